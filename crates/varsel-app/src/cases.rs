@@ -1,0 +1,198 @@
+//! Submitting a report, and everything that people do to a case afterwards.
+
+use varsel_core::case::{self, Author, Case, Category, Command, Decision, Effect, Event, Recorded, Report};
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::{CaseId, JobId, PublisherId};
+use varsel_core::permission::{Action, Actor};
+use varsel_core::refusal::Refusal;
+use varsel_store::{Scope, StoreError, Tx, catalogue, cases, drafts, jobs, search};
+
+use crate::intake::{self, Answers, Offered, Problem, ProblemKind};
+use crate::notices::Notification;
+use crate::{AppError, Ctx};
+
+/// How often a number is drawn again when it is taken.
+const DRAWS: usize = 8;
+
+/// A report to be submitted.
+pub struct NewReport<'a> {
+    /// The draft it comes from; `None` when it comes in one go.
+    pub draft: Option<CaseId>,
+    /// What kind of event it is about.
+    pub category: Category,
+    /// What was answered.
+    pub answers: &'a Answers,
+}
+
+/// Submits a report: parses it, gives it a number and a promise, and queues its mails. All or nothing.
+pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Result<Case, AppError> {
+    let publisher = actor.publisher.ok_or(Refusal::NotAllowed { action: Action::SubmitReport })?;
+    if !actor.may(Action::SubmitReport) {
+        return Err(Refusal::NotAllowed { action: Action::SubmitReport }.into());
+    }
+    let draft = match new.draft {
+        Some(id) => Some(drafts::find(tx, id, publisher)?.ok_or(AppError::NotFound)?),
+        None => None,
+    };
+    let report = read_report(tx, publisher, new.answers, new.category)?;
+    let id = new.draft.unwrap_or_else(|| CaseId(ctx.id()));
+    let author = Author::from(actor);
+    let (started_at, started_by) = draft.as_ref().map_or((ctx.now, author), |d| {
+        (d.created, Author::Person { id: d.author, party: varsel_core::permission::Party::Publisher })
+    });
+    let started = Recorded {
+        sequence: 1,
+        at: started_at.min(ctx.now),
+        author: started_by,
+        event: Event::DraftStarted { publisher, category: new.category },
+    };
+    let case = case::apply(None, id, &started).ok_or(AppError::NotFound)?;
+    let number = free_number(tx, ctx)?;
+    let command = Command::Submit { number, category: new.category, report: Box::new(report) };
+    let decision = case::decide(&case, command, Some(actor), ctx.decision())?;
+    let (case, mut events) = record(case, decision.events.clone(), author, ctx);
+    events.insert(0, started);
+    cases::insert(tx, &case, ctx.policy().next_step(&case), &events)?;
+    let publisher_name = catalogue::publisher_by_id(tx, publisher)?.map(|p| p.name).unwrap_or_default();
+    search::insert(tx, &case, &publisher_name)?;
+    queue_effects(tx, ctx, &case, &decision, &events[1..])?;
+    if draft.is_some() {
+        drafts::delete(tx, id, publisher)?;
+    }
+    Ok(case)
+}
+
+/// Parses answers against the publisher's offers.
+pub fn read_report(tx: &Tx<'_>, publisher: PublisherId, answers: &Answers, category: Category) -> Result<Report, AppError> {
+    let mut failure: Option<StoreError> = None;
+    let mut found = std::collections::HashMap::new();
+    for given in answers.affected.iter().map(|a| a.offer.trim()).filter(|given| !given.is_empty()) {
+        match find_offer(tx, publisher, given) {
+            Ok(Some(offer)) => drop(found.insert(given.to_owned(), offer)),
+            Ok(None) => {}
+            Err(error) => failure = Some(error),
+        }
+    }
+    if let Some(error) = failure {
+        return Err(error.into());
+    }
+    intake::parse(answers, category, &|given| found.get(given).cloned()).map_err(AppError::Invalid)
+}
+
+fn find_offer(tx: &Tx<'_>, publisher: PublisherId, given: &str) -> Result<Option<Offered>, StoreError> {
+    let offer = match given.parse() {
+        Ok(id) => catalogue::offer_by_id(tx, id, Scope::Publisher(publisher))?,
+        Err(_) => catalogue::offer_by_key(tx, given)?.filter(|offer| offer.publisher == publisher),
+    };
+    Ok(offer.map(|offer| Offered { id: offer.id, name: offer.name }))
+}
+
+/// Draws numbers until one is free. The unique index has the last word; a clash of 35 random bits is rare.
+fn free_number(tx: &Tx<'_>, ctx: &Ctx) -> Result<ConfirmationNumber, AppError> {
+    for _ in 0..DRAWS {
+        let number = ctx.number();
+        if cases::find(tx, number, Scope::Desk)?.is_none() {
+            return Ok(number);
+        }
+    }
+    Err(AppError::Store(StoreError::Conflict))
+}
+
+/// Folds new events into a case and gives them their places.
+fn record(case: Case, events: Vec<Event>, author: Author, ctx: &Ctx) -> (Case, Vec<Recorded>) {
+    let mut case = case;
+    let mut recorded = Vec::with_capacity(events.len());
+    for event in events {
+        let next = Recorded { sequence: case.version + 1, at: ctx.now, author, event };
+        if let Some(folded) = case::apply(Some(case.clone()), case.id, &next) {
+            case = folded;
+        }
+        recorded.push(next);
+    }
+    (case, recorded)
+}
+
+/// Does something to a case that the actor may see.
+///
+/// `basis` is [`Case::basis`] as the actor saw it; when it has moved on, the command is refused with the case as it is now.
+/// `None` is for what may be added at any time: messages, notes, answers, facts.
+pub fn act(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    number: ConfirmationNumber,
+    command: Command,
+    basis: Option<u32>,
+) -> Result<Case, AppError> {
+    if !actor.may(Action::ReadCase) {
+        return Err(AppError::NotFound);
+    }
+    let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
+    let refused = |refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) };
+    // Who may not do it at all is told that first, whatever they saw.
+    if let Some(action) = command.action()
+        && !actor.may(action)
+    {
+        return Err(refused(Refusal::NotAllowed { action }));
+    }
+    let decision = match case::decide(&case, command, Some(actor), ctx.decision()) {
+        // "Already acknowledged by …" says more than "it has changed".
+        Err(refusal @ Refusal::AlreadyDone { .. }) => return Err(refused(refusal)),
+        _ if basis.is_some_and(|basis| basis != case.basis) => return Err(refused(Refusal::Stale)),
+        Err(refusal) => return Err(refused(refusal)),
+        Ok(decision) => decision,
+    };
+    save(tx, ctx, case, &decision, Author::from(actor))
+}
+
+/// Does something to a case as Varsel itself.
+pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Result<Case, AppError> {
+    let case = cases::load(tx, id)?.ok_or(AppError::NotFound)?;
+    let decision = case::decide(&case, command, None, ctx.decision())?;
+    save(tx, ctx, case, &decision, Author::System)
+}
+
+fn save(tx: &Tx<'_>, ctx: &Ctx, case: Case, decision: &Decision, author: Author) -> Result<Case, AppError> {
+    let before = case.version;
+    let (case, events) = record(case, decision.events.clone(), author, ctx);
+    if !cases::update(tx, &case, before, ctx.policy().next_step(&case), &events)? {
+        let current = cases::load(tx, case.id)?.map(Box::new);
+        return Err(AppError::Refused { refusal: Refusal::Stale, current });
+    }
+    for recorded in &events {
+        search::append(tx, &case, &recorded.event)?;
+    }
+    queue_effects(tx, ctx, &case, decision, &events)?;
+    Ok(case)
+}
+
+fn queue_effects(tx: &Tx<'_>, ctx: &Ctx, case: &Case, decision: &Decision, events: &[Recorded]) -> Result<(), AppError> {
+    for effect in &decision.effects {
+        let Effect::Mail { notice, to, about } = *effect;
+        let Some(recorded) = events.get(about) else { continue };
+        let payload = Notification::new(notice, to, recorded.sequence).to_json();
+        jobs::insert(tx, JobId(ctx.id()), Notification::KIND, &payload, Some(case.id), ctx.now)?;
+    }
+    Ok(())
+}
+
+/// Links a case to another that the actor may see.
+pub fn link(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    number: ConfirmationNumber,
+    other: &str,
+    relation: case::Relation,
+) -> Result<Case, AppError> {
+    let malformed = |kind| AppError::Invalid(vec![Problem { field: "number".to_owned(), kind }]);
+    if other.trim().is_empty() {
+        return Err(malformed(ProblemKind::Missing));
+    }
+    let read = ConfirmationNumber::parse(other, ctx.policy().prefix);
+    let other = read.map_err(|error| malformed(ProblemKind::Malformed { accepted: error.to_string() }))?;
+    let other = cases::find(tx, other, Scope::of(actor))?.ok_or(AppError::NotFound)?;
+    let Some(other_number) = other.number else { return Err(AppError::NotFound) };
+    let command = Command::Link { to: other.id, number: other_number, publisher: other.publisher, relation };
+    act(tx, ctx, actor, number, command, None)
+}

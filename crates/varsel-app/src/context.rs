@@ -1,0 +1,114 @@
+//! What a use case may depend on besides its input.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+use varsel_core::case;
+use varsel_core::case::{NextStep, Targets};
+use varsel_core::clock::Calendar;
+use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
+
+use crate::secrets::InstanceKey;
+
+/// The clock: the one of the machine, or a frozen one in tests.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// Entropy: the operating system's, or a seeded one in tests.
+pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
+/// What the marketplace has decided once for all cases.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The marketplace's name.
+    pub marketplace: String,
+    /// The desk's business calendar.
+    pub calendar: Calendar,
+    /// What the desk sets itself.
+    pub targets: Targets,
+    /// The prefix of new confirmation numbers.
+    pub prefix: Prefix,
+    /// After how many minutes without use a session ends.
+    pub session_idle_minutes: i64,
+    /// After how many hours a session ends, whatever happens.
+    pub session_hours: i64,
+    /// How many failed sign-ins an account or an address has in [`Policy::sign_in_window_minutes`].
+    pub sign_in_attempts: i64,
+    /// The window in which they count.
+    pub sign_in_window_minutes: i64,
+}
+
+impl Policy {
+    /// Returns the next step on a case under this policy.
+    pub fn next_step(&self, case: &case::Case) -> Option<NextStep> {
+        case::next_step(case, &self.calendar, &self.targets)
+    }
+}
+
+/// What surrounds the use cases: given once, at start.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// The clock.
+    pub clock: Clock,
+    /// Entropy.
+    pub entropy: Entropy,
+    /// The marketplace's policy.
+    pub policy: Arc<Policy>,
+    /// The key of this installation.
+    pub key: InstanceKey,
+}
+
+impl Surroundings {
+    /// Takes the time and makes the context of one use case.
+    pub fn context(&self) -> Ctx {
+        Ctx { now: (self.clock)(), surroundings: self.clone() }
+    }
+}
+
+/// The context of one use case: one instant, whatever happens in it.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The time of the use case.
+    pub now: Timestamp,
+    surroundings: Surroundings,
+}
+
+impl Ctx {
+    /// Returns the marketplace's policy.
+    pub fn policy(&self) -> &Policy {
+        &self.surroundings.policy
+    }
+
+    /// Returns the key of this installation.
+    pub fn key(&self) -> &InstanceKey {
+        &self.surroundings.key
+    }
+
+    /// Fills an array with entropy.
+    pub fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.surroundings.entropy)(&mut bytes);
+        bytes
+    }
+
+    /// Makes an id: a UUID of version 7, ordered by time.
+    pub fn id(&self) -> Uuid {
+        let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid()
+    }
+
+    /// Makes a confirmation number.
+    pub fn number(&self) -> ConfirmationNumber {
+        ConfirmationNumber::from_random(self.policy().prefix, u64::from_le_bytes(self.random()))
+    }
+
+    /// Returns the same context at another time: for histories that are told after the fact.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self { now, surroundings: self.surroundings.clone() }
+    }
+
+    /// Returns what [`case::decide`] needs.
+    pub fn decision(&self) -> case::Context<'_> {
+        case::Context { now: self.now, calendar: &self.policy().calendar }
+    }
+}

@@ -1,0 +1,12 @@
+//! From what a publisher typed to a [`varsel_core::case::Report`].
+//!
+//! [`Answers`] are raw and may be half-finished; forms, the API and imports all fill them, drafts keep them as they are.
+//! [`parse`] checks them all at once and says of every field what is wrong with it.
+
+mod answers;
+mod parse;
+mod problem;
+
+pub use answers::{AffectedAnswer, Answers, IncidentAnswers, MessageAnswers, ResolutionAnswers, VulnerabilityAnswers};
+pub use parse::{OfferLookup, Offered, parse, parse_instant};
+pub use problem::{Problem, ProblemKind};

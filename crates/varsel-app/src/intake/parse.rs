@@ -1,0 +1,256 @@
+//! Checks all answers at once.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
+use varsel_core::case::Category;
+use varsel_core::case::report::{
+    Affected, CustomerMessage, Incident, IncidentState, MAX_ITEMS, Report, Resolution, Touched, Unsure, Vulnerability,
+};
+use varsel_core::coded::Coded;
+use varsel_core::cve_id::CveId;
+use varsel_core::ids::OfferId;
+use varsel_core::text::{Line, Prose, TextError};
+
+use super::answers::{AffectedAnswer, Answers, IncidentAnswers, VulnerabilityAnswers};
+use super::problem::{Problem, ProblemKind};
+
+/// An offer that a publisher may name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Offered {
+    /// Its id.
+    pub id: OfferId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Finds an offer of the publisher by id or key.
+pub type OfferLookup<'a> = &'a dyn Fn(&str) -> Option<Offered>;
+
+/// Collects problems while values are read.
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn problem(&mut self, field: &str, kind: ProblemKind) {
+        self.problems.push(Problem { field: field.to_owned(), kind });
+    }
+
+    fn keep<T>(&mut self, field: &str, read: Result<T, impl Into<ProblemKind>>) -> Option<T> {
+        read.map_err(|error| self.problem(field, error.into())).ok()
+    }
+
+    /// Reads a text that may be left out.
+    fn optional<T>(&mut self, field: &str, text: &str, read: impl Fn(&str) -> Result<T, TextError>) -> Option<T> {
+        match read(text) {
+            Err(TextError::Empty) => None,
+            other => self.keep(field, other),
+        }
+    }
+
+    fn line<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Line<MAX>> {
+        self.optional(field, text, Line::new)
+    }
+
+    fn prose<const MAX: usize>(&mut self, field: &str, text: &str) -> Option<Prose<MAX>> {
+        self.optional(field, text, Prose::new)
+    }
+
+    /// Reads a code; empty is the default.
+    fn code<T: Coded + Default>(&mut self, field: &str, code: &str) -> T {
+        let code = code.trim();
+        if code.is_empty() {
+            return T::default();
+        }
+        self.keep(field, T::from_code(code).map_err(|e| ProblemKind::NotOneOf { accepted: e.accepted }))
+            .unwrap_or_default()
+    }
+
+    fn limit(&mut self, field: &str, count: usize) {
+        if count > MAX_ITEMS {
+            self.problem(field, ProblemKind::TooMany { max: MAX_ITEMS });
+        }
+    }
+}
+
+/// Reads a report of a category from answers, or says of every field what is wrong with it.
+pub fn parse(answers: &Answers, category: Category, offers: OfferLookup<'_>) -> Result<Report, Vec<Problem>> {
+    let mut reader = Reader { problems: Vec::new() };
+    let r = &mut reader;
+    let title = r.keep("title", Line::new(&answers.title));
+    let description = r.keep("description", Prose::new(&answers.description));
+    let affected = read_affected(r, &answers.affected, offers);
+    let own_reference = r.line("own_reference", &answers.own_reference);
+    let noticed_how = r.prose("noticed_how", &answers.noticed_how);
+    let vulnerability =
+        category.asks_vulnerability().then(|| read_vulnerability(r, &answers.vulnerability, category));
+    let incident = category.asks_incident().then(|| read_incident(r, &answers.incident));
+    let resolution = read_resolution(r, answers);
+    let customer_message = read_message(r, answers);
+    let embargo = match answers.embargo.trim() {
+        "" => None,
+        text => r.keep("embargo", parse_instant(text)),
+    };
+    let tlp = r.code("tlp", &answers.tlp);
+    let proposed_severity = r.code("proposed_severity", &answers.proposed_severity);
+    match (title, description) {
+        (Some(title), Some(description)) if reader.problems.is_empty() => Ok(Report {
+            title,
+            description,
+            affected,
+            own_reference,
+            noticed_how,
+            vulnerability,
+            incident,
+            resolution,
+            customer_message,
+            embargo,
+            tlp,
+            proposed_severity,
+        }),
+        _ => Err(reader.problems),
+    }
+}
+
+fn read_affected(r: &mut Reader, answers: &[AffectedAnswer], offers: OfferLookup<'_>) -> Vec<Affected> {
+    r.limit("affected", answers.len());
+    let mut affected = Vec::new();
+    for (i, answer) in answers.iter().enumerate().take(MAX_ITEMS) {
+        let field = |name: &str| format!("affected.{i}.{name}");
+        let blank = [&answer.offer, &answer.name, &answer.versions, &answer.fixed_in].iter().all(|t| t.trim().is_empty());
+        if blank && answer.plans.is_empty() {
+            continue;
+        }
+        let (offer, name) = match answer.offer.trim() {
+            "" => (None, r.keep(&field("name"), Line::new(&answer.name))),
+            given => match offers(given) {
+                Some(found) => (Some(found.id), r.keep(&field("offer"), Line::new(&found.name))),
+                None => {
+                    let given = given.chars().take(80).collect();
+                    r.problem(&field("offer"), ProblemKind::UnknownOffer { given });
+                    (None, None)
+                }
+            },
+        };
+        r.limit(&field("plans"), answer.plans.len());
+        let plans = answer.plans.iter().take(MAX_ITEMS).filter_map(|plan| r.line(&field("plans"), plan)).collect();
+        let versions = r.line(&field("versions"), &answer.versions);
+        let fixed_in = r.line(&field("fixed_in"), &answer.fixed_in);
+        if let Some(name) = name {
+            affected.push(Affected { offer, name, plans, versions, fixed_in });
+        }
+    }
+    if affected.is_empty() && !r.problems.iter().any(|p| p.field.starts_with("affected")) {
+        r.problem("affected", ProblemKind::Missing);
+    }
+    affected
+}
+
+fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: Category) -> Vulnerability {
+    r.limit("vulnerability.cves", answers.cves.len());
+    let mut cves: Vec<CveId> = Vec::new();
+    // People paste several ids into one field.
+    let pieces = answers.cves.iter().flat_map(|text| text.split([',', ';', ' ', '\n', '\t'])).map(str::trim);
+    for piece in pieces.filter(|piece| !piece.is_empty()).take(MAX_ITEMS) {
+        match piece.parse() {
+            Ok(id) if cves.contains(&id) => {}
+            Ok(id) => cves.push(id),
+            Err(_) => r.problem("vulnerability.cves", ProblemKind::BadCve { given: piece.chars().take(40).collect() }),
+        }
+    }
+    let cvss = match answers.cvss.trim() {
+        "" => None,
+        vector => r.keep("vulnerability.cvss", vector.parse().map_err(ProblemKind::BadCvss)),
+    };
+    // Who is not sure what it is has neither yet; a vulnerability report has one of them.
+    let told = r.problems.iter().any(|p| p.field.starts_with("vulnerability."));
+    if category == Category::Vulnerability && cves.is_empty() && cvss.is_none() && !told {
+        r.problem("vulnerability.cves", ProblemKind::NeedCveOrCvss);
+    }
+    Vulnerability {
+        cves,
+        cvss,
+        exploited: r.code::<Unsure>("vulnerability.exploited", &answers.exploited),
+        public: r.code("vulnerability.public", &answers.public),
+        proof_of_concept: r.code("vulnerability.proof_of_concept", &answers.proof_of_concept),
+        default_configuration: r.code("vulnerability.default_configuration", &answers.default_configuration),
+        upstream_component: r.line("vulnerability.upstream_component", &answers.upstream_component),
+        finder: r.prose("vulnerability.finder", &answers.finder),
+    }
+}
+
+fn read_incident(r: &mut Reader, answers: &IncidentAnswers) -> Incident {
+    let mut touched: Vec<Touched> = Vec::new();
+    for code in answers.touched.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).take(MAX_ITEMS) {
+        match Touched::from_code(code) {
+            Ok(kind) if touched.contains(&kind) => {}
+            Ok(kind) => touched.push(kind),
+            Err(error) => r.problem("incident.touched", ProblemKind::NotOneOf { accepted: error.accepted }),
+        }
+    }
+    Incident {
+        began: r.line("incident.began", &answers.began),
+        noticed: r.line("incident.noticed", &answers.noticed),
+        confirmed: r.line("incident.confirmed", &answers.confirmed),
+        state: r.code::<IncidentState>("incident.ongoing", &answers.ongoing),
+        touched,
+        customers_affected: r.line("incident.customers_affected", &answers.customers_affected),
+        regions: r.line("incident.regions", &answers.regions),
+        tokens_to_revoke: r.prose("incident.tokens_to_revoke", &answers.tokens_to_revoke),
+        told: r.prose("incident.told", &answers.told),
+        evidence: r.prose("incident.evidence", &answers.evidence),
+        contact: r.line("incident.contact", &answers.contact),
+    }
+}
+
+fn read_resolution(r: &mut Reader, answers: &Answers) -> Resolution {
+    let answers = &answers.resolution;
+    r.limit("resolution.steps", answers.steps.len());
+    let exists = answers.exists.unwrap_or(false);
+    let steps: Vec<_> = answers
+        .steps
+        .iter()
+        .enumerate()
+        .take(MAX_ITEMS)
+        .filter_map(|(i, step)| r.prose(&format!("resolution.steps.{i}"), step))
+        .collect();
+    if exists && steps.is_empty() && !r.problems.iter().any(|p| p.field.starts_with("resolution.")) {
+        r.problem("resolution.steps.0", ProblemKind::Missing);
+    }
+    let available = r.line("resolution.available", &answers.available);
+    Resolution { exists, steps: if exists { steps } else { Vec::new() }, available }
+}
+
+fn read_message(r: &mut Reader, answers: &Answers) -> CustomerMessage {
+    let answers = &answers.customer_message;
+    match answers.kind.trim() {
+        "" | "none" => CustomerMessage::None,
+        "help" => CustomerMessage::Help,
+        "draft" => r
+            .keep("customer_message.text", Prose::new(&answers.text))
+            .map_or(CustomerMessage::None, |text| CustomerMessage::Draft { text }),
+        _ => {
+            r.problem("customer_message.kind", ProblemKind::NotOneOf { accepted: "draft, help, none".to_owned() });
+            CustomerMessage::None
+        }
+    }
+}
+
+/// Reads an instant: RFC 3339 with an offset, or `2026-12-01 14:00 Europe/Stockholm`.
+///
+/// A local time that a clock change skips is taken after the gap, one that it repeats the first time.
+pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
+    let text = text.trim();
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let mut parts = text.split_whitespace();
+    let (Some(date), Some(time), Some(zone), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(ProblemKind::BadInstant);
+    };
+    let date: civil::Date = date.parse().map_err(|_| ProblemKind::BadInstant)?;
+    let time: civil::Time = time.parse().map_err(|_| ProblemKind::BadInstant)?;
+    let zone =
+        TimeZone::get(zone).map_err(|_| ProblemKind::UnknownZone { given: zone.chars().take(60).collect() })?;
+    date.to_datetime(time).to_zoned(zone).map(|zoned| zoned.timestamp()).map_err(|_| ProblemKind::BadInstant)
+}

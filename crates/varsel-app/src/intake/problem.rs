@@ -1,0 +1,118 @@
+//! What is wrong with a field.
+
+use varsel_core::score::cvss::CvssError;
+use varsel_core::text::TextError;
+
+/// A field with what is wrong with it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The path of the field, as in `affected.0.name`.
+    pub field: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ProblemKind {
+    /// Nothing was given where something is needed.
+    Missing,
+    /// More characters than fit.
+    TooLong {
+        /// The limit.
+        max: usize,
+        /// What was given.
+        actual: usize,
+    },
+    /// A control character, or a line break where one line is meant.
+    ControlCharacter {
+        /// Its place, counted from 1.
+        at: usize,
+    },
+    /// None of the codes that are accepted.
+    NotOneOf {
+        /// The codes, comma-separated.
+        accepted: String,
+    },
+    /// More items than fit.
+    TooMany {
+        /// The limit.
+        max: usize,
+    },
+    /// Not a CVE id.
+    BadCve {
+        /// What was given.
+        given: String,
+    },
+    /// Not a CVSS v3 base vector.
+    BadCvss(CvssError),
+    /// Neither a CVE id nor a CVSS vector.
+    NeedCveOrCvss,
+    /// Not a time, or not with its zone.
+    BadInstant,
+    /// A local time that the zone skips or does not know.
+    UnknownZone {
+        /// What was given.
+        given: String,
+    },
+    /// No such offer among the publisher's.
+    UnknownOffer {
+        /// What was given.
+        given: String,
+    },
+    /// Not an email address.
+    BadEmail,
+    /// The password is too easy to guess.
+    WeakPassword,
+    /// The current password is wrong.
+    WrongPassword,
+    /// A number, or a number in this range.
+    OutOfRange {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// It is taken.
+    Taken,
+    /// Anything else that is not understood; says what is accepted, in English, for machines.
+    Malformed {
+        /// What is accepted.
+        accepted: String,
+    },
+}
+
+impl ProblemKind {
+    /// Returns the stable public code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooLong { .. } => "too_long",
+            Self::ControlCharacter { .. } => "control_character",
+            Self::NotOneOf { .. } => "not_one_of",
+            Self::TooMany { .. } => "too_many",
+            Self::BadCve { .. } => "bad_cve",
+            Self::BadCvss(_) => "bad_cvss",
+            Self::NeedCveOrCvss => "need_cve_or_cvss",
+            Self::BadInstant => "bad_instant",
+            Self::UnknownZone { .. } => "unknown_zone",
+            Self::UnknownOffer { .. } => "unknown_offer",
+            Self::BadEmail => "bad_email",
+            Self::WeakPassword => "weak_password",
+            Self::WrongPassword => "wrong_password",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::Taken => "taken",
+            Self::Malformed { .. } => "malformed",
+        }
+    }
+}
+
+impl From<TextError> for ProblemKind {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Empty => Self::Missing,
+            TextError::TooLong { max, actual } => Self::TooLong { max, actual },
+            TextError::ControlCharacter { at } => Self::ControlCharacter { at },
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Use cases of Varsel: each loads, decides and saves in one transaction, synchronously.
+//!
+//! [`Ctx`] carries what a use case may depend on besides its input: the time, entropy, policy and the instance's key. The web,
+//! the jobs and the command line call the same functions and differ only in how they read input and show results.
+
+pub mod account;
+pub mod cases;
+pub mod context;
+pub mod drafts;
+pub mod error;
+pub mod intake;
+pub mod notices;
+pub mod organisation;
+pub mod password;
+pub mod secrets;
+
+pub use context::{Ctx, Policy, Surroundings};
+pub use error::AppError;

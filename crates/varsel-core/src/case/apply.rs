@@ -1,0 +1,150 @@
+//! The fold: what an event makes of a case.
+
+use super::event::{Event, Recorded};
+use super::state::{Assertion, Case, Decided, Link, Question, Stage, Stamp};
+use crate::ids::CaseId;
+use crate::permission::Party;
+
+/// Folds an event into a case. The first event of a case must be [`Event::DraftStarted`]; without it nothing comes to be.
+#[must_use]
+pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case> {
+    let stamp = Stamp { by: recorded.author, at: recorded.at };
+    let Some(mut case) = case else {
+        let Event::DraftStarted { publisher, category } = recorded.event else { return None };
+        return Some(Case {
+            id,
+            publisher,
+            version: recorded.sequence,
+            basis: recorded.sequence,
+            category,
+            stage: Stage::Draft,
+            started: stamp,
+            number: None,
+            report: None,
+            submitted: None,
+            promise: None,
+            acknowledged: None,
+            assessed: None,
+            mitigating: None,
+            severity: None,
+            priority: None,
+            questions: Vec::new(),
+            asked: 0,
+            facts: std::collections::BTreeMap::new(),
+            outcome: None,
+            owner: None,
+            links: Vec::new(),
+            last_update: None,
+            updated: recorded.at,
+        });
+    };
+    fold(&mut case, &recorded.event, stamp);
+    case.version = recorded.sequence;
+    if !matches!(recorded.event, Event::MailHandled { .. } | Event::NoteAdded { .. } | Event::MessageShared { .. }) {
+        case.basis = recorded.sequence;
+    }
+    case.updated = recorded.at;
+    Some(case)
+}
+
+fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
+    match event {
+        Event::DraftStarted { .. } | Event::NoteAdded { .. } | Event::MailHandled { .. } => {}
+        Event::Submitted { number, category, report, promise } => {
+            case.category = *category;
+            case.number = Some(*number);
+            case.report = Some((**report).clone());
+            case.promise = Some(promise.clone());
+            case.submitted = Some(stamp);
+            case.stage = Stage::Received;
+        }
+        Event::Acknowledged { .. } => {
+            case.acknowledged = Some(stamp);
+            case.stage = Stage::Acknowledged(stamp);
+            case.last_update = Some(stamp.at);
+            // Whoever answers in person follows the case, unless somebody already does.
+            if case.owner.is_none()
+                && let super::event::Author::Person { id, party: Party::Desk } = stamp.by
+            {
+                case.owner = Some(id);
+            }
+        }
+        Event::CategoryChanged { to, .. } => case.category = *to,
+        Event::Assessed {
+            severity_proposed,
+            severity,
+            severity_reason,
+            priority_proposed,
+            priority,
+            priority_reason,
+        } => {
+            case.severity = Some(Decided {
+                proposed: *severity_proposed,
+                decided: *severity,
+                reason: severity_reason.clone(),
+                stamp,
+            });
+            case.priority = Some(Decided {
+                proposed: *priority_proposed,
+                decided: *priority,
+                reason: priority_reason.clone(),
+                stamp,
+            });
+            case.assessed.get_or_insert(stamp);
+            if matches!(case.stage, Stage::Acknowledged(_)) {
+                case.stage = Stage::Assessed(stamp);
+            }
+            case.last_update = Some(stamp.at);
+        }
+        Event::QuestionAsked { number, text, due } => {
+            case.asked = *number;
+            case.questions.push(Question { number: *number, text: text.clone(), due: *due, asked: stamp });
+            case.last_update = Some(stamp.at);
+        }
+        Event::QuestionAnswered { number, .. } => case.questions.retain(|q| q.number != *number),
+        Event::FactAsserted { fact, status, note } => {
+            case.facts.insert(*fact, Assertion { status: *status, note: note.clone(), stamp });
+        }
+        Event::OutcomeCommunicated { statement } => {
+            case.outcome = Some(statement.clone());
+            case.last_update = Some(stamp.at);
+        }
+        Event::MitigationStarted { .. } => {
+            case.mitigating.get_or_insert(stamp);
+            case.stage = Stage::Mitigating(stamp);
+            case.last_update = Some(stamp.at);
+        }
+        Event::Closed { statement } => {
+            case.outcome = Some(statement.clone());
+            case.questions.clear();
+            case.stage = Stage::Closed { stamp, statement: statement.clone() };
+            case.last_update = Some(stamp.at);
+        }
+        Event::Reopened { .. } => {
+            case.stage = match (case.acknowledged, case.assessed) {
+                (None, _) => Stage::Received,
+                (Some(_), None) => Stage::Acknowledged(stamp),
+                (Some(_), Some(_)) => Stage::Assessed(stamp),
+            };
+            case.last_update = Some(stamp.at);
+        }
+        Event::Withdrawn { reason } => {
+            case.questions.clear();
+            case.stage = Stage::Withdrawn { stamp, reason: reason.clone() };
+        }
+        Event::Linked { to, number, relation, same_publisher } => {
+            case.links.push(Link { to: *to, number: *number, relation: *relation, same_publisher: *same_publisher });
+        }
+        Event::OwnerAssigned { owner } => case.owner = *owner,
+        Event::MessageShared { .. } => {
+            if Case::side_of(stamp.by) == Some(Party::Desk) {
+                case.last_update = Some(stamp.at);
+            }
+        }
+    }
+}
+
+/// Folds a whole history.
+pub fn replay<'a>(id: CaseId, history: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
+    history.into_iter().fold(None, |case, recorded| apply(case, id, recorded))
+}

@@ -1,0 +1,75 @@
+//! What a person, or Varsel itself, wants to happen to a case.
+
+use jiff::Timestamp;
+
+use super::report::Report;
+use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
+use crate::confirmation_number::ConfirmationNumber;
+use crate::ids::{CaseId, PersonId, PublisherId};
+use crate::permission::{Action, Party};
+use crate::score::{Priority, Severity};
+use crate::text::{Body, Sentence};
+
+/// A wish. [`super::decide`] says whether it comes true.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the fields carry the names and meanings of the events they lead to")]
+pub enum Command {
+    /// Submit the draft under a number.
+    Submit { number: ConfirmationNumber, category: Category, report: Box<Report> },
+    /// Answer for a report in person.
+    Acknowledge { message: Body },
+    /// Correct the category.
+    ChangeCategory { to: Category, reason: Sentence },
+    /// Decide severity and priority.
+    Assess { severity: Severity, severity_reason: Sentence, priority: Priority, priority_reason: Sentence },
+    /// Ask the publisher.
+    Ask { text: Body, due: Timestamp },
+    /// Answer the desk.
+    Answer { number: u32, text: Body },
+    /// Assert a fact.
+    Assert { fact: FactKind, status: FactStatus, note: Option<Sentence> },
+    /// Tell the publisher the outcome.
+    CommunicateOutcome { statement: OutcomeStatement },
+    /// Begin work on offer and customers.
+    Mitigate { sentence: Sentence },
+    /// End the case.
+    Close { statement: OutcomeStatement },
+    /// Take it up again.
+    Reopen { reason: Sentence },
+    /// Take the report back.
+    Withdraw { reason: Sentence },
+    /// Link it to another case.
+    Link { to: CaseId, number: ConfirmationNumber, publisher: PublisherId, relation: Relation },
+    /// Give it an owner, or none.
+    Assign { owner: Option<PersonId> },
+    /// Write a note of the desk.
+    AddNote { text: Body },
+    /// Write to the other side.
+    ShareMessage { text: Body },
+    /// Record what became of a mail. Varsel's own.
+    RecordMail { notice: String, recipients: u32, to: Party, delivered: bool },
+}
+
+impl Command {
+    /// Returns the permission that the command needs; `None` for what only Varsel itself does.
+    pub const fn action(&self) -> Option<Action> {
+        Some(match self {
+            Self::Submit { .. } => Action::SubmitReport,
+            Self::Acknowledge { .. } => Action::Acknowledge,
+            Self::ChangeCategory { .. } => Action::ChangeCategory,
+            Self::Assess { .. } => Action::Assess,
+            Self::Ask { .. } => Action::AskQuestion,
+            Self::Answer { .. } => Action::AnswerQuestion,
+            Self::Assert { .. } => Action::AssertFact,
+            Self::CommunicateOutcome { .. } | Self::Mitigate { .. } | Self::Close { .. } | Self::Reopen { .. } => {
+                Action::DecideCase
+            }
+            Self::Withdraw { .. } => Action::WithdrawCase,
+            Self::Link { .. } => Action::LinkCases,
+            Self::Assign { .. } => Action::AssignOwner,
+            Self::AddNote { .. } => Action::WriteNote,
+            Self::ShareMessage { .. } => Action::ShareMessage,
+            Self::RecordMail { .. } => return None,
+        })
+    }
+}

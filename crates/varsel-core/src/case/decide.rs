@@ -1,0 +1,276 @@
+//! What comes of a command: events and effects, or a refusal. Total, pure, and the only place that says no.
+
+use jiff::Timestamp;
+
+use super::command::Command;
+use super::event::{Author, Event};
+use super::state::{Case, Outcome, OutcomeStatement, Stage, StageKind};
+use crate::clock::{Calendar, Promise};
+use crate::coded;
+use crate::permission::{Actor, Party};
+use crate::refusal::Refusal;
+use crate::score::{Priority, Severity, suggest_priority, suggest_severity};
+use crate::text::Sentence;
+use serde::{Deserialize, Serialize};
+
+/// What a decision may depend on besides the case and the command.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The time of the decision.
+    pub now: Timestamp,
+    /// The desk's calendar.
+    pub calendar: &'a Calendar,
+}
+
+coded! {
+    /// A mail that follows from a decision.
+    pub enum Notice {
+        /// To the publisher: we have it, this is its number.
+        Confirmation = "confirmation",
+        /// To the desk: a report came in.
+        NewReport = "new_report",
+        /// To the publisher: a person has it.
+        Acknowledged = "acknowledged",
+        /// To the publisher: severity and priority.
+        Assessed = "assessed",
+        /// To the publisher: a question.
+        Question = "question",
+        /// To the other side: a message or an answer.
+        Message = "message",
+        /// To the publisher: the outcome.
+        Outcome = "outcome",
+        /// To the publisher: the case is closed.
+        Closed = "closed",
+        /// To the publisher: the case goes on.
+        Reopened = "reopened",
+        /// To the desk: the publisher took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// Something to be done because of a decision, once it is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Mail one side.
+    Mail {
+        /// Which mail.
+        notice: Notice,
+        /// To whom.
+        to: Party,
+        /// Which of the decision's events it is about, counted from 0.
+        about: usize,
+    },
+}
+
+/// What comes of a command.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Decision {
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// What must be done because of it.
+    pub effects: Vec<Effect>,
+}
+
+impl Decision {
+    fn of(event: Event) -> Self {
+        Self { events: vec![event], effects: Vec::new() }
+    }
+
+    fn mailing(mut self, notice: Notice, to: Party) -> Self {
+        self.effects.push(Effect::Mail { notice, to, about: self.events.len() - 1 });
+        self
+    }
+}
+
+/// Decides a command that a person gave, or Varsel itself (`actor` is `None`).
+pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Context<'_>) -> Result<Decision, Refusal> {
+    match (actor, command.action()) {
+        (Some(actor), Some(action)) if !actor.may(action) => return Err(Refusal::NotAllowed { action }),
+        (Some(_), None) => return Err(Refusal::wrong_stage(&case.stage)),
+        _ => {}
+    }
+    match command {
+        Command::Submit { number, category, report } => {
+            let Stage::Draft = case.stage else {
+                return Err(case.submitted.map_or_else(
+                    || Refusal::wrong_stage(&case.stage),
+                    |stamp| Refusal::AlreadyDone { at: stamp.at },
+                ));
+            };
+            let promise = Promise::for_receipt(context.now, context.calendar);
+            Ok(Decision::of(Event::Submitted { number, category, report, promise })
+                .mailing(Notice::Confirmation, Party::Publisher)
+                .mailing(Notice::NewReport, Party::Desk))
+        }
+        Command::Acknowledge { message } => match (&case.stage, case.acknowledged) {
+            (Stage::Received, None) => {
+                Ok(Decision::of(Event::Acknowledged { message }).mailing(Notice::Acknowledged, Party::Publisher))
+            }
+            (_, Some(stamp)) => Err(Refusal::AlreadyDone { at: stamp.at }),
+            (stage, None) => Err(Refusal::wrong_stage(stage)),
+        },
+        Command::ChangeCategory { to, reason } => {
+            open(case)?;
+            if case.category == to {
+                return Err(Refusal::NoChange);
+            }
+            Ok(Decision::of(Event::CategoryChanged { from: case.category, to, reason }))
+        }
+        Command::Assess { severity, severity_reason, priority, priority_reason } => {
+            assess(case, severity, severity_reason, priority, priority_reason)
+        }
+        Command::Ask { text, due } => {
+            acknowledged(case)?;
+            if due <= context.now {
+                return Err(Refusal::DueInThePast);
+            }
+            Ok(Decision::of(Event::QuestionAsked { number: case.asked + 1, text, due })
+                .mailing(Notice::Question, Party::Publisher))
+        }
+        Command::Answer { number, text } => {
+            open(case)?;
+            if !case.questions.iter().any(|q| q.number == number) {
+                return Err(Refusal::NoOpenQuestion);
+            }
+            Ok(Decision::of(Event::QuestionAnswered { number, text }).mailing(Notice::Message, Party::Desk))
+        }
+        Command::Assert { fact, status, note } => {
+            submitted(case)?;
+            if case.facts.get(&fact).is_some_and(|held| held.status == status && held.note == note) {
+                return Err(Refusal::NoChange);
+            }
+            Ok(Decision::of(Event::FactAsserted { fact, status, note }))
+        }
+        Command::CommunicateOutcome { statement } => {
+            assessed(case)?;
+            complete(&statement)?;
+            Ok(Decision::of(Event::OutcomeCommunicated { statement }).mailing(Notice::Outcome, Party::Publisher))
+        }
+        Command::Mitigate { sentence } => match case.stage.kind() {
+            StageKind::Assessed => {
+                Ok(Decision::of(Event::MitigationStarted { sentence }).mailing(Notice::Message, Party::Publisher))
+            }
+            _ => Err(Refusal::wrong_stage(&case.stage)),
+        },
+        Command::Close { statement } => {
+            acknowledged(case)?;
+            complete(&statement)?;
+            if case.assessed.is_none() && !statement.outcome.needs_no_assessment() {
+                return Err(Refusal::NotAssessed);
+            }
+            Ok(Decision::of(Event::Closed { statement }).mailing(Notice::Closed, Party::Publisher))
+        }
+        Command::Reopen { reason } => match case.stage.kind() {
+            StageKind::Closed | StageKind::Withdrawn => {
+                Ok(Decision::of(Event::Reopened { reason }).mailing(Notice::Reopened, Party::Publisher))
+            }
+            _ => Err(Refusal::wrong_stage(&case.stage)),
+        },
+        Command::Withdraw { reason } => {
+            open(case)?;
+            Ok(Decision::of(Event::Withdrawn { reason }).mailing(Notice::Withdrawn, Party::Desk))
+        }
+        Command::Link { to, number, publisher, relation } => {
+            submitted(case)?;
+            if to == case.id {
+                return Err(Refusal::LinkToItself);
+            }
+            if case.links.iter().any(|link| link.to == to && link.relation == relation) {
+                return Err(Refusal::NoChange);
+            }
+            let same_publisher = publisher == case.publisher;
+            Ok(Decision::of(Event::Linked { to, number, relation, same_publisher }))
+        }
+        Command::Assign { owner } => {
+            submitted(case)?;
+            if case.owner == owner {
+                return Err(Refusal::NoChange);
+            }
+            Ok(Decision::of(Event::OwnerAssigned { owner }))
+        }
+        Command::AddNote { text } => {
+            submitted(case)?;
+            Ok(Decision::of(Event::NoteAdded { text }))
+        }
+        Command::ShareMessage { text } => {
+            open(case)?;
+            let to = match actor.map(Actor::party) {
+                Some(Party::Publisher) => Party::Desk,
+                _ => Party::Publisher,
+            };
+            Ok(Decision::of(Event::MessageShared { text }).mailing(Notice::Message, to))
+        }
+        Command::RecordMail { notice, recipients, to, delivered } => {
+            Ok(Decision::of(Event::MailHandled { notice, recipients, to, delivered }))
+        }
+    }
+}
+
+fn assess(
+    case: &Case,
+    severity: Severity,
+    severity_reason: Sentence,
+    priority: Priority,
+    priority_reason: Sentence,
+) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    let Some(report) = &case.report else { return Err(Refusal::wrong_stage(&case.stage)) };
+    let unchanged = case.severity.as_ref().is_some_and(|s| s.decided == severity && s.reason == severity_reason)
+        && case.priority.as_ref().is_some_and(|p| p.decided == priority && p.reason == priority_reason);
+    if unchanged {
+        return Err(Refusal::NoChange);
+    }
+    Ok(Decision::of(Event::Assessed {
+        severity_proposed: suggest_severity(report).value,
+        severity,
+        severity_reason,
+        priority_proposed: suggest_priority(severity, report, case.is_exploited()).value,
+        priority,
+        priority_reason,
+    })
+    .mailing(Notice::Assessed, Party::Publisher))
+}
+
+/// Refuses a case that is a draft.
+fn submitted(case: &Case) -> Result<(), Refusal> {
+    match case.stage {
+        Stage::Draft => Err(Refusal::wrong_stage(&case.stage)),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a case that is a draft or over.
+fn open(case: &Case) -> Result<(), Refusal> {
+    if case.stage.kind().is_open() { Ok(()) } else { Err(Refusal::wrong_stage(&case.stage)) }
+}
+
+/// Refuses a case that is not open or that no person has acknowledged.
+fn acknowledged(case: &Case) -> Result<(), Refusal> {
+    match case.stage.kind() {
+        StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating => Ok(()),
+        _ => Err(Refusal::wrong_stage(&case.stage)),
+    }
+}
+
+/// Refuses a case that is not open or not assessed.
+fn assessed(case: &Case) -> Result<(), Refusal> {
+    match case.stage.kind() {
+        StageKind::Assessed | StageKind::Mitigating => Ok(()),
+        _ => Err(Refusal::wrong_stage(&case.stage)),
+    }
+}
+
+/// Refuses an accepted risk without a date, and the outcome that only a publisher can give.
+fn complete(statement: &OutcomeStatement) -> Result<(), Refusal> {
+    match statement.outcome {
+        Outcome::RiskAccepted if statement.until.is_none() => Err(Refusal::ReasonNeeded),
+        Outcome::Withdrawn => Err(Refusal::NoChange),
+        _ => Ok(()),
+    }
+}
+
+impl From<&Actor> for Author {
+    fn from(actor: &Actor) -> Self {
+        Self::Person { id: actor.person, party: actor.party() }
+    }
+}

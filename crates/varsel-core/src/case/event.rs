@@ -1,0 +1,228 @@
+//! What has happened to a case. Stored as JSON, tagged by `type`; a stored shape is never changed, only added to.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::report::Report;
+use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
+use crate::clock::Promise;
+use crate::confirmation_number::ConfirmationNumber;
+use crate::ids::{CaseId, PersonId, PublisherId};
+use crate::permission::Party;
+use crate::score::{Priority, Severity};
+use crate::text::{Body, Sentence};
+
+/// Who made an event happen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Author {
+    /// A person, on one side.
+    Person {
+        /// Who.
+        id: PersonId,
+        /// For which side they acted.
+        party: Party,
+    },
+    /// Varsel itself.
+    System,
+}
+
+/// Who may read an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Audience {
+    /// The publisher and the desk.
+    Shared,
+    /// The desk alone.
+    DeskOnly,
+}
+
+/// Something that has happened to a case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A publisher started a request.
+    DraftStarted {
+        /// Whose.
+        publisher: PublisherId,
+        /// What kind of event it is about.
+        category: Category,
+    },
+    /// The request was submitted.
+    Submitted {
+        /// The number it has from now on.
+        number: ConfirmationNumber,
+        /// The category at submission.
+        category: Category,
+        /// What was reported.
+        report: Box<Report>,
+        /// When a person will have acknowledged.
+        promise: Promise,
+    },
+    /// A person of the desk answered for it.
+    Acknowledged {
+        /// What they wrote.
+        message: Body,
+    },
+    /// The category was corrected.
+    CategoryChanged {
+        /// What it was.
+        from: Category,
+        /// What it is.
+        to: Category,
+        /// Why.
+        reason: Sentence,
+    },
+    /// Severity and priority were decided.
+    Assessed {
+        /// The severity that was suggested.
+        severity_proposed: Severity,
+        /// The severity.
+        severity: Severity,
+        /// Why.
+        severity_reason: Sentence,
+        /// The priority that was suggested.
+        priority_proposed: Priority,
+        /// The priority.
+        priority: Priority,
+        /// Why.
+        priority_reason: Sentence,
+    },
+    /// The desk asked the publisher.
+    QuestionAsked {
+        /// Counts from 1.
+        number: u32,
+        /// The question.
+        text: Body,
+        /// When the answer is due.
+        due: Timestamp,
+    },
+    /// The publisher answered.
+    QuestionAnswered {
+        /// Which question.
+        number: u32,
+        /// The answer.
+        text: Body,
+    },
+    /// Somebody asserted a fact.
+    FactAsserted {
+        /// Which.
+        fact: FactKind,
+        /// What of it.
+        status: FactStatus,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Sentence>,
+    },
+    /// The publisher was told the outcome of the assessment.
+    OutcomeCommunicated {
+        /// The outcome.
+        statement: OutcomeStatement,
+    },
+    /// Work on offer and customers began.
+    MitigationStarted {
+        /// What is done.
+        sentence: Sentence,
+    },
+    /// The case ended.
+    Closed {
+        /// How.
+        statement: OutcomeStatement,
+    },
+    /// The case goes on.
+    Reopened {
+        /// Why.
+        reason: Sentence,
+    },
+    /// The publisher took the report back.
+    Withdrawn {
+        /// Why.
+        reason: Sentence,
+    },
+    /// The case was linked to another.
+    Linked {
+        /// The other case.
+        to: CaseId,
+        /// Its number.
+        number: ConfirmationNumber,
+        /// How they belong together.
+        relation: Relation,
+        /// Whether the publisher may see the link.
+        same_publisher: bool,
+    },
+    /// The case got an owner, or lost it.
+    OwnerAssigned {
+        /// Who.
+        owner: Option<PersonId>,
+    },
+    /// The desk wrote a note to itself.
+    NoteAdded {
+        /// The note.
+        text: Body,
+    },
+    /// One side wrote to the other.
+    MessageShared {
+        /// The message.
+        text: Body,
+    },
+    /// A mail about the case was handed to the mail server, or could not be.
+    MailHandled {
+        /// Which mail: the code of a [`super::Notice`].
+        notice: String,
+        /// To how many addresses.
+        recipients: u32,
+        /// To which side.
+        to: Party,
+        /// Whether it was handed over.
+        delivered: bool,
+    },
+}
+
+impl Event {
+    /// Returns the stable name of the kind of event: its `type` in JSON.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::DraftStarted { .. } => "draft_started",
+            Self::Submitted { .. } => "submitted",
+            Self::Acknowledged { .. } => "acknowledged",
+            Self::CategoryChanged { .. } => "category_changed",
+            Self::Assessed { .. } => "assessed",
+            Self::QuestionAsked { .. } => "question_asked",
+            Self::QuestionAnswered { .. } => "question_answered",
+            Self::FactAsserted { .. } => "fact_asserted",
+            Self::OutcomeCommunicated { .. } => "outcome_communicated",
+            Self::MitigationStarted { .. } => "mitigation_started",
+            Self::Closed { .. } => "closed",
+            Self::Reopened { .. } => "reopened",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Linked { .. } => "linked",
+            Self::OwnerAssigned { .. } => "owner_assigned",
+            Self::NoteAdded { .. } => "note_added",
+            Self::MessageShared { .. } => "message_shared",
+            Self::MailHandled { .. } => "mail_handled",
+        }
+    }
+
+    /// Returns who may read the event.
+    pub const fn audience(&self) -> Audience {
+        match self {
+            Self::NoteAdded { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::Linked { same_publisher: false, .. }
+            | Self::MailHandled { to: Party::Desk, .. } => Audience::DeskOnly,
+            _ => Audience::Shared,
+        }
+    }
+}
+
+/// An event with its place, its time and its author.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    /// Its place in the case, counted from 1.
+    pub sequence: u32,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who made it happen.
+    pub author: Author,
+    /// What happened.
+    pub event: Event,
+}

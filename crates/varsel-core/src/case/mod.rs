@@ -1,0 +1,20 @@
+//! The case: what is known of it, what may be asked of it, what has happened to it.
+
+mod apply;
+mod command;
+mod decide;
+mod event;
+mod next_step;
+pub mod report;
+mod state;
+
+pub use apply::{apply, replay};
+pub use command::Command;
+pub use decide::{Context, Decision, Effect, Notice, decide};
+pub use event::{Audience, Author, Event, Recorded};
+pub use next_step::{Duty, NextStep, Targets, next_step};
+pub use report::Report;
+pub use state::{
+    Assertion, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement, Question, Relation, Stage,
+    StageKind, Stamp, WaitingOn,
+};

@@ -1,0 +1,98 @@
+//! Every reason the desk says no, with its public code.
+//!
+//! The sentence a person reads is made from the code, in their language; this type carries only facts that the person may know.
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::case::{Stage, StageKind};
+use crate::permission::Action;
+
+/// Why a command was not carried out.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum Refusal {
+    /// The role does not allow it.
+    #[error("this role may not do that: {action}")]
+    NotAllowed {
+        /// What was asked for.
+        action: Action,
+    },
+    /// The case is in a stage in which this cannot be done.
+    #[error("a case that is {stage} does not allow that")]
+    WrongStage {
+        /// The stage the case is in.
+        stage: StageKind,
+    },
+    /// Somebody has done it before.
+    #[error("that has been done already")]
+    AlreadyDone {
+        /// When.
+        at: Timestamp,
+    },
+    /// The case changed since the person read it.
+    #[error("the case has changed in the meantime")]
+    Stale,
+    /// There is no open question of this number.
+    #[error("that question is not open")]
+    NoOpenQuestion,
+    /// The question's answer would be due in the past.
+    #[error("the answer would be due in the past")]
+    DueInThePast,
+    /// Nothing would change.
+    #[error("that is so already")]
+    NoChange,
+    /// A case cannot be linked to itself.
+    #[error("a case cannot be linked to itself")]
+    LinkToItself,
+    /// Closing needs an outcome that was told to the publisher, or one that needs no assessment.
+    #[error("this outcome needs an assessment first")]
+    NotAssessed,
+    /// A decision against the suggestion, or a lower severity, needs a reason.
+    #[error("a reason is needed")]
+    ReasonNeeded,
+}
+
+/// What kind of "no" it is; presenters choose their status by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RefusalClass {
+    /// The person may not.
+    Forbidden,
+    /// The state of the case does not allow it, or somebody was faster.
+    Conflict,
+    /// The input is wrong.
+    Invalid,
+}
+
+impl Refusal {
+    /// Builds the refusal for a case in the wrong stage.
+    pub fn wrong_stage(stage: &Stage) -> Self {
+        Self::WrongStage { stage: stage.kind() }
+    }
+
+    /// Returns the stable public code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotAllowed { .. } => "not_allowed",
+            Self::WrongStage { .. } => "wrong_stage",
+            Self::AlreadyDone { .. } => "already_done",
+            Self::Stale => "case_changed",
+            Self::NoOpenQuestion => "no_open_question",
+            Self::DueInThePast => "due_in_the_past",
+            Self::NoChange => "no_change",
+            Self::LinkToItself => "link_to_itself",
+            Self::NotAssessed => "not_assessed",
+            Self::ReasonNeeded => "reason_needed",
+        }
+    }
+
+    /// Returns what kind of "no" it is.
+    pub const fn class(&self) -> RefusalClass {
+        match self {
+            Self::NotAllowed { .. } => RefusalClass::Forbidden,
+            Self::WrongStage { .. } | Self::AlreadyDone { .. } | Self::Stale | Self::NoOpenQuestion => RefusalClass::Conflict,
+            Self::DueInThePast | Self::NoChange | Self::LinkToItself | Self::NotAssessed | Self::ReasonNeeded => {
+                RefusalClass::Invalid
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Text that people typed, checked once at the edge.
+//!
+//! [`Line`] is one line, [`Prose`] may have paragraphs. Both are trimmed, have a length limit in characters, and hold no
+//! control characters; line ends are `\n`. Meaning is never changed: what cannot be kept is refused with its place.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a text was not accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum TextError {
+    /// Nothing but blanks.
+    #[error("this is empty")]
+    Empty,
+    /// More characters than fit.
+    #[error("this has {actual} characters, {max} are the most")]
+    TooLong {
+        /// The limit.
+        max: usize,
+        /// What was given.
+        actual: usize,
+    },
+    /// A control character, or a line break where one line is meant.
+    #[error("character {at} cannot be kept: it is a control character or a line break")]
+    ControlCharacter {
+        /// Its place, counted from 1.
+        at: usize,
+    },
+}
+
+/// One line of at most `MAX` characters.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Line<const MAX: usize>(String);
+
+/// Text of at most `MAX` characters that may have line breaks and tabs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Prose<const MAX: usize>(String);
+
+fn check(text: String, max: usize, accepted: impl Fn(char) -> bool) -> Result<String, TextError> {
+    if text.is_empty() {
+        return Err(TextError::Empty);
+    }
+    // A text whose bytes fit has characters that fit: counting is only needed for the long ones.
+    if text.len() > max {
+        let actual = text.chars().count();
+        if actual > max {
+            return Err(TextError::TooLong { max, actual });
+        }
+    }
+    match text.chars().position(|c| c.is_control() && !accepted(c)) {
+        Some(at) => Err(TextError::ControlCharacter { at: at + 1 }),
+        None => Ok(text),
+    }
+}
+
+impl<const MAX: usize> Line<MAX> {
+    /// Trims and checks one line.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        check(text.trim().to_owned(), MAX, |_| false).map(Self)
+    }
+}
+
+impl<const MAX: usize> Prose<MAX> {
+    /// Normalises line ends, trims blank edges and checks.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        let text = text.trim_end().trim_start_matches(['\r', '\n']);
+        let text = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n")
+        } else {
+            text.to_owned()
+        };
+        if text.trim().is_empty() {
+            return Err(TextError::Empty);
+        }
+        check(text, MAX, |c| matches!(c, '\n' | '\t')).map(Self)
+    }
+}
+
+macro_rules! text_type {
+    ($name:ident) => {
+        impl<const MAX: usize> $name<MAX> {
+            /// The most characters it holds.
+            pub const MAX: usize = MAX;
+
+            /// Returns the text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<const MAX: usize> TryFrom<String> for $name<MAX> {
+            type Error = TextError;
+
+            fn try_from(text: String) -> Result<Self, TextError> {
+                Self::new(&text)
+            }
+        }
+
+        impl<const MAX: usize> From<$name<MAX>> for String {
+            fn from(text: $name<MAX>) -> Self {
+                text.0
+            }
+        }
+
+        impl<const MAX: usize> AsRef<str> for $name<MAX> {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl<const MAX: usize> fmt::Display for $name<MAX> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<const MAX: usize> fmt::Debug for $name<MAX> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+text_type!(Line);
+text_type!(Prose);
+
+/// The title of a case.
+pub type Title = Line<160>;
+/// A short answer.
+pub type Short = Line<240>;
+/// A reason or a one-sentence explanation.
+pub type Sentence = Prose<1_000>;
+/// A message, a note, a description.
+pub type Body = Prose<20_000>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn refuses_with_the_place() {
+        assert_eq!(Line::<5>::new("  "), Err(TextError::Empty));
+        assert_eq!(Line::<5>::new("abcdef"), Err(TextError::TooLong { max: 5, actual: 6 }));
+        assert!(Line::<5>::new("åäöÅÄ").is_ok(), "characters count, not bytes");
+        assert_eq!(Line::<9>::new("a\nb"), Err(TextError::ControlCharacter { at: 2 }));
+        assert_eq!(Prose::<9>::new("a\0b"), Err(TextError::ControlCharacter { at: 2 }));
+        assert_eq!(Prose::<9>::new("\n a\r\nb\rc \n").unwrap().as_str(), " a\nb\nc");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_accepted_is_accepted_again(text in "\\PC{0,40}|[ a\\r\\n\\t]{0,12}") {
+            if let Ok(once) = Prose::<30>::new(&text) {
+                prop_assert_eq!(Prose::<30>::new(once.as_str()), Ok(once));
+            }
+            if let Ok(once) = Line::<30>::new(&text) {
+                prop_assert_eq!(Line::<30>::new(once.as_str()), Ok(once));
+            }
+        }
+    }
+}

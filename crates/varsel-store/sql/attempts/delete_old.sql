@@ -1,0 +1,1 @@
+delete from attempt where window_started_at < $1

@@ -1,0 +1,1 @@
+select snapshot from cases where id = $1

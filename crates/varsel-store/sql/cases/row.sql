@@ -1,0 +1,4 @@
+-- Everything a rebuild from events must equal.
+select number, publisher_id, version, category, stage, is_open, title, offers, severity, priority, waiting_on, owner_id, urgent,
+    component, outcome, promise_due_at, due_at, duty, submitted_at, acknowledged_at, updated_at, snapshot
+from cases where id = $1

@@ -1,0 +1,1 @@
+select id, key, name, country from customer where key = $1

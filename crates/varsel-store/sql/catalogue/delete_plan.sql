@@ -1,0 +1,1 @@
+delete from plan where offer_id = $1 and name = $2

@@ -1,0 +1,1 @@
+delete from offer_version where offer_id = $1 and name = $2

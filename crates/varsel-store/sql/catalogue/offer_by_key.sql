@@ -1,0 +1,1 @@
+select o.id, o.publisher_id, p.name, o.key, o.name, o.kind, o.listing from offer o join publisher p on p.id = o.publisher_id where o.key = $1

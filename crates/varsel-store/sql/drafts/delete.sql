@@ -1,0 +1,1 @@
+delete from draft where id = $1 and publisher_id = $2

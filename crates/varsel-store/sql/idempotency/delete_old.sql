@@ -1,0 +1,1 @@
+delete from idempotency_key where created_at < $1

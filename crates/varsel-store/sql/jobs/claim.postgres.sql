@@ -1,0 +1,6 @@
+-- Several workers: each takes the next job that no other has locked.
+update job set state = 'running', attempts = attempts + 1, locked_until = $2
+where id = (
+    select id from job where state = 'queued' and run_at <= $1 order by run_at, id limit 1 for update skip locked
+)
+returning id, kind, payload, case_id, attempts

@@ -1,0 +1,4 @@
+-- One writer at a time: the update alone is the claim.
+update job set state = 'running', attempts = attempts + 1, locked_until = $2
+where id = (select id from job where state = 'queued' and run_at <= $1 order by run_at, id limit 1)
+returning id, kind, payload, case_id, attempts

@@ -1,0 +1,1 @@
+select count(*) from person where desk_role = 'administrator' and disabled_at is null

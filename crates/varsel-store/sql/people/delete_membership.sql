@@ -1,0 +1,1 @@
+delete from membership where person_id = $1 and publisher_id = $2

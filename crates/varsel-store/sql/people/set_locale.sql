@@ -1,0 +1,1 @@
+update person set locale = $2 where id = $1

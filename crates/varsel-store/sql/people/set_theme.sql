@@ -1,0 +1,1 @@
+update person set theme = $2 where id = $1

@@ -1,0 +1,1 @@
+update session set seen_at = $2 where id = $1

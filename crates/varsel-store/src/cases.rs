@@ -1,0 +1,425 @@
+//! Cases: the folded snapshot, its query columns, and its events.
+
+use jiff::Timestamp;
+use varsel_core::case::{self, Audience, Author, Case, Event, NextStep, Recorded};
+use varsel_core::coded::Coded;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::{CaseId, PersonId};
+use varsel_core::permission::Party;
+
+use crate::convert::{code_at, corrupt, id_at, instant_at, micros, opt_code_at, opt_id_at, opt_owned, owned};
+use crate::{Row, Scope, StoreError, Tx, Value, sql};
+
+/// The due column of a case on which nothing is due: sorts after every instant.
+pub const NEVER: i64 = i64::MAX;
+
+/// Loads a case by id, whoever asks: for jobs and use cases that have checked the scope.
+pub fn load(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
+    tx.query_one(&sql::cases::LOAD, &[Value::Text(&id.to_string())], |row| {
+        snapshot(row, 0)
+    })
+}
+
+/// Finds a case by its number, if the scope contains it.
+pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Option<Case>, StoreError> {
+    let (number, publisher) = (number.to_string(), scope.publisher_text());
+    tx.query_one(
+        &sql::cases::FIND,
+        &[Value::Text(&number), scope.everything(), Value::Text(&publisher)],
+        |row| snapshot(row, 1),
+    )
+}
+
+fn snapshot(row: &Row<'_>, column: usize) -> Result<Case, StoreError> {
+    let json = row.json(column)?;
+    serde_json::from_str(&json).map_err(|error| corrupt("snapshot", &error.to_string()))
+}
+
+/// What the row of a case says besides its snapshot: everything that lists and filters read.
+struct Columns {
+    id: String,
+    number: String,
+    publisher: String,
+    owner: Option<String>,
+    title: String,
+    offers: String,
+    component: Option<String>,
+    due: i64,
+    snapshot: String,
+}
+
+impl Columns {
+    fn of(case: &Case, next: Option<NextStep>) -> Result<Self, StoreError> {
+        let report = case.report.as_ref();
+        let names: Vec<&str> = report
+            .iter()
+            .flat_map(|r| &r.affected)
+            .map(|a| a.name.as_str())
+            .collect();
+        Ok(Self {
+            id: case.id.to_string(),
+            number: case
+                .number
+                .map(|n| n.to_string())
+                .ok_or_else(|| corrupt("a case without a number", ""))?,
+            publisher: case.publisher.to_string(),
+            owner: case.owner.map(|o| o.to_string()),
+            title: report.map(|r| r.title.as_str().to_owned()).unwrap_or_default(),
+            offers: names.join(", "),
+            component: component(case),
+            due: next.and_then(|n| n.due).map_or(NEVER, micros),
+            snapshot: serde_json::to_string(case).map_err(|e| corrupt("snapshot", &e.to_string()))?,
+        })
+    }
+}
+
+/// The upstream component by its first word, lower case: what similar cases are found by.
+fn component(case: &Case) -> Option<String> {
+    let named = case
+        .report
+        .as_ref()?
+        .vulnerability
+        .as_ref()?
+        .upstream_component
+        .as_ref()?;
+    named.as_str().split_whitespace().next().map(str::to_lowercase)
+}
+
+/// Stores a case that was just submitted, with its events and what search finds it by.
+pub fn insert(
+    tx: &Tx<'_>,
+    case: &Case,
+    next: Option<NextStep>,
+    events: &[Recorded],
+) -> Result<(), StoreError> {
+    let columns = Columns::of(case, next)?;
+    let stage = case.stage.kind();
+    let promise = case.promise.as_ref().map_or(NEVER, |p| micros(p.due));
+    let submitted = case.submitted.map_or(0, |s| micros(s.at));
+    tx.execute(
+        &sql::cases::INSERT,
+        &[
+            Value::Text(&columns.id),
+            Value::Text(&columns.number),
+            Value::Text(&columns.publisher),
+            Value::Int(i64::from(case.version)),
+            Value::Text(case.category.code()),
+            Value::Text(stage.code()),
+            Value::Bool(stage.is_open()),
+            Value::Text(&columns.title),
+            Value::Text(&columns.offers),
+            Value::Text(case.severity().code()),
+            case.priority.as_ref().map(|p| p.decided.code()).into(),
+            Value::Text(case.waiting_on().code()),
+            columns.owner.as_deref().into(),
+            Value::Bool(case.report.as_ref().is_some_and(case::Report::is_urgent)),
+            columns.component.as_deref().into(),
+            case.outcome.as_ref().map(|o| o.outcome.code()).into(),
+            Value::Int(promise),
+            Value::Int(columns.due),
+            next.map(|n| n.duty.code()).into(),
+            Value::Int(submitted),
+            case.acknowledged.map(|s| micros(s.at)).into(),
+            Value::Int(micros(case.updated)),
+            Value::Json(&columns.snapshot),
+        ],
+    )?;
+    append(tx, &columns.id, events)?;
+    if let Some(report) = &case.report {
+        for cve in report.vulnerability.iter().flat_map(|v| &v.cves) {
+            tx.execute(
+                &sql::cases::INSERT_CVE,
+                &[Value::Text(cve.as_str()), Value::Text(&columns.id)],
+            )?;
+        }
+        for offer in report.affected.iter().filter_map(|a| a.offer) {
+            tx.execute(
+                &sql::cases::INSERT_OFFER,
+                &[Value::Text(&offer.to_string()), Value::Text(&columns.id)],
+            )?;
+        }
+    }
+    tx.notify("case", &columns.number);
+    Ok(())
+}
+
+/// Stores what events made of a case whose version was `expected`; `false` when somebody else was faster.
+pub fn update(
+    tx: &Tx<'_>,
+    case: &Case,
+    expected: u32,
+    next: Option<NextStep>,
+    events: &[Recorded],
+) -> Result<bool, StoreError> {
+    let columns = Columns::of(case, next)?;
+    let stage = case.stage.kind();
+    let changed = tx.execute(
+        &sql::cases::UPDATE,
+        &[
+            Value::Text(&columns.id),
+            Value::Int(i64::from(case.version)),
+            Value::Text(case.category.code()),
+            Value::Text(stage.code()),
+            Value::Bool(stage.is_open()),
+            Value::Text(case.severity().code()),
+            case.priority.as_ref().map(|p| p.decided.code()).into(),
+            Value::Text(case.waiting_on().code()),
+            columns.owner.as_deref().into(),
+            case.outcome.as_ref().map(|o| o.outcome.code()).into(),
+            Value::Int(columns.due),
+            next.map(|n| n.duty.code()).into(),
+            case.acknowledged.map(|s| micros(s.at)).into(),
+            Value::Int(micros(case.updated)),
+            Value::Json(&columns.snapshot),
+            Value::Int(i64::from(expected)),
+        ],
+    )?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    append(tx, &columns.id, events)?;
+    tx.notify("case", &columns.number);
+    Ok(true)
+}
+
+fn append(tx: &Tx<'_>, case: &str, events: &[Recorded]) -> Result<(), StoreError> {
+    for recorded in events {
+        let (author, party) = match recorded.author {
+            Author::Person { id, party } => (Some(id.to_string()), Some(party.code())),
+            Author::System => (None, None),
+        };
+        let body = serde_json::to_string(&recorded.event).map_err(|e| corrupt("event", &e.to_string()))?;
+        tx.execute(
+            &sql::events::INSERT,
+            &[
+                Value::Text(case),
+                Value::Int(i64::from(recorded.sequence)),
+                Value::Int(micros(recorded.at)),
+                author.as_deref().into(),
+                party.into(),
+                Value::Text(recorded.event.kind()),
+                Value::Bool(recorded.event.audience() == Audience::Shared),
+                Value::Json(&body),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Reads events of a case in order, after a place: pages through a whole history.
+pub fn history(tx: &Tx<'_>, id: CaseId, after: u32, limit: i64) -> Result<Vec<Recorded>, StoreError> {
+    tx.query(
+        &sql::events::HISTORY,
+        &[
+            Value::Text(&id.to_string()),
+            Value::Int(i64::from(after)),
+            Value::Int(limit),
+        ],
+        recorded,
+    )
+}
+
+fn recorded(row: &Row<'_>) -> Result<Recorded, StoreError> {
+    let id: Option<PersonId> = opt_id_at(row, 2)?;
+    let party: Option<Party> = opt_code_at(row, 3)?;
+    let author = match (id, party) {
+        (Some(id), Some(party)) => Author::Person { id, party },
+        _ => Author::System,
+    };
+    let body = row.json(4)?;
+    let event: Event = serde_json::from_str(&body).map_err(|e| corrupt("event", &e.to_string()))?;
+    let sequence = row.int(0)?;
+    let sequence = u32::try_from(sequence).map_err(|_| corrupt("sequence", &sequence.to_string()))?;
+    Ok(Recorded {
+        sequence,
+        at: instant_at(row, 1)?,
+        author,
+        event,
+    })
+}
+
+/// An entry of a timeline, with its author's name.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The event.
+    pub recorded: Recorded,
+    /// The name of the person who made it happen.
+    pub author_name: Option<String>,
+}
+
+/// Reads the newest entries of a case before a place that this reader may see, in order of time.
+pub fn timeline(
+    tx: &Tx<'_>,
+    id: CaseId,
+    desk: bool,
+    before: u32,
+    limit: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut entries = tx.query(
+        &sql::events::TIMELINE,
+        &[
+            Value::Text(&id.to_string()),
+            Value::Int(i64::from(before)),
+            Value::Bool(desk),
+            Value::Int(limit),
+        ],
+        |row| {
+            Ok(Entry {
+                recorded: recorded(row)?,
+                author_name: opt_owned(row, 5)?,
+            })
+        },
+    )?;
+    entries.reverse();
+    Ok(entries)
+}
+
+/// Lists the ids of all cases, in order, after one: for checks that walk everything in pages.
+pub fn ids(tx: &Tx<'_>, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    tx.query(
+        &sql::cases::IDS,
+        &[Value::Text(&after), Value::Int(limit)],
+        |row| id_at(row, 0),
+    )
+}
+
+/// Compares the stored row of a case with what its events make of it; `None` when they agree.
+///
+/// `next` computes the next step, whose policy the store does not know.
+pub fn difference_from_history(
+    tx: &Tx<'_>,
+    id: CaseId,
+    next: impl Fn(&Case) -> Option<NextStep>,
+) -> Result<Option<String>, StoreError> {
+    let mut rebuilt = None;
+    let mut after = 0;
+    loop {
+        let page = history(tx, id, after, 200)?;
+        let Some(last) = page.last() else { break };
+        after = last.sequence;
+        rebuilt = page
+            .iter()
+            .fold(rebuilt, |case, recorded| case::apply(case, id, recorded));
+    }
+    let Some(rebuilt) = rebuilt else {
+        return Ok(Some(format!("{id}: the history makes no case")));
+    };
+    let step = next(&rebuilt);
+    let columns = Columns::of(&rebuilt, step)?;
+    let stage = rebuilt.stage.kind();
+    let found = tx.query_one(&sql::cases::ROW, &[Value::Text(&columns.id)], |row| {
+        let stored: Case = snapshot(row, 21)?;
+        let same = stored == rebuilt
+            && row.text(0)? == columns.number
+            && row.text(1)? == columns.publisher
+            && row.int(2)? == i64::from(rebuilt.version)
+            && row.text(3)? == rebuilt.category.code()
+            && row.text(4)? == stage.code()
+            && row.bool(5)? == stage.is_open()
+            && row.text(6)? == columns.title
+            && row.text(7)? == columns.offers
+            && row.text(8)? == rebuilt.severity().code()
+            && row.opt_text(9)? == rebuilt.priority.as_ref().map(|p| p.decided.code())
+            && row.text(10)? == rebuilt.waiting_on().code()
+            && row.opt_text(11)? == columns.owner.as_deref()
+            && row.bool(12)? == rebuilt.report.as_ref().is_some_and(case::Report::is_urgent)
+            && row.opt_text(13)? == columns.component.as_deref()
+            && row.opt_text(14)? == rebuilt.outcome.as_ref().map(|o| o.outcome.code())
+            && row.int(15)? == rebuilt.promise.as_ref().map_or(NEVER, |p| micros(p.due))
+            && row.int(16)? == columns.due
+            && row.opt_text(17)? == step.map(|n| n.duty.code())
+            && row.int(18)? == rebuilt.submitted.map_or(0, |s| micros(s.at))
+            && row.opt_int(19)? == rebuilt.acknowledged.map(|s| micros(s.at))
+            && row.int(20)? == micros(rebuilt.updated);
+        Ok(same)
+    })?;
+    Ok(match found {
+        Some(true) => None,
+        Some(false) => Some(format!("{}: the row differs from its events", columns.number)),
+        None => Some(format!("{}: there is no row", columns.number)),
+    })
+}
+
+/// Another case that has something in common with one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Similar {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: case::StageKind,
+    /// Whose it is.
+    pub publisher: String,
+    /// The CVE id or component they share.
+    pub shared: String,
+}
+
+fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
+    Ok(Similar {
+        number: owned(row, 0)?,
+        title: owned(row, 1)?,
+        stage: code_at(row, 2)?,
+        publisher: owned(row, 3)?,
+        shared: owned(row, 4)?,
+    })
+}
+
+/// Finds cases with the same CVE id or the same upstream component: for the desk, newest first, at most `limit` of each.
+pub fn similar_to(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
+    let id = case.id.to_string();
+    let mut found: Vec<Similar> = Vec::new();
+    let cves = case
+        .report
+        .iter()
+        .filter_map(|r| r.vulnerability.as_ref())
+        .flat_map(|v| &v.cves);
+    for cve in cves.take(10) {
+        let parameters = [Value::Text(cve.as_str()), Value::Text(&id), Value::Int(limit)];
+        found.extend(tx.query(&sql::cases::SAME_CVE, &parameters, similar)?);
+    }
+    if let Some(component) = component(case) {
+        let parameters = [Value::Text(&component), Value::Text(&id), Value::Int(limit)];
+        found.extend(tx.query(&sql::cases::SAME_COMPONENT, &parameters, similar)?);
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|other| seen.insert(other.number.clone()));
+    Ok(found)
+}
+
+/// A case of an offer, in short.
+#[derive(Clone, Debug)]
+pub struct OfferCase {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: case::StageKind,
+    /// How bad.
+    pub severity: varsel_core::score::Severity,
+    /// When it was submitted.
+    pub submitted: Timestamp,
+}
+
+/// Lists the newest cases that name an offer.
+pub fn of_offer(
+    tx: &Tx<'_>,
+    offer: varsel_core::ids::OfferId,
+    limit: i64,
+) -> Result<Vec<OfferCase>, StoreError> {
+    tx.query(
+        &sql::cases::LIST_OF_OFFER,
+        &[Value::Text(&offer.to_string()), Value::Int(limit)],
+        |row| {
+            Ok(OfferCase {
+                number: owned(row, 0)?,
+                title: owned(row, 1)?,
+                stage: code_at(row, 2)?,
+                severity: code_at(row, 3)?,
+                submitted: instant_at(row, 4)?,
+            })
+        },
+    )
+}

@@ -1,0 +1,123 @@
+//! The schema's history, applied once and in order.
+
+use std::collections::HashSet;
+
+use postgres::NoTls;
+use refinery::{Report, Runner};
+
+use super::{Options, Target, postgres as pg, sqlite};
+use crate::StoreError;
+
+mod for_sqlite {
+    refinery::embed_migrations!("migrations/sqlite");
+}
+
+mod for_postgres {
+    refinery::embed_migrations!("migrations/postgres");
+}
+
+/// Held while a process migrates a PostgreSQL database, so that others wait. Any fixed number serves.
+const TURN: i64 = 0x0076_6172_7365_6c01;
+
+/// What [`Store::migrate`](super::Store::migrate) did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationReport {
+    /// The names of the migrations that were applied, in order; none when the schema was up to date.
+    pub applied: Vec<String>,
+}
+
+/// Applies what is missing, in one transaction.
+pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport, StoreError> {
+    let runner = runner(target);
+    let report = match target {
+        Target::Sqlite(path) => runner
+            .run(&mut sqlite::open_writer(path, options)?)
+            .map_err(|e| failed(&e))?,
+        Target::Postgres(url) => {
+            let mut client = connect(url, options)?;
+            // The turn ends with the connection.
+            client
+                .execute("select pg_advisory_lock($1)", &[&TURN])
+                .map_err(|failure| pg::error("migrate", &failure))?;
+            runner.run(&mut client).map_err(|e| failed(&e))?
+        }
+    };
+    Ok(MigrationReport {
+        applied: names(&report),
+    })
+}
+
+/// Names what is missing.
+pub(super) fn pending(target: &Target, options: &Options) -> Result<Vec<String>, StoreError> {
+    let runner = runner(target);
+    let applied: HashSet<i64> = match target {
+        Target::Sqlite(path) => applied_sqlite(&sqlite::open_reader(path, options)?)?,
+        Target::Postgres(url) => applied_postgres(&mut connect(url, options)?)?,
+    };
+    let mut missing: Vec<_> = runner
+        .get_migrations()
+        .iter()
+        .filter(|known| !applied.contains(&i64::from(known.version())))
+        .collect();
+    missing.sort();
+    Ok(missing.into_iter().map(ToString::to_string).collect())
+}
+
+fn runner(target: &Target) -> Runner {
+    let runner = match target {
+        Target::Sqlite(_) => for_sqlite::migrations::runner(),
+        Target::Postgres(_) => for_postgres::migrations::runner(),
+    };
+    // One transaction for a migration and the note that it was applied.
+    runner.set_grouped(true)
+}
+
+fn connect(url: &str, options: &Options) -> Result<postgres::Client, StoreError> {
+    // Changing a table may have to wait for those who use it, longer than a page may.
+    let mut client = pg::config(url, options)?
+        .connect(NoTls)
+        .map_err(|failure| pg::error("connect", &failure))?;
+    client
+        .batch_execute("set lock_timeout = 0")
+        .map_err(|failure| pg::error("connect", &failure))?;
+    Ok(client)
+}
+
+fn applied_sqlite(connection: &rusqlite::Connection) -> Result<HashSet<i64>, StoreError> {
+    let read = || -> rusqlite::Result<HashSet<i64>> {
+        if !connection.table_exists(None, "refinery_schema_history")? {
+            return Ok(HashSet::new());
+        }
+        let mut statement = connection.prepare("select version from refinery_schema_history")?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    };
+    read().map_err(|failure| sqlite::error(connection, "migrations", &failure))
+}
+
+fn applied_postgres(client: &mut postgres::Client) -> Result<HashSet<i64>, StoreError> {
+    let mut read = || -> Result<HashSet<i64>, postgres::Error> {
+        let table = client.query_one("select to_regclass('refinery_schema_history') is not null", &[])?;
+        if !table.get::<_, bool>(0) {
+            return Ok(HashSet::new());
+        }
+        let rows = client.query("select version::bigint from refinery_schema_history", &[])?;
+        Ok(rows.iter().map(|row| row.get(0)).collect())
+    };
+    read().map_err(|failure| pg::error("migrations", &failure))
+}
+
+fn names(report: &Report) -> Vec<String> {
+    report
+        .applied_migrations()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn failed(error: &refinery::Error) -> StoreError {
+    let cause = std::error::Error::source(error);
+    StoreError::Other(match cause {
+        Some(cause) => format!("migrate: {error}: {cause}"),
+        None => format!("migrate: {error}"),
+    })
+}

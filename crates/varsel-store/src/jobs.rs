@@ -1,0 +1,206 @@
+//! The job queue: jobs commit with the change that causes them, and are claimed by one worker at a time.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use varsel_core::coded::Coded;
+use varsel_core::ids::{CaseId, JobId};
+
+use crate::convert::{
+    code_at, id_at, instant, instant_at, micros, opt_id_at, opt_instant_at, opt_owned, owned,
+};
+use crate::{StoreError, Tx, Value, sql};
+
+varsel_core::coded! {
+    /// Where a job stands.
+    pub enum JobState {
+        /// Waits for its time or a worker.
+        Queued = "queued",
+        /// A worker has it.
+        Running = "running",
+        /// It is done.
+        Done = "done",
+        /// It failed for good and waits for a person.
+        Dead = "dead",
+    }
+}
+
+/// Queues a job.
+pub fn insert(
+    tx: &Tx<'_>,
+    id: JobId,
+    kind: &str,
+    payload: &str,
+    case: Option<CaseId>,
+    run_at: Timestamp,
+) -> Result<(), StoreError> {
+    let case = case.map(|c| c.to_string());
+    tx.execute(
+        &sql::jobs::INSERT,
+        &[
+            Value::Text(&id.to_string()),
+            Value::Text(kind),
+            Value::Json(payload),
+            case.as_deref().into(),
+            Value::Int(micros(run_at)),
+        ],
+    )?;
+    tx.notify("job", kind);
+    Ok(())
+}
+
+/// A job that a worker holds.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Which.
+    pub id: JobId,
+    /// What kind.
+    pub kind: String,
+    /// Its parameters as JSON.
+    pub payload: String,
+    /// The case it is about.
+    pub case: Option<CaseId>,
+    /// Which try this is, counted from 1.
+    pub attempt: i64,
+}
+
+/// Claims the next due job until `locked_until`.
+pub fn claim(tx: &Tx<'_>, now: Timestamp, locked_until: Timestamp) -> Result<Option<Claimed>, StoreError> {
+    tx.query_one(
+        &sql::jobs::CLAIM,
+        &[Value::Int(micros(now)), Value::Int(micros(locked_until))],
+        |row| {
+            Ok(Claimed {
+                id: id_at(row, 0)?,
+                kind: owned(row, 1)?,
+                payload: row.json(2)?.to_string(),
+                case: opt_id_at(row, 3)?,
+                attempt: row.int(4)?,
+            })
+        },
+    )
+}
+
+/// Marks a job done.
+pub fn finish(tx: &Tx<'_>, id: JobId, now: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        &sql::jobs::FINISH,
+        &[Value::Text(&id.to_string()), Value::Int(micros(now))],
+    )
+    .map(drop)
+}
+
+/// Puts a job back for a later try.
+pub fn retry_later(tx: &Tx<'_>, id: JobId, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
+    let parameters = [
+        Value::Text(&id.to_string()),
+        Value::Text(error),
+        Value::Int(micros(run_at)),
+    ];
+    tx.execute(&sql::jobs::RETRY_LATER, &parameters).map(drop)
+}
+
+/// Gives a job up until a person looks at it.
+pub fn bury(tx: &Tx<'_>, id: JobId, error: &str, now: Timestamp) -> Result<(), StoreError> {
+    let parameters = [
+        Value::Text(&id.to_string()),
+        Value::Text(error),
+        Value::Int(micros(now)),
+    ];
+    tx.execute(&sql::jobs::BURY, &parameters).map(drop)
+}
+
+/// Puts jobs of workers that died back into the queue.
+pub fn release_expired(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&sql::jobs::RELEASE_EXPIRED, &[Value::Int(micros(now))])
+}
+
+/// Queues a dead job again; `false` when it is not dead.
+pub fn requeue(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let queued = tx.execute(&sql::jobs::REQUEUE, &[Value::Text(id), Value::Int(micros(now))])? > 0;
+    tx.notify("job", id);
+    Ok(queued)
+}
+
+/// Returns when the next queued job is due.
+pub fn next_due(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(&sql::jobs::NEXT_DUE, &[], |row| instant(row.int(0)?))
+}
+
+/// A job in the administrator's list.
+#[derive(Clone, Debug)]
+pub struct JobRow {
+    /// Which.
+    pub id: JobId,
+    /// What kind.
+    pub kind: String,
+    /// Its parameters as JSON.
+    pub payload: String,
+    /// The number of the case it is about.
+    pub case: Option<String>,
+    /// Where it stands.
+    pub state: JobState,
+    /// When it runs next.
+    pub run_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// When it was queued.
+    pub created: Timestamp,
+    /// When it ended.
+    pub finished: Option<Timestamp>,
+}
+
+/// Lists jobs of a state, newest first, before a keyset cursor.
+pub fn list(
+    tx: &Tx<'_>,
+    state: JobState,
+    before: Option<(Timestamp, JobId)>,
+    limit: i64,
+) -> Result<Vec<JobRow>, StoreError> {
+    let (at, id) = before.map_or((i64::MAX, "g".to_owned()), |(at, id)| {
+        (micros(at), id.to_string())
+    });
+    let parameters = [
+        Value::Text(state.code()),
+        Value::Int(at),
+        Value::Text(&id),
+        Value::Int(limit),
+    ];
+    tx.query(&sql::jobs::LIST, &parameters, |row| {
+        Ok(JobRow {
+            id: id_at(row, 0)?,
+            kind: owned(row, 1)?,
+            payload: row.json(2)?.to_string(),
+            case: opt_owned(row, 3)?,
+            state: code_at(row, 4)?,
+            run_at: instant_at(row, 5)?,
+            attempts: row.int(6)?,
+            last_error: opt_owned(row, 7)?,
+            created: instant_at(row, 8)?,
+            finished: opt_instant_at(row, 9)?,
+        })
+    })
+}
+
+/// Counts jobs of a state, up to [`crate::queue::COUNT_LIMIT`].
+pub fn count(tx: &Tx<'_>, state: JobState) -> Result<i64, StoreError> {
+    let parameters = [Value::Text(state.code()), Value::Int(crate::queue::COUNT_LIMIT)];
+    Ok(tx
+        .query_one(&sql::jobs::COUNT, &parameters, |row| row.int(0))?
+        .unwrap_or(0))
+}
+
+/// Removes jobs that were done before a time.
+pub fn delete_done(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&sql::jobs::DELETE_DONE, &[Value::Int(micros(before))])
+}
+
+/// Lists kind, payload and state of the jobs of a case, oldest first.
+pub fn of_case(tx: &Tx<'_>, case: CaseId) -> Result<Vec<(String, String, JobState)>, StoreError> {
+    tx.query(
+        &sql::jobs::OF_CASE,
+        &[Value::Text(&case.to_string()), Value::Int(1_000)],
+        |row| Ok((owned(row, 0)?, row.json(1)?.to_string(), code_at(row, 2)?)),
+    )
+}

@@ -1,0 +1,274 @@
+//! Lists of cases: the desk's queue, a publisher's cases, the API's lists. Keyset paging throughout.
+
+use jiff::Timestamp;
+use varsel_core::case::{Category, Duty, Outcome, StageKind, WaitingOn};
+use varsel_core::coded::Coded;
+use varsel_core::ids::{CaseId, PersonId, PublisherId};
+use varsel_core::score::{Priority, Severity};
+
+use crate::cases::NEVER;
+use crate::convert::{
+    code_at, id_at, instant, instant_at, micros, opt_code_at, opt_id_at, opt_instant_at, opt_owned, owned,
+};
+use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
+
+/// Which list, and in which order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum View {
+    /// Open cases, what is due next first.
+    Open,
+    /// Open cases that wait for one side, what is due next first.
+    WaitingOn(WaitingOn),
+    /// Open cases of one owner, what is due next first.
+    OwnedBy(PersonId),
+    /// Open cases without an owner, what is due next first.
+    Unowned,
+    /// All cases, newest report first.
+    AllBySubmission,
+    /// All cases, last change first.
+    AllByChange,
+}
+
+/// Filters that narrow a list; all are optional.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Filter {
+    /// Of this severity.
+    pub severity: Option<Severity>,
+    /// Of this priority.
+    pub priority: Option<Priority>,
+    /// Of this category.
+    pub category: Option<Category>,
+    /// Of this publisher; a publisher's own scope goes before it.
+    pub publisher: Option<PublisherId>,
+    /// In this stage.
+    pub stage: Option<StageKind>,
+}
+
+/// Where the next page begins: the sort key and the id of the last row shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cursor {
+    /// The last row's sort key.
+    pub key: i64,
+    /// The last row's id.
+    pub id: CaseId,
+}
+
+/// A row of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// The case.
+    pub id: CaseId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The names of its offers.
+    pub offers: String,
+    /// Whose it is.
+    pub publisher: PublisherId,
+    /// The publisher's name.
+    pub publisher_name: String,
+    /// Its kind.
+    pub category: Category,
+    /// Where it stands.
+    pub stage: StageKind,
+    /// How bad.
+    pub severity: Severity,
+    /// How soon.
+    pub priority: Option<Priority>,
+    /// Whose move it is.
+    pub waiting_on: WaitingOn,
+    /// Who follows it.
+    pub owner: Option<PersonId>,
+    /// The owner's name.
+    pub owner_name: Option<String>,
+    /// Whether the report said that harm is being done.
+    pub urgent: bool,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// When something is due.
+    pub due: Option<Timestamp>,
+    /// What is due.
+    pub duty: Option<Duty>,
+    /// When a person will have acknowledged.
+    pub promise: Option<Timestamp>,
+    /// When it was submitted.
+    pub submitted: Timestamp,
+    /// When a person acknowledged.
+    pub acknowledged: Option<Timestamp>,
+    /// When it last changed.
+    pub updated: Timestamp,
+}
+
+fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
+    let due = row.int(15)?;
+    let promise = row.int(17)?;
+    Ok(Listed {
+        id: id_at(row, 0)?,
+        number: owned(row, 1)?,
+        title: owned(row, 2)?,
+        offers: owned(row, 3)?,
+        publisher: id_at(row, 4)?,
+        publisher_name: owned(row, 5)?,
+        category: code_at(row, 6)?,
+        stage: code_at(row, 7)?,
+        severity: code_at(row, 8)?,
+        priority: opt_code_at(row, 9)?,
+        waiting_on: code_at(row, 10)?,
+        owner: opt_id_at(row, 11)?,
+        owner_name: opt_owned(row, 12)?,
+        urgent: row.bool(13)?,
+        outcome: opt_code_at(row, 14)?,
+        due: (due != NEVER).then(|| instant(due)).transpose()?,
+        duty: opt_code_at(row, 16)?,
+        promise: (promise != NEVER).then(|| instant(promise)).transpose()?,
+        submitted: instant_at(row, 18)?,
+        acknowledged: opt_instant_at(row, 19)?,
+        updated: instant_at(row, 20)?,
+    })
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The rows, in the view's order.
+    pub rows: Vec<Listed>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+/// Lists cases of a scope. A publisher's scope sees its own cases only, last change first, whatever the view.
+pub fn list(
+    tx: &Tx<'_>,
+    scope: Scope,
+    view: View,
+    filter: Filter,
+    after: Option<Cursor>,
+    limit: usize,
+) -> Result<Page, StoreError> {
+    let mut ninth: Option<String> = None;
+    let (statement, forward, key): (&Sql, bool, fn(&Listed) -> i64) = match (scope, view) {
+        (Scope::Nothing, _) => {
+            return Ok(Page {
+                rows: Vec::new(),
+                next: None,
+            });
+        }
+        (Scope::Publisher(id), _) => {
+            ninth = Some(id.to_string());
+            (&sql::cases::LIST_OF_PUBLISHER_BY_CHANGE, false, |row| {
+                micros(row.updated)
+            })
+        }
+        (Scope::Desk, View::Open) => (&sql::cases::LIST_OPEN_BY_DUE, true, due_key),
+        (Scope::Desk, View::WaitingOn(who)) => {
+            ninth = Some(who.code().to_owned());
+            (&sql::cases::LIST_WAITING_BY_DUE, true, due_key)
+        }
+        (Scope::Desk, View::OwnedBy(person)) => {
+            ninth = Some(person.to_string());
+            (&sql::cases::LIST_OWNED_BY_DUE, true, due_key)
+        }
+        (Scope::Desk, View::Unowned) => (&sql::cases::LIST_UNOWNED_BY_DUE, true, due_key),
+        (Scope::Desk, View::AllBySubmission) => (&sql::cases::LIST_ALL_BY_SUBMISSION, false, |row| {
+            micros(row.submitted)
+        }),
+        (Scope::Desk, View::AllByChange) => {
+            (&sql::cases::LIST_ALL_BY_CHANGE, false, |row| micros(row.updated))
+        }
+    };
+    let (start_key, start_id) = match after {
+        Some(cursor) => (cursor.key, cursor.id.to_string()),
+        None if forward => (i64::MIN, String::new()),
+        // Behind every id: `g` sorts after the hexadecimal digits.
+        None => (i64::MAX, "g".to_owned()),
+    };
+    let publisher = filter.publisher.map(|id| id.to_string()).unwrap_or_default();
+    let mut parameters = vec![
+        Value::Int(start_key),
+        Value::Text(&start_id),
+        Value::Text(filter.severity.map_or("", Coded::code)),
+        Value::Text(filter.priority.map_or("", Coded::code)),
+        Value::Text(filter.category.map_or("", Coded::code)),
+        Value::Text(&publisher),
+        Value::Text(filter.stage.map_or("", Coded::code)),
+        Value::Int(i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX)),
+    ];
+    if let Some(ninth) = &ninth {
+        parameters.push(Value::Text(ninth));
+    }
+    let mut rows = tx.query(statement, &parameters, listed)?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|row| Cursor {
+        key: key(row),
+        id: row.id,
+    });
+    Ok(Page { rows, next })
+}
+
+fn due_key(row: &Listed) -> i64 {
+    row.due.map_or(NEVER, micros)
+}
+
+/// What the queue's heading counts. Each number is counted up to [`COUNT_LIMIT`].
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counts {
+    /// Open cases.
+    pub open: i64,
+    /// Open cases without an owner.
+    pub unowned: i64,
+    /// Open cases on which something is overdue.
+    pub missed: i64,
+}
+
+/// Counting stops here: "1,000 or more".
+pub const COUNT_LIMIT: i64 = 1_000;
+
+/// Counts for the desk.
+pub fn counts(tx: &Tx<'_>, now: Timestamp) -> Result<Counts, StoreError> {
+    let limit = Value::Int(COUNT_LIMIT);
+    let count = |sql: &Sql, parameters: &[Value<'_>]| {
+        Ok::<_, StoreError>(tx.query_one(sql, parameters, |row| row.int(0))?.unwrap_or(0))
+    };
+    Ok(Counts {
+        open: count(&sql::cases::COUNT_OPEN, &[limit])?,
+        unowned: count(&sql::cases::COUNT_UNOWNED, &[limit])?,
+        missed: count(&sql::cases::COUNT_MISSED, &[Value::Int(micros(now)), limit])?,
+    })
+}
+
+/// Counts a publisher's cases, up to [`COUNT_LIMIT`].
+pub fn count_of_publisher(tx: &Tx<'_>, publisher: PublisherId) -> Result<i64, StoreError> {
+    let parameters = [Value::Text(&publisher.to_string()), Value::Int(COUNT_LIMIT)];
+    Ok(tx
+        .query_one(&sql::cases::COUNT_OF_PUBLISHER, &parameters, |row| row.int(0))?
+        .unwrap_or(0))
+}
+
+/// A case in which a publisher owes an answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NeedsAnswer {
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// When the answer is due.
+    pub due: Option<Timestamp>,
+}
+
+/// Lists the cases in which a publisher owes an answer, the most urgent first.
+pub fn needs_answer(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<NeedsAnswer>, StoreError> {
+    tx.query(
+        &sql::cases::NEEDS_ANSWER,
+        &[Value::Text(&publisher.to_string()), Value::Int(limit)],
+        |row| {
+            let due = row.int(2)?;
+            Ok(NeedsAnswer {
+                number: owned(row, 0)?,
+                title: owned(row, 1)?,
+                due: (due != NEVER).then(|| instant(due)).transpose()?,
+            })
+        },
+    )
+}

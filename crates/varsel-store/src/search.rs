@@ -1,0 +1,236 @@
+//! Full-text search over number, title, offer and publisher names, CVE ids and text, within the scope of the reader.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use varsel_core::case::{Case, Event, StageKind};
+use varsel_core::score::Severity;
+
+use crate::convert::{code_at, instant_at, owned};
+use crate::{Engine, Scope, StoreError, Tx, Value, sql};
+
+/// The most characters of conversation or of notes that are searched for one case.
+const MAX_TEXT: i64 = 200_000;
+/// The most words of a query that count.
+const MAX_WORDS: usize = 12;
+
+/// Marks the beginning of a word that was found; a private-use character, so that no text holds it by chance.
+pub const MARK_START: char = '\u{E000}';
+/// Marks its end.
+pub const MARK_END: char = '\u{E001}';
+
+/// Makes a new case findable.
+pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), StoreError> {
+    let Some(report) = &case.report else { return Ok(()) };
+    let mut names = String::new();
+    if let Some(number) = case.number {
+        let number = number.to_string();
+        let _ = write!(names, "{number} {} ", number.replace('-', ""));
+    }
+    names.push_str(publisher_name);
+    for affected in &report.affected {
+        let _ = write!(names, " · {}", affected.name);
+    }
+    let mut body = report.description.as_str().to_owned();
+    if let Some(vulnerability) = &report.vulnerability {
+        for cve in &vulnerability.cves {
+            let _ = write!(names, " {cve}");
+        }
+        if let Some(component) = &vulnerability.upstream_component {
+            let _ = write!(names, " {component}");
+        }
+    }
+    for step in &report.resolution.steps {
+        let _ = write!(body, "\n{step}");
+    }
+    if let Some(reference) = &report.own_reference {
+        let _ = write!(names, " {reference}");
+    }
+    let (id, scope) = (case.id.to_string(), scope_word(&case.publisher.to_string()));
+    let parameters = [
+        Value::Text(&id),
+        Value::Text(&scope),
+        Value::Text(report.title.as_str()),
+        Value::Text(&names),
+        Value::Text(&body),
+    ];
+    tx.execute(&sql::search::INSERT, &parameters).map(drop)
+}
+
+/// Adds what an event says to what its case is found by: the conversation for both sides, notes for the desk alone.
+pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
+    let (statement, text) = match event {
+        Event::Acknowledged { message } => (&sql::search::APPEND_BODY, message),
+        Event::QuestionAsked { text, .. }
+        | Event::QuestionAnswered { text, .. }
+        | Event::MessageShared { text } => (&sql::search::APPEND_BODY, text),
+        Event::NoteAdded { text } => (&sql::search::APPEND_NOTES, text),
+        _ => return Ok(()),
+    };
+    let text = format!("\n{text}");
+    tx.execute(
+        statement,
+        &[
+            Value::Text(&case.id.to_string()),
+            Value::Text(&text),
+            Value::Int(MAX_TEXT),
+        ],
+    )
+    .map(drop)
+}
+
+/// A case that was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// Where the next page begins: before this.
+    pub row: i64,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: StageKind,
+    /// How bad.
+    pub severity: Severity,
+    /// Whose it is.
+    pub publisher: String,
+    /// When it was submitted.
+    pub submitted: Timestamp,
+    /// A piece of text around the words, which stand between [`MARK_START`] and [`MARK_END`].
+    pub snippet: String,
+}
+
+/// Finds the newest cases that hold all words of a query, the last of them as a beginning.
+pub fn find(
+    tx: &Tx<'_>,
+    scope: Scope,
+    query: &str,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Found>, StoreError> {
+    let words = words(query);
+    if words.is_empty() || scope == Scope::Nothing {
+        return Ok(Vec::new());
+    }
+    let expression = match tx.engine() {
+        Engine::Sqlite => sqlite_expression(&words, scope, " AND "),
+        Engine::Postgres => postgres_expression(&words, " & "),
+    };
+    run(tx, scope, &expression, before, limit)
+}
+
+/// Finds cases that share rare words with a text: what the desk sees as "similar".
+pub fn near(tx: &Tx<'_>, text: &str, limit: i64) -> Result<Vec<Found>, StoreError> {
+    // Short words say little; the longest ones are the likeliest to be rare.
+    let mut words: Vec<String> = words(text)
+        .into_iter()
+        .filter(|w| w.chars().count() > 5)
+        .collect();
+    words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
+    words.dedup();
+    words.truncate(3);
+    if words.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let expression = match tx.engine() {
+        Engine::Sqlite => sqlite_expression(&words, Scope::Desk, " AND "),
+        Engine::Postgres => postgres_expression(&words, " & "),
+    };
+    run(tx, Scope::Desk, &expression, None, limit)
+}
+
+fn run(
+    tx: &Tx<'_>,
+    scope: Scope,
+    expression: &str,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Found>, StoreError> {
+    let (start, end) = (MARK_START.to_string(), MARK_END.to_string());
+    let mut parameters = vec![
+        Value::Text(expression),
+        Value::Text(&start),
+        Value::Text(&end),
+        Value::Int(before.unwrap_or(i64::MAX)),
+        Value::Int(limit),
+    ];
+    let word;
+    let statement = match scope {
+        Scope::Publisher(id) => {
+            word = scope_word(&id.to_string());
+            parameters.push(Value::Text(&word));
+            &sql::search::FIND_PUBLISHER
+        }
+        Scope::Desk | Scope::Nothing => &sql::search::FIND_DESK,
+    };
+    tx.query(statement, &parameters, |row| {
+        Ok(Found {
+            row: row.int(0)?,
+            number: owned(row, 1)?,
+            title: owned(row, 2)?,
+            stage: code_at(row, 3)?,
+            severity: code_at(row, 4)?,
+            publisher: owned(row, 5)?,
+            submitted: instant_at(row, 6)?,
+            snippet: owned(row, 7)?,
+        })
+    })
+}
+
+/// A publisher's id as one word that no tokeniser splits.
+fn scope_word(publisher: &str) -> String {
+    format!("p{}", publisher.replace('-', ""))
+}
+
+/// Splits a query into words as both engines' tokenisers do: runs of letters and digits.
+fn words(query: &str) -> Vec<String> {
+    query
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(MAX_WORDS)
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Builds an FTS5 expression. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
+fn sqlite_expression(words: &[String], scope: Scope, join: &str) -> String {
+    let last = words.len() - 1;
+    let terms: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(i, w)| {
+            if i == last {
+                format!("\"{w}\"*")
+            } else {
+                format!("\"{w}\"")
+            }
+        })
+        .collect();
+    let terms = terms.join(join);
+    match scope {
+        Scope::Publisher(id) => {
+            format!(
+                "{{title names body}} : ({terms}) AND scope : \"{}\"",
+                scope_word(&id.to_string())
+            )
+        }
+        Scope::Desk | Scope::Nothing => format!("{{title names body notes}} : ({terms})"),
+    }
+}
+
+/// Builds a tsquery in text. Words hold letters and digits only, so nothing in them can be an operator.
+fn postgres_expression(words: &[String], join: &str) -> String {
+    let last = words.len() - 1;
+    let terms: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(i, w)| {
+            if i == last {
+                format!("'{w}':*")
+            } else {
+                format!("'{w}'")
+            }
+        })
+        .collect();
+    terms.join(join)
+}

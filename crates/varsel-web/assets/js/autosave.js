@@ -1,0 +1,197 @@
+// Saves a form to the server while it is being filled in, and keeps the words in this tab whenever that fails.
+//
+// <form data-autosave="/requests/7/draft" data-autosave-method="PUT">
+//   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
+//      data-failed="Not saved yet. Trying again." data-conflict="Somebody else changed this. Your text is kept."
+//      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
+//      data-restored="Your unsaved text is back." data-restore="Put my text back"></p>
+//
+// The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field.
+
+import { HEADERS } from "./fragment.js";
+import { dirty, typed } from "./controls.js";
+import { addRow } from "./repeat.js";
+
+const QUIET_MS = 800;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 60000;
+// The Fetch standard lets at most 64 KiB outlive a page.
+const KEEPALIVE_BYTES = 60000;
+
+const states = new WeakMap();
+
+function stateOf(form) {
+  let state = states.get(form);
+  if (!state) {
+    state = { timer: 0, retry: FIRST_RETRY_MS, pending: false, stopped: false, running: null };
+    states.set(form, state);
+  }
+  return state;
+}
+
+const keyOf = (form) => `varsel:draft:${document.documentElement.dataset.user ?? ""}:${form.dataset.autosave}`;
+
+function keep(form, why) {
+  const values = typed(form)
+    .filter((control) => (control.type !== "checkbox" && control.type !== "radio") || control.checked)
+    .flatMap((control) => control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => [control.name, option.value]) : [[control.name, control.value]]);
+  try { sessionStorage.setItem(keyOf(form), JSON.stringify({ why, values })); } catch { /* A full or forbidden store: the page itself still has the text. */ }
+}
+
+function forget(form) {
+  try { sessionStorage.removeItem(keyOf(form)); } catch { /* Nothing was kept. */ }
+}
+
+function kept(form) {
+  try { return JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "null"); } catch { return null; }
+}
+
+function show(form, name, time = "") {
+  const status = form.querySelector("[data-autosave-status]") ?? document.querySelector(`[data-autosave-status][data-for="${CSS.escape(form.id)}"]`);
+  if (!status) return;
+  status.classList.remove("saving", "saved", "failed", "conflict", "signed-out");
+  status.classList.add(name === "restored" ? "saved" : name);
+  const key = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+  status.textContent = name === "saved" && !time ? "" : (status.dataset[key] ?? "").replace("{time}", time);
+  if (name === "signed-out" && status.dataset.signInUrl) {
+    const link = document.createElement("a");
+    link.href = status.dataset.signInUrl;
+    link.textContent = status.dataset.signIn ?? "";
+    status.append(" ", link);
+  }
+}
+
+function putBack(form, values) {
+  const seen = new Map();
+  const groups = Map.groupBy ? Map.groupBy(values, ([name]) => name) : group(values);
+  for (const [name, pairs] of groups) {
+    const wanted = pairs.map(([, value]) => value);
+    let controls = typed(form).filter((control) => control.name === name);
+    const first = controls[0];
+    const repeat = first?.closest("[data-repeat]");
+    while (repeat && controls.length < wanted.length && addRow(repeat, { quiet: true })) controls = typed(form).filter((control) => control.name === name);
+    for (const control of controls) {
+      if (control.type === "checkbox" || control.type === "radio") { control.checked = wanted.includes(control.value); continue; }
+      if (control.multiple && control.tagName === "SELECT") { for (const option of control.options) option.selected = wanted.includes(option.value); continue; }
+      const index = seen.get(name) ?? 0;
+      seen.set(name, index + 1);
+      if (index < wanted.length) control.value = wanted[index];
+    }
+  }
+  // A box that was unticked leaves no value behind.
+  for (const control of typed(form)) if (control.type === "checkbox" && !groups.has(control.name)) control.checked = false;
+}
+
+function group(values) {
+  const groups = new Map();
+  for (const pair of values) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
+  return groups;
+}
+
+async function save(form, { leaving = false } = {}) {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  if (!state.pending || state.stopped) return;
+  if (state.running) {
+    // One at a time, so that an older text can never overtake a newer one. Leaving does not wait.
+    if (!leaving) { schedule(form); return; }
+    state.running.abort();
+  }
+  const running = new AbortController();
+  state.running = running;
+  state.pending = false;
+  if (!leaving) show(form, "saving");
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  const text = body.toString();
+  if (leaving) keep(form, "leaving");
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: form.dataset.autosaveMethod ?? "POST",
+      headers: { ...HEADERS, Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
+      body: text,
+      credentials: "same-origin",
+      keepalive: text.length < KEEPALIVE_BYTES,
+      signal: running.signal,
+    });
+    if (answer.status === 401 || answer.status === 403) { state.pending = true; keep(form, "signed-out"); show(form, "signed-out"); return; }
+    if (answer.status === 409) { state.stopped = true; keep(form, "conflict"); show(form, "conflict"); return; }
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const result = await answer.json();
+    const version = form.elements.namedItem("version");
+    if (version && result.version !== undefined) version.value = String(result.version);
+    state.retry = FIRST_RETRY_MS;
+    if (state.pending) { keep(form, "failed"); return; }
+    forget(form);
+    show(form, "saved", result.saved_at ?? "");
+    form.dispatchEvent(new CustomEvent("varsel:saved", { bubbles: true }));
+  } catch (error) {
+    if (running.signal.aborted) return;
+    state.pending = true;
+    keep(form, "failed");
+    show(form, "failed");
+    state.timer = setTimeout(() => save(form), state.retry);
+    state.retry = Math.min(state.retry * 2, LAST_RETRY_MS);
+  } finally {
+    if (state.running === running) state.running = null;
+  }
+}
+
+function schedule(form) {
+  const state = stateOf(form);
+  state.pending = true;
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => save(form), QUIET_MS);
+}
+
+function restore(form) {
+  const copy = kept(form);
+  if (!copy) return;
+  const status = form.querySelector("[data-autosave-status]");
+  const back = () => { putBack(form, copy.values); show(form, "restored"); schedule(form); };
+  if (copy.why !== "conflict") {
+    back();
+    // The save sent while leaving had arrived after all: the page already shows this text.
+    if (!dirty(form)) { clearTimeout(stateOf(form).timer); stateOf(form).pending = false; forget(form); show(form, "saved"); }
+    return;
+  }
+  // After a conflict the other person's text is on the page: only a person may decide to write over it.
+  if (!status?.dataset.restore) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link-btn";
+  button.textContent = status.dataset.restore;
+  button.addEventListener("click", back);
+  status.append(" ", button);
+}
+
+/** Watches every `form[data-autosave]`, also those that appear later. */
+export function start() {
+  document.querySelectorAll("form[data-autosave]").forEach(restore);
+  const touched = (event) => {
+    const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
+    if (form?.dataset?.autosave !== undefined) schedule(form);
+  };
+  document.addEventListener("input", touched);
+  document.addEventListener("change", touched);
+  document.addEventListener("focusout", (event) => {
+    const form = event.target.closest?.("form[data-autosave]");
+    if (form && stateOf(form).pending) save(form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.dataset.autosave === undefined) return;
+    const state = stateOf(form);
+    clearTimeout(state.timer);
+    state.running?.abort();
+    state.pending = false;
+    state.stopped = true;
+    forget(form);
+  });
+  addEventListener("pagehide", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form, { leaving: true })));
+  addEventListener("pageshow", (event) => {
+    // Back from the browser's page cache: the form lives again.
+    if (event.persisted) document.querySelectorAll("form[data-autosave]").forEach((form) => { stateOf(form).stopped = false; });
+  });
+  addEventListener("online", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form)));
+}

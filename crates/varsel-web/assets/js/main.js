@@ -1,0 +1,43 @@
+// Starts the behaviours a page asks for. Everything works without this file; each module makes one thing better.
+
+const behaviours = [
+  ["form[data-autosave]", "./autosave.js"],
+  ["form[data-unsaved]", "./unsaved.js"],
+  ["[data-list]", "./queue.js"],
+  ["[data-live]", "./live.js"],
+  ["[data-repeat]", "./repeat.js"],
+  ["[data-count-for]", "./count.js"],
+  ["[data-live-score]", "./cvss-live.js"],
+  ["form[data-theme-form]", "./theme.js"],
+  ["time[data-relative]", "./relative.js"],
+  ["[data-copy], [data-copy-from]", "./copy.js"],
+  ["[data-dialog-open], [data-key='?']", "./dialog.js"],
+  ["dialog#palette", "./palette.js"],
+  ["details.menu, details[data-menu]", "./menu.js"],
+  ["[data-key], [data-go]", "./keys.js"],
+  ["[data-print]", "./print.js"],
+];
+
+const started = new Set();
+
+/** Loads the modules whose markup is in the page. Safe to call again after a region was replaced. */
+export function start() {
+  for (const [selector, module] of behaviours) {
+    if (started.has(module) || !document.querySelector(selector)) continue;
+    started.add(module);
+    import(module).then((loaded) => loaded.start(), (error) => {
+      started.delete(module);
+      console.warn(`Could not load ${module}`, error);
+    });
+  }
+}
+
+document.addEventListener("varsel:swapped", start);
+
+// Leaving the account forgets every text kept in this tab.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-sign-out]")) return;
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("varsel:")) sessionStorage.removeItem(key);
+});
+
+start();
