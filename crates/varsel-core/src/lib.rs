@@ -14,6 +14,7 @@
 //! Time, ids and policy come in as parameters ([`case::Context`]), so that every rule can be tested by table.
 
 pub mod case;
+pub mod catalogue;
 pub mod clock;
 pub mod coded;
 pub mod confirmation_number;

@@ -1,1 +1,22 @@
-//! web
+//! Pages and API of Varsel: the asynchronous edge.
+//!
+//! Every URL stands in [`routes`]. A handler reads its [`ask::Ask`], hands one closure to the store through
+//! [`web::Web`], and renders a template from what it returns: one hop to a database thread a request. Errors become pages or
+//! problem documents in one place, [`failure`].
+
+pub mod api;
+mod ask;
+mod assets;
+mod chrome;
+mod failure;
+mod form;
+mod pages;
+mod present;
+mod routes;
+mod security;
+mod server;
+mod web;
+
+pub use server::{Listener, serve, serve_metrics};
+pub use routes::{Access, Method, ROUTES, Route, router};
+pub use web::{ProblemType, Settings, Web};

@@ -1,1 +1,3 @@
-select o.id, o.publisher_id, p.name, o.key, o.name, o.kind, o.listing from offer o join publisher p on p.id = o.publisher_id where o.key = $1
+select o.id, o.publisher_id, p.name, o.key, o.name, o.kind, o.listing, o.updated_at
+from offer o join publisher p on p.id = o.publisher_id
+where o.key = $1

@@ -1,1 +1,1 @@
-update offer set name = $2, kind = $3, listing = $4, updated_at = $5 where id = $1
+update offer set name = $3, kind = $4, listing = $5, updated_at = $6 where id = $1 and updated_at = $2

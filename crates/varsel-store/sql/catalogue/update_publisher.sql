@@ -1,1 +1,1 @@
-update publisher set name = $2, website = $3, country = $4, updated_at = $5 where id = $1
+update publisher set name = $3, website = $4, country = $5, updated_at = $6 where id = $1 and updated_at = $2

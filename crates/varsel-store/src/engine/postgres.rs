@@ -208,7 +208,7 @@ pub(super) fn error(statement: &str, failure: &postgres::Error) -> StoreError {
             Some(cause) => format!("{statement}: {failure}: {cause}"),
             None => format!("{statement}: {failure}"),
         };
-        let network = cause.is_some_and(|cause| cause.is::<std::io::Error>());
+        let network = cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
         return if failure.is_closed() || network || statement == "connect" {
             StoreError::Unavailable(text)
         } else {

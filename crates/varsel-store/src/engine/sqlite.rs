@@ -54,14 +54,22 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
 pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = open(path, flags, options)?;
-    let set = || -> rusqlite::Result<()> {
-        connection.pragma_update(None, "journal_mode", "wal")?;
+    let set = || -> rusqlite::Result<String> {
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // A burst may grow the log; give the space back afterwards.
-        connection.pragma_update(None, "journal_size_limit", 16 << 20)
+        connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
     };
-    set().map_err(|failure| error(&connection, "open", &failure))?;
+    let mode = set().map_err(|failure| error(&connection, "open", &failure))?;
+    if mode != "wal" {
+        // Network file systems and the like: readers would block the writer, and worse.
+        let message = format!(
+            "{}: the file system cannot hold a write-ahead log",
+            path.display()
+        );
+        return Err(StoreError::Unavailable(message));
+    }
     Ok(connection)
 }
 

@@ -1,10 +1,12 @@
 //! Opens a fresh, empty database of either engine for one test.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::time::Duration;
 
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
-use varsel_store::{Options, Sql, Store, StoreError, Target, Tx};
+use varsel_store::{Options, Store, StoreError, Target, Tx};
 
 /// A result whose error is the store's own.
 pub(crate) type Stored<T> = Result<T, StoreError>;
@@ -15,7 +17,7 @@ macro_rules! sql {
         sql!($common, $common)
     };
     ($sqlite:literal, $postgres:literal) => {
-        &Sql {
+        &::varsel_store::Sql {
             name: concat!("test/", $sqlite),
             sqlite: $sqlite,
             postgres: $postgres,

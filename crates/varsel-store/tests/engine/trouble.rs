@@ -89,6 +89,22 @@ fn a_full_disk_fails_its_group_and_no_more() {
             write(&store, move |tx| tx.execute(fill, &[])),
             Err(StoreError::Full)
         );
+        // In company: whoever was told that it is kept is kept, whoever was not is not.
+        let (release, gate) = mpsc::channel::<()>();
+        let held = store.write(move |_| Ok::<_, StoreError>(gate.recv().is_ok()));
+        let before = store.write(|tx| add(tx, 2, 2));
+        let refused = store.write(move |tx| tx.execute(fill, &[]));
+        let after = store.write(|tx| add(tx, 3, 3));
+        release.send(()).unwrap();
+        assert_eq!(held.wait(), Ok(true));
+        let kept = before.wait().is_ok();
+        assert_eq!(refused.wait(), Err(StoreError::Full));
+        after.wait().unwrap();
+        assert_eq!(
+            read(&store, ids).unwrap(),
+            if kept { vec![2, 3] } else { vec![3] }
+        );
+        write(&store, |tx| tx.execute(sql!("delete from notes"), &[])).unwrap();
         write(&store, |tx| add(tx, 1, 1)).unwrap();
         write(&store, move |tx| tx.query(more, &[], |_| Ok(()))).unwrap();
         write(&store, move |tx| tx.execute(fill, &[])).unwrap();
@@ -131,4 +147,27 @@ fn a_lock_held_by_another_process_is_busy() {
         held.wait().unwrap();
         write(&store, move |tx| tx.execute(change, &[])).unwrap();
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let store = Store::open(&Target::Sqlite(path), &Options::default()).unwrap();
+    write(&store, |tx| tx.execute(sql!("create table a (b TEXT)"), &[])).unwrap();
+    let files: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(files.len(), 3, "{files:?}");
+    for file in files {
+        assert_eq!(
+            file.metadata().unwrap().permissions().mode() & 0o777,
+            0o600,
+            "{file:?}"
+        );
+    }
 }

@@ -29,9 +29,7 @@ function remembered() {
 function move(step) {
   const all = rows();
   const now = all.findIndex((row) => row.classList.contains("sel"));
-  // Coming from elsewhere the first press goes to the chosen row, not past it.
-  const fromOutside = now >= 0 && !all[now].contains(document.activeElement);
-  const next = now < 0 ? 0 : fromOutside ? now : Math.min(Math.max(now + step, 0), all.length - 1);
+  const next = now < 0 ? 0 : Math.min(Math.max(now + step, 0), all.length - 1);
   select(all[next]);
 }
 

@@ -1,0 +1,410 @@
+//! Accounts: signing in and out, the first administrator, passwords, profile, sessions, API tokens.
+
+use jiff::{Timestamp, ToSpan};
+use varsel_core::coded;
+use varsel_core::coded::Coded;
+use varsel_core::ids::{ApiTokenId, JobId, PersonId, PublisherId};
+use varsel_core::permission::{Actor, DeskRole, PublisherRole};
+use varsel_core::text::Line;
+use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, NewToken, SignedIn};
+use varsel_store::people::{self, Person};
+use varsel_store::{Tx, jobs};
+
+use serde::{Deserialize, Serialize};
+
+use crate::intake::{Problem, ProblemKind};
+use crate::notices::LinkMail;
+use crate::{AppError, Ctx, secrets};
+
+/// How long a link to choose a new password works, in minutes.
+pub const RESET_MINUTES: i64 = 60;
+/// How long an invitation works, in hours.
+pub const INVITATION_HOURS: i64 = 72;
+/// How long the first administrator's link works, in hours.
+pub const SETUP_HOURS: i64 = 24;
+/// How many requests for a new password an address may make in an hour.
+const RESETS_AN_HOUR: i64 = 3;
+/// The most API tokens a person has.
+pub const MAX_TOKENS: usize = 20;
+
+/// Reads an address in the form accounts are kept under: trimmed, lower case, one `@`, no blanks or controls.
+pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
+    let email = text.trim().to_lowercase();
+    if email.is_empty() {
+        return Err(AppError::field(field, ProblemKind::Missing));
+    }
+    let bad = || AppError::field(field, ProblemKind::BadEmail);
+    let (local, domain) = email.rsplit_once('@').ok_or_else(bad)?;
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\' | '[' | ']' | '@');
+    let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
+    let well_formed = !local.is_empty()
+        && local.len() <= 64
+        && email.len() <= 254
+        && local.chars().all(plain)
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && domain.contains('.')
+        && domain.split('.').all(label)
+        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    if well_formed { Ok(email) } else { Err(bad()) }
+}
+
+/// Counts a try to sign in and finds the account. The password is verified after this, outside of any transaction.
+///
+/// `network` is where the try comes from; both it and the account have a limit.
+pub fn begin_sign_in(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<Option<Person>, AppError> {
+    let policy = ctx.policy();
+    let window = policy.sign_in_window_minutes;
+    let since = ctx.now - window.minutes();
+    let account = format!("account:{email}");
+    let network = format!("network:{network}");
+    for (key, limit) in [(&account, policy.sign_in_attempts), (&network, policy.sign_in_attempts * 10)] {
+        let (count, began) = access::count_attempt(tx, key, ctx.now, since)?;
+        if count > limit {
+            return Err(AppError::TooManyTries { until: began + window.minutes() });
+        }
+    }
+    Ok(people::by_email(tx, email)?.filter(|person| person.disabled.is_none()))
+}
+
+/// A fresh session.
+#[derive(Debug)]
+pub struct NewSession {
+    /// The secret for the cookie.
+    pub secret: String,
+    /// When it ends, whatever happens.
+    pub expires: Timestamp,
+}
+
+/// Signs a person in whose password was verified.
+pub fn finish_sign_in(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, user_agent: &str) -> Result<NewSession, AppError> {
+    let person = people::by_id(tx, person)?.filter(|p| p.disabled.is_none()).ok_or(AppError::NotSignedIn)?;
+    access::clear_attempts(tx, &format!("account:{}", person.email))?;
+    let publisher = match person.desk_role {
+        Some(_) => None,
+        None => people::memberships(tx, person.id)?.first().map(|m| m.publisher),
+    };
+    open_session(tx, ctx, person.id, publisher, user_agent)
+}
+
+fn open_session(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    person: PersonId,
+    publisher: Option<PublisherId>,
+    user_agent: &str,
+) -> Result<NewSession, AppError> {
+    let secret = secrets::hex(&ctx.random::<32>());
+    let expires = ctx.now + ctx.policy().session_hours.hours();
+    let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(200).collect();
+    let id = ctx.id().to_string();
+    access::insert_session(tx, &id, &secrets::hash(&secret), person, publisher, &user_agent, ctx.now, expires)?;
+    Ok(NewSession { secret, expires })
+}
+
+/// Finds who is signed in with a session's secret; ended sessions are nobody's.
+pub fn signed_in(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<SignedIn>, AppError> {
+    let found = access::session(tx, &secrets::hash(secret))?;
+    let idle = ctx.policy().session_idle_minutes.minutes();
+    Ok(found.filter(|s| s.expires > ctx.now && s.seen + idle > ctx.now))
+}
+
+/// Tells whether it is time to note that a session is in use: not at every request.
+pub fn wants_touch(ctx: &Ctx, session: &SignedIn) -> bool {
+    session.seen + 1.minute() < ctx.now
+}
+
+/// Changes the organisation that a person acts for; the session gets a new secret.
+pub fn switch_organisation(tx: &Tx<'_>, ctx: &Ctx, session: &SignedIn, to: PublisherId) -> Result<String, AppError> {
+    if session.desk_role.is_some() || people::role_in(tx, session.person, to)?.is_none() {
+        return Err(AppError::NotFound);
+    }
+    let secret = secrets::hex(&ctx.random::<32>());
+    access::rotate_session(tx, &session.session, &secrets::hash(&secret), Some(to))?;
+    Ok(secret)
+}
+
+/// Makes the link for the first administrator, when nobody has an account; any earlier one stops working.
+pub fn setup_link(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<String>, AppError> {
+    if people::anybody(tx)? {
+        return Ok(None);
+    }
+    access::revoke_links_for(tx, "", LinkPurpose::Setup, ctx.now)?;
+    let link = make_link(tx, ctx, LinkPurpose::Setup, "", None, None, Some(DeskRole::Administrator.code()), None, SETUP_HOURS * 60)?;
+    Ok(Some(ctx.key().link_secret(&link)))
+}
+
+/// Makes a one-time link and returns its public id.
+#[expect(clippy::too_many_arguments, reason = "each is one independent fact of the link")]
+pub(crate) fn make_link(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    purpose: LinkPurpose,
+    email: &str,
+    person: Option<PersonId>,
+    publisher: Option<PublisherId>,
+    role: Option<&str>,
+    created_by: Option<PersonId>,
+    minutes: i64,
+) -> Result<String, AppError> {
+    let id = ctx.id().to_string();
+    let token = secrets::hash(&ctx.key().link_secret(&id));
+    let link = NewLink {
+        id: &id,
+        token: &token,
+        purpose,
+        email,
+        person,
+        publisher,
+        role,
+        created_by,
+        created: ctx.now,
+        expires: ctx.now + minutes.minutes(),
+    };
+    access::insert_link(tx, &link)?;
+    Ok(id)
+}
+
+/// Finds a one-time link by its secret. Whatever is wrong with it, the answer is the same.
+pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<FoundLink, AppError> {
+    let well_formed = secret.len() == 64 && secret.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if !well_formed {
+        return Err(AppError::NotFound);
+    }
+    access::link(tx, &secrets::hash(secret), ctx.now)?.ok_or(AppError::NotFound)
+}
+
+/// What a person says of themselves when they take up an account.
+pub struct NewAccount<'a> {
+    /// Their address; for invitations the link's own is taken.
+    pub email: &'a str,
+    /// Their name.
+    pub name: &'a str,
+    /// BCP 47 tag of their language.
+    pub locale: &'a str,
+    /// IANA name of their zone.
+    pub zone: &'a str,
+    /// The hash of the password they chose.
+    pub password_hash: &'a str,
+}
+
+/// Reads a person's name.
+pub fn read_name(field: &str, name: &str) -> Result<String, AppError> {
+    Line::<120>::new(name).map(Into::into).map_err(|e| AppError::field(field, e.into()))
+}
+
+/// Takes up a set-up link or an invitation: makes the account, or adds to the one the address has, and signs in.
+///
+/// An address that has an account keeps its password: the link proves the address only, so the person signs in with what they
+/// have. The answer is then no session.
+pub fn accept_link(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    secret: &str,
+    account: Option<&NewAccount<'_>>,
+    user_agent: &str,
+) -> Result<Option<NewSession>, AppError> {
+    let link = open_link(tx, ctx, secret)?;
+    if link.purpose == LinkPurpose::PasswordReset || !access::use_link(tx, &link.id, ctx.now)? {
+        return Err(AppError::NotFound);
+    }
+    let email = match (link.purpose, account) {
+        (LinkPurpose::Setup, Some(account)) if !people::anybody(tx)? => read_email("email", account.email)?,
+        (LinkPurpose::Setup, _) => return Err(AppError::NotFound),
+        _ => link.email.clone(),
+    };
+    let existing = people::by_email(tx, &email)?;
+    let is_new = existing.is_none();
+    let person = match (existing, account) {
+        (Some(person), _) if person.disabled.is_some() => return Err(AppError::NotFound),
+        (Some(person), _) => person.id,
+        (None, Some(account)) => {
+            let person = Person {
+                id: PersonId(ctx.id()),
+                email,
+                name: read_name("name", account.name)?,
+                password_hash: Some(account.password_hash.to_owned()),
+                desk_role: None,
+                locale: account.locale.to_owned(),
+                zone: account.zone.to_owned(),
+                theme: "auto".to_owned(),
+                created: ctx.now,
+                disabled: None,
+            };
+            people::insert(tx, &person)?;
+            person.id
+        }
+        (None, None) => return Err(AppError::field("password", ProblemKind::Missing)),
+    };
+    let role = link.role.as_deref().unwrap_or_default();
+    match link.publisher {
+        Some(publisher) => {
+            let role = PublisherRole::from_code(role).map_err(|_| AppError::NotFound)?;
+            if people::role_in(tx, person, publisher)?.is_some() {
+                people::set_role_in(tx, person, publisher, role)?;
+            } else {
+                people::join(tx, person, publisher, role, ctx.now)?;
+            }
+        }
+        None => {
+            let role = DeskRole::from_code(role).map_err(|_| AppError::NotFound)?;
+            people::set_desk_role(tx, person, Some(role))?;
+            access::end_other_sessions(tx, person, "")?;
+        }
+    }
+    if is_new { open_session(tx, ctx, person, link.publisher, user_agent).map(Some) } else { Ok(None) }
+}
+
+/// Asks for a link to choose a new password. Says nothing about whether there is an account.
+pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str) -> Result<(), AppError> {
+    let (count, _) = access::count_attempt(tx, &format!("reset:{email}"), ctx.now, ctx.now - 1.hour())?;
+    if count > RESETS_AN_HOUR {
+        return Ok(());
+    }
+    let Some(person) = people::by_email(tx, email)?.filter(|p| p.disabled.is_none()) else { return Ok(()) };
+    access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
+    let link =
+        make_link(tx, ctx, LinkPurpose::PasswordReset, &person.email, Some(person.id), None, None, None, RESET_MINUTES)?;
+    let mail = LinkMail {
+        link,
+        purpose: LinkPurpose::PasswordReset.code().to_owned(),
+        email: person.email,
+        locale: person.locale,
+        inviter: None,
+        organisation: None,
+    };
+    jobs::insert(tx, JobId(ctx.id()), LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    Ok(())
+}
+
+/// Sets a new password by a reset link. All sessions and API tokens end.
+pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
+    let link = open_link(tx, ctx, secret)?;
+    let person = link.person.filter(|_| link.purpose == LinkPurpose::PasswordReset).ok_or(AppError::NotFound)?;
+    if !access::use_link(tx, &link.id, ctx.now)? {
+        return Err(AppError::NotFound);
+    }
+    people::set_password(tx, person, password_hash)?;
+    access::clear_attempts(tx, &format!("account:{}", link.email))?;
+    access::end_other_sessions(tx, person, "")?;
+    access::revoke_tokens(tx, person, ctx.now)?;
+    Ok(())
+}
+
+/// Sets a new password for a person whose current one was verified. All other sessions and all API tokens end; this session
+/// gets a new secret.
+pub fn change_password(tx: &Tx<'_>, ctx: &Ctx, session: &SignedIn, password_hash: &str) -> Result<String, AppError> {
+    people::set_password(tx, session.person, password_hash)?;
+    access::end_other_sessions(tx, session.person, &session.session)?;
+    access::revoke_tokens(tx, session.person, ctx.now)?;
+    let secret = secrets::hex(&ctx.random::<32>());
+    let publisher = session.organisation.as_ref().map(|(id, ..)| *id);
+    access::rotate_session(tx, &session.session, &secrets::hash(&secret), publisher)?;
+    Ok(secret)
+}
+
+/// Changes what a person may change of themselves.
+pub fn change_profile(
+    tx: &Tx<'_>,
+    person: PersonId,
+    name: &str,
+    locale: &str,
+    zone: &str,
+    theme: &str,
+) -> Result<(), AppError> {
+    let mut problems = Vec::new();
+    let name = match read_name("name", name) {
+        Ok(name) => name,
+        Err(AppError::Invalid(found)) => {
+            problems.extend(found);
+            String::new()
+        }
+        Err(other) => return Err(other),
+    };
+    let mut one_of = |field: &str, value: &str, accepted: &[&str]| {
+        if !accepted.contains(&value) {
+            let kind = ProblemKind::NotOneOf { accepted: accepted.join(", ") };
+            problems.push(Problem { field: field.to_owned(), kind });
+        }
+    };
+    one_of("locale", locale, &["en", "sv"]);
+    one_of("theme", theme, &["auto", "light", "dark"]);
+    if jiff::tz::TimeZone::get(zone).is_err() {
+        let kind = ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
+        problems.push(Problem { field: "zone".to_owned(), kind });
+    }
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
+    }
+    people::set_profile(tx, person, &name, locale, zone, theme)?;
+    Ok(())
+}
+
+coded! {
+    /// What an API token may be used for, within what its owner may do.
+    pub enum Scope {
+        /// Read cases.
+        CasesRead = "cases:read",
+        /// Submit and change cases.
+        CasesWrite = "cases:write",
+    }
+}
+
+/// A token that was just made; the secret is shown once.
+#[derive(Debug)]
+pub struct MadeToken {
+    /// Its id.
+    pub id: ApiTokenId,
+    /// Its secret.
+    pub secret: String,
+}
+
+/// Makes an API token for what the actor may do now.
+pub fn make_token(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    name: &str,
+    scopes: &[Scope],
+    days: i64,
+) -> Result<MadeToken, AppError> {
+    let mut problems = Vec::new();
+    let mut problem = |field: &str, kind| problems.push(Problem { field: field.to_owned(), kind });
+    let name = Line::<80>::new(name).map_err(|e| problem("name", e.into())).ok();
+    if scopes.is_empty() {
+        problem("scopes", ProblemKind::Missing);
+    }
+    if !(1..=365).contains(&days) {
+        problem("days", ProblemKind::OutOfRange { min: 1, max: 365 });
+    }
+    let (Some(name), true) = (name, problems.is_empty()) else { return Err(AppError::Invalid(problems)) };
+    if access::tokens(tx, actor.person)?.len() >= MAX_TOKENS {
+        return Err(AppError::TooMany { limit: i64::try_from(MAX_TOKENS).unwrap_or(i64::MAX) });
+    }
+    let id = ApiTokenId(ctx.id());
+    // The prefix lets scanners of public code recognise a leaked token.
+    let secret = format!("varsel_{}", secrets::hex(&ctx.random::<32>()));
+    let codes: Vec<&str> = scopes.iter().map(|s| s.code()).collect();
+    let token = NewToken {
+        id,
+        token: &secrets::hash(&secret),
+        person: actor.person,
+        publisher: actor.publisher,
+        name: name.as_str(),
+        scopes: &codes.join(" "),
+        hint: &secret[secret.len() - 4..],
+        created: ctx.now,
+        expires: ctx.now + (days * 24).hours(),
+    };
+    access::insert_token(tx, &token)?;
+    Ok(MadeToken { id, secret })
+}
+
+/// Finds the actor and scopes of an API token's secret.
+pub fn token_actor(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<(Actor, Vec<Scope>, access::FoundToken)>, AppError> {
+    let found = access::token(tx, &secrets::hash(secret))?.filter(|t| t.expires > ctx.now);
+    Ok(found.and_then(|token| {
+        let scopes = token.scopes.split(' ').filter_map(|code| Scope::from_code(code).ok()).collect();
+        token.actor.map(|actor| (actor, scopes, token))
+    }))
+}

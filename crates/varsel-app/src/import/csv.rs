@@ -1,0 +1,120 @@
+//! Comma-separated values (RFC 4180), strictly: what is not plainly one thing is refused with its place.
+//!
+//! The separator is the one that the header uses: a comma, a semicolon or a tab.
+
+use std::io::{self, BufRead};
+
+use super::problem::{RowProblem, Wrong};
+use super::source::{MAX_ROW, Place, Source};
+
+/// Why reading cannot go on.
+pub(super) enum Stop {
+    /// The file cannot be read.
+    Io(io::Error),
+    /// From here on, places and fields could not be trusted.
+    Wrong(RowProblem),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// A field, as bytes.
+pub(super) struct Cell {
+    pub(super) place: Place,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Reads records.
+pub(super) struct Records {
+    separator: Option<u8>,
+}
+
+#[derive(PartialEq, Eq)]
+enum End {
+    Field,
+    Record,
+}
+
+impl Records {
+    pub(super) const fn new() -> Self {
+        Self { separator: None }
+    }
+
+    /// Reads the next record that is not blank; `None` at the end of the file.
+    pub(super) fn next<R: BufRead>(&mut self, source: &mut Source<R>) -> Result<Option<Vec<Cell>>, Stop> {
+        while source.peek()?.is_some() {
+            let limit = Limit { start: source.place(), end: source.bytes() + MAX_ROW };
+            let mut cells = Vec::new();
+            loop {
+                let (cell, end) = self.cell(source, &limit)?;
+                cells.push(cell);
+                if end == End::Record {
+                    break;
+                }
+            }
+            // Spreadsheets end a file with rows of empty fields.
+            if cells.iter().any(|cell| !cell.bytes.trim_ascii().is_empty()) {
+                return Ok(Some(cells));
+            }
+        }
+        Ok(None)
+    }
+
+    fn cell<R: BufRead>(&mut self, source: &mut Source<R>, limit: &Limit) -> Result<(Cell, End), Stop> {
+        let mut cell = Cell { place: source.place(), bytes: Vec::new() };
+        let quoted = source.take(b'"')?;
+        if quoted {
+            loop {
+                limit.check(source)?;
+                match source.next()? {
+                    None => return Err(wrong(cell.place, Wrong::OpenQuote)),
+                    Some(b'"') if !source.take(b'"')? => break,
+                    Some(byte) => cell.bytes.push(byte),
+                }
+            }
+        }
+        loop {
+            limit.check(source)?;
+            let place = source.place();
+            match source.next()? {
+                None | Some(b'\n') => return Ok((cell, End::Record)),
+                Some(b'\r') if source.take(b'\n')? => return Ok((cell, End::Record)),
+                Some(byte) if self.separates(byte) => return Ok((cell, End::Field)),
+                Some(_) if quoted => return Err(wrong(place, Wrong::AfterQuote)),
+                Some(b'"') => return Err(wrong(place, Wrong::StrayQuote)),
+                Some(byte) => cell.bytes.push(byte),
+            }
+        }
+    }
+
+    /// Tells whether a byte ends a field. The first one that may decides for the whole file.
+    fn separates(&mut self, byte: u8) -> bool {
+        match self.separator {
+            Some(separator) => byte == separator,
+            None if matches!(byte, b',' | b';' | b'\t') => {
+                self.separator = Some(byte);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+fn wrong(place: Place, wrong: Wrong) -> Stop {
+    Stop::Wrong(RowProblem::at(place, wrong))
+}
+
+/// Where the row that is read must have ended.
+pub(super) struct Limit {
+    pub(super) start: Place,
+    pub(super) end: u64,
+}
+
+impl Limit {
+    pub(super) fn check<R: BufRead>(&self, source: &Source<R>) -> Result<(), Stop> {
+        if source.bytes() < self.end { Ok(()) } else { Err(wrong(self.start, Wrong::RowTooLong { max: MAX_ROW })) }
+    }
+}

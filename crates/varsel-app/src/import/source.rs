@@ -1,0 +1,107 @@
+//! Bytes of a file, with the place of each.
+
+use std::fmt;
+use std::io::{self, BufRead, Chain, Cursor, ErrorKind, Read};
+
+/// The most bytes one row takes: a quote or a bracket that is never closed must not fill the memory.
+pub const MAX_ROW: u64 = 1 << 20;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A place in a file, both counted from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// The line.
+    pub line: u64,
+    /// The character in the line.
+    pub column: u64,
+}
+
+impl Place {
+    /// The first character of a file.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// Returns the place after this byte of UTF-8 text.
+    #[must_use]
+    pub(super) const fn after(self, byte: u8) -> Self {
+        match byte {
+            b'\n' => Self { line: self.line + 1, column: 1 },
+            // A byte that continues a character begins no new column.
+            0x80..=0xBF => self,
+            _ => Self { line: self.line, column: self.column + 1 },
+        }
+    }
+
+    /// Returns the place after these bytes of UTF-8 text.
+    pub(super) fn after_all(self, bytes: &[u8]) -> Self {
+        bytes.iter().fold(self, |place, byte| place.after(*byte))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// A reader that knows where it is.
+pub(super) struct Source<R> {
+    inner: Chain<Cursor<Vec<u8>>, R>,
+    place: Place,
+    bytes: u64,
+}
+
+impl<R: BufRead> Source<R> {
+    /// Starts to read, after the byte order mark if there is one.
+    pub(super) fn new(mut inner: R) -> io::Result<Self> {
+        let mut head = Vec::with_capacity(BYTE_ORDER_MARK.len());
+        inner.by_ref().take(3).read_to_end(&mut head)?;
+        let mut bytes = 0;
+        if head == BYTE_ORDER_MARK {
+            head.clear();
+            bytes = 3;
+        }
+        Ok(Self { inner: Cursor::new(head).chain(inner), place: Place::START, bytes })
+    }
+
+    /// Returns the next byte without taking it.
+    pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            match self.inner.fill_buf() {
+                Ok(buffer) => return Ok(buffer.first().copied()),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Takes the next byte.
+    pub(super) fn next(&mut self) -> io::Result<Option<u8>> {
+        let byte = self.peek()?;
+        if let Some(byte) = byte {
+            self.inner.consume(1);
+            self.bytes += 1;
+            self.place = self.place.after(byte);
+        }
+        Ok(byte)
+    }
+
+    /// Takes the next byte if it is this one.
+    pub(super) fn take(&mut self, wanted: u8) -> io::Result<bool> {
+        let there = self.peek()? == Some(wanted);
+        if there {
+            self.next()?;
+        }
+        Ok(there)
+    }
+
+    /// Returns the place of the next byte.
+    pub(super) const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Returns how many bytes were taken.
+    pub(super) const fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}

@@ -1,0 +1,184 @@
+//! People of an organisation and of the desk: invitations, roles, switching accounts off.
+
+use varsel_core::coded::Coded;
+use varsel_core::ids::{JobId, PersonId, PublisherId};
+use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole};
+use varsel_core::refusal::Refusal;
+use varsel_store::access::{self, LinkPurpose};
+use varsel_store::{Tx, catalogue, jobs, people};
+
+use crate::account::{self, INVITATION_HOURS};
+use crate::notices::LinkMail;
+use crate::{AppError, Ctx};
+
+/// The most invitations that are open at a time.
+const MAX_INVITATIONS: usize = 50;
+
+fn manages(actor: &Actor) -> Result<PublisherId, AppError> {
+    match actor.publisher {
+        Some(publisher) if actor.may(Action::ManageOrganisation) => Ok(publisher),
+        _ => Err(Refusal::NotAllowed { action: Action::ManageOrganisation }.into()),
+    }
+}
+
+fn manages_people(actor: &Actor) -> Result<(), AppError> {
+    if actor.may(Action::ManagePeople) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed { action: Action::ManagePeople }.into())
+    }
+}
+
+/// Whom an invitation makes of its reader.
+#[derive(Clone, Copy, Debug)]
+pub enum Invitation {
+    /// A member of an organisation.
+    Member(PublisherId, PublisherRole),
+    /// A person of the desk.
+    Desk(DeskRole),
+}
+
+/// Invites an address. Owners invite to their organisation; administrators to the desk and, for a first owner, anywhere.
+pub fn invite(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, email: &str, to: Invitation, locale: &str) -> Result<String, AppError> {
+    match to {
+        Invitation::Member(publisher, _) if actor.publisher == Some(publisher) => {
+            manages(actor)?;
+        }
+        Invitation::Member(..) | Invitation::Desk(_) => manages_people(actor)?,
+    }
+    let inviter = people::by_id(tx, actor.person)?.map(|p| p.name);
+    invite_as(tx, ctx, Some(actor.person), inviter, email, to, locale)
+}
+
+/// Invites an address on behalf of the operator of the machine, or of a person who was checked.
+pub fn invite_as(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    by: Option<PersonId>,
+    inviter: Option<String>,
+    email: &str,
+    to: Invitation,
+    locale: &str,
+) -> Result<String, AppError> {
+    let email = account::read_email("email", email)?;
+    let (publisher, role) = match to {
+        Invitation::Member(publisher, role) => (Some(publisher), role.code()),
+        Invitation::Desk(role) => (None, role.code()),
+    };
+    if access::invitations(tx, publisher, ctx.now)?.len() >= MAX_INVITATIONS {
+        return Err(AppError::TooMany { limit: i64::try_from(MAX_INVITATIONS).unwrap_or(i64::MAX) });
+    }
+    if let Some(person) = people::by_email(tx, &email)? {
+        let there = match to {
+            Invitation::Member(publisher, _) => people::role_in(tx, person.id, publisher)?.is_some(),
+            Invitation::Desk(_) => person.desk_role.is_some(),
+        };
+        if there {
+            return Err(AppError::field("email", crate::intake::ProblemKind::Taken));
+        }
+    }
+    let organisation = match publisher {
+        Some(id) => Some(catalogue::publisher_by_id(tx, id)?.ok_or(AppError::NotFound)?.name),
+        None => None,
+    };
+    let minutes = INVITATION_HOURS * 60;
+    let link =
+        account::make_link(tx, ctx, LinkPurpose::Invitation, &email, None, publisher, Some(role), by, minutes)?;
+    let mail = LinkMail {
+        link: link.clone(),
+        purpose: LinkPurpose::Invitation.code().to_owned(),
+        email,
+        locale: locale.to_owned(),
+        inviter,
+        organisation,
+    };
+    jobs::insert(tx, JobId(ctx.id()), LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    Ok(ctx.key().link_secret(&link))
+}
+
+/// Revokes an open invitation.
+pub fn revoke_invitation(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, id: &str) -> Result<(), AppError> {
+    let publisher = match actor.publisher {
+        Some(_) => Some(manages(actor)?),
+        None => {
+            manages_people(actor)?;
+            None
+        }
+    };
+    if access::revoke_link(tx, id, publisher, ctx.now)? { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Changes a member's role. Their sessions and tokens for the organisation end, so that nobody acts in a role they have lost.
+pub fn change_role(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId, role: PublisherRole) -> Result<(), AppError> {
+    let publisher = manages(actor)?;
+    let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
+    if current == role {
+        return Ok(());
+    }
+    keep_an_owner(tx, publisher, current)?;
+    people::set_role_in(tx, member, publisher, role)?;
+    access::end_access_to(tx, member, publisher, ctx.now)?;
+    Ok(())
+}
+
+/// Takes a member out of the organisation.
+pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) -> Result<(), AppError> {
+    let publisher = manages(actor)?;
+    let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
+    keep_an_owner(tx, publisher, current)?;
+    people::leave(tx, member, publisher)?;
+    access::end_access_to(tx, member, publisher, ctx.now)?;
+    Ok(())
+}
+
+fn keep_an_owner(tx: &Tx<'_>, publisher: PublisherId, current: PublisherRole) -> Result<(), AppError> {
+    if current == PublisherRole::Owner && people::count_owners(tx, publisher)? <= 1 {
+        return Err(AppError::LastOne);
+    }
+    Ok(())
+}
+
+/// Gives or takes a role at the desk. All of the person's sessions and tokens end.
+pub fn set_desk_role(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    person: PersonId,
+    role: Option<DeskRole>,
+) -> Result<(), AppError> {
+    manages_people(actor)?;
+    let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
+    if found.desk_role == role {
+        return Ok(());
+    }
+    keep_an_administrator(tx, found.desk_role)?;
+    people::set_desk_role(tx, person, role)?;
+    end_all_access(tx, ctx, person)
+}
+
+/// Switches an account off or on. Switched off, all of its sessions and tokens end.
+pub fn set_disabled(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, person: PersonId, disabled: bool) -> Result<(), AppError> {
+    manages_people(actor)?;
+    let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
+    if found.disabled.is_some() == disabled {
+        return Ok(());
+    }
+    if disabled {
+        keep_an_administrator(tx, found.desk_role)?;
+    }
+    people::set_disabled(tx, person, disabled.then_some(ctx.now))?;
+    end_all_access(tx, ctx, person)
+}
+
+fn keep_an_administrator(tx: &Tx<'_>, current: Option<DeskRole>) -> Result<(), AppError> {
+    if current == Some(DeskRole::Administrator) && people::count_administrators(tx)? <= 1 {
+        return Err(AppError::LastOne);
+    }
+    Ok(())
+}
+
+fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    access::end_other_sessions(tx, person, "")?;
+    access::revoke_tokens(tx, person, ctx.now)?;
+    Ok(())
+}

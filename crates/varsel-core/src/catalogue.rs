@@ -1,0 +1,275 @@
+//! The words of the catalogue: what kind of thing an offer is, whether it is listed, and the keys things go by.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::coded;
+use crate::text::{Line, TextError};
+
+/// The name of a publisher, an offer, a plan, a version or a customer.
+pub type Name = Line<160>;
+
+/// The most plans an offer has.
+pub const MAX_PLANS: usize = 100;
+/// The most versions an offer has.
+pub const MAX_VERSIONS: usize = 500;
+
+coded! {
+    /// What kind of thing an offer is: how it reaches its customers, and so how a fix does.
+    pub enum OfferKind {
+        /// Runs at the publisher's.
+        Saas = "saas",
+        /// An image that customers start machines from.
+        MachineImage = "machine_image",
+        /// An image that customers start containers from.
+        Container = "container",
+        /// A program that customers install.
+        Application = "application",
+        /// A plug-in or extension of another product.
+        AddIn = "add_in",
+        /// A library or package that others build with.
+        Package = "package",
+        /// A machine-learning model.
+        Model = "model",
+    }
+}
+
+coded! {
+    /// Whether customers find an offer in the marketplace.
+    pub enum Listing {
+        /// Everybody finds it.
+        Listed = "listed",
+        /// Only who knows it finds it.
+        Hidden = "hidden",
+        /// Taken down for a while.
+        Suspended = "suspended",
+        /// Taken down for good.
+        Removed = "removed",
+    }
+}
+
+/// The key that the marketplace knows a publisher, an offer or a customer by: `fabrikam-analytics`.
+///
+/// Lower-case letters a to z, digits and dashes, 2 to 64 characters. Never changes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Key(String);
+
+/// Why a text is not a key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("a key is 2 to 64 lower-case letters a to z, digits and dashes")]
+pub struct KeyError;
+
+impl Key {
+    /// Returns the key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim();
+        let accepted = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if (2..=64).contains(&text.len()) && text.bytes().all(accepted) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(KeyError)
+        }
+    }
+}
+
+/// A country, by its ISO 3166-1 code of two letters. Whether the code is in use is not checked.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Country(String);
+
+/// Why a text is not a country.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("a country is a code of two letters, as SE or DE (ISO 3166-1)")]
+pub struct CountryError;
+
+impl Country {
+    /// Returns the code in capital letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Country {
+    type Err = CountryError;
+
+    fn from_str(text: &str) -> Result<Self, CountryError> {
+        let code = text.trim().to_ascii_uppercase();
+        if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            Ok(Self(code))
+        } else {
+            Err(CountryError)
+        }
+    }
+}
+
+/// The address of a web site: `https://` or `http://`, a host, no blanks, at most 240 characters.
+///
+/// Pages link to it, so no other scheme is let in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Website(String);
+
+/// Why a text is not the address of a web site.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+pub enum WebsiteError {
+    /// Not an address, or not one of the web.
+    #[error("a web address starts with https:// or http:// and has no blanks")]
+    NotWeb,
+    /// Empty, too long, or with characters that cannot be kept.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+impl Website {
+    /// Returns the address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Website {
+    type Err = WebsiteError;
+
+    fn from_str(text: &str) -> Result<Self, WebsiteError> {
+        let line = Line::<240>::new(text)?;
+        let rest = line
+            .as_str()
+            .strip_prefix("https://")
+            .or_else(|| line.as_str().strip_prefix("http://"));
+        let rest = rest.ok_or(WebsiteError::NotWeb)?;
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // A sign-in name before the host hides where a link goes.
+        let web = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+            && !host.contains('@')
+            && !rest.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
+        if web {
+            Ok(Self(line.into()))
+        } else {
+            Err(WebsiteError::NotWeb)
+        }
+    }
+}
+
+macro_rules! checked_text {
+    ($name:ident, $error:ident) => {
+        impl TryFrom<String> for $name {
+            type Error = $error;
+
+            fn try_from(text: String) -> Result<Self, $error> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+checked_text!(Key, KeyError);
+checked_text!(Country, CountryError);
+checked_text!(Website, WebsiteError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coded::Coded;
+
+    #[test]
+    fn keys_are_plain() {
+        for good in [
+            "c1",
+            "fabrikam-analytics",
+            " 42 ",
+            "550e8400-e29b-41d4-a716-446655440000",
+            &"k".repeat(64),
+        ] {
+            assert!(good.parse::<Key>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "Fabrikam",
+            "fab rikam",
+            "fabrikåm",
+            "a_b",
+            "a/b",
+            &"k".repeat(65),
+        ] {
+            assert!(bad.parse::<Key>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn countries_are_two_letters() {
+        assert_eq!("se".parse::<Country>().unwrap().as_str(), "SE");
+        for bad in ["", "S", "SWE", "S1", "ÅL", "Sweden"] {
+            assert!(bad.parse::<Country>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn websites_are_of_the_web() {
+        for good in [
+            "https://fabrikam.example",
+            "http://a.example/x?y#z",
+            "https://[2001:db8::1]:8443/",
+            "https://å.example",
+        ] {
+            assert!(good.parse::<Website>().is_ok(), "{good}");
+        }
+        for bad in [
+            "fabrikam.example",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://bank.example@evil.example/",
+            "https://a.example/\"onclick=",
+            "https://a example",
+            "ftp://a.example",
+        ] {
+            assert_eq!(bad.parse::<Website>(), Err(WebsiteError::NotWeb), "{bad}");
+        }
+        assert_eq!(" ".parse::<Website>(), Err(WebsiteError::Text(TextError::Empty)));
+    }
+
+    #[test]
+    fn codes_come_back() {
+        assert!(
+            OfferKind::ALL
+                .iter()
+                .all(|kind| OfferKind::from_code(kind.code()) == Ok(*kind))
+        );
+        assert!(
+            Listing::ALL
+                .iter()
+                .all(|listing| Listing::from_code(listing.code()) == Ok(*listing))
+        );
+    }
+}

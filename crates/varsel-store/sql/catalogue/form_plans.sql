@@ -1,0 +1,2 @@
+select offer_id, name from plan where position < $3 and offer_id
+in (select id from offer where publisher_id = $1 order by name, id limit $2) order by offer_id, position, name

@@ -1,0 +1,1 @@
+update plan set position = $3 where offer_id = $1 and name = $2

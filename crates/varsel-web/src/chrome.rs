@@ -1,0 +1,181 @@
+//! What surrounds every page: language, colours, who is signed in, navigation, and how times are written.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use varsel_core::permission::Action;
+use varsel_locale::{Locale, Texts};
+
+use crate::ask::Ask;
+use crate::assets;
+use crate::web::{Visitor, Web};
+
+/// Which entry of the navigation a page belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Section {
+    None,
+    Cases,
+    Organisation,
+    Queue,
+    Catalogue,
+    People,
+    Jobs,
+    Search,
+}
+
+/// Who is signed in, as the top bar shows it.
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// The organisation, or the desk.
+    pub(crate) side: String,
+    pub(crate) csrf: String,
+    pub(crate) is_desk: bool,
+}
+
+/// An entry of the navigation.
+pub(crate) struct Entry {
+    pub(crate) href: &'static str,
+    pub(crate) label: &'static str,
+    /// The key that goes there after `g`.
+    pub(crate) key: &'static str,
+    pub(crate) current: bool,
+}
+
+/// What surrounds a page. Templates read texts from `t` and times through the methods here.
+pub(crate) struct Chrome {
+    pub(crate) t: Texts,
+    pub(crate) title: String,
+    pub(crate) marketplace: String,
+    pub(crate) theme: &'static str,
+    pub(crate) account: Option<Account>,
+    pub(crate) entries: Vec<Entry>,
+    /// `portal` or `desk`.
+    pub(crate) face: &'static str,
+    pub(crate) asset_base: String,
+    pub(crate) has_accent: bool,
+    /// Where the language and colour forms come back to.
+    pub(crate) here: String,
+    pub(crate) now: Timestamp,
+    pub(crate) zone: TimeZone,
+    pub(crate) desk_zone: TimeZone,
+    pub(crate) desk_address: Option<String>,
+}
+
+impl Chrome {
+    /// Makes the surroundings of a page for somebody who is signed in.
+    pub(crate) fn new(web: &Web, ask: &Ask, visitor: &Visitor, section: Section, title: impl Into<String>) -> Self {
+        let t = visitor.texts;
+        let is_desk = visitor.is_desk();
+        let mut entries = Vec::new();
+        let mut entry = |shown: bool, of: Section, href, label, key| {
+            if shown {
+                entries.push(Entry { href, label, key, current: section == of });
+            }
+        };
+        entry(!is_desk, Section::Cases, "/", t.nav_cases(), "c");
+        entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), "o");
+        entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), "q");
+        entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), "c");
+        entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), "p");
+        entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), "j");
+        let side = match &visitor.signed.organisation {
+            Some((_, name, _)) if !is_desk => name.clone(),
+            _ => t.nav_desk_of(&web.settings().marketplace),
+        };
+        let account = Account {
+            name: visitor.signed.name.clone(),
+            email: visitor.signed.email.clone(),
+            side,
+            csrf: visitor.csrf.clone(),
+            is_desk,
+        };
+        let theme = match visitor.signed.theme.as_str() {
+            "light" => "light",
+            "dark" => "dark",
+            _ => "auto",
+        };
+        Self {
+            account: Some(account),
+            entries,
+            face: if is_desk { "desk" } else { "portal" },
+            theme,
+            zone: visitor.zone.clone(),
+            now: visitor.now,
+            ..Self::bare(web, ask, t, title.into())
+        }
+    }
+
+    /// Makes the surroundings of a page for anybody.
+    pub(crate) fn guest(web: &Web, ask: &Ask, title: impl Into<String>) -> Self {
+        Self::bare(web, ask, Texts::of(ask.locale), title.into())
+    }
+
+    fn bare(web: &Web, ask: &Ask, t: Texts, title: String) -> Self {
+        let settings = web.settings();
+        Self {
+            t,
+            title,
+            marketplace: settings.marketplace.clone(),
+            theme: ask.theme,
+            account: None,
+            entries: Vec::new(),
+            face: "portal",
+            asset_base: format!("/assets/{}", assets::HASH),
+            has_accent: settings.accent.is_some(),
+            here: ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            now: (web.surroundings().clock)(),
+            zone: web.desk_zone().clone(),
+            desk_zone: web.desk_zone().clone(),
+            desk_address: settings.desk_address.clone(),
+        }
+    }
+
+    /// Returns the tag of the page's language.
+    pub(crate) fn lang(&self) -> &'static str {
+        self.t.locale().tag()
+    }
+
+    /// Tells whether the page is in this language.
+    pub(crate) fn is_lang(&self, tag: &str) -> bool {
+        self.t.locale() == Locale::from_tag(tag).unwrap_or_default()
+    }
+
+    /// Returns the secret that forms carry; empty for guests.
+    pub(crate) fn csrf(&self) -> &str {
+        self.account.as_ref().map_or("", |account| &account.csrf)
+    }
+
+    /// Writes a time in the reader's zone: "Fri 27 Nov, 18:30".
+    pub(crate) fn when(&self, at: &Timestamp) -> String {
+        varsel_locale::format::instant(self.t, *at, &self.zone, self.now)
+    }
+
+    /// Writes a time in the reader's zone with its city; the desk's own beside it where that differs.
+    pub(crate) fn when_by_city(&self, at: &Timestamp) -> String {
+        let mine = varsel_locale::format::instant_with_city(self.t, *at, &self.zone, self.now);
+        if self.zone.iana_name() == self.desk_zone.iana_name() {
+            return mine;
+        }
+        let desks = varsel_locale::format::instant_with_city(self.t, *at, &self.desk_zone, self.now);
+        format!("{mine} ({desks})")
+    }
+
+    /// Writes how long it is until a time, or since: "in 5 h 20 min".
+    pub(crate) fn until(&self, at: &Timestamp) -> String {
+        varsel_locale::format::until(self.t, self.now, *at)
+    }
+
+    /// Returns the class for how pressing a time is.
+    pub(crate) fn mood(&self, at: &Timestamp) -> &'static str {
+        match varsel_locale::format::mood(self.now, *at) {
+            varsel_locale::format::Mood::Plenty => "plenty",
+            varsel_locale::format::Mood::Soon => "soon",
+            varsel_locale::format::Mood::Missed => "missed",
+        }
+    }
+
+    /// Writes a time for the `datetime` attribute.
+    pub(crate) fn iso(&self, at: &Timestamp) -> String {
+        varsel_locale::format::iso(*at)
+    }
+}

@@ -1,0 +1,224 @@
+//! Everything that can go wrong with a request, and the one place where it becomes a page or a problem document.
+//!
+//! A handler returns a [`Failure`]; the response carries it, and [`render`], which knows the reader's language, writes the body.
+//! So every 404 is the same, byte for byte, whether a thing does not exist or may not be known to exist.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use varsel_app::AppError;
+use varsel_app::intake::Problem;
+use varsel_core::case::Case;
+use varsel_core::refusal::{Refusal, RefusalClass};
+use varsel_locale::Texts;
+use varsel_store::StoreError;
+
+use crate::ask::Ask;
+use crate::chrome::Chrome;
+use crate::web::Web;
+
+/// After how many seconds a client may try again when the database is away.
+const RETRY_AFTER: &str = "5";
+
+/// Why a request was not answered with what it asked for.
+#[derive(Clone, Debug)]
+pub(crate) enum Failure {
+    /// Nothing there, or nothing the reader may know of.
+    NotFound,
+    /// The address knows no such method.
+    MethodNotAllowed,
+    /// Nobody is signed in; `body` is what they had sent.
+    SignIn {
+        /// Where they wanted to go.
+        next: Uri,
+        /// The form they had sent.
+        body: Option<String>,
+    },
+    /// A changing request that no page of ours has made.
+    CrossSite,
+    /// The rules say no.
+    Refused(Refusal, Option<Arc<Case>>),
+    /// Fields are wrong and no page is there to say so beside them.
+    Invalid(Vec<Problem>),
+    /// Somebody saved the same draft.
+    DraftChanged(i64),
+    /// Too many tries.
+    TooManyTries(Timestamp),
+    /// Too much of something.
+    TooMany(i64),
+    /// The last owner or administrator cannot go.
+    LastOne,
+    /// It exists already.
+    Exists,
+    /// An idempotency key was used for another request.
+    KeyReused,
+    /// The body is too large.
+    TooLarge {
+        /// The most bytes.
+        limit: usize,
+    },
+    /// The body is of a kind we do not read.
+    UnsupportedMedia,
+    /// The body or query cannot be read; says why, in English, for machines.
+    Unreadable(String),
+    /// The database is away, busy or full.
+    Unavailable,
+    /// A defect of ours.
+    Internal,
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NotFound => Self::NotFound,
+            AppError::Refused { refusal, current } => Self::Refused(refusal, current.map(|case| Arc::new(*case))),
+            AppError::Invalid(problems) => Self::Invalid(problems),
+            AppError::DraftChanged { revision } => Self::DraftChanged(revision),
+            AppError::TooManyTries { until } => Self::TooManyTries(until),
+            AppError::NotSignedIn => Self::SignIn { next: Uri::from_static("/"), body: None },
+            AppError::TooMany { limit } => Self::TooMany(limit),
+            AppError::KeyReused => Self::KeyReused,
+            AppError::LastOne => Self::LastOne,
+            AppError::Exists => Self::Exists,
+            AppError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) | StoreError::Full | StoreError::ReadOnly | StoreError::Busy | StoreError::Conflict => {
+                tracing::warn!(%error, "the database could not serve a request");
+                Self::Unavailable
+            }
+            error => {
+                tracing::error!(%error, "a use case failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl Failure {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Refused(refusal, _) => match refusal.class() {
+                RefusalClass::Forbidden => StatusCode::FORBIDDEN,
+                RefusalClass::Conflict => StatusCode::CONFLICT,
+                RefusalClass::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            },
+            Self::Invalid(_) | Self::TooMany(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::DraftChanged(_) | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Returns the stable public code.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::SignIn { .. } => "not_signed_in",
+            Self::CrossSite => "cross_site",
+            Self::Refused(refusal, _) => refusal.code(),
+            Self::Invalid(_) => "invalid",
+            Self::DraftChanged(_) => "draft_changed",
+            Self::TooManyTries(_) => "too_many_tries",
+            Self::TooMany(_) => "too_many",
+            Self::LastOne => "last_one",
+            Self::Exists => "exists",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::TooLarge { .. } => "too_large",
+            Self::UnsupportedMedia => "unsupported_media_type",
+            Self::Unreadable(_) => "unreadable",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The page of a failure.
+#[derive(Template)]
+#[template(path = "errors/failure.html")]
+struct FailurePage {
+    chrome: Chrome,
+    title: String,
+    text: String,
+    advice: String,
+}
+
+/// Gives failures, and bare error statuses of the framework, their body: a page, or a problem document under `/api/`.
+pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let failure = match response.extensions().get::<Failure>() {
+        Some(failure) => failure.clone(),
+        None => match response.status() {
+            StatusCode::NOT_FOUND => Failure::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Failure::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge { limit: web.settings().body_limit },
+            StatusCode::INTERNAL_SERVER_ERROR => Failure::Internal,
+            _ => return response,
+        },
+    };
+    if is_api {
+        return crate::api::problem(&failure, ask.locale);
+    }
+    if let Failure::SignIn { next, body } = &failure {
+        return crate::pages::sign_in::again(&web, &ask, next, body.as_deref());
+    }
+    let texts = Texts::of(ask.locale);
+    let (title, text, advice) = crate::present::failure(texts, &failure, web.desk_zone());
+    let page = FailurePage { chrome: Chrome::guest(&web, &ask, title.clone()), title, text, advice };
+    let mut response = html(failure.status(), &page);
+    match failure {
+        Failure::Unavailable => {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
+        Failure::TooManyTries(until) => {
+            let seconds = (until.as_second() - (web.surroundings().clock)().as_second()).max(1);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        _ => {}
+    }
+    response
+}
+
+/// Renders a template as a page.
+pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(body) => {
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a template failed");
+            Failure::Internal.into_response()
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Form bodies: names with one or more values, kept as they were sent.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::header;
+
+use crate::failure::Failure;
+use crate::web::Web;
+
+/// The most fields of a form.
+const MAX_FIELDS: usize = 2_000;
+
+/// A form as it was sent, in order.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Form {
+    fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads the body of a form, `application/x-www-form-urlencoded`.
+    pub(crate) fn parse(body: &str) -> Self {
+        let fields = form_urlencoded::parse(body.as_bytes()).into_owned().take(MAX_FIELDS).collect();
+        Self { fields }
+    }
+
+    /// Returns the first value of a field, or nothing.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+    }
+
+    /// Tells whether a field was sent at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(found, _)| found == name)
+    }
+
+    /// Returns all values of a field.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the secret that shows the form came from one of our pages.
+    pub(crate) fn csrf(&self) -> &str {
+        self.get("csrf")
+    }
+
+    /// Returns the fields, without the secret of the session they were written in.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().filter(|(name, _)| name != "csrf").map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Writes the fields as a body again, without the secret of the session they were written in.
+    pub(crate) fn to_body(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.fields()).finish()
+    }
+}
+
+impl FromRequest<Web> for Form {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
+        let is_form = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/x-www-form-urlencoded"));
+        let limit = web.settings().body_limit;
+        let body = to_bytes(request.into_body(), limit).await.map_err(|_| Failure::TooLarge { limit })?;
+        if body.is_empty() {
+            return Ok(Self::default());
+        }
+        if !is_form {
+            return Err(Failure::UnsupportedMedia);
+        }
+        Ok(Self::parse(&String::from_utf8_lossy(&body)))
+    }
+}

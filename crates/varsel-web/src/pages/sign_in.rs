@@ -1,0 +1,144 @@
+//! Signing in and out; and signing in again without losing what was being sent.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use varsel_app::account::{self, NewSession};
+use varsel_app::password;
+use varsel_store::access;
+use varsel_store::people::Person;
+
+use super::{own_path, see_other, set_cookie};
+use crate::ask::{Ask, LOCALE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE};
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::web::Web;
+
+#[derive(Template)]
+#[template(path = "pages/sign_in.html")]
+struct SignInPage {
+    chrome: Chrome,
+    again: bool,
+    wrong: bool,
+    next: String,
+    resume: String,
+    email: String,
+    demo: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/resume.html")]
+struct ResumePage {
+    chrome: Chrome,
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+fn page(web: &Web, ask: &Ask) -> SignInPage {
+    let mut chrome = Chrome::guest(web, ask, "");
+    chrome.title = chrome.t.sign_in_title().to_owned();
+    SignInPage {
+        chrome,
+        again: false,
+        wrong: false,
+        next: "/".to_owned(),
+        resume: String::new(),
+        email: String::new(),
+        demo: web.demo_accounts().to_vec(),
+    }
+}
+
+/// `GET /sign-in`
+pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Response {
+    html(StatusCode::OK, &page(&web, &ask))
+}
+
+/// The page that somebody without a session gets instead of what they asked for.
+pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Response {
+    let mut page = page(web, ask);
+    page.again = body.is_some();
+    page.next = next.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    body.unwrap_or_default().clone_into(&mut page.resume);
+    html(StatusCode::UNAUTHORIZED, &page)
+}
+
+/// `POST /sign-in`
+pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
+    let (given, secret) = (form.get("email").to_owned(), form.get("password").to_owned());
+    let network = ask.network.to_string();
+    // A malformed address takes the same way as an unknown one.
+    let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
+    let person: Option<Person> =
+        web.write_open(&ask, move |tx, ctx| Ok(account::begin_sign_in(tx, ctx, &email, &network))).await??;
+    let (hash, id) = person.map_or((None, None), |p| (p.password_hash, Some(p.id)));
+    let fits = web.judge_password(move || password::verify(hash.as_deref(), &secret)).await?;
+    let Some(id) = id.filter(|_| fits) else {
+        let mut page = page(&web, &ask);
+        page.wrong = true;
+        page.email = given;
+        own_path(form.get("next")).clone_into(&mut page.next);
+        form.get("resume").clone_into(&mut page.resume);
+        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    };
+    let agent = ask.user_agent.clone();
+    let session = web.write_open(&ask, move |tx, ctx| account::finish_sign_in(tx, ctx, id, &agent)).await?;
+    enter(&web, &ask, &session, own_path(form.get("next")), form.get("resume")).await
+}
+
+/// Lets somebody in: the cookie, and where they were going, with what they were sending.
+pub(crate) async fn enter(
+    web: &Web,
+    ask: &Ask,
+    session: &NewSession,
+    next: &str,
+    resume: &str,
+) -> Result<Response, Failure> {
+    let mut now_signed = ask.clone();
+    now_signed.session = Some(session.secret.clone());
+    let (visitor, ()) = web.read_open(&now_signed, |_, _, _| Ok(())).await?;
+    let mut response = if let (Some(visitor), false) = (&visitor, resume.is_empty()) {
+        let mut chrome = Chrome::new(web, &now_signed, visitor, Section::None, "");
+        chrome.title = chrome.t.sign_in_resume().to_owned();
+        let fields = Form::parse(resume).fields().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+        html(StatusCode::OK, &ResumePage { chrome, action: next.to_owned(), fields })
+    } else {
+        see_other(next)
+    };
+    set_cookie(&mut response, &session_cookie(web, &session.secret));
+    if let Some(visitor) = visitor {
+        let lasting = if web.settings().secure { "; Secure" } else { "" };
+        let tag = visitor.texts.locale().tag();
+        set_cookie(&mut response, &format!("{LOCALE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax{lasting}"));
+    }
+    Ok(response)
+}
+
+/// Writes the session's cookie; it ends with the browser, or on the server.
+pub(crate) fn session_cookie(web: &Web, secret: &str) -> String {
+    if web.settings().secure {
+        format!("{SECURE_COOKIE}={secret}; Path=/; HttpOnly; Secure; SameSite=Lax")
+    } else {
+        format!("{PLAIN_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax")
+    }
+}
+
+/// `POST /sign-out`
+pub(crate) async fn out(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
+    let ended = web
+        .write_signed(&ask, &form, |tx, _, visitor| {
+            access::end_session(tx, visitor.signed.person, &visitor.signed.session)?;
+            Ok(())
+        })
+        .await;
+    match ended {
+        Ok(_) | Err(Failure::SignIn { .. }) => {}
+        Err(failure) => return Ok(failure.into_response()),
+    }
+    let mut response = see_other("/sign-in");
+    let name = if web.settings().secure { SECURE_COOKIE } else { PLAIN_COOKIE };
+    let secure = if web.settings().secure { "; Secure" } else { "" };
+    set_cookie(&mut response, &format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"));
+    Ok(response)
+}

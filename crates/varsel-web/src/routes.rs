@@ -1,0 +1,127 @@
+//! Every URL, in one table. The router is made from it, and the test that probes every route walks it.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::web::Web;
+use crate::{assets, failure, pages, security, server};
+
+/// The method of a route.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the names of RFC 9110")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+}
+
+/// Who may use a route; the handler checks, the probe test holds it to this.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Anybody.
+    Open,
+    /// Anybody who is signed in.
+    Signed,
+    /// Who may do this, in any organisation or at the desk.
+    May(varsel_core::permission::Action),
+    /// Holders of an API token that may do this.
+    Token(varsel_core::permission::Action),
+}
+
+/// A route.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path; `{name}` stands for a segment, `{*name}` for the rest.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+/// Makes the table and the router from the same lines.
+macro_rules! routes {
+    ($($method:ident $path:literal $access:expr => $handler:expr;)+) => {
+        /// Every route.
+        pub const ROUTES: &[Route] = &[$(Route { method: routes!(@method $method), path: $path, access: $access }),+];
+
+        fn table() -> Router<Web> {
+            let mut router = Router::new();
+            $(router = router.route($path, routes!(@router $method, $handler));)+
+            router
+        }
+    };
+    (@method GET) => { Method::Get };
+    (@method POST) => { Method::Post };
+    (@method PUT) => { Method::Put };
+    (@method DELETE) => { Method::Delete };
+    (@router GET, $handler:expr) => { get($handler) };
+    (@router POST, $handler:expr) => { post($handler) };
+    (@router PUT, $handler:expr) => { put($handler) };
+    (@router DELETE, $handler:expr) => { delete($handler) };
+}
+
+
+use varsel_core::permission::Action;
+
+routes! {
+    // Operations
+    GET "/healthz" Access::Open => server::healthz;
+    GET "/readyz" Access::Open => server::readyz;
+    GET "/assets/{hash}/{*name}" Access::Open => assets::show;
+    GET "/accent.css" Access::Open => pages::preferences::accent;
+
+    // Getting in
+    GET "/sign-in" Access::Open => pages::sign_in::show;
+    POST "/sign-in" Access::Open => pages::sign_in::submit;
+    POST "/sign-out" Access::Signed => pages::sign_in::out;
+    POST "/language" Access::Open => pages::preferences::language;
+    POST "/theme" Access::Open => pages::preferences::theme;
+}
+
+/// Tells whether a path is one that a browser may be sent to.
+pub(crate) fn knows(path: &str) -> bool {
+    let matches = |pattern: &str| {
+        let mut given = path.split('/');
+        for part in pattern.split('/') {
+            match given.next() {
+                Some(_) if part.starts_with("{*") => return true,
+                Some(segment) if part.starts_with('{') => {
+                    if segment.is_empty() {
+                        return false;
+                    }
+                }
+                Some(segment) if segment == part => {}
+                _ => return false,
+            }
+        }
+        given.next().is_none()
+    };
+    ROUTES.iter().any(|route| matches(route.path))
+}
+
+/// Makes the service that answers every request.
+pub fn router(web: Web) -> Router {
+    let secure = web.settings().secure;
+    let limit = web.settings().body_limit;
+    table()
+        .fallback(async || failure::Failure::NotFound)
+        .method_not_allowed_fallback(async || failure::Failure::MethodNotAllowed)
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn_with_state(web.clone(), server::observe))
+                .layer(CompressionLayer::new())
+                .layer(middleware::from_fn(move |request, next| security::headers(secure, request, next)))
+                .layer(middleware::from_fn_with_state(web.clone(), failure::render))
+                .layer(CatchPanicLayer::new())
+                .layer(DefaultBodyLimit::max(limit)),
+        )
+        .with_state(web)
+}
+

@@ -1,0 +1,83 @@
+//! Listening, health, metrics, request logs, and stopping in good order.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, ServiceExt};
+use tokio::net::TcpListener;
+use tracing::Instrument;
+use varsel_store::StoreError;
+
+use crate::routes::router;
+use crate::web::Web;
+
+/// A socket that is bound and waits.
+pub struct Listener(TcpListener);
+
+impl Listener {
+    /// Binds an address.
+    pub async fn bind(address: SocketAddr) -> io::Result<Self> {
+        TcpListener::bind(address).await.map(Self)
+    }
+
+    /// Returns the address it has: with the port that was found free, if port 0 was asked for.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+/// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
+pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener.0, service).with_graceful_shutdown(stop).await
+}
+
+/// Serves metrics alone until `stop` is done.
+pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    let service = Router::new().route("/metrics", get(metrics)).with_state(web);
+    axum::serve(listener.0, ServiceExt::<Request>::into_make_service(service)).with_graceful_shutdown(stop).await
+}
+
+async fn metrics(State(web): State<Web>) -> Response {
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    ([(header::CONTENT_TYPE, kind)], web.render_metrics()).into_response()
+}
+
+/// `GET /healthz`: the process answers.
+pub(crate) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers too.
+pub(crate) async fn readyz(State(web): State<Web>) -> (StatusCode, &'static str) {
+    let asked: Result<bool, StoreError> = web.store().read(varsel_store::people::anybody).await;
+    match asked {
+        Ok(_) => (StatusCode::OK, "ready\n"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+/// Gives a request an id, counts and times it, and logs it without personal data: never a query, never a body.
+pub(crate) async fn observe(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let id = varsel_app::secrets::hex(&web.surroundings().context().random::<8>());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("none", |path| path.as_str()).to_owned();
+    let began = (web.surroundings().clock)();
+    let span = tracing::info_span!("request", id, %method, route);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let took = Duration::try_from((web.surroundings().clock)() - began).unwrap_or_default();
+    let status = response.status().as_u16();
+    metrics::counter!("varsel_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);
+    metrics::histogram!("varsel_request_seconds", "route" => route).record(took.as_secs_f64());
+    span.in_scope(|| tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered"));
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}

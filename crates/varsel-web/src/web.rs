@@ -1,0 +1,300 @@
+//! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ipnet::IpNet;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
+use varsel_app::account;
+use varsel_app::{AppError, Ctx, Surroundings};
+use varsel_core::permission::{Action, Actor, Party};
+use varsel_core::refusal::Refusal;
+use varsel_locale::{Locale, Texts};
+use varsel_store::access::{self, SignedIn};
+use varsel_store::{Store, Tx};
+
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::form::Form;
+
+/// A problem type of the marketplace that its ordinary support handles.
+#[derive(Clone, Debug)]
+pub struct ProblemType {
+    /// What it is called.
+    pub label: String,
+    /// Where it is handled.
+    pub url: String,
+}
+
+/// What the web needs to know of the installation.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach it: scheme, host and port, without a slash at the end.
+    pub base_url: String,
+    /// Whether that is over HTTPS.
+    pub secure: bool,
+    /// The marketplace's name.
+    pub marketplace: String,
+    /// An address that reaches the desk by mail.
+    pub desk_address: Option<String>,
+    /// The marketplace's accent colour, as `#rrggbb`.
+    pub accent: Option<String>,
+    /// Problem types other than security events.
+    pub problem_types: Vec<ProblemType>,
+    /// Networks whose forwarding headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The most bytes of a request's body.
+    pub body_limit: usize,
+    /// Where mail goes while no server is configured.
+    pub spool: Option<PathBuf>,
+    /// Whether this is a demonstration, which says so on the sign-in page.
+    pub demo: bool,
+}
+
+struct Shared {
+    store: Store,
+    surroundings: Surroundings,
+    settings: Settings,
+    metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    demo_accounts: Vec<(String, String, String)>,
+    password_permits: Semaphore,
+}
+
+/// The state of the web; cheap to clone.
+#[derive(Clone)]
+pub struct Web(Arc<Shared>);
+
+/// Who asks, once that is known.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    /// The session and its person.
+    pub(crate) signed: SignedIn,
+    /// In which role they act.
+    pub(crate) actor: Actor,
+    /// In which language they read.
+    pub(crate) texts: Texts,
+    /// In which zone they read times.
+    pub(crate) zone: TimeZone,
+    /// The time of the request.
+    pub(crate) now: Timestamp,
+    /// The secret that their forms carry.
+    pub(crate) csrf: String,
+}
+
+impl Visitor {
+    fn new(signed: SignedIn, secret: &str, now: Timestamp) -> Result<Self, AppError> {
+        let actor = signed.actor().ok_or(AppError::NotFound)?;
+        let locale = Locale::from_tag(&signed.locale).unwrap_or_default();
+        let zone = TimeZone::get(&signed.zone).unwrap_or(TimeZone::UTC);
+        Ok(Self { actor, texts: Texts::of(locale), zone, now, csrf: csrf_of(secret), signed })
+    }
+
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.actor.may(action)
+    }
+
+    pub(crate) fn is_desk(&self) -> bool {
+        self.actor.party() == Party::Desk
+    }
+}
+
+/// Derives the secret that forms carry from the session's; it changes with it.
+fn csrf_of(session: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"csrf\0");
+    hasher.update(session.as_bytes());
+    varsel_app::secrets::hex(&hasher.finalize()[..16])
+}
+
+impl Web {
+    /// Makes the state. `metrics` renders the process's metrics; `demo_accounts` are label, address and password.
+    pub fn new(
+        store: Store,
+        surroundings: Surroundings,
+        settings: Settings,
+        metrics: Arc<dyn Fn() -> String + Send + Sync>,
+        demo_accounts: Vec<(String, String, String)>,
+    ) -> Self {
+        Self(Arc::new(Shared { store, surroundings, settings, metrics, demo_accounts, password_permits: Semaphore::new(2) }))
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.0.surroundings
+    }
+
+    pub(crate) fn render_metrics(&self) -> String {
+        (self.0.metrics)()
+    }
+
+    pub(crate) fn demo_accounts(&self) -> &[(String, String, String)] {
+        &self.0.demo_accounts
+    }
+
+    /// Returns the desk's zone.
+    pub(crate) fn desk_zone(&self) -> &TimeZone {
+        &self.0.surroundings.policy.calendar.zone
+    }
+
+    /// Tells whether an `Origin` is ours: the configured one, or the host that the request itself was sent to.
+    pub(crate) fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
+        if origin == self.0.settings.base_url {
+            return true;
+        }
+        let scheme = if self.0.settings.secure { "https://" } else { "http://" };
+        host.is_some_and(|host| origin.strip_prefix(scheme) == Some(host))
+    }
+
+    /// Runs a reading use case for whoever asks; `work` gets them, signed in or not.
+    pub(crate) async fn read_open<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        work: impl FnOnce(&Tx<'_>, &Ctx, Option<&Visitor>) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Option<Visitor>, T), Failure> {
+        let ctx = self.0.surroundings.context();
+        let secret = ask.session.clone();
+        let touch = ctx.clone();
+        let result: Result<_, AppError> = self
+            .0
+            .store
+            .read(move |tx| {
+                let visitor = match secret {
+                    Some(secret) => visitor(tx, &ctx, &secret)?,
+                    None => None,
+                };
+                let made = work(tx, &ctx, visitor.as_ref())?;
+                Ok((visitor, made))
+            })
+            .await;
+        let (visitor, made) = result.map_err(Failure::from)?;
+        if let Some(visitor) = &visitor {
+            self.touch(&touch, visitor);
+        }
+        Ok((visitor, made))
+    }
+
+    /// Runs a reading use case for somebody who is signed in and may do `action`.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        action: Action,
+        work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Visitor, T), Failure> {
+        let found = self
+            .read_open(ask, move |tx, ctx, visitor| match visitor {
+                Some(visitor) if visitor.may(action) => work(tx, ctx, visitor).map(Some),
+                Some(_) => Err(Refusal::NotAllowed { action }.into()),
+                None => Ok(None),
+            })
+            .await?;
+        match found {
+            (Some(visitor), Some(made)) => Ok((visitor, made)),
+            _ => Err(Failure::SignIn { next: ask.uri.clone(), body: None }),
+        }
+    }
+
+    /// Runs a changing use case for somebody who is signed in and may do `action`, with the secret their form carried.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        form: &Form,
+        action: Action,
+        work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Visitor, T), Failure> {
+        self.write_signed(ask, form, move |tx, ctx, visitor| {
+            if visitor.may(action) { work(tx, ctx, visitor) } else { Err(Refusal::NotAllowed { action }.into()) }
+        })
+        .await
+    }
+
+    /// Runs a changing use case for anybody who is signed in, with the secret their form carried.
+    ///
+    /// Without a session, or with another one than the form was made for, the failure keeps what the form said, so that
+    /// nothing typed is lost when they sign in again.
+    pub(crate) async fn write_signed<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        form: &Form,
+        work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Visitor, T), Failure> {
+        if !ask.same_site {
+            return Err(Failure::CrossSite);
+        }
+        let again = || Failure::SignIn { next: ask.uri.clone(), body: Some(form.to_body()) };
+        let Some(secret) = ask.session.clone() else { return Err(again()) };
+        if !bool::from(csrf_of(&secret).as_bytes().ct_eq(form.csrf().as_bytes())) {
+            // Another session than the one the page was made for: signing in again brings the form back.
+            return Err(again());
+        }
+        let ctx = self.0.surroundings.context();
+        let result: Result<_, AppError> = self
+            .0
+            .store
+            .write(move |tx| {
+                let Some(visitor) = visitor(tx, &ctx, &secret)? else { return Ok(None) };
+                let made = work(tx, &ctx, &visitor)?;
+                if account::wants_touch(&ctx, &visitor.signed) {
+                    access::touch_session(tx, &visitor.signed.session, ctx.now)?;
+                }
+                Ok(Some((visitor, made)))
+            })
+            .await;
+        result.map_err(Failure::from)?.ok_or_else(again)
+    }
+
+    /// Runs a changing use case for whoever asks, from one of our own pages.
+    pub(crate) async fn write_open<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        if !ask.same_site {
+            return Err(Failure::CrossSite);
+        }
+        let ctx = self.0.surroundings.context();
+        let result: Result<T, AppError> = self.0.store.write(move |tx| work(tx, &ctx)).await;
+        result.map_err(Failure::from)
+    }
+
+    /// Runs something slow with a password on a thread of its own, at most two at a time, so that a flood of tries cannot take
+    /// all cores or memory.
+    pub(crate) async fn judge_password<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _permit = self.0.password_permits.acquire().await.map_err(|_| Failure::Internal)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Internal)
+    }
+
+    /// Notes now and then that a session is in use, behind the answer's back.
+    fn touch(&self, ctx: &Ctx, visitor: &Visitor) {
+        if account::wants_touch(ctx, &visitor.signed) {
+            let (id, now) = (visitor.signed.session.clone(), ctx.now);
+            let noted = self.0.store.write(move |tx| access::touch_session(tx, &id, now));
+            tokio::spawn(async move {
+                if let Err(error) = noted.await {
+                    tracing::warn!(%error, "could not note that a session is in use");
+                }
+            });
+        }
+    }
+}
+
+/// Finds who holds a session's secret.
+pub(crate) fn visitor(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<Visitor>, AppError> {
+    match account::signed_in(tx, ctx, secret)? {
+        Some(signed) if signed.actor().is_some() => Visitor::new(signed, secret, ctx.now).map(Some),
+        _ => Ok(None),
+    }
+}

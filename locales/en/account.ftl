@@ -1,0 +1,14 @@
+sign-in-title = Sign in
+sign-in-lede = Report a security event in an offer, or follow one you have reported.
+sign-in-email = Email address
+sign-in-password = Password
+sign-in-wrong = The address and the password do not belong together.
+sign-in-wrong-advice = Check both. Passwords tell capitals from small letters.
+sign-in-forgot = Choose a new password
+sign-in-again = Sign in again
+sign-in-again-text = You were signed out. What you wrote is kept: sign in and go on where you were.
+sign-in-resume = Go on where you were
+sign-in-resume-text = You are signed in again. Nothing was lost and nothing has been sent yet.
+sign-in-resume-button = Send what I wrote
+sign-in-demo = Sign in to the demonstration
+sign-in-demo-text = Everything here is made up, but for the public history it tells.

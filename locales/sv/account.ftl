@@ -1,0 +1,14 @@
+sign-in-title = Logga in
+sign-in-lede = Rapportera en säkerhetshändelse i ett erbjudande, eller följ en som du har rapporterat.
+sign-in-email = E-postadress
+sign-in-password = Lösenord
+sign-in-wrong = Adressen och lösenordet hör inte ihop.
+sign-in-wrong-advice = Kontrollera båda. Lösenord skiljer på stora och små bokstäver.
+sign-in-forgot = Välj ett nytt lösenord
+sign-in-again = Logga in igen
+sign-in-again-text = Du har loggats ut. Det du skrev finns kvar: logga in och fortsätt där du var.
+sign-in-resume = Fortsätt där du var
+sign-in-resume-text = Du är inloggad igen. Inget har gått förlorat och inget har skickats ännu.
+sign-in-resume-button = Skicka det jag skrev
+sign-in-demo = Logga in i demonstrationen
+sign-in-demo-text = Allt här är påhittat, utom den offentliga historia som berättas.
