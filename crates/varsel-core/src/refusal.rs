@@ -47,9 +47,18 @@ pub enum Refusal {
     /// Closing needs an outcome that was told to the publisher, or one that needs no assessment.
     #[error("this outcome needs an assessment first")]
     NotAssessed,
-    /// A decision against the suggestion, or a lower severity, needs a reason.
-    #[error("a reason is needed")]
-    ReasonNeeded,
+    /// An accepted risk needs the last day on which it is accepted, and that day must be to come.
+    #[error("an accepted risk needs a date to come")]
+    DateNeeded,
+    /// Only the publisher takes a report back.
+    #[error("only the publisher can withdraw a report")]
+    PublishersToWithdraw,
+    /// An assessment names a severity; "unrated" is the lack of one.
+    #[error("an assessment needs a severity")]
+    SeverityNeeded,
+    /// Varsel itself does not decide in the place of a person.
+    #[error("only a person may do that")]
+    OnlyByAPerson,
 }
 
 /// What kind of "no" it is; presenters choose their status by it.
@@ -81,18 +90,25 @@ impl Refusal {
             Self::NoChange => "no_change",
             Self::LinkToItself => "link_to_itself",
             Self::NotAssessed => "not_assessed",
-            Self::ReasonNeeded => "reason_needed",
+            Self::DateNeeded => "date_needed",
+            Self::PublishersToWithdraw => "publishers_to_withdraw",
+            Self::SeverityNeeded => "severity_needed",
+            Self::OnlyByAPerson => "only_by_a_person",
         }
     }
 
     /// Returns what kind of "no" it is.
     pub const fn class(&self) -> RefusalClass {
         match self {
-            Self::NotAllowed { .. } => RefusalClass::Forbidden,
+            Self::NotAllowed { .. } | Self::OnlyByAPerson => RefusalClass::Forbidden,
             Self::WrongStage { .. } | Self::AlreadyDone { .. } | Self::Stale | Self::NoOpenQuestion => RefusalClass::Conflict,
-            Self::DueInThePast | Self::NoChange | Self::LinkToItself | Self::NotAssessed | Self::ReasonNeeded => {
-                RefusalClass::Invalid
-            }
+            Self::DueInThePast
+            | Self::NoChange
+            | Self::LinkToItself
+            | Self::NotAssessed
+            | Self::DateNeeded
+            | Self::PublishersToWithdraw
+            | Self::SeverityNeeded => RefusalClass::Invalid,
         }
     }
 }

@@ -51,8 +51,8 @@ fn the_stories_reach_every_stage_and_event() {
         StageKind::ALL
     );
     assert_eq!(events.into_inner().len(), 18, "kinds of events");
-    // All but "case_changed", which the store finds out.
-    assert_eq!(refusals.into_inner().len(), 9, "kinds of refusals");
+    // All but "case_changed", which the store finds out, and "only_by_a_person": these stories are told by persons.
+    assert_eq!(refusals.into_inner().len(), 11, "kinds of refusals");
 }
 
 #[test]

@@ -121,6 +121,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.last_update = Some(stamp.at);
         }
         Event::Reopened { .. } => {
+            case.outcome = None;
             case.stage = match (case.acknowledged, case.assessed) {
                 (None, _) => Stage::Received,
                 (Some(_), None) => Stage::Acknowledged(stamp),

@@ -86,6 +86,7 @@ impl Decision {
 pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Context<'_>) -> Result<Decision, Refusal> {
     match (actor, command.action()) {
         (Some(actor), Some(action)) if !actor.may(action) => return Err(Refusal::NotAllowed { action }),
+        (None, Some(_)) => return Err(Refusal::OnlyByAPerson),
         (Some(_), None) => return Err(Refusal::wrong_stage(&case.stage)),
         _ => {}
     }
@@ -143,7 +144,7 @@ pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Con
         }
         Command::CommunicateOutcome { statement } => {
             assessed(case)?;
-            complete(&statement)?;
+            complete(&statement, context)?;
             Ok(Decision::of(Event::OutcomeCommunicated { statement }).mailing(Notice::Outcome, Party::Publisher))
         }
         Command::Mitigate { sentence } => match case.stage.kind() {
@@ -154,7 +155,7 @@ pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Con
         },
         Command::Close { statement } => {
             acknowledged(case)?;
-            complete(&statement)?;
+            complete(&statement, context)?;
             if case.assessed.is_none() && !statement.outcome.needs_no_assessment() {
                 return Err(Refusal::NotAssessed);
             }
@@ -215,6 +216,9 @@ fn assess(
 ) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     let Some(report) = &case.report else { return Err(Refusal::wrong_stage(&case.stage)) };
+    if severity == Severity::Unrated {
+        return Err(Refusal::SeverityNeeded);
+    }
     let unchanged = case.severity.as_ref().is_some_and(|s| s.decided == severity && s.reason == severity_reason)
         && case.priority.as_ref().is_some_and(|p| p.decided == priority && p.reason == priority_reason);
     if unchanged {
@@ -260,11 +264,12 @@ fn assessed(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses an accepted risk without a date, and the outcome that only a publisher can give.
-fn complete(statement: &OutcomeStatement) -> Result<(), Refusal> {
+/// Refuses an accepted risk without a date to come, and the outcome that only a publisher can give.
+fn complete(statement: &OutcomeStatement, context: Context<'_>) -> Result<(), Refusal> {
+    let today = context.now.to_zoned(context.calendar.zone.clone()).date();
     match statement.outcome {
-        Outcome::RiskAccepted if statement.until.is_none() => Err(Refusal::ReasonNeeded),
-        Outcome::Withdrawn => Err(Refusal::NoChange),
+        Outcome::RiskAccepted if statement.until.is_none_or(|until| until <= today) => Err(Refusal::DateNeeded),
+        Outcome::Withdrawn => Err(Refusal::PublishersToWithdraw),
         _ => Ok(()),
     }
 }

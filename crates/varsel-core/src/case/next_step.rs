@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::state::{Case, StageKind};
+use super::state::{Case, Stage, StageKind};
 use crate::clock::Calendar;
 use crate::coded;
 use crate::permission::Party;
@@ -64,8 +64,9 @@ pub fn next_step(case: &Case, calendar: &Calendar, targets: &Targets) -> Option<
             if let Some(due) = case.questions.iter().map(|q| q.due).min() {
                 return Some(NextStep { party: Party::Publisher, duty: Duty::Answer, due: Some(due) });
             }
-            if kind == StageKind::Acknowledged {
-                return desk(Duty::Assess, after(case.acknowledged.map(|s| s.at), targets.assess));
+            // From the stage's own stamp: a case that was taken up again has its time anew.
+            if let Stage::Acknowledged(stamp) = case.stage {
+                return desk(Duty::Assess, after(Some(stamp.at), targets.assess));
             }
             let priority = case.priority.as_ref().map_or(Priority::P4, |p| p.decided);
             desk(Duty::Update, after(case.last_update, targets.update[priority as usize]))

@@ -147,6 +147,13 @@ coded! {
     }
 }
 
+impl Touched {
+    /// Tells whether this is data of customers, or opens a way to it.
+    pub const fn is_customer_data(&self) -> bool {
+        matches!(self, Self::PersonalData | Self::PaymentData | Self::Credentials | Self::CustomerContent)
+    }
+}
+
 /// Something that has happened, or probably has.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,8 +22,11 @@ impl Calendar {
     }
 
     /// Tells whether the desk works on this day.
+    ///
+    /// A day that the zone skips (Samoa had no 30 December 2011) is none.
     pub fn is_business_day(&self, day: Date) -> bool {
         !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+            && day.to_zoned(self.zone.clone()).is_ok_and(|start| start.date() == day)
     }
 
     /// Returns close of business on the `days`-th business day strictly after the desk-local day of `from`.

@@ -94,6 +94,12 @@ impl Cvss3 {
         }
     }
 
+    /// Tells whether the vector suggests that an attack can be automated: over the network, without privileges or a person.
+    pub fn is_automatable(&self) -> bool {
+        let [av, _, pr, ui, ..] = self.values;
+        (av, pr, ui) == (b'N', b'N', b'N')
+    }
+
     /// Prints the base score: `9.8`.
     pub fn score(&self) -> String {
         format!("{}.{}", self.tenths() / 10, self.tenths() % 10)

@@ -90,45 +90,112 @@ pub fn suggest_severity(report: &Report) -> Suggestion<Severity> {
             found = true;
         }
     };
-    if let Some(score) = report.vulnerability.as_ref().and_then(|v| v.cvss.as_ref()) {
-        consider(score.severity(), Basis::CvssScore);
+    let score = report.vulnerability.as_ref().and_then(|v| v.cvss.as_ref()).map(super::cvss::Cvss3::severity);
+    // A score of 0.0 rates nothing; what the publisher says goes before it.
+    if let Some(severity) = score.filter(|severity| *severity != Severity::Unrated) {
+        consider(severity, Basis::CvssScore);
     }
     if let Some(incident) = &report.incident {
         let touched = |kind| incident.touched.contains(&kind);
         if touched(Touched::Build) || touched(Touched::PublishingAccount) {
             consider(Severity::Critical, Basis::Takeover);
-        } else if [Touched::PersonalData, Touched::PaymentData, Touched::Credentials, Touched::CustomerContent]
-            .into_iter()
-            .any(touched)
-        {
+        } else if incident.touched.iter().any(Touched::is_customer_data) {
             consider(Severity::High, Basis::DataTouched);
         }
     }
     best
 }
 
-/// Suggests a priority for a severity from what is known of exploitation.
+/// How exploitation of a weakness stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Exploitation {
+    None,
+    ProofOfConcept,
+    Active,
+}
+
+/// Suggests a priority for a severity: the more urgent of what the weakness and the incident ask for, by the desk's two tables.
 ///
-/// Unknown is not "no": what nobody has ruled out keeps a severe case one step higher.
+/// Unknown is not "no". A weakness that no score describes counts as automatable while its severity is high or critical, an
+/// incident that nobody knows to be stopped counts as ongoing, and a case without a severity is taken for a high one. Reach is
+/// taken for limited: the number of customers is the desk's to weigh.
 pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool) -> Suggestion<Priority> {
-    let vulnerability = report.vulnerability.as_ref();
-    let exploited = exploited_now || vulnerability.is_some_and(|v| v.exploited == Unsure::Yes);
-    let poc = vulnerability.is_some_and(|v| v.proof_of_concept == Unsure::Yes || v.public == Unsure::Yes);
-    let ongoing = report.incident.as_ref().is_some_and(|i| i.state == IncidentState::Ongoing);
-    let basis = if exploited {
-        Basis::Exploited
-    } else if ongoing {
-        Basis::Ongoing
-    } else if poc {
-        Basis::ProofOfConcept
-    } else {
-        Basis::SeverityAlone
+    let severity = if severity == Severity::Unrated { Severity::High } else { severity };
+    let mut best = Suggestion { value: Priority::P4, basis: Basis::SeverityAlone };
+    let mut consider = |value: Priority, basis: Basis| {
+        if value < best.value {
+            best = Suggestion { value, basis };
+        }
     };
-    let value = match (severity, exploited || ongoing, poc) {
-        (Severity::Critical | Severity::High, true, _) => Priority::P1,
-        (Severity::Critical, false, _) | (Severity::High, false, true) | (Severity::Medium, true, _) => Priority::P2,
-        (Severity::High | Severity::Unrated, ..) | (Severity::Medium, false, true) | (Severity::Low, true, _) => Priority::P3,
-        (Severity::Medium | Severity::Low, false, _) => Priority::P4,
-    };
-    Suggestion { value, basis }
+    if report.vulnerability.is_some() || report.incident.is_none() {
+        let weakness = report.vulnerability.as_ref();
+        let exploitation = if exploited_now || weakness.is_some_and(|v| v.exploited == Unsure::Yes) {
+            Exploitation::Active
+        } else if weakness.is_some_and(|v| v.proof_of_concept == Unsure::Yes) {
+            Exploitation::ProofOfConcept
+        } else {
+            Exploitation::None
+        };
+        let automatable = match weakness.and_then(|v| v.cvss.as_ref()) {
+            Some(score) => score.is_automatable(),
+            None => severity <= Severity::High,
+        };
+        let basis = match exploitation {
+            Exploitation::Active => Basis::Exploited,
+            Exploitation::ProofOfConcept => Basis::ProofOfConcept,
+            Exploitation::None => Basis::SeverityAlone,
+        };
+        consider(of_vulnerability(severity, exploitation, automatable), basis);
+    }
+    if let Some(incident) = &report.incident {
+        let data = incident.touched.iter().any(Touched::is_customer_data);
+        let ongoing = matches!(incident.state, IncidentState::Ongoing | IncidentState::Unknown);
+        let basis = match (ongoing, data) {
+            (true, _) => Basis::Ongoing,
+            (false, true) => Basis::DataTouched,
+            (false, false) => Basis::SeverityAlone,
+        };
+        consider(of_incident(severity, incident.state, data), basis);
+        // Floors: they raise, and never lower.
+        if incident.touched.iter().any(|t| matches!(t, Touched::Build | Touched::PublishingAccount)) {
+            consider(Priority::P1, Basis::Takeover);
+        }
+        if incident.touched.contains(&Touched::PersonalData) {
+            consider(Priority::P2, Basis::DataTouched);
+        }
+    }
+    best
+}
+
+/// The table of vulnerabilities at limited reach.
+const fn of_vulnerability(severity: Severity, exploitation: Exploitation, automatable: bool) -> Priority {
+    use Exploitation::{Active, None, ProofOfConcept};
+    match (severity, exploitation) {
+        (Severity::Critical | Severity::High, Active) => Priority::P1,
+        (Severity::Critical, ProofOfConcept) if automatable => Priority::P1,
+        (Severity::Critical, None | ProofOfConcept) | (Severity::Medium, Active) => Priority::P2,
+        (Severity::High, ProofOfConcept) if automatable => Priority::P2,
+        (Severity::High, None | ProofOfConcept) | (Severity::Medium, ProofOfConcept) => Priority::P3,
+        (Severity::Low | Severity::Unrated, Active) => Priority::P3,
+        (Severity::Medium, None) if automatable => Priority::P3,
+        (Severity::Medium, None) | (Severity::Low | Severity::Unrated, None | ProofOfConcept) => Priority::P4,
+    }
+}
+
+/// The table of incidents; what is touched of customers' data counts as confirmed.
+const fn of_incident(severity: Severity, state: IncidentState, data: bool) -> Priority {
+    use IncidentState::{Contained, Ongoing, Over, Unknown};
+    match (severity, state, data) {
+        (Severity::Critical | Severity::High, Ongoing | Unknown, _) | (Severity::Critical, Contained, true) => Priority::P1,
+        (Severity::Critical, ..)
+        | (Severity::High, Contained, _)
+        | (Severity::High, Over, true)
+        | (Severity::Medium, Ongoing | Unknown, _)
+        | (Severity::Medium, Contained, true) => Priority::P2,
+        (Severity::High, Over, false)
+        | (Severity::Medium, Contained, false)
+        | (Severity::Medium, Over, true)
+        | (Severity::Low | Severity::Unrated, Ongoing | Unknown, _) => Priority::P3,
+        (Severity::Medium, Over, false) | (Severity::Low | Severity::Unrated, Contained | Over, _) => Priority::P4,
+    }
 }
