@@ -144,21 +144,14 @@ impl FromStr for Website {
 
     fn from_str(text: &str) -> Result<Self, WebsiteError> {
         let line = Line::<240>::new(text)?;
-        let rest = line
-            .as_str()
-            .strip_prefix("https://")
-            .or_else(|| line.as_str().strip_prefix("http://"));
+        let rest = line.as_str().strip_prefix("https://").or_else(|| line.as_str().strip_prefix("http://"));
         let rest = rest.ok_or(WebsiteError::NotWeb)?;
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         // A sign-in name before the host hides where a link goes.
         let web = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
             && !host.contains('@')
             && !rest.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
-        if web {
-            Ok(Self(line.into()))
-        } else {
-            Err(WebsiteError::NotWeb)
-        }
+        if web { Ok(Self(line.into())) } else { Err(WebsiteError::NotWeb) }
     }
 }
 
@@ -203,25 +196,12 @@ mod tests {
 
     #[test]
     fn keys_are_plain() {
-        for good in [
-            "c1",
-            "fabrikam-analytics",
-            " 42 ",
-            "550e8400-e29b-41d4-a716-446655440000",
-            &"k".repeat(64),
-        ] {
+        for good in
+            ["c1", "fabrikam-analytics", " 42 ", "550e8400-e29b-41d4-a716-446655440000", &"k".repeat(64)]
+        {
             assert!(good.parse::<Key>().is_ok(), "{good}");
         }
-        for bad in [
-            "",
-            "a",
-            "Fabrikam",
-            "fab rikam",
-            "fabrikåm",
-            "a_b",
-            "a/b",
-            &"k".repeat(65),
-        ] {
+        for bad in ["", "a", "Fabrikam", "fab rikam", "fabrikåm", "a_b", "a/b", &"k".repeat(65)] {
             assert!(bad.parse::<Key>().is_err(), "{bad}");
         }
     }
@@ -261,15 +241,7 @@ mod tests {
 
     #[test]
     fn codes_come_back() {
-        assert!(
-            OfferKind::ALL
-                .iter()
-                .all(|kind| OfferKind::from_code(kind.code()) == Ok(*kind))
-        );
-        assert!(
-            Listing::ALL
-                .iter()
-                .all(|listing| Listing::from_code(listing.code()) == Ok(*listing))
-        );
+        assert!(OfferKind::ALL.iter().all(|kind| OfferKind::from_code(kind.code()) == Ok(*kind)));
+        assert!(Listing::ALL.iter().all(|listing| Listing::from_code(listing.code()) == Ok(*listing)));
     }
 }

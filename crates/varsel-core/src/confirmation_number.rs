@@ -131,9 +131,10 @@ impl ConfirmationNumber {
         let (prefix, body) = split_prefix(text, default)?;
         let mut values = [0; SYMBOLS];
         let mut count = 0;
-        for symbol in body.chars().filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}') && !c.is_whitespace()) {
-            let value =
-                u8::try_from(symbol).ok().and_then(value_of).ok_or(NumberError::Symbol(symbol))?;
+        for symbol in
+            body.chars().filter(|c| !matches!(c, '-' | '\u{2010}'..='\u{2015}') && !c.is_whitespace())
+        {
+            let value = u8::try_from(symbol).ok().and_then(value_of).ok_or(NumberError::Symbol(symbol))?;
             *values.get_mut(count).ok_or(NumberError::Length)? = value;
             count += 1;
         }

@@ -77,9 +77,16 @@ mod tests {
         for good in ["CVE-2021-44228", " cve-1999-0001 ", "CVE-2024-1234567"] {
             assert!(good.parse::<CveId>().is_ok(), "{good}");
         }
-        for bad in
-            ["", "CVE", "CVE-2021", "CVE-21-44228", "CVE-2021-123", "CVE-1998-0001", "CVE-2021-44228x", "CVE 2021-44228"]
-        {
+        for bad in [
+            "",
+            "CVE",
+            "CVE-2021",
+            "CVE-21-44228",
+            "CVE-2021-123",
+            "CVE-1998-0001",
+            "CVE-2021-44228x",
+            "CVE 2021-44228",
+        ] {
             assert!(bad.parse::<CveId>().is_err(), "{bad}");
         }
     }

@@ -253,7 +253,13 @@ mod tests {
     #[test]
     fn publishers_never_see_or_do_what_is_the_desks() {
         for role in Role::ALL.into_iter().filter(|r| r.party() == Party::Publisher) {
-            for action in [Action::ReadNotes, Action::WriteNote, Action::Assess, Action::ReadQueue, Action::ReadCatalogue] {
+            for action in [
+                Action::ReadNotes,
+                Action::WriteNote,
+                Action::Assess,
+                Action::ReadQueue,
+                Action::ReadCatalogue,
+            ] {
                 assert!(!role.may(action), "{} {action}", role.code());
             }
         }

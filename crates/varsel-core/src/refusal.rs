@@ -101,7 +101,9 @@ impl Refusal {
     pub const fn class(&self) -> RefusalClass {
         match self {
             Self::NotAllowed { .. } | Self::OnlyByAPerson => RefusalClass::Forbidden,
-            Self::WrongStage { .. } | Self::AlreadyDone { .. } | Self::Stale | Self::NoOpenQuestion => RefusalClass::Conflict,
+            Self::WrongStage { .. } | Self::AlreadyDone { .. } | Self::Stale | Self::NoOpenQuestion => {
+                RefusalClass::Conflict
+            }
             Self::DueInThePast
             | Self::NoChange
             | Self::LinkToItself

@@ -111,27 +111,15 @@ fn samples() -> [Command; 17] {
         ask(now() + SignedDuration::from_hours(24)),
         answer(1),
         assert(FactStatus::Yes, None),
-        Command::CommunicateOutcome {
-            statement: statement(Outcome::Fixed, None),
-        },
-        Command::Mitigate {
-            sentence: sentence("Customers are told to rotate tokens."),
-        },
+        Command::CommunicateOutcome { statement: statement(Outcome::Fixed, None) },
+        Command::Mitigate { sentence: sentence("Customers are told to rotate tokens.") },
         close(Outcome::Fixed, None),
-        Command::Reopen {
-            reason: sentence("The fix is incomplete."),
-        },
-        Command::Withdraw {
-            reason: sentence("Reported by mistake."),
-        },
+        Command::Reopen { reason: sentence("The fix is incomplete.") },
+        Command::Withdraw { reason: sentence("Reported by mistake.") },
         link(OTHER_CASE, Relation::Related),
         assign(Some(PersonId(Uuid::from_u128(77)))),
-        Command::AddNote {
-            text: body("Seen before."),
-        },
-        Command::ShareMessage {
-            text: body("Any news?"),
-        },
+        Command::AddNote { text: body("Seen before.") },
+        Command::ShareMessage { text: body("Any news?") },
         Command::RecordMail {
             notice: "confirmation".into(),
             recipients: 2,
@@ -145,18 +133,13 @@ fn samples() -> [Command; 17] {
 
 /// Splits a table into its heading and its rows.
 fn read(table: &'static str) -> (Vec<&'static str>, Vec<Vec<&'static str>>) {
-    let mut lines = table
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(|line| line.split_whitespace().collect());
+    let mut lines =
+        table.lines().filter(|line| !line.is_empty()).map(|line| line.split_whitespace().collect());
     (lines.next().unwrap(), lines.collect())
 }
 
 fn roles_of(side: &str) -> Vec<Role> {
-    Role::ALL
-        .into_iter()
-        .filter(|role| role.party().code() == side)
-        .collect()
+    Role::ALL.into_iter().filter(|role| role.party().code() == side).collect()
 }
 
 /// Writes what came of a command as a cell of the table.
@@ -165,11 +148,7 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
         Ok(decision) => {
             let author = Author::from(&actor(ANALYST));
             let after = fold(case.clone(), decision, author, now()).stage.kind();
-            if after == case.stage.kind() {
-                "stays".into()
-            } else {
-                after.to_string()
-            }
+            if after == case.stage.kind() { "stays".into() } else { after.to_string() }
         }
         Err(Refusal::WrongStage { stage }) if *stage == case.stage.kind() => "-".into(),
         Err(Refusal::AlreadyDone { at }) if case.submitted.is_some_and(|s| s.at == *at) => {
@@ -192,20 +171,11 @@ fn mails(decision: &Decision) -> String {
             format!("{notice}>{to}")
         })
         .collect();
-    if mails.is_empty() {
-        "-".into()
-    } else {
-        mails.join(",")
-    }
+    if mails.is_empty() { "-".into() } else { mails.join(",") }
 }
 
 fn events(decision: &Decision) -> String {
-    decision
-        .events
-        .iter()
-        .map(Event::kind)
-        .collect::<Vec<_>>()
-        .join(",")
+    decision.events.iter().map(Event::kind).collect::<Vec<_>>().join(",")
 }
 
 /// Everybody who could give a command for a side; `None` is Varsel itself.
@@ -213,11 +183,7 @@ fn givers(by: &str, who: &str) -> Vec<(Option<Actor>, bool)> {
     if by == "varsel" {
         return vec![(None, true)];
     }
-    roles_of(by)
-        .into_iter()
-        .zip(who.bytes())
-        .map(|(role, mark)| (Some(actor(role)), mark == b'x'))
-        .collect()
+    roles_of(by).into_iter().zip(who.bytes()).map(|(role, mark)| (Some(actor(role)), mark == b'x')).collect()
 }
 
 #[test]
@@ -225,10 +191,7 @@ fn every_command_in_every_stage() {
     let (head, rows) = read(STAGES);
     let (_, results) = read(RESULTS);
     assert_eq!(
-        head[3..]
-            .iter()
-            .map(|code| code.parse().unwrap())
-            .collect::<Vec<StageKind>>(),
+        head[3..].iter().map(|code| code.parse().unwrap()).collect::<Vec<StageKind>>(),
         StageKind::ALL,
         "the table has a column for each stage"
     );
@@ -238,17 +201,12 @@ fn every_command_in_every_stage() {
         assert!(rows.iter().any(|row| row[0] == name), "{name} has no row");
         for row in rows.iter().filter(|row| row[0] == name) {
             let (by, who) = (row[1], row[2]);
-            let expected = results
-                .iter()
-                .find(|result| result[..2] == row[..2])
-                .expect("a row in both tables");
+            let expected =
+                results.iter().find(|result| result[..2] == row[..2]).expect("a row in both tables");
             for (stage, expected_cell) in StageKind::ALL.iter().zip(&row[3..]) {
                 let case = case_in(*stage);
                 for (actor, allowed) in givers(by, who) {
-                    let context = Context {
-                        now: now(),
-                        calendar: &calendar(),
-                    };
+                    let context = Context { now: now(), calendar: &calendar() };
                     let result = decide(&case, command.clone(), actor.as_ref(), context);
                     let role = actor.map_or("varsel", |a| a.role.code());
                     if !allowed {
@@ -262,10 +220,7 @@ fn every_command_in_every_stage() {
                     }
                     let actual = cell(&case, &result);
                     if actual != *expected_cell {
-                        let _ = writeln!(
-                            wrong,
-                            "{name} by {role} in {stage}: {actual}, not {expected_cell}"
-                        );
+                        let _ = writeln!(wrong, "{name} by {role} in {stage}: {actual}, not {expected_cell}");
                     }
                     if let Ok(decision) = result {
                         let actual = (events(&decision), mails(&decision));
@@ -327,10 +282,7 @@ fn what_a_wish_says_can_be_refused() {
     let acknowledged = case_in(StageKind::Acknowledged);
     let assessed = case_in(StageKind::Assessed);
     let nanosecond = SignedDuration::from_nanos(1);
-    let yes = case_after(vec![
-        submit(),
-        assert(FactStatus::Yes, Some("Seen at one customer.")),
-    ]);
+    let yes = case_after(vec![submit(), assert(FactStatus::Yes, Some("Seen at one customer."))]);
     let linked = case_after(vec![submit(), link(OTHER_CASE, Relation::Related)]);
     let owner = acknowledged.owner;
 
@@ -388,10 +340,7 @@ fn which_outcome_a_case_may_end_with() {
         (Outcome::RiskAccepted,      until,   "not_assessed",        "closed"),
         (Outcome::OfferWithdrawn,    None,    "not_assessed",        "closed"),
     ];
-    for outcome in Outcome::ALL
-        .iter()
-        .filter(|outcome| **outcome != Outcome::Withdrawn)
-    {
+    for outcome in Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Withdrawn) {
         assert!(table.iter().any(|row| row.0 == *outcome), "{outcome} has no row");
     }
     let code = |result: Result<Decision, Refusal>| match result {
@@ -400,16 +349,8 @@ fn which_outcome_a_case_may_end_with() {
     };
     for (outcome, until, unassessed, assessed) in table {
         let command = close(outcome, until);
-        assert_eq!(
-            code(try_it(&case_in(StageKind::Acknowledged), command.clone())),
-            unassessed,
-            "{outcome}"
-        );
-        assert_eq!(
-            code(try_it(&case_in(StageKind::Assessed), command)),
-            assessed,
-            "{outcome}"
-        );
+        assert_eq!(code(try_it(&case_in(StageKind::Acknowledged), command.clone())), unassessed, "{outcome}");
+        assert_eq!(code(try_it(&case_in(StageKind::Assessed), command)), assessed, "{outcome}");
     }
 }
 
@@ -418,14 +359,9 @@ fn an_accepted_risk_needs_its_date_and_only_the_publisher_withdraws() {
     let case = case_in(StageKind::Assessed);
     for outcome in [Outcome::RiskAccepted, Outcome::Withdrawn] {
         let statement = statement(outcome, None);
-        let told = Command::CommunicateOutcome {
-            statement: statement.clone(),
-        };
+        let told = Command::CommunicateOutcome { statement: statement.clone() };
         assert!(try_it(&case, told).is_err(), "{outcome} told");
-        assert!(
-            try_it(&case, Command::Close { statement }).is_err(),
-            "{outcome} closed"
-        );
+        assert!(try_it(&case, Command::Close { statement }).is_err(), "{outcome} closed");
     }
 }
 
@@ -433,35 +369,17 @@ fn an_accepted_risk_needs_its_date_and_only_the_publisher_withdraws() {
 
 #[test]
 fn a_reopened_case_goes_on_where_its_facts_put_it() {
-    let withdraw = || Command::Withdraw {
-        reason: sentence("By mistake."),
-    };
-    let mitigate = || Command::Mitigate {
-        sentence: sentence("Customers are told."),
-    };
-    let reopen = || Command::Reopen {
-        reason: sentence("Seen again."),
-    };
+    let withdraw = || Command::Withdraw { reason: sentence("By mistake.") };
+    let mitigate = || Command::Mitigate { sentence: sentence("Customers are told.") };
+    let reopen = || Command::Reopen { reason: sentence("Seen again.") };
     let assess = || assess("Logs are kept.");
     for (history, expected) in [
         (vec![submit(), withdraw()], StageKind::Received),
         (vec![submit(), acknowledge(), withdraw()], StageKind::Acknowledged),
+        (vec![submit(), acknowledge(), close(Outcome::Duplicate, None)], StageKind::Acknowledged),
+        (vec![submit(), acknowledge(), assess(), withdraw()], StageKind::Assessed),
         (
-            vec![submit(), acknowledge(), close(Outcome::Duplicate, None)],
-            StageKind::Acknowledged,
-        ),
-        (
-            vec![submit(), acknowledge(), assess(), withdraw()],
-            StageKind::Assessed,
-        ),
-        (
-            vec![
-                submit(),
-                acknowledge(),
-                assess(),
-                mitigate(),
-                close(Outcome::Fixed, None),
-            ],
+            vec![submit(), acknowledge(), assess(), mitigate(), close(Outcome::Fixed, None)],
             StageKind::Assessed,
         ),
     ] {
@@ -474,22 +392,14 @@ fn a_reopened_case_goes_on_where_its_facts_put_it() {
 #[test]
 fn whoever_acknowledges_follows_the_case_unless_somebody_does() {
     let somebody = Some(PersonId(Uuid::from_u128(77)));
-    assert_eq!(
-        case_after(vec![submit(), acknowledge()]).owner,
-        Some(actor(ANALYST).person)
-    );
-    assert_eq!(
-        case_after(vec![submit(), assign(somebody), acknowledge()]).owner,
-        somebody
-    );
+    assert_eq!(case_after(vec![submit(), acknowledge()]).owner, Some(actor(ANALYST).person));
+    assert_eq!(case_after(vec![submit(), assign(somebody), acknowledge()]).owner, somebody);
 }
 
 #[test]
 fn a_submission_freezes_the_promise_of_its_hour() {
     let decision = try_it(&case_in(StageKind::Draft), submit()).unwrap();
-    let Event::Submitted { promise, .. } = &decision.events[0] else {
-        panic!("{decision:?}")
-    };
+    let Event::Submitted { promise, .. } = &decision.events[0] else { panic!("{decision:?}") };
     assert_eq!(*promise, Promise::for_receipt(now(), &calendar()));
     assert_eq!(promise.due.to_string(), "2026-11-26T16:00:00Z");
 }
@@ -503,10 +413,7 @@ fn an_assessment_keeps_the_suggestions_beside_the_decision() {
         let decision = try_it(&case, assess("Logs are kept.")).unwrap();
         let case = fold(case, &decision, Author::from(&actor(ANALYST)), now());
         let (severity, priority) = (case.severity.unwrap(), case.priority.unwrap());
-        assert_eq!(
-            (severity.proposed, severity.decided),
-            (Severity::Medium, Severity::High)
-        );
+        assert_eq!((severity.proposed, severity.decided), (Severity::Medium, Severity::High));
         assert_eq!((priority.proposed, priority.decided), (suggested, Priority::P2));
     }
 }

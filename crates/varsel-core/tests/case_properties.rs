@@ -26,30 +26,17 @@ fn is_over(case: &Case) -> bool {
 /// Guards the others: they would say little about stories in which little happens.
 #[test]
 fn the_stories_reach_every_stage_and_event() {
-    let (stages, events, refusals) = (
-        RefCell::new(BTreeSet::new()),
-        RefCell::new(BTreeSet::new()),
-        RefCell::new(BTreeSet::new()),
-    );
+    let (stages, events, refusals) =
+        (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
     in_every_story(|story| {
-        stages
+        stages.borrow_mut().extend(story.cases().map(|case| case.stage.kind()));
+        events.borrow_mut().extend(story.history.iter().map(|recorded| recorded.event.kind()));
+        refusals
             .borrow_mut()
-            .extend(story.cases().map(|case| case.stage.kind()));
-        events
-            .borrow_mut()
-            .extend(story.history.iter().map(|recorded| recorded.event.kind()));
-        refusals.borrow_mut().extend(
-            story
-                .steps
-                .iter()
-                .filter_map(|step| step.result.as_ref().err().map(Refusal::code)),
-        );
+            .extend(story.steps.iter().filter_map(|step| step.result.as_ref().err().map(Refusal::code)));
         Ok(())
     });
-    assert_eq!(
-        stages.into_inner().into_iter().collect::<Vec<_>>(),
-        StageKind::ALL
-    );
+    assert_eq!(stages.into_inner().into_iter().collect::<Vec<_>>(), StageKind::ALL);
     assert_eq!(events.into_inner().len(), 18, "kinds of events");
     // All but "case_changed", which the store finds out, and "only_by_a_person": these stories are told by persons.
     assert_eq!(refusals.into_inner().len(), 11, "kinds of refusals");
@@ -58,17 +45,11 @@ fn the_stories_reach_every_stage_and_event() {
 #[test]
 fn the_stored_history_alone_rebuilds_the_case() {
     in_every_story(|story| {
-        let stored: Vec<(Recorded, String)> = story
-            .history
-            .iter()
-            .map(|r| (r.clone(), serde_json::to_string(&r.event).unwrap()))
-            .collect();
+        let stored: Vec<(Recorded, String)> =
+            story.history.iter().map(|r| (r.clone(), serde_json::to_string(&r.event).unwrap())).collect();
         let read: Vec<Recorded> = stored
             .into_iter()
-            .map(|(recorded, json)| Recorded {
-                event: serde_json::from_str(&json).unwrap(),
-                ..recorded
-            })
+            .map(|(recorded, json)| Recorded { event: serde_json::from_str(&json).unwrap(), ..recorded })
             .collect();
         prop_assert_eq!(&read, &story.history);
         prop_assert_eq!(replay(CASE, &read), story.cases().last().cloned());
@@ -107,10 +88,7 @@ fn the_version_counts_events_and_the_basis_those_that_decisions_rest_on() {
             version += u32::try_from(events.len()).unwrap();
             prop_assert_eq!(step.after.version, version);
             let idle = events.iter().all(|e| {
-                matches!(
-                    e,
-                    Event::NoteAdded { .. } | Event::MessageShared { .. } | Event::MailHandled { .. }
-                )
+                matches!(e, Event::NoteAdded { .. } | Event::MessageShared { .. } | Event::MailHandled { .. })
             });
             prop_assert_eq!(step.after.basis, if idle { step.before.basis } else { version });
         }
@@ -141,10 +119,7 @@ fn nobody_makes_happen_what_they_may_not() {
                     continue;
                 };
                 let role = by.role.code();
-                prop_assert!(
-                    by.may(step.action.expect("persons need a permission")),
-                    "{role}: {event:?}"
-                );
+                prop_assert!(by.may(step.action.expect("persons need a permission")), "{role}: {event:?}");
                 let allowed = match event {
                     Event::DraftStarted { .. } | Event::Submitted { .. } | Event::QuestionAnswered { .. } => {
                         publishers.contains(&role)
@@ -194,10 +169,7 @@ fn what_is_over_stays_as_it_ended_until_it_is_reopened() {
                 let (before, after) = (&step.before, &step.after);
                 prop_assert_eq!(&before.stage, &after.stage);
                 prop_assert_eq!(&before.outcome, &after.outcome);
-                prop_assert_eq!(
-                    (&before.severity, &before.priority),
-                    (&after.severity, &after.priority)
-                );
+                prop_assert_eq!((&before.severity, &before.priority), (&after.severity, &after.priority));
                 prop_assert_eq!(before.category, after.category);
             }
         }
@@ -216,10 +188,7 @@ fn what_was_submitted_and_promised_never_changes() {
                 prop_assert_eq!((before.number, Some(submitted)), (after.number, after.submitted));
             } else if let Some(submitted) = after.submitted {
                 prop_assert_eq!(submitted.at, step.at);
-                prop_assert_eq!(
-                    &after.promise,
-                    &Some(Promise::for_receipt(submitted.at, &calendar()))
-                );
+                prop_assert_eq!(&after.promise, &Some(Promise::for_receipt(submitted.at, &calendar())));
             }
             // Who answered first, and when, is what the promise is measured by.
             if before.acknowledged.is_some() {
@@ -249,10 +218,7 @@ fn the_next_step_says_who_owes_what() {
                 (None, submitted) => prop_assert_eq!(submitted, None),
                 (Some(due), submitted) => {
                     prop_assert!(due > submitted.unwrap().at, "{:?} is before the receipt", step);
-                    prop_assert!(
-                        !answer || Some(due) == asked,
-                        "the first question is the one that waits"
-                    );
+                    prop_assert!(!answer || Some(due) == asked, "the first question is the one that waits");
                     prop_assert!(
                         step.duty != Duty::Acknowledge || Some(due) == case.promise.as_ref().map(|p| p.due)
                     );
@@ -287,18 +253,12 @@ fn publishers_never_read_what_is_the_desks() {
             if recorded.event.audience() == Audience::Shared {
                 let json = serde_json::to_string(&recorded.event).unwrap();
                 prop_assert!(!json.contains(NOTE_CANARY), "a note: {json}");
-                prop_assert!(
-                    !json.contains(SECRET_ID_CANARY),
-                    "an owner or a case of somebody else: {json}"
-                );
+                prop_assert!(!json.contains(SECRET_ID_CANARY), "an owner or a case of somebody else: {json}");
             }
         }
         for (_, decision) in story.changes() {
             for Effect::Mail { notice, to, about } in &decision.effects {
-                let event = decision
-                    .events
-                    .get(*about)
-                    .expect("a mail is about an event of its decision");
+                let event = decision.events.get(*about).expect("a mail is about an event of its decision");
                 prop_assert!(
                     *to == Party::Desk || event.audience() == Audience::Shared,
                     "{notice}: {event:?}"

@@ -10,13 +10,8 @@ use proptest::sample::select;
 use varsel_core::clock::{Calendar, Promise};
 
 /// Whole hours, half hours, clock changes on both hemispheres, a change of half an hour, and a date line that moved.
-const ZONES: [&str; 5] = [
-    "Europe/Stockholm",
-    "America/New_York",
-    "Asia/Kolkata",
-    "Australia/Lord_Howe",
-    "Pacific/Apia",
-];
+const ZONES: [&str; 5] =
+    ["Europe/Stockholm", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia"];
 
 fn calendar(zone: &str) -> Calendar {
     Calendar::nine_to_five(TimeZone::get(zone).unwrap())
@@ -24,24 +19,14 @@ fn calendar(zone: &str) -> Calendar {
 
 /// Any desk-local time from 2012 to 2049, more often than not at an edge of the day.
 fn wall_time() -> impl Strategy<Value = DateTime> {
-    const EDGES: [&str; 7] = [
-        "00:00",
-        "08:59:59",
-        "09:00",
-        "16:59:59.999",
-        "17:00",
-        "17:00:00.001",
-        "23:59:59.999",
-    ];
+    const EDGES: [&str; 7] =
+        ["00:00", "08:59:59", "09:00", "16:59:59.999", "17:00", "17:00:00.001", "23:59:59.999"];
     let time = prop_oneof![
         select(&EDGES[..]).prop_map(|time| time.parse::<Time>().unwrap()),
         (0_i8..24, 0_i8..60).prop_map(|(hour, minute)| Time::constant(hour, minute, 0, 0)),
     ];
-    (0_i64..13_880, time).prop_map(|(day, time)| {
-        Date::constant(2012, 1, 1)
-            .saturating_add(day.days())
-            .to_datetime(time)
-    })
+    (0_i64..13_880, time)
+        .prop_map(|(day, time)| Date::constant(2012, 1, 1).saturating_add(day.days()).to_datetime(time))
 }
 
 prop_compose! {
@@ -130,23 +115,11 @@ fn closing_times_that_a_clock_change_touches() {
     let zone = TimeZone::get("Asia/Tehran").unwrap();
     for (receipt, closes, due) in [
         // Midnight of Monday was skipped: 00:30 came at 01:30.
-        (
-            "2021-03-21T12:00+03:30",
-            Time::constant(0, 30, 0, 0),
-            "2021-03-22T01:30:00+04:30",
-        ),
+        ("2021-03-21T12:00+03:30", Time::constant(0, 30, 0, 0), "2021-03-22T01:30:00+04:30"),
         // The last hour of Tuesday came twice: the first counts.
-        (
-            "2021-09-20T12:00+04:30",
-            Time::constant(23, 30, 0, 0),
-            "2021-09-21T23:30:00+04:30",
-        ),
+        ("2021-09-20T12:00+04:30", Time::constant(23, 30, 0, 0), "2021-09-21T23:30:00+04:30"),
     ] {
-        let calendar = Calendar {
-            zone: zone.clone(),
-            opens: Time::constant(0, 0, 0, 0),
-            closes,
-        };
+        let calendar = Calendar { zone: zone.clone(), opens: Time::constant(0, 0, 0, 0), closes };
         let promise = Promise::for_receipt(receipt.parse().unwrap(), &calendar);
         assert_eq!(promise.due, due.parse().unwrap(), "{receipt}");
     }

@@ -43,14 +43,9 @@ fn quiet_incident() -> Incident {
 
 fn report(proposed: Severity, cvss: Option<&str>, touched: Option<&[Touched]>) -> Report {
     Report {
-        vulnerability: cvss.map(|vector| Vulnerability {
-            cvss: vector.parse().ok(),
-            ..quiet_vulnerability()
-        }),
-        incident: touched.map(|touched| Incident {
-            touched: touched.to_vec(),
-            ..quiet_incident()
-        }),
+        vulnerability: cvss
+            .map(|vector| Vulnerability { cvss: vector.parse().ok(), ..quiet_vulnerability() }),
+        incident: touched.map(|touched| Incident { touched: touched.to_vec(), ..quiet_incident() }),
         proposed_severity: proposed,
         ..support::small_report()
     }
@@ -109,61 +104,132 @@ fn severity_is_the_worse_of_weakness_and_incident() {
     }
 }
 
-/// What may be known of exploitation, from the quietest to the loudest.
-#[derive(Clone, Copy, Debug)]
-enum Known {
-    Nothing,
-    Public,
-    ProofOfConcept,
-    Ongoing,
-    ExploitedSaysReport,
-    ExploitedSaysFact,
-}
+/// The desk's table of vulnerabilities at limited reach: severity, exploitation, automatable, priority.
+const VULNERABILITIES: &str = "
+    critical none no p2
+    critical none yes p2
+    critical poc no p2
+    critical poc yes p1
+    critical active no p1
+    critical active yes p1
+    high none no p3
+    high none yes p3
+    high poc no p3
+    high poc yes p2
+    high active no p1
+    high active yes p1
+    medium none no p4
+    medium none yes p3
+    medium poc no p3
+    medium poc yes p3
+    medium active no p2
+    medium active yes p2
+    low none no p4
+    low none yes p4
+    low poc no p4
+    low poc yes p4
+    low active no p3
+    low active yes p3
+";
 
-fn priority(severity: Severity, known: Known) -> (Priority, Basis) {
-    let mut vulnerability = quiet_vulnerability();
-    let mut incident = quiet_incident();
-    match known {
-        Known::Nothing | Known::ExploitedSaysFact => {}
-        Known::Public => vulnerability.public = Unsure::Yes,
-        Known::ProofOfConcept => vulnerability.proof_of_concept = Unsure::Yes,
-        Known::Ongoing => incident.state = IncidentState::Ongoing,
-        Known::ExploitedSaysReport => vulnerability.exploited = Unsure::Yes,
-    }
-    let report = Report {
-        vulnerability: Some(vulnerability),
-        incident: Some(incident),
-        ..support::small_report()
-    };
-    let suggestion = suggest_priority(severity, &report, matches!(known, Known::ExploitedSaysFact));
-    (suggestion.value, suggestion.basis)
+/// The desk's table of incidents: severity, state, customer data, priority. What is touched counts as confirmed.
+const INCIDENTS: &str = "
+    critical ongoing none p1
+    critical ongoing confirmed p1
+    critical contained none p2
+    critical contained confirmed p1
+    critical historic none p2
+    critical historic confirmed p2
+    high ongoing none p1
+    high ongoing confirmed p1
+    high contained none p2
+    high contained confirmed p2
+    high historic none p3
+    high historic confirmed p2
+    medium ongoing none p2
+    medium ongoing confirmed p2
+    medium contained none p3
+    medium contained confirmed p2
+    medium historic none p4
+    medium historic confirmed p3
+    low ongoing none p3
+    low ongoing confirmed p3
+    low contained none p4
+    low contained confirmed p4
+    low historic none p4
+    low historic confirmed p4
+";
+
+fn rows(table: &str) -> impl Iterator<Item = [&str; 4]> {
+    table.lines().filter_map(|line| line.split_whitespace().collect::<Vec<_>>().try_into().ok())
 }
 
 #[test]
-fn priority_follows_severity_and_what_is_known_of_exploitation() {
-    use Priority::{P1, P2, P3, P4};
-    #[rustfmt::skip]
-    let table = [
-        //                            critical high medium low
-        (Known::Nothing,             [P2,      P3,  P4,    P4], Basis::SeverityAlone),
-        (Known::Public,              [P2,      P2,  P3,    P4], Basis::ProofOfConcept),
-        (Known::ProofOfConcept,      [P2,      P2,  P3,    P4], Basis::ProofOfConcept),
-        (Known::Ongoing,             [P1,      P1,  P2,    P3], Basis::Ongoing),
-        (Known::ExploitedSaysReport, [P1,      P1,  P2,    P3], Basis::Exploited),
-        (Known::ExploitedSaysFact,   [P1,      P1,  P2,    P3], Basis::Exploited),
-    ];
-    for (known, row, basis) in table {
-        for (severity, expected) in Severity::ALL.iter().zip(row) {
-            assert_eq!(
-                priority(*severity, known),
-                (expected, basis),
-                "{severity}, {known:?}"
-            );
+fn the_priority_of_a_vulnerability_follows_its_table() {
+    const AUTOMATABLE: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N";
+    const NOT_AUTOMATABLE: &str = "CVSS:3.1/AV:L/AC:L/PR:L/UI:R/S:U/C:L/I:N/A:N";
+    assert_eq!(rows(VULNERABILITIES).count(), 24);
+    for row @ [severity, exploitation, automatable, priority] in rows(VULNERABILITIES) {
+        let yes_if = |so| if so { Unsure::Yes } else { Unsure::No };
+        let vector = if automatable == "yes" { AUTOMATABLE } else { NOT_AUTOMATABLE };
+        let vulnerability = Vulnerability {
+            exploited: yes_if(exploitation == "active"),
+            proof_of_concept: yes_if(exploitation == "poc"),
+            cvss: Some(vector.parse().unwrap()),
+            ..quiet_vulnerability()
+        };
+        let report = Report { vulnerability: Some(vulnerability), incident: None, ..support::small_report() };
+        let suggestion = suggest_priority(severity.parse().unwrap(), &report, false);
+        assert_eq!(suggestion.value.to_string(), priority, "{row:?}");
+        if exploitation == "active" {
+            assert!(matches!(suggestion.basis, Basis::Exploited | Basis::SeverityAlone), "{row:?}");
         }
     }
+}
+
+#[test]
+fn the_priority_of_an_incident_follows_its_table() {
+    assert_eq!(rows(INCIDENTS).count(), 24);
+    for row @ [severity, state, data, priority] in rows(INCIDENTS) {
+        let state = if state == "historic" { "over" } else { state };
+        let touched = if data == "confirmed" { vec![Touched::CustomerContent] } else { Vec::new() };
+        let incident = Incident { state: state.parse().unwrap(), touched, ..quiet_incident() };
+        let report = Report { vulnerability: None, incident: Some(incident), ..support::small_report() };
+        let suggestion = suggest_priority(severity.parse().unwrap(), &report, false);
+        assert_eq!(suggestion.value.to_string(), priority, "{row:?}");
+    }
+}
+
+#[test]
+fn floors_raise_and_doubt_counts() {
+    let priority = |severity, vulnerability: Option<Vulnerability>, incident: Option<Incident>, fact| {
+        suggest_priority(severity, &Report { vulnerability, incident, ..support::small_report() }, fact).value
+    };
+    let touching = |kind| Some(Incident { touched: vec![kind], ..quiet_incident() });
     assert_eq!(
-        priority(Severity::Unrated, Known::Nothing).0,
-        P3,
+        priority(Severity::Low, None, touching(Touched::Build), false),
+        Priority::P1,
+        "a malicious artefact"
+    );
+    assert_eq!(
+        priority(Severity::Low, None, touching(Touched::PersonalData), false),
+        Priority::P2,
+        "personal data"
+    );
+    let unscored = || Some(Vulnerability { cvss: None, ..quiet_vulnerability() });
+    let unscored_poc = Vulnerability { proof_of_concept: Unsure::Yes, ..unscored().unwrap() };
+    assert_eq!(
+        priority(Severity::High, Some(unscored_poc), None, false),
+        Priority::P2,
+        "nobody has ruled out automation"
+    );
+    assert_eq!(
+        priority(Severity::High, unscored(), None, true),
+        Priority::P1,
+        "a fact counts as the report does"
+    );
+    assert!(
+        priority(Severity::Unrated, unscored(), None, false) <= Priority::P3,
         "what nobody has rated is not left for last"
     );
 }
@@ -172,16 +238,8 @@ fn priority_follows_severity_and_what_is_known_of_exploitation() {
 #[test]
 fn bad_news_and_doubt_never_lower_the_priority() {
     let answers = |exploited, proof_of_concept, public, state, fact| {
-        let vulnerability = Vulnerability {
-            exploited,
-            proof_of_concept,
-            public,
-            ..quiet_vulnerability()
-        };
-        let incident = Incident {
-            state,
-            ..quiet_incident()
-        };
+        let vulnerability = Vulnerability { exploited, proof_of_concept, public, ..quiet_vulnerability() };
+        let incident = Incident { state, ..quiet_incident() };
         let report = Report {
             vulnerability: Some(vulnerability),
             incident: Some(incident),
@@ -200,10 +258,7 @@ fn bad_news_and_doubt_never_lower_the_priority() {
                         let case = format!("{severity}: {exploited}, {proof}, {state}, {fact}");
                         assert!(suggest(*severity) <= quiet, "{case}: against all ruled out");
                         let [critical, high, medium, low] = [0, 1, 2, 3].map(|at| suggest(Severity::ALL[at]));
-                        assert!(
-                            critical <= high && high <= medium && medium <= low,
-                            "{case}: by severity"
-                        );
+                        assert!(critical <= high && high <= medium && medium <= low, "{case}: by severity");
                     }
                 }
             }

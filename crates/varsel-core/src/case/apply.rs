@@ -40,7 +40,10 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
     };
     fold(&mut case, &recorded.event, stamp);
     case.version = recorded.sequence;
-    if !matches!(recorded.event, Event::MailHandled { .. } | Event::NoteAdded { .. } | Event::MessageShared { .. }) {
+    if !matches!(
+        recorded.event,
+        Event::MailHandled { .. } | Event::NoteAdded { .. } | Event::MessageShared { .. }
+    ) {
         case.basis = recorded.sequence;
     }
     case.updated = recorded.at;
@@ -134,7 +137,12 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.stage = Stage::Withdrawn { stamp, reason: reason.clone() };
         }
         Event::Linked { to, number, relation, same_publisher } => {
-            case.links.push(Link { to: *to, number: *number, relation: *relation, same_publisher: *same_publisher });
+            case.links.push(Link {
+                to: *to,
+                number: *number,
+                relation: *relation,
+                same_publisher: *same_publisher,
+            });
         }
         Event::OwnerAssigned { owner } => case.owner = *owner,
         Event::MessageShared { .. } => {

@@ -61,9 +61,10 @@ impl Command {
             Self::Ask { .. } => Action::AskQuestion,
             Self::Answer { .. } => Action::AnswerQuestion,
             Self::Assert { .. } => Action::AssertFact,
-            Self::CommunicateOutcome { .. } | Self::Mitigate { .. } | Self::Close { .. } | Self::Reopen { .. } => {
-                Action::DecideCase
-            }
+            Self::CommunicateOutcome { .. }
+            | Self::Mitigate { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. } => Action::DecideCase,
             Self::Withdraw { .. } => Action::WithdrawCase,
             Self::Link { .. } => Action::LinkCases,
             Self::Assign { .. } => Action::AssignOwner,

@@ -83,7 +83,12 @@ impl Decision {
 }
 
 /// Decides a command that a person gave, or Varsel itself (`actor` is `None`).
-pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Context<'_>) -> Result<Decision, Refusal> {
+pub fn decide(
+    case: &Case,
+    command: Command,
+    actor: Option<&Actor>,
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
     match (actor, command.action()) {
         (Some(actor), Some(action)) if !actor.may(action) => return Err(Refusal::NotAllowed { action }),
         (None, Some(_)) => return Err(Refusal::OnlyByAPerson),
@@ -103,13 +108,14 @@ pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Con
                 .mailing(Notice::Confirmation, Party::Publisher)
                 .mailing(Notice::NewReport, Party::Desk))
         }
-        Command::Acknowledge { message } => match (&case.stage, case.acknowledged) {
-            (Stage::Received, None) => {
-                Ok(Decision::of(Event::Acknowledged { message }).mailing(Notice::Acknowledged, Party::Publisher))
+        Command::Acknowledge { message } => {
+            match (&case.stage, case.acknowledged) {
+                (Stage::Received, None) => Ok(Decision::of(Event::Acknowledged { message })
+                    .mailing(Notice::Acknowledged, Party::Publisher)),
+                (_, Some(stamp)) => Err(Refusal::AlreadyDone { at: stamp.at }),
+                (stage, None) => Err(Refusal::wrong_stage(stage)),
             }
-            (_, Some(stamp)) => Err(Refusal::AlreadyDone { at: stamp.at }),
-            (stage, None) => Err(Refusal::wrong_stage(stage)),
-        },
+        }
         Command::ChangeCategory { to, reason } => {
             open(case)?;
             if case.category == to {
@@ -145,12 +151,12 @@ pub fn decide(case: &Case, command: Command, actor: Option<&Actor>, context: Con
         Command::CommunicateOutcome { statement } => {
             assessed(case)?;
             complete(&statement, context)?;
-            Ok(Decision::of(Event::OutcomeCommunicated { statement }).mailing(Notice::Outcome, Party::Publisher))
+            Ok(Decision::of(Event::OutcomeCommunicated { statement })
+                .mailing(Notice::Outcome, Party::Publisher))
         }
         Command::Mitigate { sentence } => match case.stage.kind() {
-            StageKind::Assessed => {
-                Ok(Decision::of(Event::MitigationStarted { sentence }).mailing(Notice::Message, Party::Publisher))
-            }
+            StageKind::Assessed => Ok(Decision::of(Event::MitigationStarted { sentence })
+                .mailing(Notice::Message, Party::Publisher)),
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
         Command::Close { statement } => {
@@ -219,8 +225,9 @@ fn assess(
     if severity == Severity::Unrated {
         return Err(Refusal::SeverityNeeded);
     }
-    let unchanged = case.severity.as_ref().is_some_and(|s| s.decided == severity && s.reason == severity_reason)
-        && case.priority.as_ref().is_some_and(|p| p.decided == priority && p.reason == priority_reason);
+    let unchanged =
+        case.severity.as_ref().is_some_and(|s| s.decided == severity && s.reason == severity_reason)
+            && case.priority.as_ref().is_some_and(|p| p.decided == priority && p.reason == priority_reason);
     if unchanged {
         return Err(Refusal::NoChange);
     }
@@ -268,7 +275,9 @@ fn assessed(case: &Case) -> Result<(), Refusal> {
 fn complete(statement: &OutcomeStatement, context: Context<'_>) -> Result<(), Refusal> {
     let today = context.now.to_zoned(context.calendar.zone.clone()).date();
     match statement.outcome {
-        Outcome::RiskAccepted if statement.until.is_none_or(|until| until <= today) => Err(Refusal::DateNeeded),
+        Outcome::RiskAccepted if statement.until.is_none_or(|until| until <= today) => {
+            Err(Refusal::DateNeeded)
+        }
         Outcome::Withdrawn => Err(Refusal::PublishersToWithdraw),
         _ => Ok(()),
     }

@@ -15,6 +15,6 @@ pub use event::{Audience, Author, Event, Recorded};
 pub use next_step::{Duty, NextStep, Targets, next_step};
 pub use report::Report;
 pub use state::{
-    Assertion, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement, Question, Relation, Stage,
-    StageKind, Stamp, WaitingOn,
+    Assertion, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement, Question,
+    Relation, Stage, StageKind, Stamp, WaitingOn,
 };

@@ -54,7 +54,8 @@ pub struct NextStep {
 /// Returns the next move; `None` when the case is over.
 pub fn next_step(case: &Case, calendar: &Calendar, targets: &Targets) -> Option<NextStep> {
     let desk = |duty, due| Some(NextStep { party: Party::Desk, duty, due });
-    let after = |from: Option<Timestamp>, days| from.map(|at| calendar.close_of_business_after(at, days).timestamp());
+    let after =
+        |from: Option<Timestamp>, days| from.map(|at| calendar.close_of_business_after(at, days).timestamp());
     let kind = case.stage.kind();
     match kind {
         StageKind::Draft => Some(NextStep { party: Party::Publisher, duty: Duty::Submit, due: None }),

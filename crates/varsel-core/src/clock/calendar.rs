@@ -41,11 +41,17 @@ impl Calendar {
                 left -= 1;
             }
         }
-        day.to_datetime(self.closes).to_zoned(self.zone.clone()).unwrap_or_else(|_| from.to_zoned(self.zone.clone()))
+        day.to_datetime(self.closes)
+            .to_zoned(self.zone.clone())
+            .unwrap_or_else(|_| from.to_zoned(self.zone.clone()))
     }
 
     /// Lists the days strictly between two desk-local days on which the desk does not work.
     pub fn closed_days_between(&self, from: Date, to: Date) -> Vec<Date> {
-        from.series(1.day()).skip(1).take_while(|day| *day < to).filter(|day| !self.is_business_day(*day)).collect()
+        from.series(1.day())
+            .skip(1)
+            .take_while(|day| *day < to)
+            .filter(|day| !self.is_business_day(*day))
+            .collect()
     }
 }

@@ -38,7 +38,8 @@ mod tests {
 
     fn promise(received: &str) -> String {
         let received: Zoned = received.parse().unwrap();
-        let promise = Promise::for_receipt(received.timestamp(), &Calendar::nine_to_five(received.time_zone().clone()));
+        let promise =
+            Promise::for_receipt(received.timestamp(), &Calendar::nine_to_five(received.time_zone().clone()));
         assert_eq!(promise.zone, received.time_zone().iana_name().unwrap());
         promise.due.to_zoned(received.time_zone().clone()).strftime("%a %d %b %H:%M %z").to_string()
     }
@@ -64,6 +65,9 @@ mod tests {
         let received: Timestamp = "2026-11-27T17:30Z".parse().unwrap();
         let zone = TimeZone::get("Europe/Stockholm").unwrap();
         let promise = Promise::for_receipt(received, &Calendar::nine_to_five(zone));
-        assert_eq!(promise.skipped.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2026-11-28", "2026-11-29"]);
+        assert_eq!(
+            promise.skipped.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2026-11-28", "2026-11-29"]
+        );
     }
 }

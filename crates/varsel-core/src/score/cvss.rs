@@ -12,8 +12,16 @@ use thiserror::Error;
 use super::Severity;
 
 /// The base metrics in the standard's order, with the values each may have.
-const METRICS: [(&str, &str); 8] =
-    [("AV", "NALP"), ("AC", "LH"), ("PR", "NLH"), ("UI", "NR"), ("S", "UC"), ("C", "HLN"), ("I", "HLN"), ("A", "HLN")];
+const METRICS: [(&str, &str); 8] = [
+    ("AV", "NALP"),
+    ("AC", "LH"),
+    ("PR", "NLH"),
+    ("UI", "NR"),
+    ("S", "UC"),
+    ("C", "HLN"),
+    ("I", "HLN"),
+    ("A", "HLN"),
+];
 
 /// A complete CVSS v3 base vector.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,7 +115,11 @@ impl Cvss3 {
 }
 
 /// The specification's `Roundup` (v3.1, appendix A), in tenths.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is between 0 and 1,000,000")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is between 0 and 1,000,000"
+)]
 fn roundup(value: f64) -> u32 {
     let scaled = (value * 100_000.0).round() as u32;
     scaled.div_ceil(10_000)

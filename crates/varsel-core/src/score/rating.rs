@@ -186,7 +186,8 @@ const fn of_vulnerability(severity: Severity, exploitation: Exploitation, automa
 const fn of_incident(severity: Severity, state: IncidentState, data: bool) -> Priority {
     use IncidentState::{Contained, Ongoing, Over, Unknown};
     match (severity, state, data) {
-        (Severity::Critical | Severity::High, Ongoing | Unknown, _) | (Severity::Critical, Contained, true) => Priority::P1,
+        (Severity::Critical | Severity::High, Ongoing | Unknown, _)
+        | (Severity::Critical, Contained, true) => Priority::P1,
         (Severity::Critical, ..)
         | (Severity::High, Contained, _)
         | (Severity::High, Over, true)
@@ -196,6 +197,8 @@ const fn of_incident(severity: Severity, state: IncidentState, data: bool) -> Pr
         | (Severity::Medium, Contained, false)
         | (Severity::Medium, Over, true)
         | (Severity::Low | Severity::Unrated, Ongoing | Unknown, _) => Priority::P3,
-        (Severity::Medium, Over, false) | (Severity::Low | Severity::Unrated, Contained | Over, _) => Priority::P4,
+        (Severity::Medium, Over, false) | (Severity::Low | Severity::Unrated, Contained | Over, _) => {
+            Priority::P4
+        }
     }
 }

@@ -53,25 +53,13 @@ fn coded<T: Coded + std::fmt::Debug>() -> impl Strategy<Value = T> {
 }
 
 fn sentence() -> impl Strategy<Value = Sentence> {
-    select(
-        &[
-            "Seen at one customer.",
-            "Två rader.\n\tDen andra.",
-            "\"Quoted\" <b>&amp;</b>",
-        ][..],
-    )
-    .prop_map(|text| Sentence::new(text).unwrap())
+    select(&["Seen at one customer.", "Två rader.\n\tDen andra.", "\"Quoted\" <b>&amp;</b>"][..])
+        .prop_map(|text| Sentence::new(text).unwrap())
 }
 
 fn body() -> impl Strategy<Value = Body> {
-    select(
-        &[
-            "Which versions?",
-            "All up to 2.0.\n\n- and 2.1",
-            "Ärendet är löst 🔒",
-        ][..],
-    )
-    .prop_map(|text| Body::new(text).unwrap())
+    select(&["Which versions?", "All up to 2.0.\n\n- and 2.1", "Ärendet är löst 🔒"][..])
+        .prop_map(|text| Body::new(text).unwrap())
 }
 
 fn short() -> impl Strategy<Value = Short> {
@@ -85,10 +73,7 @@ fn number() -> impl Strategy<Value = ConfirmationNumber> {
 }
 
 fn timestamp() -> impl Strategy<Value = Timestamp> {
-    (
-        0_i64..4_000_000_000,
-        select(&[0, 1, 999_999_999, 120_000_000][..]),
-    )
+    (0_i64..4_000_000_000, select(&[0, 1, 999_999_999, 120_000_000][..]))
         .prop_map(|(second, nanosecond)| Timestamp::new(second, nanosecond).unwrap())
 }
 
@@ -97,12 +82,7 @@ fn vulnerability() -> impl Strategy<Value = Vulnerability> {
     (
         vec("CVE-20[12][0-9]-[1-9][0-9]{3,6}", 0..3),
         option::of(cvss),
-        (
-            coded::<Unsure>(),
-            coded::<Unsure>(),
-            coded::<Unsure>(),
-            coded::<Unsure>(),
-        ),
+        (coded::<Unsure>(), coded::<Unsure>(), coded::<Unsure>(), coded::<Unsure>()),
         option::of(short()),
         option::of(sentence()),
     )
@@ -122,17 +102,8 @@ fn incident() -> impl Strategy<Value = Incident> {
     (
         coded::<IncidentState>(),
         subsequence(Touched::ALL, 0..=Touched::ALL.len()),
-        (
-            option::of(short()),
-            option::of(short()),
-            option::of(short()),
-            option::of(short()),
-        ),
-        (
-            option::of(sentence()),
-            option::of(sentence()),
-            option::of(sentence()),
-        ),
+        (option::of(short()), option::of(short()), option::of(short()), option::of(short())),
+        (option::of(sentence()), option::of(sentence()), option::of(sentence())),
     )
         .prop_map(|(state, touched, shorts, sentences)| Incident {
             began: shorts.0.clone(),
@@ -159,44 +130,26 @@ fn report() -> impl Strategy<Value = Report> {
             Just(CustomerMessage::Help),
             body().prop_map(|text| CustomerMessage::Draft { text }),
         ],
-        (
-            option::of(timestamp()),
-            option::of(short()),
-            option::of(sentence()),
-        ),
+        (option::of(timestamp()), option::of(short()), option::of(sentence())),
         (coded::<Tlp>(), coded::<Severity>()),
     )
-        .prop_map(
-            |(vulnerability, incident, resolution, customer_message, optional, labels)| Report {
-                vulnerability,
-                incident,
-                resolution: Resolution {
-                    exists: resolution.0,
-                    steps: resolution.1,
-                    available: resolution.2,
-                },
-                customer_message,
-                embargo: optional.0,
-                own_reference: optional.1,
-                noticed_how: optional.2,
-                tlp: labels.0,
-                proposed_severity: labels.1,
-                ..support::small_report()
-            },
-        )
+        .prop_map(|(vulnerability, incident, resolution, customer_message, optional, labels)| Report {
+            vulnerability,
+            incident,
+            resolution: Resolution { exists: resolution.0, steps: resolution.1, available: resolution.2 },
+            customer_message,
+            embargo: optional.0,
+            own_reference: optional.1,
+            noticed_how: optional.2,
+            tlp: labels.0,
+            proposed_severity: labels.1,
+            ..support::small_report()
+        })
 }
 
 fn statement() -> impl Strategy<Value = OutcomeStatement> {
-    (
-        coded::<Outcome>(),
-        sentence(),
-        option::of(Just("2027-03-31".parse().unwrap())),
-    )
-        .prop_map(|(outcome, sentence, until)| OutcomeStatement {
-            outcome,
-            sentence,
-            until,
-        })
+    (coded::<Outcome>(), sentence(), option::of(Just("2027-03-31".parse().unwrap())))
+        .prop_map(|(outcome, sentence, until)| OutcomeStatement { outcome, sentence, until })
 }
 
 fn link() -> impl Strategy<Value = Command> {
@@ -204,11 +157,7 @@ fn link() -> impl Strategy<Value = Command> {
         Command::Link {
             to: CaseId(Uuid::from_u128(if own { 1 + n } else { SECRET_ID + n })),
             number,
-            publisher: if own {
-                PUBLISHER
-            } else {
-                PublisherId(Uuid::from_u128(11))
-            },
+            publisher: if own { PUBLISHER } else { PublisherId(Uuid::from_u128(11)) },
             relation,
         }
     })
@@ -224,16 +173,12 @@ fn command() -> impl Strategy<Value = Command> {
             priority_reason: p,
         },
     );
-    let ask = (body(), -86_400_i64..400_000).prop_map(|(text, second)| Command::Ask {
-        text,
-        due: Timestamp::from_second(second).unwrap(),
-    });
-    let assign = option::weighted(0.8, 0_u128..3).prop_map(|n| Command::Assign {
-        owner: n.map(|n| PersonId(Uuid::from_u128(SECRET_ID + n))),
-    });
-    let note = body().prop_map(|text| Command::AddNote {
-        text: Body::new(&format!("{text} {NOTE_CANARY}")).unwrap(),
-    });
+    let ask = (body(), -86_400_i64..400_000)
+        .prop_map(|(text, second)| Command::Ask { text, due: Timestamp::from_second(second).unwrap() });
+    let assign = option::weighted(0.8, 0_u128..3)
+        .prop_map(|n| Command::Assign { owner: n.map(|n| PersonId(Uuid::from_u128(SECRET_ID + n))) });
+    let note = body()
+        .prop_map(|text| Command::AddNote { text: Body::new(&format!("{text} {NOTE_CANARY}")).unwrap() });
     let mail = (coded::<Notice>(), 0_u32..5, coded::<Party>(), any::<bool>()).prop_map(
         |(notice, recipients, to, delivered)| Command::RecordMail {
             notice: notice.code().to_owned(),
@@ -277,11 +222,7 @@ fn wish() -> impl Strategy<Value = Wish> {
                 Some(allowed[index.index(allowed.len())])
             }
         };
-        Wish {
-            role,
-            wait: SignedDuration::from_secs(seconds),
-            command,
-        }
+        Wish { role, wait: SignedDuration::from_secs(seconds), command }
     })
 }
 
@@ -311,9 +252,7 @@ impl Story {
 
     /// Lists the steps in which something happened, with what did.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (&Step, &Decision)> {
-        self.steps
-            .iter()
-            .filter_map(|step| step.result.as_ref().ok().map(|decision| (step, decision)))
+        self.steps.iter().filter_map(|step| step.result.as_ref().ok().map(|decision| (step, decision)))
     }
 }
 
@@ -334,69 +273,32 @@ fn play(wishes: Vec<Wish>) -> Story {
     let calendar = calendar();
     let mut now: Timestamp = "2026-11-20T12:00:00.25Z".parse().unwrap();
     let author = Author::from(&actor(Role::ALL[0]));
-    let event = Event::DraftStarted {
-        publisher: PUBLISHER,
-        category: Category::Both,
-    };
-    let mut history = vec![Recorded {
-        sequence: 1,
-        at: now,
-        author,
-        event,
-    }];
+    let event = Event::DraftStarted { publisher: PUBLISHER, category: Category::Both };
+    let mut history = vec![Recorded { sequence: 1, at: now, author, event }];
     let mut case = apply(None, CASE, &history[0]).unwrap();
     let mut steps = Vec::new();
-    for Wish {
-        role,
-        wait,
-        mut command,
-    } in wishes
-    {
+    for Wish { role, wait, mut command } in wishes {
         now += wait;
         if let Command::Ask { due, .. } = &mut command {
             *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
         }
         let (by, action, before) = (role.map(actor), command.action(), case.clone());
-        let result = decide(
-            &case,
-            command,
-            by.as_ref(),
-            Context {
-                now,
-                calendar: &calendar,
-            },
-        );
+        let result = decide(&case, command, by.as_ref(), Context { now, calendar: &calendar });
         for event in result.iter().flat_map(|decision| &decision.events) {
             let sequence = u32::try_from(history.len()).unwrap() + 1;
             let author = by.as_ref().map_or(Author::System, Author::from);
-            let recorded = Recorded {
-                sequence,
-                at: now,
-                author,
-                event: event.clone(),
-            };
+            let recorded = Recorded { sequence, at: now, author, event: event.clone() };
             case = apply(Some(case), CASE, &recorded).unwrap();
             history.push(recorded);
         }
-        steps.push(Step {
-            by,
-            action,
-            at: now,
-            before,
-            result,
-            after: case.clone(),
-        });
+        steps.push(Step { by, action, at: now, before, result, after: case.clone() });
     }
     Story { history, steps }
 }
 
 /// Tells a number of random stories, the same ones in each run, and holds each to `property`.
 pub(crate) fn in_every_story(property: impl Fn(&Story) -> Result<(), TestCaseError>) {
-    let config = ProptestConfig {
-        cases: 64,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::deterministic_rng(config.rng_algorithm);
     TestRunner::new_with_rng(config, rng)
         .run(&vec(wish(), 1..60), |wishes| property(&play(wishes)))

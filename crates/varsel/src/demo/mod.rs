@@ -1,0 +1,390 @@
+//! Fills an empty store with the sample: through the same use cases that people go through, at the times the sample tells.
+
+mod sample;
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, ToSpan};
+use thiserror::Error;
+use varsel_app::account::{self, Scope as TokenScope};
+use varsel_app::cases::NewReport;
+use varsel_app::{AppError, Ctx, cases, drafts, password};
+use varsel_core::case::{Case, Command, Notice, OutcomeStatement};
+use varsel_core::coded::Coded;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::{CustomerId, OfferId, PersonId, PlanId, PublisherId, VersionId};
+use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
+use varsel_core::text::{Prose, TextError};
+use varsel_store::catalogue::{self, Customer, Holding, Offer, Publisher};
+use varsel_store::people::{self, Person};
+use varsel_store::{StoreError, Tx, jobs};
+
+use sample::{Deed, Sample, SampleCase};
+
+/// Why the demo could not be filled: a defect of the sample, or of the database.
+#[derive(Debug, Error)]
+pub(crate) enum FillError {
+    #[error("the sample cannot be read: {0}")]
+    Sample(#[from] serde_json::Error),
+    #[error("the sample names `{0}`, which it does not have")]
+    Unknown(String),
+    #[error("case {index} of the sample: {source}")]
+    Case { index: usize, source: AppError },
+    #[error(transparent)]
+    App(#[from] AppError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A person that a visitor of the demo may sign in as.
+#[derive(Clone, Debug)]
+pub(crate) struct DemoAccount {
+    pub(crate) role: Role,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// The secret of an API token with all scopes, if the role has any use for one.
+    pub(crate) token: Option<String>,
+}
+
+/// What was filled.
+#[derive(Clone, Debug)]
+pub(crate) struct Filled {
+    /// One account a role, publishers first.
+    pub(crate) accounts: Vec<DemoAccount>,
+    /// How many cases there are.
+    pub(crate) cases: usize,
+}
+
+/// The marketplace's name in the sample.
+pub(crate) fn marketplace() -> Result<String, FillError> {
+    Ok(Sample::read()?.marketplace)
+}
+
+struct Filler<'a, 'tx> {
+    tx: &'a Tx<'tx>,
+    ctx: &'a Ctx,
+    publishers: HashMap<String, PublisherId>,
+    offers: HashMap<String, OfferId>,
+    actors: HashMap<String, Actor>,
+}
+
+/// Fills an empty store. `password_hash` becomes everybody's password.
+pub(crate) fn fill(tx: &Tx<'_>, ctx: &Ctx, password_hash: &str) -> Result<Filled, FillError> {
+    let sample = Sample::read()?;
+    let mut filler =
+        Filler { tx, ctx, publishers: HashMap::new(), offers: HashMap::new(), actors: HashMap::new() };
+    filler.catalogue(&sample)?;
+    filler.people(&sample, password_hash)?;
+    let mut numbers: Vec<Option<ConfirmationNumber>> = vec![None; sample.cases.len()];
+    // Cases refer to earlier ones of the list; each is told in one go, in the list's order.
+    for (index, case) in sample.cases.iter().enumerate() {
+        numbers[index] = filler.case(index, case, &numbers)?;
+    }
+    filler.finish_jobs()?;
+    let accounts = filler.accounts(&sample)?;
+    Ok(Filled { accounts, cases: sample.cases.len() })
+}
+
+fn known<T: Copy>(map: &HashMap<String, T>, key: &str) -> Result<T, FillError> {
+    map.get(key).copied().ok_or_else(|| FillError::Unknown(key.to_owned()))
+}
+
+fn read<T: std::str::FromStr>(text: &str) -> Result<T, FillError> {
+    text.parse().map_err(|_| FillError::Unknown(text.to_owned()))
+}
+
+impl Filler<'_, '_> {
+    fn ago(&self, minutes: i64) -> Timestamp {
+        self.ctx.now - minutes.minutes()
+    }
+
+    fn catalogue(&mut self, sample: &Sample) -> Result<(), FillError> {
+        let since = self.ago(200 * 24 * 60);
+        for given in &sample.publishers {
+            let publisher = Publisher {
+                id: PublisherId(self.ctx.id()),
+                key: read(&given.key)?,
+                name: given.name.clone(),
+                website: given.website.as_deref().map(read).transpose()?,
+                country: given.country.as_deref().map(read).transpose()?,
+                created: since,
+                updated: since,
+            };
+            catalogue::insert_publisher(self.tx, &publisher)?;
+            self.publishers.insert(given.key.clone(), publisher.id);
+        }
+        for given in &sample.offers {
+            let offer = Offer {
+                id: OfferId(self.ctx.id()),
+                publisher: known(&self.publishers, &given.publisher)?,
+                publisher_name: String::new(),
+                key: read(&given.key)?,
+                name: given.name.clone(),
+                kind: given.kind,
+                listing: given.listing,
+                updated: since,
+            };
+            catalogue::insert_offer(self.tx, &offer)?;
+            catalogue::set_plans(self.tx, offer.id, &given.plans, || PlanId(self.ctx.id()))?;
+            catalogue::set_versions(self.tx, offer.id, &given.versions, || VersionId(self.ctx.id()))?;
+            self.offers.insert(given.key.clone(), offer.id);
+        }
+        for given in &sample.customers {
+            let customer = Customer {
+                id: CustomerId(self.ctx.id()),
+                key: read(&given.key)?,
+                name: given.name.clone(),
+                country: given.country.as_deref().map(read).transpose()?,
+            };
+            catalogue::insert_customer(self.tx, &customer, since)?;
+            for held in &given.holds {
+                let holding = Holding { plan: held.plan.clone(), version: held.version.clone() };
+                catalogue::set_holding(self.tx, customer.id, known(&self.offers, &held.offer)?, &holding)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn people(&mut self, sample: &Sample, password_hash: &str) -> Result<(), FillError> {
+        let since = self.ago(200 * 24 * 60);
+        for given in &sample.people {
+            let unknown = || FillError::Unknown(given.role.clone());
+            let (role, publisher) = match &given.publisher {
+                Some(key) => {
+                    let role = PublisherRole::from_code(&given.role).map_err(|_| unknown())?;
+                    (Role::Publisher(role), Some(known(&self.publishers, key)?))
+                }
+                None => (Role::Desk(DeskRole::from_code(&given.role).map_err(|_| unknown())?), None),
+            };
+            let person = Person {
+                id: PersonId(self.ctx.id()),
+                email: given.email.clone(),
+                name: given.name.clone(),
+                password_hash: Some(password_hash.to_owned()),
+                desk_role: match role {
+                    Role::Desk(role) => Some(role),
+                    Role::Publisher(_) => None,
+                },
+                locale: given.locale.clone(),
+                zone: given.zone.clone(),
+                theme: "auto".to_owned(),
+                created: since,
+                disabled: None,
+            };
+            people::insert(self.tx, &person)?;
+            if let (Role::Publisher(role), Some(publisher)) = (role, publisher) {
+                people::join(self.tx, person.id, publisher, role, since)?;
+            }
+            self.actors.insert(given.key.clone(), Actor { person: person.id, role, publisher });
+        }
+        Ok(())
+    }
+
+    fn case(
+        &self,
+        index: usize,
+        case: &SampleCase,
+        numbers: &[Option<ConfirmationNumber>],
+    ) -> Result<Option<ConfirmationNumber>, FillError> {
+        let wrong = |source| FillError::Case { index, source };
+        let by = known(&self.actors, &case.by)?;
+        known(&self.publishers, &case.publisher)?;
+        let Some(submitted_ago) = case.submitted_ago else {
+            let started = self.ctx.at(self.ago(26 * 60));
+            let id = drafts::start(self.tx, &started, &by, case.category).map_err(wrong)?;
+            let saved = self.ctx.at(self.ago(25));
+            drafts::save(self.tx, &saved, &by, id, None, |answers, _| answers.clone_from(&case.report)).map_err(wrong)?;
+            return Ok(None);
+        };
+        let at = self.ctx.at(self.ago(submitted_ago));
+        let report = NewReport { draft: None, category: case.category, answers: &case.report };
+        let mut told = cases::submit(self.tx, &at, &by, &report).map_err(wrong)?;
+        self.mailed(&at, &told, Notice::Confirmation).map_err(wrong)?;
+        for action in &case.actions {
+            let at = self.ctx.at(self.ago(action.ago));
+            told = self.act(&at, &told, known(&self.actors, &action.by)?, &action.r#do, numbers).map_err(wrong)?;
+            if matches!(action.r#do, Deed::Acknowledge { .. }) {
+                self.mailed(&at, &told, Notice::Acknowledged).map_err(wrong)?;
+            }
+        }
+        Ok(told.number)
+    }
+
+    fn act(
+        &self,
+        at: &Ctx,
+        case: &Case,
+        by: Actor,
+        deed: &Deed,
+        numbers: &[Option<ConfirmationNumber>],
+    ) -> Result<Case, AppError> {
+        let number = case.number.ok_or(AppError::NotFound)?;
+        let statement = |outcome, sentence: &str| {
+            Ok::<_, AppError>(OutcomeStatement { outcome, sentence: text(sentence)?, until: None })
+        };
+        let command = match deed {
+            Deed::Acknowledge { message } => Command::Acknowledge { message: text(message)? },
+            Deed::Assess { severity, severity_reason, priority, priority_reason } => Command::Assess {
+                severity: *severity,
+                severity_reason: text(severity_reason)?,
+                priority: *priority,
+                priority_reason: text(priority_reason)?,
+            },
+            Deed::Ask { question, due_in_hours } => {
+                Command::Ask { text: text(question)?, due: at.now + (*due_in_hours).hours() }
+            }
+            Deed::Answer { text: answer } => Command::Answer {
+                number: case.questions.first().map_or(0, |question| question.number),
+                text: text(answer)?,
+            },
+            Deed::Assert { fact, status, note } => Command::Assert {
+                fact: *fact,
+                status: *status,
+                note: note.as_deref().map(text).transpose()?,
+            },
+            Deed::Outcome { outcome, sentence } => {
+                Command::CommunicateOutcome { statement: statement(*outcome, sentence)? }
+            }
+            Deed::Mitigate { sentence } => Command::Mitigate { sentence: text(sentence)? },
+            Deed::Close { outcome, sentence } => Command::Close { statement: statement(*outcome, sentence)? },
+            Deed::Reopen { reason } => Command::Reopen { reason: text(reason)? },
+            Deed::Withdraw { reason } => Command::Withdraw { reason: text(reason)? },
+            Deed::Link { to, relation } => {
+                let other = numbers.get(*to).copied().flatten().ok_or(AppError::NotFound)?;
+                return cases::link(self.tx, at, &by, number, &other.to_string(), *relation);
+            }
+            Deed::Assign { to } => {
+                let owner = match to {
+                    Some(key) => Some(known(&self.actors, key).map_err(|_| AppError::NotFound)?.person),
+                    None => None,
+                };
+                // Whoever acknowledges becomes the owner by that; saying so again is no news.
+                if case.owner == owner {
+                    return Ok(case.clone());
+                }
+                Command::Assign { owner }
+            }
+            Deed::Note { text: note } => Command::AddNote { text: text(note)? },
+            Deed::Message { text: message } => Command::ShareMessage { text: text(message)? },
+            Deed::ChangeCategory { to, reason } => Command::ChangeCategory { to: *to, reason: text(reason)? },
+        };
+        cases::act(self.tx, at, &by, number, command, None)
+    }
+
+    /// Tells that a mail went out, as the worker would have.
+    fn mailed(&self, at: &Ctx, case: &Case, notice: Notice) -> Result<(), AppError> {
+        let recipients = people::contacts(self.tx, case.publisher)?.len();
+        let command = Command::RecordMail {
+            notice: notice.code().to_owned(),
+            recipients: u32::try_from(recipients).unwrap_or(u32::MAX),
+            to: Party::Publisher,
+            delivered: true,
+        };
+        cases::act_as_system(self.tx, &at.at(at.now + 2.seconds()), case.id, command).map(drop)
+    }
+
+    /// Marks the jobs of the told history as done: nobody wants mail about the past.
+    fn finish_jobs(&self) -> Result<(), FillError> {
+        let now = self.ctx.now;
+        while let Some(job) = jobs::claim(self.tx, now, now + 1.minute())? {
+            jobs::finish(self.tx, job.id, now)?;
+        }
+        Ok(())
+    }
+
+    /// Chooses one account a role, and makes API tokens for those who use the API.
+    fn accounts(&self, sample: &Sample) -> Result<Vec<DemoAccount>, FillError> {
+        let mut accounts = Vec::new();
+        for role in Role::ALL {
+            let found = sample.people.iter().find(|person| {
+                self.actors.get(&person.key).is_some_and(|actor| actor.role == role)
+                    && person.publisher.as_deref().is_none_or(|key| key == sample.publishers[0].key)
+            });
+            let Some(person) = found else { continue };
+            let actor = known(&self.actors, &person.key)?;
+            let scopes = [TokenScope::CasesRead, TokenScope::CasesWrite];
+            let token = account::make_token(self.tx, self.ctx, &actor, "Demonstration", &scopes, 30)?;
+            accounts.push(DemoAccount {
+                role,
+                name: person.name.clone(),
+                email: person.email.clone(),
+                token: Some(token.secret),
+            });
+        }
+        Ok(accounts)
+    }
+}
+
+/// Reads a text of the sample.
+fn text<const MAX: usize>(given: &str) -> Result<Prose<MAX>, AppError> {
+    Prose::new(given).map_err(|error: TextError| AppError::field("text", error.into()))
+}
+
+/// Hashes the demo's password, once for everybody: hashing is slow on purpose.
+pub(crate) fn hash_password(ctx: &Ctx, secret: &str) -> String {
+    password::hash(ctx, secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use varsel_app::context::{Policy, Surroundings};
+    use varsel_app::secrets::InstanceKey;
+    use varsel_core::case::{StageKind, Targets};
+    use varsel_core::clock::Calendar;
+    use varsel_core::confirmation_number::Prefix;
+    use varsel_store::queue::{self, Filter, View};
+    use varsel_store::{Options, Scope, Store, Target};
+
+    #[test]
+    fn the_sample_tells_every_stage_and_rebuilds_from_its_events() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&Target::Sqlite(directory.path().join("demo.db")), &Options::default()).unwrap();
+        store.migrate().unwrap();
+        let counter = std::sync::atomic::AtomicU64::new(1);
+        let policy = Policy {
+            marketplace: marketplace().unwrap(),
+            calendar: Calendar::nine_to_five(jiff::tz::TimeZone::get("Europe/Stockholm").unwrap()),
+            targets: Targets::default(),
+            prefix: Prefix::DEFAULT,
+            session_idle_minutes: 60,
+            session_hours: 12,
+            sign_in_attempts: 10,
+            sign_in_window_minutes: 15,
+        };
+        let surroundings = Surroundings {
+            clock: Arc::new(|| "2026-11-23T09:00:00Z".parse().unwrap()),
+            entropy: Arc::new(move |bytes| {
+                for byte in bytes.iter_mut() {
+                    let n = counter.fetch_add(0x9E37_79B9_7F4A_7C15, std::sync::atomic::Ordering::Relaxed);
+                    *byte = (n >> 56) as u8 ^ (n >> 24) as u8;
+                }
+            }),
+            policy: Arc::new(policy),
+            key: InstanceKey::new([7; 32]),
+        };
+        let ctx = surroundings.context();
+        let again = ctx.clone();
+        let filled: Filled = store.write(move |tx| fill(tx, &ctx, "no-hash")).wait().unwrap();
+        assert_eq!(filled.accounts.len(), Role::ALL.len());
+        let (rows, differences) = store
+            .read(move |tx| {
+                let page = queue::list(tx, Scope::Desk, View::AllBySubmission, Filter::default(), None, 100)?;
+                let mut differences = Vec::new();
+                for row in &page.rows {
+                    differences.extend(varsel_store::cases::difference_from_history(tx, row.id, |case| {
+                        again.policy().next_step(case)
+                    })?);
+                }
+                Ok::<_, StoreError>((page.rows, differences))
+            })
+            .wait()
+            .unwrap();
+        assert_eq!(differences, Vec::<String>::new());
+        assert_eq!(rows.len(), 28, "thirty cases, two of them drafts");
+        for stage in StageKind::ALL.iter().filter(|stage| **stage != StageKind::Draft) {
+            assert!(rows.iter().any(|row| row.stage == *stage), "no case is {stage}");
+        }
+    }
+}

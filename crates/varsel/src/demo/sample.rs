@@ -1,0 +1,120 @@
+//! The shape of `sample.json`: a made-up marketplace whose cases tell real public history.
+
+use serde::Deserialize;
+use varsel_app::intake::Answers;
+use varsel_core::case::{Category, FactKind, FactStatus, Outcome, Relation};
+use varsel_core::catalogue::{Listing, OfferKind};
+use varsel_core::score::{Priority, Severity};
+
+/// The sample, embedded.
+const SAMPLE: &str = include_str!("sample.json");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sample {
+    pub(crate) marketplace: String,
+    pub(crate) publishers: Vec<SamplePublisher>,
+    pub(crate) people: Vec<SamplePerson>,
+    pub(crate) offers: Vec<SampleOffer>,
+    pub(crate) customers: Vec<SampleCustomer>,
+    pub(crate) cases: Vec<SampleCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SamplePublisher {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) website: Option<String>,
+    pub(crate) country: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SamplePerson {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    /// `None` at the desk.
+    pub(crate) publisher: Option<String>,
+    pub(crate) role: String,
+    pub(crate) locale: String,
+    pub(crate) zone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleOffer {
+    pub(crate) key: String,
+    pub(crate) publisher: String,
+    pub(crate) name: String,
+    pub(crate) kind: OfferKind,
+    pub(crate) listing: Listing,
+    pub(crate) plans: Vec<String>,
+    pub(crate) versions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleCustomer {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) holds: Vec<SampleHolding>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleHolding {
+    pub(crate) offer: String,
+    pub(crate) plan: Option<String>,
+    pub(crate) version: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleCase {
+    pub(crate) publisher: String,
+    pub(crate) by: String,
+    pub(crate) category: Category,
+    /// Minutes before the demo's start; `None` for a draft.
+    pub(crate) submitted_ago: Option<i64>,
+    pub(crate) report: Answers,
+    pub(crate) actions: Vec<SampleAction>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleAction {
+    /// Minutes before the demo's start.
+    pub(crate) ago: i64,
+    pub(crate) by: String,
+    pub(crate) r#do: Deed,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Deed {
+    Acknowledge { message: String },
+    Assess { severity: Severity, severity_reason: String, priority: Priority, priority_reason: String },
+    Ask { question: String, due_in_hours: i64 },
+    Answer { text: String },
+    Assert { fact: FactKind, status: FactStatus, note: Option<String> },
+    Outcome { outcome: Outcome, sentence: String },
+    Mitigate { sentence: String },
+    Close { outcome: Outcome, sentence: String },
+    Reopen { reason: String },
+    Withdraw { reason: String },
+    Link { to: usize, relation: Relation },
+    Assign { to: Option<String> },
+    Note { text: String },
+    Message { text: String },
+    ChangeCategory { to: Category, reason: String },
+}
+
+impl Sample {
+    /// Reads the embedded sample.
+    pub(crate) fn read() -> Result<Self, serde_json::Error> {
+        serde_json::from_str(SAMPLE)
+    }
+}
