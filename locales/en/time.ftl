@@ -1,51 +1,60 @@
+# Names of days and months; times, spans.
 time-mon = Mon
+    .long = Monday
 time-tue = Tue
+    .long = Tuesday
 time-wed = Wed
+    .long = Wednesday
 time-thu = Thu
+    .long = Thursday
 time-fri = Fri
+    .long = Friday
 time-sat = Sat
+    .long = Saturday
 time-sun = Sun
+    .long = Sunday
 time-jan = Jan
+    .long = January
 time-feb = Feb
+    .long = February
 time-mar = Mar
+    .long = March
 time-apr = Apr
+    .long = April
 time-may = May
+    .long = May
 time-jun = Jun
+    .long = June
 time-jul = Jul
+    .long = July
 time-aug = Aug
+    .long = August
 time-sep = Sep
+    .long = September
 time-oct = Oct
+    .long = October
 time-nov = Nov
+    .long = November
 time-dec = Dec
-# Stands between the day and the time of day.
-time-comma = ,
+    .long = December
+
+# $clock is the time of day, as in 18:30.
+time-instant = { $weekday } { $day } { $month }, { $clock }
+time-instant-year = { $weekday } { $day } { $month } { $year }, { $clock }
+time-instant-long = { $weekday } { $day } { $month } { $year }, { $clock }
+time-day = { $day } { $month } { $year }
+
 time-under-a-minute = less than a minute
-time-minutes = { $minutes ->
-    [one] 1 min
-   *[other] { $minutes } min
-}
-time-hours = { $hours ->
-    [one] 1 h
-   *[other] { $hours } h
-}
-time-hours-minutes = { $hours ->
-    [one] 1 h
-   *[other] { $hours } h
-} { $minutes ->
-    [one] 1 min
-   *[other] { $minutes } min
-}
+time-minutes = { NUMBER($minutes) } min
+time-hours = { NUMBER($hours) } h
+time-hours-minutes = { NUMBER($hours) } h { NUMBER($minutes) } min
 time-days = { $days ->
-    [one] 1 day
+    [one] { $days } day
    *[other] { $days } days
 }
-time-days-hours = { $days ->
-    [one] 1 day
-   *[other] { $days } days
-} { $hours ->
-    [one] 1 h
-   *[other] { $hours } h
-}
+time-days-hours = { time-days } { time-hours }
+
+# $span is one of the above.
 time-in = in { $span }
 time-ago = { $span } ago
 time-missed-by = missed by { $span }

@@ -1,50 +1,58 @@
+# Names of days and months; times, spans.
 time-mon = mån
+    .long = måndag
 time-tue = tis
+    .long = tisdag
 time-wed = ons
+    .long = onsdag
 time-thu = tors
+    .long = torsdag
 time-fri = fre
+    .long = fredag
 time-sat = lör
+    .long = lördag
 time-sun = sön
+    .long = söndag
 time-jan = jan
+    .long = januari
 time-feb = feb
+    .long = februari
 time-mar = mars
+    .long = mars
 time-apr = apr
+    .long = april
 time-may = maj
+    .long = maj
 time-jun = juni
+    .long = juni
 time-jul = juli
+    .long = juli
 time-aug = aug
+    .long = augusti
 time-sep = sep
+    .long = september
 time-oct = okt
+    .long = oktober
 time-nov = nov
+    .long = november
 time-dec = dec
-time-comma = { "" }
+    .long = december
+
+time-instant = { $weekday } { $day } { $month } { $clock }
+time-instant-year = { $weekday } { $day } { $month } { $year } { $clock }
+time-instant-long = { $weekday } { $day } { $month } { $year } kl. { $clock }
+time-day = { $day } { $month } { $year }
+
 time-under-a-minute = mindre än en minut
-time-minutes = { $minutes ->
-    [one] 1 min
-   *[other] { $minutes } min
-}
-time-hours = { $hours ->
-    [one] 1 tim
-   *[other] { $hours } tim
-}
-time-hours-minutes = { $hours ->
-    [one] 1 tim
-   *[other] { $hours } tim
-} { $minutes ->
-    [one] 1 min
-   *[other] { $minutes } min
-}
+time-minutes = { NUMBER($minutes) } min
+time-hours = { NUMBER($hours) } tim
+time-hours-minutes = { NUMBER($hours) } tim { NUMBER($minutes) } min
 time-days = { $days ->
-    [one] 1 dag
+    [one] { $days } dag
    *[other] { $days } dagar
 }
-time-days-hours = { $days ->
-    [one] 1 dag
-   *[other] { $days } dagar
-} { $hours ->
-    [one] 1 tim
-   *[other] { $hours } tim
-}
+time-days-hours = { time-days } { time-hours }
+
 time-in = om { $span }
 time-ago = för { $span } sedan
 time-missed-by = missad med { $span }

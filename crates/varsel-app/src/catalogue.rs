@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use varsel_core::catalogue::{Country, Key, Listing, MAX_PLANS, MAX_VERSIONS, Name, OfferKind, Website, WebsiteError};
+use varsel_core::catalogue::{
+    Country, Key, Listing, MAX_PLANS, MAX_VERSIONS, Name, OfferKind, Website, WebsiteError,
+};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{OfferId, PlanId, PublisherId, VersionId};
 use varsel_core::permission::{Action, Actor, Party};
@@ -138,7 +140,12 @@ pub fn offer(tx: &Tx<'_>, actor: &Actor, id: OfferId) -> Result<OfferPage, AppEr
 }
 
 /// Adds a publisher.
-pub fn add_publisher(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, answers: &PublisherAnswers) -> Result<PublisherId, AppError> {
+pub fn add_publisher(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    answers: &PublisherAnswers,
+) -> Result<PublisherId, AppError> {
     require(actor, Action::EditCatalogue)?;
     let mut reader = Reader::default();
     let key = reader.key(&answers.key);

@@ -5,9 +5,11 @@
 
 pub mod account;
 pub mod cases;
+pub mod catalogue;
 pub mod context;
 pub mod drafts;
 pub mod error;
+pub mod import;
 pub mod intake;
 pub mod notices;
 pub mod organisation;

@@ -30,6 +30,13 @@ impl Locale {
         }
     }
 
+    /// Returns the direction of writing, for the `dir` attribute: both languages run from left to right.
+    pub const fn dir(self) -> &'static str {
+        match self {
+            Self::En | Self::Sv => "ltr",
+        }
+    }
+
     /// Finds a language by its tag, whatever the region: `sv-FI` is Swedish.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
@@ -43,7 +50,7 @@ impl Locale {
             let mut parts = range.split(';');
             let Some(locale) = parts.next().and_then(|tag| Self::from_tag(tag.trim())) else { continue };
             let weight = parts
-                .find_map(|parameter| parameter.trim().strip_prefix("q="))
+                .find_map(|parameter| parameter.trim().strip_prefix(['q', 'Q'])?.strip_prefix('='))
                 .map_or(1_000, |q| q.trim().parse::<f32>().map_or(0, thousandths));
             if weight > best.1 {
                 best = (locale, weight);
@@ -73,8 +80,22 @@ mod tests {
             ("sv;q=0,en;q=0.1", Locale::En),
             ("fr, *;q=0.5", Locale::En),
             ("sv;q=nonsense,en;q=0.2", Locale::En),
+            ("en;q=0.5, sv-FI ; Q=0.7", Locale::Sv),
+            ("en;q=NaN,sv;q=0.001", Locale::Sv),
         ] {
             assert_eq!(Locale::negotiate(header), locale, "{header}");
         }
+    }
+
+    #[test]
+    fn languages_are_found_by_their_tag() {
+        for locale in Locale::ALL {
+            assert_eq!(Locale::from_tag(locale.tag()), Some(locale));
+            assert_eq!(locale.dir(), "ltr");
+        }
+        assert_eq!(Locale::from_tag("SV-fi"), Some(Locale::Sv));
+        assert_eq!(Locale::from_tag("svx"), None);
+        assert_eq!(Locale::from_tag(""), None);
+        assert_eq!(Locale::ALL.map(Locale::name), ["English", "Svenska"]);
     }
 }

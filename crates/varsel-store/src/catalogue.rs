@@ -163,8 +163,7 @@ pub fn insert_publisher(tx: &Tx<'_>, publisher: &Publisher) -> Result<(), StoreE
         publisher.country.as_ref().map(Country::as_str).into(),
         Value::Int(micros(publisher.created)),
     ];
-    tx.execute(&sql::catalogue::INSERT_PUBLISHER, &parameters)
-        .map(drop)
+    tx.execute(&sql::catalogue::INSERT_PUBLISHER, &parameters).map(drop)
 }
 
 /// Stores what may change of a publisher: name, web site and country. `publisher.updated` is the change it was read
@@ -240,11 +239,7 @@ pub fn update_offer(tx: &Tx<'_>, offer: &Offer, now: Timestamp) -> Result<bool, 
 
 /// Finds an offer by id, within what the scope may see.
 pub fn offer_by_id(tx: &Tx<'_>, id: OfferId, scope: Scope) -> Result<Option<Offer>, StoreError> {
-    let parameters = [
-        Value::Text(&id.to_string()),
-        scope.everything(),
-        Value::Text(&scope.publisher_text()),
-    ];
+    let parameters = [Value::Text(&id.to_string()), scope.everything(), Value::Text(&scope.publisher_text())];
     tx.query_one(&sql::catalogue::OFFER_BY_ID, &parameters, offer)
 }
 
@@ -268,12 +263,8 @@ pub fn offers_of_publisher(
     limit: i64,
 ) -> Result<Vec<Offer>, StoreError> {
     let (name, id) = after.map(|(name, id)| (name, id.to_string())).unwrap_or_default();
-    let parameters = [
-        Value::Text(&publisher.to_string()),
-        Value::Text(name),
-        Value::Text(&id),
-        Value::Int(limit),
-    ];
+    let parameters =
+        [Value::Text(&publisher.to_string()), Value::Text(name), Value::Text(&id), Value::Int(limit)];
     tx.query(&sql::catalogue::LIST_OFFERS_OF_PUBLISHER, &parameters, offer)
 }
 
@@ -330,8 +321,7 @@ pub fn insert_customer(tx: &Tx<'_>, customer: &Customer, now: Timestamp) -> Resu
         customer.country.as_ref().map(Country::as_str).into(),
         Value::Int(micros(now)),
     ];
-    tx.execute(&sql::catalogue::INSERT_CUSTOMER, &parameters)
-        .map(drop)
+    tx.execute(&sql::catalogue::INSERT_CUSTOMER, &parameters).map(drop)
 }
 
 /// Stores a customer's name and country.
@@ -341,8 +331,7 @@ pub fn update_customer(tx: &Tx<'_>, customer: &Customer) -> Result<(), StoreErro
         Value::Text(&customer.name),
         customer.country.as_ref().map(Country::as_str).into(),
     ];
-    tx.execute(&sql::catalogue::UPDATE_CUSTOMER, &parameters)
-        .map(drop)
+    tx.execute(&sql::catalogue::UPDATE_CUSTOMER, &parameters).map(drop)
 }
 
 /// Finds a customer by key.
@@ -352,15 +341,9 @@ pub fn customer_by_key(tx: &Tx<'_>, key: &str) -> Result<Option<Customer>, Store
 
 /// Finds what a customer has of an offer.
 pub fn holding(tx: &Tx<'_>, customer: CustomerId, offer: OfferId) -> Result<Option<Holding>, StoreError> {
-    let parameters = [
-        Value::Text(&customer.to_string()),
-        Value::Text(&offer.to_string()),
-    ];
+    let parameters = [Value::Text(&customer.to_string()), Value::Text(&offer.to_string())];
     tx.query_one(&sql::catalogue::HOLDING, &parameters, |row| {
-        Ok(Holding {
-            plan: opt_owned(row, 0)?,
-            version: opt_owned(row, 1)?,
-        })
+        Ok(Holding { plan: opt_owned(row, 0)?, version: opt_owned(row, 1)? })
     })
 }
 
@@ -394,20 +377,10 @@ pub fn holders(
     limit: i64,
 ) -> Result<Vec<Holder>, StoreError> {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let parameters = [
-        Value::Text(&offer.to_string()),
-        Value::Text(&after),
-        Value::Int(limit),
-    ];
+    let parameters = [Value::Text(&offer.to_string()), Value::Text(&after), Value::Int(limit)];
     tx.query(&sql::catalogue::HOLDERS, &parameters, |row| {
-        let holding = Holding {
-            plan: opt_owned(row, 4)?,
-            version: opt_owned(row, 5)?,
-        };
-        Ok(Holder {
-            customer: customer(row)?,
-            holding,
-        })
+        let holding = Holding { plan: opt_owned(row, 4)?, version: opt_owned(row, 5)? };
+        Ok(Holder { customer: customer(row)?, holding })
     })
 }
 

@@ -115,6 +115,10 @@ pub(super) struct Limit {
 
 impl Limit {
     pub(super) fn check<R: BufRead>(&self, source: &Source<R>) -> Result<(), Stop> {
-        if source.bytes() < self.end { Ok(()) } else { Err(wrong(self.start, Wrong::RowTooLong { max: MAX_ROW })) }
+        if source.bytes() < self.end {
+            Ok(())
+        } else {
+            Err(wrong(self.start, Wrong::RowTooLong { max: MAX_ROW }))
+        }
     }
 }

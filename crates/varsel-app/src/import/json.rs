@@ -61,7 +61,10 @@ impl Objects {
         loop {
             limit.check(source)?;
             let Some(byte) = source.next()? else {
-                return Err(Stop::Wrong(RowProblem::at(place, Wrong::NotJson("this row never ends".to_owned()))));
+                return Err(Stop::Wrong(RowProblem::at(
+                    place,
+                    Wrong::NotJson("this row never ends".to_owned()),
+                )));
             };
             text.push(byte);
             match byte {
@@ -124,6 +127,14 @@ pub(super) struct Member<'a> {
     pub(super) value: Value<'a>,
 }
 
+/// What is wrong with a list of texts.
+pub(super) struct ListProblem {
+    /// Which item, if it is one of them.
+    pub(super) item: Option<usize>,
+    pub(super) place: Place,
+    pub(super) wrong: Wrong,
+}
+
 /// A value of a row, not read yet.
 pub(super) struct Value<'a> {
     object: &'a Object,
@@ -142,15 +153,19 @@ impl Value<'_> {
     }
 
     /// Reads a list of texts, each with its place.
-    pub(super) fn texts(&self) -> Result<Vec<(Place, String)>, (Place, Wrong)> {
-        let items: Vec<&RawValue> = serde_json::from_str(self.raw.get()).map_err(|_| (self.place, TEXTS))?;
-        items
-            .into_iter()
-            .map(|raw| {
-                let item = self.object.value(raw);
-                item.text().map(|text| (item.place, text)).map_err(|wrong| (item.place, wrong))
-            })
-            .collect()
+    pub(super) fn texts(&self) -> Result<Vec<(Place, String)>, ListProblem> {
+        let items: Vec<&RawValue> = serde_json::from_str(self.raw.get()).map_err(|_| ListProblem {
+            item: None,
+            place: self.place,
+            wrong: TEXTS,
+        })?;
+        let read = |(index, raw)| {
+            let item = self.object.value(raw);
+            let text =
+                item.text().map_err(|wrong| ListProblem { item: Some(index), place: item.place, wrong })?;
+            Ok((item.place, text))
+        };
+        items.into_iter().enumerate().map(read).collect()
     }
 }
 

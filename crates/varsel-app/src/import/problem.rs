@@ -52,7 +52,10 @@ impl fmt::Display for Problems {
         }
         match self.rows_written {
             0 => write!(f, "; nothing was written"),
-            rows => write!(f, "; {rows} rows before it were written, the rest was not: correct it and import again"),
+            rows => write!(
+                f,
+                "; {rows} rows before it were written, the rest was not: correct it and import again"
+            ),
         }
     }
 }
@@ -116,7 +119,9 @@ pub enum Wrong {
         name: &'static str,
     },
     /// A row of another length than the header.
-    #[error("this row has {actual} fields and the header {wanted}; a field that holds the separator stands in quotes")]
+    #[error(
+        "this row has {actual} fields and the header {wanted}; a field that holds the separator stands in quotes"
+    )]
     FieldCount {
         /// How many the row has.
         actual: usize,
@@ -130,7 +135,9 @@ pub enum Wrong {
     #[error("a field with a quote in it stands in quotes, and the quote in it is doubled: \"12\"\" screen\"")]
     StrayQuote,
     /// Something between a closing quote and the separator.
-    #[error("after a closing quote comes the separator or the end of the line; a quote inside a field is doubled")]
+    #[error(
+        "after a closing quote comes the separator or the end of the line; a quote inside a field is doubled"
+    )]
     AfterQuote,
     /// A row that takes too much room.
     #[error("this row is longer than {max} bytes; is a quote or a bracket never closed?")]
@@ -183,25 +190,27 @@ pub enum Wrong {
         given: String,
     },
     /// A row about something that an earlier row is about.
-    #[error("`{given}` was there already, in line {line}; one row each")]
+    #[error("`{given}` was there already, in {first}; one row each")]
     Repeated {
         /// Which.
         given: String,
-        /// Where the first one is.
-        line: u64,
+        /// Where it was first.
+        first: Place,
     },
     /// A publisher or customer of whom an earlier row says something else.
-    #[error("of `{key}` line {line} says `{first}`; all its rows say the same")]
+    #[error("of `{key}` an earlier row says `{first}`, in {at}; all its rows must say the same")]
     Differs {
         /// Whose key.
         key: String,
         /// What the first row says.
         first: String,
-        /// Where the first row is.
-        line: u64,
+        /// Where the earlier row is.
+        at: Place,
     },
     /// An offer that another publisher has.
-    #[error("the offer `{offer}` belongs to the publisher `{owner}`; an offer's key is unique and its publisher stays")]
+    #[error(
+        "the offer `{offer}` belongs to the publisher `{owner}`; an offer's key is unique and its publisher stays"
+    )]
     OtherPublisher {
         /// The offer's key.
         offer: String,

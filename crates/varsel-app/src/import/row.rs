@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// The most columns a kind of file has.
-const MOST_COLUMNS: usize = 8;
+pub(super) const MOST_COLUMNS: usize = 8;
 
 impl Kind {
     /// Returns the columns of such a file.
@@ -110,8 +110,9 @@ impl Origin {
         }
     }
 
-    const fn line(&self) -> u64 {
-        self.places[0].line
+    /// Returns the place of the row's own key, which no other row has.
+    const fn place(&self) -> Place {
+        self.places[0]
     }
 }
 
@@ -167,10 +168,10 @@ impl HoldingRow {
 /// What the rows so far were about: their keys, and where each was first.
 #[derive(Default)]
 pub(super) struct Seen {
-    publishers: HashMap<Key, (Name, u64)>,
-    offers: HashMap<Key, u64>,
-    customers: HashMap<Key, (Name, Option<Country>, u64)>,
-    holdings: HashMap<(Key, Key), u64>,
+    publishers: HashMap<Key, (Name, Place)>,
+    offers: HashMap<Key, Place>,
+    customers: HashMap<Key, (Name, Option<Country>, Place)>,
+    holdings: HashMap<(Key, Key), Place>,
 }
 
 impl Seen {
@@ -178,12 +179,12 @@ impl Seen {
     pub(super) fn check(&mut self, raw: &RawRow, problems: &mut Vec<RowProblem>) -> Option<Row> {
         let mut fields = Fields { raw, problems };
         match raw.origin.kind {
-            Kind::Offers => self.offer(&mut fields).map(Row::Offer),
-            Kind::Customers => self.holding(&mut fields).map(Row::Holding),
+            Kind::Offers => self.offer(&mut fields).map(Row::Offer).ok(),
+            Kind::Customers => self.holding(&mut fields).map(Row::Holding).ok(),
         }
     }
 
-    fn offer(&mut self, fields: &mut Fields<'_>) -> Option<OfferRow> {
+    fn offer(&mut self, fields: &mut Fields<'_>) -> Result<OfferRow, Told> {
         let origin = fields.raw.origin;
         let publisher_key = fields.key(0);
         let publisher_name = fields.name(1);
@@ -195,18 +196,20 @@ impl Seen {
         let versions = fields.names(7, MAX_VERSIONS);
         let (publisher_key, publisher_name, key) = (publisher_key?, publisher_name?, key?);
         let first_of_publisher = !self.publishers.contains_key(&publisher_key);
-        let (first_name, line) =
-            self.publishers.entry(publisher_key.clone()).or_insert_with(|| (publisher_name.clone(), origin.line()));
+        let (first_name, at) = self
+            .publishers
+            .entry(publisher_key.clone())
+            .or_insert_with(|| (publisher_name.clone(), origin.place()));
         if *first_name != publisher_name {
             let (key, first) = (publisher_key.to_string(), shown(first_name.as_str()));
-            fields.wrong(1, Wrong::Differs { key, first, line: *line });
-            return None;
+            fields.wrong(1, Wrong::Differs { key, first, at: *at });
+            return Err(Told);
         }
-        if let Some(line) = repeated(&mut self.offers, key.clone(), origin.line()) {
-            fields.wrong(OfferRow::KEY, Wrong::Repeated { given: key.to_string(), line });
-            return None;
+        if let Some(first) = repeated(&mut self.offers, key.clone(), origin.place()) {
+            fields.wrong(OfferRow::KEY, Wrong::Repeated { given: key.to_string(), first });
+            return Err(Told);
         }
-        Some(OfferRow {
+        Ok(OfferRow {
             origin,
             publisher_key,
             publisher_name,
@@ -220,7 +223,7 @@ impl Seen {
         })
     }
 
-    fn holding(&mut self, fields: &mut Fields<'_>) -> Option<HoldingRow> {
+    fn holding(&mut self, fields: &mut Fields<'_>) -> Result<HoldingRow, Told> {
         let origin = fields.raw.origin;
         let customer_key = fields.key(0);
         let customer_name = fields.name(1);
@@ -232,23 +235,23 @@ impl Seen {
         let (country, offer_key) = (country?, offer_key?);
         let first_of_customer = !self.customers.contains_key(&customer_key);
         let first = self.customers.entry(customer_key.clone());
-        let (first_name, first_country, line) =
-            first.or_insert_with(|| (customer_name.clone(), country.clone(), origin.line()));
+        let (first_name, first_country, at) =
+            first.or_insert_with(|| (customer_name.clone(), country.clone(), origin.place()));
         if *first_name != customer_name || *first_country != country {
             let (column, first) = if *first_name == customer_name {
                 (2, first_country.as_ref().map_or("", Country::as_str).to_owned())
             } else {
                 (1, shown(first_name.as_str()))
             };
-            fields.wrong(column, Wrong::Differs { key: customer_key.to_string(), first, line: *line });
-            return None;
+            fields.wrong(column, Wrong::Differs { key: customer_key.to_string(), first, at: *at });
+            return Err(Told);
         }
         let pair = (customer_key.clone(), offer_key.clone());
-        if let Some(line) = repeated(&mut self.holdings, pair, origin.line()) {
-            fields.wrong(HoldingRow::OFFER, Wrong::Repeated { given: offer_key.to_string(), line });
-            return None;
+        if let Some(first) = repeated(&mut self.holdings, pair, origin.place()) {
+            fields.wrong(HoldingRow::OFFER, Wrong::Repeated { given: offer_key.to_string(), first });
+            return Err(Told);
         }
-        Some(HoldingRow {
+        Ok(HoldingRow {
             origin,
             customer_key,
             customer_name,
@@ -262,11 +265,13 @@ impl Seen {
 }
 
 /// Notes where a key is; returns where it was before.
-fn repeated<K: Hash + Eq>(seen: &mut HashMap<K, u64>, key: K, line: u64) -> Option<u64> {
-    let first = *seen.entry(key).or_insert(line);
-    // Two rows never start at one line in CSV; in JSON they may, and then the line is right all the same.
-    (first != line).then_some(first)
+fn repeated<K: Hash + Eq>(seen: &mut HashMap<K, Place>, key: K, place: Place) -> Option<Place> {
+    let first = *seen.entry(key).or_insert(place);
+    (first != place).then_some(first)
 }
+
+/// Something was wrong and has been told.
+struct Told;
 
 /// Reads fields and says what is wrong with them.
 struct Fields<'a> {
@@ -279,8 +284,11 @@ impl Fields<'_> {
         self.problems.push(self.raw.origin.problem(column, wrong));
     }
 
-    fn keep<T>(&mut self, column: usize, read: Result<T, Wrong>) -> Option<T> {
-        read.map_err(|wrong| self.wrong(column, wrong)).ok()
+    fn keep<T>(&mut self, column: usize, read: Result<T, Wrong>) -> Result<T, Told> {
+        read.map_err(|wrong| {
+            self.wrong(column, wrong);
+            Told
+        })
     }
 
     /// Returns the text of a field, trimmed; an absent one is empty.
@@ -295,32 +303,34 @@ impl Fields<'_> {
         }
     }
 
-    fn key(&mut self, column: usize) -> Option<Key> {
-        let read = self.required(column).and_then(|text| text.parse().map_err(|_| Wrong::Key { given: shown(text) }));
+    fn key(&mut self, column: usize) -> Result<Key, Told> {
+        let read = self
+            .required(column)
+            .and_then(|text| text.parse().map_err(|_| Wrong::Key { given: shown(text) }));
         self.keep(column, read)
     }
 
-    fn name(&mut self, column: usize) -> Option<Name> {
+    fn name(&mut self, column: usize) -> Result<Name, Told> {
         let read = self.required(column).and_then(|text| Ok(Name::new(text)?));
         self.keep(column, read)
     }
 
-    fn optional_name(&mut self, column: usize) -> Option<Option<Name>> {
+    fn optional_name(&mut self, column: usize) -> Result<Option<Name>, Told> {
         match self.text(column) {
-            "" => Some(None),
+            "" => Ok(None),
             _ => self.name(column).map(Some),
         }
     }
 
-    fn country(&mut self, column: usize) -> Option<Option<Country>> {
+    fn country(&mut self, column: usize) -> Result<Option<Country>, Told> {
         let read = match self.text(column) {
-            "" => return Some(None),
+            "" => return Ok(None),
             text => text.parse().map_err(|_| Wrong::Country { given: shown(text) }),
         };
         self.keep(column, read).map(Some)
     }
 
-    fn code<T: Coded>(&mut self, column: usize) -> Option<T> {
+    fn code<T: Coded>(&mut self, column: usize) -> Result<T, Told> {
         let read = self.required(column).and_then(|text| {
             T::from_code(text).map_err(|mut error| {
                 error.given = shown(text);
@@ -331,15 +341,15 @@ impl Fields<'_> {
     }
 
     /// Reads a list of names; an empty one is `None`.
-    fn names(&mut self, column: usize, max: usize) -> Option<Option<Vec<String>>> {
+    fn names(&mut self, column: usize, max: usize) -> Result<Option<Vec<String>>, Told> {
         let origin = self.raw.origin;
         let items = &self.raw.fields[column];
         if items.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         if items.len() > max {
             self.wrong(column, Wrong::TooMany { max, actual: items.len() });
-            return None;
+            return Err(Told);
         }
         let before = self.problems.len();
         let mut seen = HashSet::new();
@@ -355,6 +365,6 @@ impl Fields<'_> {
             };
             self.problems.push(origin.item_problem(column, item, *place, wrong));
         }
-        (self.problems.len() == before).then_some(Some(names))
+        if self.problems.len() == before { Ok(Some(names)) } else { Err(Told) }
     }
 }

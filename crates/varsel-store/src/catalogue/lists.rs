@@ -26,11 +26,8 @@ impl ListChange {
     /// Compares two lists of names, none of which occurs twice in one list.
     pub fn between(stored: &[String], wanted: &[String]) -> Self {
         let in_wanted: HashSet<&String> = wanted.iter().collect();
-        let ranks: HashMap<&String, u64> = stored
-            .iter()
-            .filter(|name| in_wanted.contains(name))
-            .zip(0..)
-            .collect();
+        let ranks: HashMap<&String, u64> =
+            stored.iter().filter(|name| in_wanted.contains(name)).zip(0..).collect();
         let mut change = Self::default();
         for name in wanted {
             match ranks.get(name) {

@@ -5,6 +5,7 @@ mod sample;
 use std::collections::HashMap;
 
 use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::cases::NewReport;
@@ -40,7 +41,6 @@ pub(crate) enum FillError {
 #[derive(Clone, Debug)]
 pub(crate) struct DemoAccount {
     pub(crate) role: Role,
-    pub(crate) name: String,
     pub(crate) email: String,
     /// The secret of an API token with all scopes, if the role has any use for one.
     pub(crate) token: Option<String>,
@@ -53,6 +53,45 @@ pub(crate) struct Filled {
     pub(crate) accounts: Vec<DemoAccount>,
     /// How many cases there are.
     pub(crate) cases: usize,
+}
+
+/// What a demonstration whose data stays keeps of its accounts, in a file beside the data.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    password: String,
+    cases: usize,
+    accounts: Vec<KeptAccount>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptAccount {
+    role: String,
+    email: String,
+    token: Option<String>,
+}
+
+impl Kept {
+    pub(crate) fn of(filled: &Filled, password: &str) -> Self {
+        let account = |a: &DemoAccount| KeptAccount {
+            role: a.role.code().to_owned(),
+            email: a.email.clone(),
+            token: a.token.clone(),
+        };
+        Self {
+            password: password.to_owned(),
+            cases: filled.cases,
+            accounts: filled.accounts.iter().map(account).collect(),
+        }
+    }
+
+    pub(crate) fn into_filled(self) -> (Filled, String) {
+        let account = |kept: KeptAccount| {
+            let role = Role::ALL.into_iter().find(|role| role.code() == kept.role)?;
+            Some(DemoAccount { role, email: kept.email, token: kept.token })
+        };
+        let accounts = self.accounts.into_iter().filter_map(account).collect();
+        (Filled { accounts, cases: self.cases }, self.password)
+    }
 }
 
 /// The marketplace's name in the sample.
@@ -306,7 +345,6 @@ impl Filler<'_, '_> {
             let token = account::make_token(self.tx, self.ctx, &actor, "Demonstration", &scopes, 30)?;
             accounts.push(DemoAccount {
                 role,
-                name: person.name.clone(),
                 email: person.email.clone(),
                 token: Some(token.secret),
             });

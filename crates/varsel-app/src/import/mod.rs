@@ -1,0 +1,169 @@
+//! Imports the catalogue from a file: publishers and offers, or customers and what they hold.
+//!
+//! A file is read twice. The first reading checks every row, by itself, against the rows before it and against the
+//! catalogue; when anything is wrong, all of it is told and nothing is written. A dry run ends here. The second
+//! reading writes, [`BATCH`] rows a transaction, so that a large import neither fills the memory nor keeps the desk
+//! from writing. An import that is cut off has written whole rows only and is simply run again: rows are found by
+//! their keys, and those that are in the catalogue already change nothing.
+//!
+//! Memory holds one batch of rows and the keys of the file.
+
+mod apply;
+mod csv;
+mod json;
+mod problem;
+mod read;
+mod row;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use std::io::{BufRead, Seek, SeekFrom};
+use std::path::Path;
+
+use varsel_store::Store;
+
+use self::apply::{Outcome, apply};
+use self::read::read;
+use self::row::Row;
+use crate::Ctx;
+
+pub use self::apply::{Count, Report};
+pub use self::problem::{ImportError, MAX_PROBLEMS, Problems, RowProblem, Wrong};
+pub use self::row::Kind;
+pub use self::source::{MAX_ROW, Place};
+
+/// How many rows are written in one transaction: few enough that others wait for some tens of milliseconds at most,
+/// enough that the commits do not count.
+pub const BATCH: usize = 500;
+
+/// How a file is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// Comma-separated values with a header.
+    Csv,
+    /// A JSON list of objects.
+    Json,
+}
+
+impl Format {
+    /// Recognises the format by the end of a file's name: `.csv` or `.json`.
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        [("csv", Self::Csv), ("json", Self::Json)]
+            .into_iter()
+            .find_map(|(name, format)| extension.eq_ignore_ascii_case(name).then_some(format))
+    }
+}
+
+/// What an import is busy with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Reading and checking; nothing is written.
+    Check,
+    /// Reading again and writing.
+    Write,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Progress {
+    /// What it is busy with.
+    pub phase: Phase,
+    /// Bytes read in this phase.
+    pub bytes_read: u64,
+    /// Bytes there are.
+    pub total_bytes: u64,
+    /// Rows done in this phase.
+    pub rows: u64,
+}
+
+/// Imports a file, or in a dry run says what that would do. Blocks; not to be called inside an asynchronous task.
+///
+/// Who calls it has the operator's authority: permissions are not asked for. `progress` is told of every batch.
+pub fn import(
+    store: &Store,
+    ctx: &Ctx,
+    format: Format,
+    file: &mut (impl BufRead + Seek),
+    dry_run: bool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, ImportError> {
+    let total_bytes = file.seek(SeekFrom::End(0))?;
+    let mut import = Import { store, ctx, format, total_bytes, progress };
+    let report = import.pass(file, Phase::Check)?;
+    if dry_run || report.is_nothing() {
+        return Ok(report);
+    }
+    import.pass(file, Phase::Write)
+}
+
+struct Import<'a> {
+    store: &'a Store,
+    ctx: &'a Ctx,
+    format: Format,
+    total_bytes: u64,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Import<'_> {
+    fn pass(&mut self, file: &mut (impl BufRead + Seek), phase: Phase) -> Result<Report, ImportError> {
+        file.rewind()?;
+        let mut report = Report::default();
+        let mut batch = Vec::with_capacity(BATCH);
+        // While writing, what was checked a moment ago can only be wrong when somebody else has been at it: stop.
+        let most = if phase == Phase::Check { MAX_PROBLEMS } else { 1 };
+        let mut problems = read(self.format, &mut *file, most, &mut |row, bytes_read| {
+            batch.push(row);
+            if batch.len() < BATCH {
+                return Ok(Vec::new());
+            }
+            let rows = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            self.batch(rows, phase, bytes_read, &mut report)
+        })?;
+        if phase == Phase::Check || problems.list.is_empty() {
+            problems.list.extend(self.batch(batch, phase, self.total_bytes, &mut report)?);
+        }
+        if problems.list.is_empty() {
+            return Ok(report);
+        }
+        problems.list.sort_by_key(|problem| problem.place);
+        problems.more |= problems.list.len() > MAX_PROBLEMS;
+        problems.list.truncate(MAX_PROBLEMS);
+        problems.rows_written = if phase == Phase::Write { report.rows } else { 0 };
+        Err(ImportError::Problems(problems))
+    }
+
+    /// Compares or writes a batch; returns what is wrong with it.
+    fn batch(
+        &mut self,
+        rows: Vec<Row>,
+        phase: Phase,
+        bytes_read: u64,
+        report: &mut Report,
+    ) -> Result<Vec<RowProblem>, ImportError> {
+        let ctx = self.ctx.clone();
+        let outcome: Outcome = match phase {
+            Phase::Check => {
+                self.store.read(move |tx| apply(tx, &ctx, &rows, false).map_err(ImportError::from)).wait()?
+            }
+            Phase::Write => {
+                let written = *report;
+                let work = move |tx: &varsel_store::Tx<'_>| {
+                    let outcome = apply(tx, &ctx, &rows, true)?;
+                    if outcome.problems.is_empty() {
+                        return Ok(outcome);
+                    }
+                    // An error takes the whole batch back.
+                    let list = outcome.problems;
+                    Err(ImportError::Problems(Problems { list, more: true, rows_written: written.rows }))
+                };
+                self.store.write(work).wait()?
+            }
+        };
+        *report += outcome.report;
+        let (total_bytes, rows) = (self.total_bytes, report.rows);
+        (self.progress)(Progress { phase, bytes_read, total_bytes, rows });
+        Ok(outcome.problems)
+    }
+}

@@ -1,0 +1,216 @@
+//! `varsel demo`: the product with a filled sample, in one command.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use serde::Serialize;
+use varsel_app::context::{Policy, Surroundings};
+use varsel_app::secrets::{InstanceKey, hex};
+use varsel_core::case::Targets;
+use varsel_core::clock::Calendar;
+use varsel_core::confirmation_number::Prefix;
+use varsel_core::permission::Role;
+use varsel_locale::{Locale, Texts};
+use varsel_store::{Options, Store, Target, people};
+use varsel_web::{Listener, Settings, Web};
+
+use super::{CommandError, say};
+use crate::demo::{self, FillError, Filled};
+use crate::surroundings;
+
+/// How the demonstration runs.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Keep the data in this folder; without it, it is gone when the demonstration ends.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Listen on this address; port 0 takes any that is free.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Write a JSON object with url, accounts and api_tokens to this file once connections are accepted.
+    #[arg(long, value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Ready<'a> {
+    url: &'a str,
+    accounts: Vec<ReadyAccount<'a>>,
+    api_tokens: Vec<ReadyToken<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReadyAccount<'a> {
+    role: &'a str,
+    email: &'a str,
+    password: &'a str,
+}
+
+#[derive(Serialize)]
+struct ReadyToken<'a> {
+    role: &'a str,
+    token: &'a str,
+}
+
+/// Runs the command until it is stopped.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))?;
+    runtime.block_on(serve(arguments))
+}
+
+async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
+    let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
+    // Dropped last, which removes a temporary folder.
+    let temporary = match &arguments.data {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(|e| failed("no temporary folder can be made", &e))?),
+    };
+    let folder = match (&arguments.data, &temporary) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(folder)) => folder.path().to_owned(),
+        (None, None) => PathBuf::from("."),
+    };
+    fs::create_dir_all(&folder).map_err(|e| failed(&format!("{} cannot be made", folder.display()), &e))?;
+    let store = Store::open(&Target::Sqlite(folder.join("varsel.db")), &Options::default())
+        .map_err(|e| failed("the database cannot be opened", &e))?;
+    store.migrate().map_err(|e| failed("the database cannot be brought up to date", &e))?;
+
+    let entropy = surroundings::entropy();
+    let mut key = [0; 32];
+    entropy(&mut key);
+    let marketplace = demo::marketplace().map_err(|e| failed("the sample is broken", &e))?;
+    let zone = TimeZone::get("Europe/Stockholm").map_err(|e| failed("no zone database", &e))?;
+    let policy = Policy {
+        marketplace: marketplace.clone(),
+        calendar: Calendar::nine_to_five(zone),
+        targets: Targets::default(),
+        prefix: Prefix::DEFAULT,
+        session_idle_minutes: 12 * 60,
+        session_hours: 24,
+        sign_in_attempts: 10,
+        sign_in_window_minutes: 15,
+    };
+    let surroundings =
+        Surroundings { clock: surroundings::clock(), entropy, policy: Arc::new(policy), key: InstanceKey::new(key) };
+
+    let filled_before = store.read(people::anybody).await.map_err(|e| failed("the database cannot be read", &e))?;
+    let (filled, password) = if filled_before {
+        restore(&folder)?
+    } else {
+        let password = memorable(&surroundings);
+        let hash = demo::hash_password(&surroundings.context(), &password);
+        let ctx = surroundings.context();
+        let filled: Result<Filled, FillError> = store.write(move |tx| demo::fill(tx, &ctx, &hash)).await;
+        let filled = filled.map_err(|e| failed("the sample could not be filled in", &e))?;
+        if arguments.data.is_some() {
+            keep(&folder, &filled, &password)?;
+        }
+        (filled, password)
+    };
+
+    let listener = Listener::bind(arguments.listen).await.map_err(|error| {
+        failed(&format!("{} cannot be listened on", arguments.listen), &error)
+            .advise("Is another demonstration running? Choose another with --listen 127.0.0.1:0.")
+    })?;
+    let address = listener.address().map_err(|e| failed("the address is lost", &e))?;
+    let url = format!("http://{address}");
+    let texts = Texts::of(Locale::En);
+    let label = |role: Role| texts.name_of("role", role.code()).to_owned();
+    let shown: Vec<_> =
+        filled.accounts.iter().map(|a| (label(a.role), a.email.clone(), password.clone())).collect();
+    let settings = Settings {
+        base_url: url.clone(),
+        secure: false,
+        marketplace: marketplace.clone(),
+        desk_address: Some("security@northwind.example".to_owned()),
+        accent: None,
+        problem_types: Vec::new(),
+        trusted_proxies: Vec::new(),
+        body_limit: 1_000_000,
+        spool: Some(folder.join("spool")),
+        demo: true,
+    };
+    let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
+    let web = Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone());
+
+    if let Some(file) = &arguments.ready_file {
+        let ready = Ready {
+            url: &url,
+            accounts: filled
+                .accounts
+                .iter()
+                .map(|a| ReadyAccount { role: a.role.code(), email: &a.email, password: &password })
+                .collect(),
+            api_tokens: filled
+                .accounts
+                .iter()
+                .filter_map(|a| a.token.as_deref().map(|token| ReadyToken { role: a.role.code(), token }))
+                .collect(),
+        };
+        write_whole(file, &serde_json::to_vec_pretty(&ready).unwrap_or_default())?;
+    }
+    say(&format!("Varsel is open at {url}\n"));
+    say(&format!("{marketplace}: {} cases. Sign in as one of these, password {password}\n", filled.cases));
+    for (label, email, _) in &shown {
+        say(&format!("  {label:<18} {email}"));
+    }
+    say("\nStop it with Ctrl-C.");
+    varsel_web::serve(web, listener, stopped()).await.map_err(|e| failed("the server stopped", &e))?;
+    store.close();
+    Ok(())
+}
+
+/// Waits until somebody asks the process to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        drop(interrupt.await);
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Makes a password that can be typed: groups of letters and digits, about 80 random bits.
+fn memorable(surroundings: &Surroundings) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
+    let random: [u8; 16] = surroundings.context().random();
+    let text: String = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..])
+}
+
+/// Writes a file whole or not at all: readers never see half of it.
+fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
+    let failed = |error: std::io::Error| CommandError::new(format!("{} cannot be written: {error}", file.display()));
+    let draft = file.with_extension("part");
+    fs::write(&draft, bytes).map_err(failed)?;
+    fs::rename(&draft, file).map_err(failed)
+}
+
+const ACCOUNTS: &str = "demo-accounts.json";
+
+/// Keeps the accounts of a demonstration whose data stays, so that the next start can show them.
+fn keep(folder: &Path, filled: &Filled, password: &str) -> Result<(), CommandError> {
+    let kept = demo::Kept::of(filled, password);
+    write_whole(&folder.join(ACCOUNTS), &serde_json::to_vec_pretty(&kept).unwrap_or_default())
+}
+
+fn restore(folder: &Path) -> Result<(Filled, String), CommandError> {
+    let path = folder.join(ACCOUNTS);
+    let text = fs::read(&path).map_err(|error| {
+        CommandError::new(format!("{} cannot be read: {error}", path.display()))
+            .advise("This folder holds data of something else. Choose another one, or none.")
+    })?;
+    let kept: demo::Kept = serde_json::from_slice(&text)
+        .map_err(|error| CommandError::new(format!("{} is broken: {error}", path.display())))?;
+    Ok(kept.into_filled())
+}

@@ -1,0 +1,18 @@
+//! The one place where the machine's clock and randomness come in.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use varsel_app::context::{Clock, Entropy};
+
+/// Returns the machine's clock.
+#[expect(clippy::disallowed_methods, reason = "everything else gets its time from here")]
+pub(crate) fn clock() -> Clock {
+    Arc::new(Timestamp::now)
+}
+
+/// Returns the operating system's randomness.
+#[expect(clippy::disallowed_methods, reason = "everything else gets its randomness from here")]
+pub(crate) fn entropy() -> Entropy {
+    Arc::new(|bytes| getrandom::fill(bytes).expect("the operating system gives randomness"))
+}
