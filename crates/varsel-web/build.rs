@@ -47,7 +47,7 @@ fn main() {
     let mut icons = String::new();
     for path in sorted(&assets.join("icons"), "svg") {
         let name = file_name(&path).trim_end_matches(".svg").replace('-', "_").to_uppercase();
-        let svg = read(&path);
+        let svg = read(&path).trim().to_owned();
         let _ = writeln!(icons, "/// `{}`\npub(crate) const {name}: Icon = Icon({svg:?});", file_name(&path));
     }
     fs::write(out.join("icons.rs"), icons).expect("the output directory is writable");
