@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Display, Write as _};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{Locale, Texts};
 
@@ -19,13 +19,13 @@ pub enum Mood {
     Missed,
 }
 
-/// Under this many seconds a due time is "soon".
-const SOON: i64 = 4 * 3_600;
+/// With less than this left, a due time is "soon".
+const SOON: SignedDuration = SignedDuration::from_hours(4);
 
-/// Returns how pressing a due time is.
+/// Returns how pressing a due time is. At the due time itself it is not missed yet.
 pub fn mood(now: Timestamp, due: Timestamp) -> Mood {
-    match due.as_second() - now.as_second() {
-        left if left < 0 => Mood::Missed,
+    match due.duration_since(now) {
+        left if left.is_negative() => Mood::Missed,
         left if left < SOON => Mood::Soon,
         _ => Mood::Plenty,
     }
@@ -169,7 +169,7 @@ pub fn iso(at: Timestamp) -> String {
 
 /// Writes how long it is between two instants, in at most two units: "5 h 20 min", "2 days 4 h", "12 days".
 pub fn span(texts: Texts, from: Timestamp, to: Timestamp) -> String {
-    let seconds = (to.as_second() - from.as_second()).abs();
+    let seconds = to.duration_since(from).as_secs().abs();
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
     match (days, hours, minutes) {
         (0, 0, 0) => texts.time_under_a_minute().to_owned(),
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(days(EN, 0), "Mon Tue Wed Thu Fri Sat Sun");
         assert_eq!(days(SV, 1), "måndag tisdag onsdag torsdag fredag lördag söndag");
         for (n, day) in (0..).zip(WEEKDAYS) {
-            let written = instant_long(EN, monday + jiff::SignedDuration::from_hours(24 * n), &utc);
+            let written = instant_long(EN, monday + SignedDuration::from_hours(24 * n), &utc);
             assert!(written.starts_with(day[1](EN)), "{written}");
         }
         for (n, month) in (1..).zip(MONTHS) {
@@ -269,6 +269,7 @@ mod tests {
         for (due, en, sv) in [
             ("2026-11-23T08:00Z", "in less than a minute", "om mindre än en minut"),
             ("2026-11-23T08:00:30Z", "in less than a minute", "om mindre än en minut"),
+            ("2026-11-23T08:00:59.9Z", "in less than a minute", "om mindre än en minut"),
             ("2026-11-23T08:12Z", "in 12 min", "om 12 min"),
             ("2026-11-23T13:00Z", "in 5 h", "om 5 tim"),
             ("2026-11-23T13:20:59Z", "in 5 h 20 min", "om 5 tim 20 min"),
@@ -278,7 +279,7 @@ mod tests {
             ("2026-11-26T12:00Z", "in 3 days", "om 3 dagar"),
             ("2026-12-05T12:00Z", "in 12 days", "om 12 dagar"),
             ("2031-11-23T08:00Z", "in 1,826 days", "om 1\u{202F}826 dagar"),
-            ("2026-11-23T07:59:59Z", "less than a minute ago", "för mindre än en minut sedan"),
+            ("2026-11-23T07:59:59.999Z", "less than a minute ago", "för mindre än en minut sedan"),
             ("2026-11-23T07:48Z", "12 min ago", "för 12 min sedan"),
         ] {
             assert_eq!(until(EN, now, at(due)), en);
@@ -312,6 +313,7 @@ mod tests {
             ("2026-11-23T11:59:59Z", Mood::Soon),
             ("2026-11-23T08:00Z", Mood::Soon),
             ("2026-11-23T07:59:59Z", Mood::Missed),
+            ("2026-11-23T07:59:59.999Z", Mood::Missed),
         ] {
             assert_eq!(mood(now, at(due)), expected, "{due}");
         }

@@ -1,0 +1,163 @@
+//! Every key of the configuration, with its default and its meaning.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// A text that is never shown.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    /// Returns the text, for the one place that needs it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "(none)" } else { "(hidden)" })
+    }
+}
+
+/// How a connection to the mail server is secured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after STARTTLS, which the server must offer.
+    Starttls,
+    /// None; for servers on this machine only.
+    None,
+}
+
+/// How logs are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A problem type that the marketplace's ordinary support handles.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ProblemType {
+    /// What it is called.
+    pub(crate) label: String,
+    /// Where it is handled.
+    pub(crate) url: String,
+}
+
+/// A key as the reference shows it.
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+}
+
+/// A section as the reference shows it.
+pub(crate) struct Section {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) keys: &'static [Key],
+}
+
+macro_rules! config {
+    ($($section:ident $type:ident $about:literal { $($key:ident: $of:ty = $default:expr, $meaning:literal;)+ })+) => {
+        /// The whole configuration.
+        #[derive(Clone, Default, Debug, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub(crate) struct Config {
+            $(#[doc = $about] pub(crate) $section: $type,)+
+        }
+
+        $(
+            #[doc = $about]
+            #[derive(Clone, Debug, Serialize, Deserialize)]
+            #[serde(deny_unknown_fields, default)]
+            pub(crate) struct $type {
+                $(#[doc = $meaning] pub(crate) $key: $of,)+
+            }
+
+            impl Default for $type {
+                fn default() -> Self {
+                    Self { $($key: $default,)+ }
+                }
+            }
+        )+
+
+        /// What the reference is made from.
+        pub(crate) static SECTIONS: &[Section] = &[$(Section {
+            name: stringify!($section),
+            about: $about,
+            keys: &[$(Key { name: stringify!($key), about: $meaning }),+],
+        }),+];
+    };
+}
+
+fn loopback(port: u16) -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], port))
+}
+
+config! {
+    server Server "Where the desk is reached." {
+        listen: SocketAddr = loopback(8080), "The address and port to listen on.";
+        base_url: String = String::new(), "Where people reach the desk, as in https://desk.example; needed unless `listen` is a loopback address. Links in mails begin with it.";
+        tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
+        tls_key: Option<PathBuf> = None, "A file with the certificate's private key in PEM form.";
+        trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed.";
+        metrics_listen: Option<SocketAddr> = Some(loopback(9464)), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
+    }
+    store Database "Where the data lives." {
+        url: String = "sqlite:varsel.db".to_owned(), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
+        readers: usize = 4, "How many connections read at the same time.";
+    }
+    desk Desk "The marketplace and its desk." {
+        marketplace: String = "Marketplace".to_owned(), "The marketplace’s name, as people see it.";
+        zone: String = "UTC".to_owned(), "The desk’s time zone, by its IANA name, as in Europe/Stockholm.";
+        opens: String = "09:00".to_owned(), "When a business day begins.";
+        closes: String = "17:00".to_owned(), "When a business day ends: promises fall due then.";
+        number_prefix: String = "SE".to_owned(), "Two to four letters that confirmation numbers begin with.";
+        address: Option<String> = None, "A mail address that reaches the desk, shown to publishers.";
+        accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
+        problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";
+    }
+    mail Mail "Outgoing mail." {
+        from: Option<String> = None, "The address that mails come from; needed with `smtp_host`.";
+        smtp_host: Option<String> = None, "The mail server. Without one, mails are written into `spool_dir`, where the administrator’s page shows them.";
+        smtp_port: u16 = 587, "The mail server’s port.";
+        security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
+        username: Option<String> = None, "The name to sign in to the mail server with.";
+        password: Secret = Secret::default(), "The password for it. Better given as VARSEL_MAIL__PASSWORD.";
+        extra_root: Option<PathBuf> = None, "A file with a certificate in PEM form that is trusted besides the system’s, for a mail server of your own.";
+        spool_dir: PathBuf = PathBuf::from("spool"), "Where mails go while no server is configured.";
+    }
+    secrets Secrets "What must not leak with the database." {
+        key_file: PathBuf = PathBuf::from("varsel.key"), "A file with the key of this installation, made at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
+        key: Secret = Secret::default(), "The key itself, as 64 hexadecimal digits, instead of a file: for several processes that share a database. Better given as VARSEL_SECRETS__KEY.";
+    }
+    sessions Sessions "Signing in." {
+        idle_minutes: i64 = 60, "After how many minutes without use a session ends.";
+        hours: i64 = 12, "After how many hours a session ends, whatever happens.";
+        attempts: i64 = 10, "How many failed tries an account has in the window; an address of the network has ten times as many.";
+        window_minutes: i64 = 15, "The window in which tries count.";
+    }
+    limits Limits "How much is taken at once." {
+        body_bytes: usize = 1_000_000, "The most bytes of one request.";
+    }
+    log Log "What is written about what happens. Never personal data, never secrets." {
+        format: LogFormat = LogFormat::Human, "`human`, or `json` for one object a line.";
+        level: String = "info".to_owned(), "`error`, `warn`, `info`, `debug` or `trace`; or filters by module, as in varsel_store=debug.";
+    }
+}
