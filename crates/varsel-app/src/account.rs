@@ -277,6 +277,13 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str) -> Result<(), AppError
     Ok(())
 }
 
+/// Makes a link to choose a new password and returns its secret: for the operator of the machine, who hands it over.
+pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, AppError> {
+    let purpose = LinkPurpose::PasswordReset;
+    let link = make_link(tx, ctx, purpose, &person.email, Some(person.id), None, None, None, RESET_MINUTES)?;
+    Ok(ctx.key().link_secret(&link))
+}
+
 /// Sets a new password by a reset link. All sessions and API tokens end.
 pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
     let link = open_link(tx, ctx, secret)?;

@@ -160,14 +160,19 @@ pub fn set_desk_role(
 pub fn set_disabled(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, person: PersonId, disabled: bool) -> Result<(), AppError> {
     manages_people(actor)?;
     let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
-    if found.disabled.is_some() == disabled {
+    switch_account(tx, ctx, &found, disabled)
+}
+
+/// Switches an account off or on, for the operator of the machine or somebody who was checked.
+pub fn switch_account(tx: &Tx<'_>, ctx: &Ctx, person: &people::Person, disabled: bool) -> Result<(), AppError> {
+    if person.disabled.is_some() == disabled {
         return Ok(());
     }
     if disabled {
-        keep_an_administrator(tx, found.desk_role)?;
+        keep_an_administrator(tx, person.desk_role)?;
     }
-    people::set_disabled(tx, person, disabled.then_some(ctx.now))?;
-    end_all_access(tx, ctx, person)
+    people::set_disabled(tx, person.id, disabled.then_some(ctx.now))?;
+    end_all_access(tx, ctx, person.id)
 }
 
 fn keep_an_administrator(tx: &Tx<'_>, current: Option<DeskRole>) -> Result<(), AppError> {

@@ -1,23 +1,42 @@
 //! Varsel: a security-event desk for software marketplaces, in one binary.
 
 mod commands;
+mod config;
 mod demo;
+mod logging;
+mod start;
 mod surroundings;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use commands::CommandError;
 
 /// A security-event desk for software marketplaces.
 #[derive(Parser)]
 #[command(name = "varsel", version, arg_required_else_help = true)]
 struct Arguments {
+    /// The configuration file; varsel.toml in this folder if there is one.
+    #[arg(long, global = true, value_name = "FILE", env = "VARSEL_CONFIG")]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Runs the desk.
+    Serve,
+    /// Tests the deployment and explains what it finds.
+    Check,
+    /// Brings the database up to date.
+    Migrate(commands::migrate::Arguments),
+    /// Invites people and manages accounts.
+    User(commands::user::Arguments),
+    /// Imports the catalogue.
+    Import(commands::import::Arguments),
     /// Opens a demonstration with a made-up marketplace whose cases tell real public history.
     Demo(commands::demo::Arguments),
     /// Writes the generated references into a directory.
@@ -26,16 +45,29 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let done = match arguments.command {
-        Command::Demo(arguments) => commands::demo::run(&arguments),
-        Command::Generate(arguments) => commands::generate::run(&arguments),
-    };
-    match done {
+    match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             commands::complain(&error);
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), CommandError> {
+    let config = || {
+        let config = config::load(arguments.config.as_deref())
+            .map_err(|error| CommandError::new(error.to_string()).advise("docs/generated/config.md lists every key."))?;
+        logging::start(&config);
+        Ok::<_, CommandError>(config)
+    };
+    match &arguments.command {
+        Command::Serve => commands::serve::run(&config()?),
+        Command::Check => commands::check::run(&config()?),
+        Command::Migrate(arguments) => commands::migrate::run(&config()?, arguments),
+        Command::User(arguments) => commands::user::run(&config()?, arguments),
+        Command::Import(arguments) => commands::import::run(&config()?, arguments),
+        Command::Demo(arguments) => commands::demo::run(arguments),
+        Command::Generate(arguments) => commands::generate::run(arguments),
     }
 }

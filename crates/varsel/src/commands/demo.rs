@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use serde::Serialize;
 use varsel_app::context::{Policy, Surroundings};
-use varsel_app::secrets::{InstanceKey, hex};
+use varsel_app::secrets::InstanceKey;
 use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
 use varsel_core::confirmation_number::Prefix;
@@ -18,7 +18,7 @@ use varsel_locale::{Locale, Texts};
 use varsel_store::{Options, Store, Target, people};
 use varsel_web::{Listener, Settings, Web};
 
-use super::{CommandError, say};
+use super::{CommandError, runtime, say, stopped};
 use crate::demo::{self, FillError, Filled};
 use crate::surroundings;
 
@@ -58,11 +58,7 @@ struct ReadyToken<'a> {
 
 /// Runs the command until it is stopped.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))?;
-    runtime.block_on(serve(arguments))
+    runtime()?.block_on(serve(arguments))
 }
 
 async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
@@ -165,19 +161,6 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     varsel_web::serve(web, listener, stopped()).await.map_err(|e| failed("the server stopped", &e))?;
     store.close();
     Ok(())
-}
-
-/// Waits until somebody asks the process to stop.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
-        drop(interrupt.await);
-        return;
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
-    }
 }
 
 /// Makes a password that can be typed: groups of letters and digits, about 80 random bits.

@@ -19,6 +19,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
     fs::create_dir_all(&arguments.directory).map_err(|e| failed("the directory cannot be made", &e))?;
     let files = [
+        ("cli.md", super::cli_reference()),
+        ("config.md", crate::config::reference()),
         ("permissions.txt", varsel_core::permission::print_matrix()),
         ("schema.txt", schema().map_err(|e| failed("the schema cannot be read", &e))?),
     ];

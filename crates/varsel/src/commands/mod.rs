@@ -1,7 +1,12 @@
 //! The commands, one a file.
 
+pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod generate;
+pub(crate) mod import;
+pub(crate) mod migrate;
+pub(crate) mod serve;
+pub(crate) mod user;
 
 use std::io::Write as _;
 
@@ -38,5 +43,61 @@ pub(crate) fn complain(error: &CommandError) {
     let _ = writeln!(out, "varsel: {}", error.what);
     if let Some(advice) = &error.advice {
         let _ = writeln!(out, "  {advice}");
+    }
+}
+
+/// Makes the threads that the asynchronous edge runs on.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))
+}
+
+/// Waits until somebody asks the process to stop.
+pub(crate) async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        drop(interrupt.await);
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Writes the reference of the command line as Markdown, from its declaration.
+pub(crate) fn cli_reference() -> String {
+    use clap::CommandFactory as _;
+    let mut command = crate::Arguments::command();
+    command.build();
+    let mut out = String::from("# Command line\n");
+    describe(&command, "", &mut out);
+    out
+}
+
+fn describe(command: &clap::Command, before: &str, out: &mut String) {
+    use std::fmt::Write as _;
+    let name = if before.is_empty() { command.get_name().to_owned() } else { format!("{before} {}", command.get_name()) };
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let _ = write!(out, "\n## {name}\n\n{about}\n");
+    let arguments: Vec<_> = command.get_arguments().filter(|a| !a.is_hide_set() && a.get_id() != "help" && a.get_id() != "version").collect();
+    if !arguments.is_empty() {
+        out.push('\n');
+    }
+    for argument in arguments {
+        let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+        let shown = match (argument.get_long(), argument.get_action().takes_values()) {
+            (Some(long), true) => format!("--{long} {value}"),
+            (Some(long), false) => format!("--{long}"),
+            (None, _) => value,
+        };
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(out, "- `{shown}`: {help}");
+    }
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+        describe(sub, &name, out);
     }
 }

@@ -22,6 +22,12 @@ impl Secret {
     }
 }
 
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "(none)" } else { "(hidden)" })
@@ -117,7 +123,7 @@ config! {
         tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
         tls_key: Option<PathBuf> = None, "A file with the certificate's private key in PEM form.";
         trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed.";
-        metrics_listen: Option<SocketAddr> = Some(loopback(9464)), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
+        metrics_listen: String = "127.0.0.1:9464".to_owned(), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
     }
     store Database "Where the data lives." {
         url: String = "sqlite:varsel.db".to_owned(), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";

@@ -6,6 +6,6 @@ mod declare;
 mod load;
 mod reference;
 
-pub(crate) use declare::{Config, Secret, Security};
-pub(crate) use load::{ConfigError, load};
+pub(crate) use declare::{Config, LogFormat, Secret};
+pub(crate) use load::load;
 pub(crate) use reference::reference;

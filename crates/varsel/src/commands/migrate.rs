@@ -1,0 +1,31 @@
+//! `varsel migrate`: brings the database up to date.
+
+use super::{CommandError, say};
+use crate::config::Config;
+use crate::start;
+
+/// What to do.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only list what would be done.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandError> {
+    let store = start::store(config, false)?;
+    let failed = |error| CommandError::new(format!("the database cannot be brought up to date: {error}"));
+    let names = if arguments.dry_run {
+        store.pending_migrations().map_err(failed)?
+    } else {
+        store.migrate().map_err(failed)?.applied
+    };
+    match (names.is_empty(), arguments.dry_run) {
+        (true, _) => say("The database is up to date."),
+        (false, true) => say(&format!("To be applied: {}", names.join(", "))),
+        (false, false) => say(&format!("Applied: {}", names.join(", "))),
+    }
+    store.close();
+    Ok(())
+}

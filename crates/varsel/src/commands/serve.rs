@@ -1,0 +1,62 @@
+//! `varsel serve`: the desk.
+
+use std::sync::Arc;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use varsel_app::AppError;
+use varsel_app::account;
+use varsel_web::{Listener, Web};
+
+use super::{CommandError, runtime, say, stopped};
+use crate::config::Config;
+use crate::start;
+
+/// Runs the desk until it is stopped.
+pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
+    runtime()?.block_on(serve(config))
+}
+
+async fn serve(config: &Config) -> Result<(), CommandError> {
+    let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
+    let settings = start::settings(config)?;
+    let surroundings = start::surroundings(config)?;
+    let store = start::store(config, true)?;
+    let ctx = surroundings.context();
+    let setup: Result<Option<String>, AppError> = store.write(move |tx| account::setup_link(tx, &ctx)).await;
+    let setup = setup.map_err(|e| failed("the database cannot be used", &e))?;
+
+    let listener = Listener::bind(config.server.listen).await.map_err(|error| {
+        failed(&format!("{} cannot be listened on", config.server.listen), &error)
+            .advise("Is another process using the port? Set server.listen to another one.")
+    })?;
+    let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
+    let base_url = settings.base_url.clone();
+    let web = Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
+
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let metrics = match start::metrics_address(config)? {
+        Some(address) => {
+            let listener = Listener::bind(address).await.map_err(|error| {
+                failed(&format!("{address} cannot be listened on for metrics"), &error)
+                    .advise("Set server.metrics_listen to another address, or to an empty text to switch metrics off.")
+            })?;
+            let mut stopping = stopping.clone();
+            let until = async move { drop(stopping.wait_for(|stop| *stop).await) };
+            Some(tokio::spawn(varsel_web::serve_metrics(web.clone(), listener, until)))
+        }
+        None => None,
+    };
+    say(&format!("Varsel is open at {base_url}"));
+    if let Some(secret) = setup {
+        say("\nNobody has an account yet. Make the first administrator's here, within 24 hours; the link works once:");
+        say(&format!("  {base_url}/set-up/{secret}"));
+    }
+    let served = varsel_web::serve(web, listener, stopped()).await;
+    tracing::info!("stopping: running requests are finished");
+    stop.send_replace(true);
+    if let Some(metrics) = metrics {
+        let _ = metrics.await;
+    }
+    store.close();
+    served.map_err(|e| failed("the server stopped", &e))
+}
