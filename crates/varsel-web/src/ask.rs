@@ -1,13 +1,14 @@
 //! What a request says before anybody looks at its body: session, language, colours, where it comes from.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use varsel_locale::Locale;
 
+use crate::listen::Peer;
 use crate::web::Web;
 
 /// The name of the session cookie over HTTPS; the prefix makes browsers hold it to this host, this scheme and every path.
@@ -47,7 +48,7 @@ impl FromRequestParts<Web> for Ask {
         if let Some(ask) = parts.extensions.get::<Self>() {
             return Ok(ask.clone());
         }
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
         Ok(Self::read(&parts.method, &parts.uri, &parts.headers, peer, web))
     }
 }

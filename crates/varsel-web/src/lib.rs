@@ -10,6 +10,7 @@ mod assets;
 mod chrome;
 mod failure;
 mod form;
+mod listen;
 mod pages;
 mod present;
 mod routes;
@@ -17,6 +18,7 @@ mod security;
 mod server;
 mod web;
 
-pub use server::{Listener, serve, serve_metrics};
+pub use listen::Listener;
+pub use server::{serve, serve_metrics};
 pub use routes::{Access, Method, ROUTES, Route, router};
 pub use web::{ProblemType, Settings, Web};

@@ -1,7 +1,6 @@
 //! Listening, health, metrics, request logs, and stopping in good order.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -10,38 +9,23 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, ServiceExt};
-use tokio::net::TcpListener;
 use tracing::Instrument;
 use varsel_store::StoreError;
 
+use crate::listen::{Listener, Peer};
 use crate::routes::router;
 use crate::web::Web;
 
-/// A socket that is bound and waits.
-pub struct Listener(TcpListener);
-
-impl Listener {
-    /// Binds an address.
-    pub async fn bind(address: SocketAddr) -> io::Result<Self> {
-        TcpListener::bind(address).await.map(Self)
-    }
-
-    /// Returns the address it has: with the port that was found free, if port 0 was asked for.
-    pub fn address(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
 /// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
 pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener.0, service).with_graceful_shutdown(stop).await
+    let service = router(web).into_make_service_with_connect_info::<Peer>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 /// Serves metrics alone until `stop` is done.
 pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
     let service = Router::new().route("/metrics", get(metrics)).with_state(web);
-    axum::serve(listener.0, ServiceExt::<Request>::into_make_service(service)).with_graceful_shutdown(stop).await
+    axum::serve(listener, ServiceExt::<Request>::into_make_service(service)).with_graceful_shutdown(stop).await
 }
 
 async fn metrics(State(web): State<Web>) -> Response {

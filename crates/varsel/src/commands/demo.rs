@@ -115,8 +115,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         failed(&format!("{} cannot be listened on", arguments.listen), &error)
             .advise("Is another demonstration running? Choose another with --listen 127.0.0.1:0.")
     })?;
-    let address = listener.address().map_err(|e| failed("the address is lost", &e))?;
-    let url = format!("http://{address}");
+    let url = format!("http://{}", listener.address());
     let texts = Texts::of(Locale::En);
     let label = |role: Role| texts.name_of("role", role.code()).to_owned();
     let shown: Vec<_> =

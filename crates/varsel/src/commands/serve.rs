@@ -25,9 +25,14 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let setup: Result<Option<String>, AppError> = store.write(move |tx| account::setup_link(tx, &ctx)).await;
     let setup = setup.map_err(|e| failed("the database cannot be used", &e))?;
 
-    let listener = Listener::bind(config.server.listen).await.map_err(|error| {
+    let bound = match (&config.server.tls_cert, &config.server.tls_key) {
+        (Some(chain), Some(key)) => Listener::bind_tls(config.server.listen, chain, key).await,
+        (None, None) => Listener::bind(config.server.listen).await,
+        _ => return Err(CommandError::new("server.tls_cert and server.tls_key go together").advise("Set both, or neither.")),
+    };
+    let listener = bound.map_err(|error| {
         failed(&format!("{} cannot be listened on", config.server.listen), &error)
-            .advise("Is another process using the port? Set server.listen to another one.")
+            .advise("Is another process using the port, or is a TLS file wrong? `varsel check` tells more.")
     })?;
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
     let base_url = settings.base_url.clone();
