@@ -1,1 +1,141 @@
-//! testkit
+//! What tests and benchmarks share. Never part of the product.
+//!
+//! [`FrozenClock`] and [`seeded`] stand in for the machine's clock and randomness, [`on_both_engines`] runs a test on SQLite and,
+//! where a server is given, on PostgreSQL, and [`generate`] makes marketplaces of any size.
+
+pub mod generate;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use tempfile::TempDir;
+use varsel_app::context::{Clock, Entropy, Policy, Surroundings};
+use varsel_app::secrets::InstanceKey;
+use varsel_core::case::Targets;
+use varsel_core::clock::Calendar;
+use varsel_core::confirmation_number::Prefix;
+use varsel_store::{Options, Store, Target};
+
+/// A clock that moves when it is told to.
+#[derive(Clone)]
+pub struct FrozenClock(Arc<AtomicI64>);
+
+impl FrozenClock {
+    /// Stops the clock at an instant, as in `2026-11-23T09:00:00Z`.
+    pub fn at(instant: &str) -> Self {
+        let instant: Timestamp = instant.parse().expect("a test writes instants in RFC 3339");
+        Self(Arc::new(AtomicI64::new(instant.as_microsecond())))
+    }
+
+    /// Returns the instant it shows.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.0.load(Ordering::SeqCst)).expect("set from a timestamp")
+    }
+
+    /// Moves it on.
+    pub fn advance(&self, by: SignedDuration) {
+        self.0.fetch_add(i64::try_from(by.as_micros()).expect("tests span less than an age"), Ordering::SeqCst);
+    }
+
+    /// Returns it as the surroundings take it.
+    pub fn clock(&self) -> Clock {
+        let shown = self.clone();
+        Arc::new(move || shown.now())
+    }
+}
+
+/// Makes entropy that is the same in every run with the same seed (SplitMix64).
+pub fn seeded(seed: u64) -> Entropy {
+    let state = AtomicU64::new(seed);
+    Arc::new(move |bytes| {
+        for chunk in bytes.chunks_mut(8) {
+            let mut z = state.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed);
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            z ^= z >> 31;
+            chunk.copy_from_slice(&z.to_le_bytes()[..chunk.len()]);
+        }
+    })
+}
+
+/// Makes a policy like the product's defaults, for a desk in Stockholm.
+pub fn policy() -> Policy {
+    Policy {
+        marketplace: "Northwind Marketplace".to_owned(),
+        calendar: Calendar::nine_to_five(
+            jiff::tz::TimeZone::get("Europe/Stockholm").expect("the zone database is bundled"),
+        ),
+        targets: Targets::default(),
+        prefix: Prefix::DEFAULT,
+        session_idle_minutes: 60,
+        session_hours: 12,
+        sign_in_attempts: 10,
+        sign_in_window_minutes: 15,
+    }
+}
+
+/// Makes surroundings with a frozen clock and seeded entropy.
+pub fn surroundings(clock: &FrozenClock, seed: u64) -> Surroundings {
+    Surroundings {
+        clock: clock.clock(),
+        entropy: seeded(seed),
+        policy: Arc::new(policy()),
+        key: InstanceKey::new([7; 32]),
+    }
+}
+
+/// A migrated store that vanishes with the test.
+pub struct TestStore {
+    /// The store.
+    pub store: Store,
+    drop_database: Option<(String, String)>,
+    // Removed after the store is closed: fields drop in this order.
+    _folder: Option<TempDir>,
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        self.store.close();
+        if let Some((server, name)) = &self.drop_database
+            && let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls)
+        {
+            // A database that stays behind is the test server's to clean up: it is thrown away whole.
+            let _ = client.batch_execute(&format!("drop database {name} with (force)"));
+        }
+    }
+}
+
+/// Makes a migrated SQLite store in a temporary folder.
+pub fn sqlite() -> TestStore {
+    let folder = tempfile::tempdir().expect("the machine has room for a temporary folder");
+    let target = Target::Sqlite(folder.path().join("test.db"));
+    let store = Store::open(&target, &Options::default()).expect("a new file opens");
+    store.migrate().expect("migrations apply to an empty database");
+    TestStore { store, drop_database: None, _folder: Some(folder) }
+}
+
+/// Makes a migrated database of its own on the server named by `VARSEL_TEST_POSTGRES`; `None` where there is no server.
+#[expect(clippy::disallowed_methods, reason = "the test runner names the server in the environment")]
+pub fn postgres() -> Option<TestStore> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let server = std::env::var("VARSEL_TEST_POSTGRES").ok()?;
+    let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the test server answers");
+    client.batch_execute(&format!("create database {name}")).expect("the test server makes databases");
+    let (base, _) = server.rsplit_once('/').expect("a server address ends with a database");
+    let target = Target::Postgres(format!("{base}/{name}"));
+    let store = Store::open(&target, &Options::default()).expect("a new database opens");
+    store.migrate().expect("migrations apply to an empty database");
+    Some(TestStore { store, drop_database: Some((server, name)), _folder: None })
+}
+
+/// Runs a test on SQLite, and on PostgreSQL where a server is given; says loudly where it is not.
+#[expect(clippy::print_stderr, reason = "a skipped engine must not look green")]
+pub fn on_both_engines(test: impl Fn(&Store)) {
+    test(&sqlite().store);
+    match postgres() {
+        Some(made) => test(&made.store),
+        None => eprintln!("NOT RUN on PostgreSQL: VARSEL_TEST_POSTGRES names no server"),
+    }
+}
