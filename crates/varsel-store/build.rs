@@ -27,10 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let topics = collect(&root.join("sql"))?;
     let code = generate(&topics)?;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is how cargo talks to a build script"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is how cargo talks to a build script")]
     let out = env::var("OUT_DIR")?;
     let target = PathBuf::from(out).join("sql.rs");
     fs::write(target, code)?;
@@ -123,9 +120,8 @@ fn without_gaps(name: &str, numbers: Vec<u32>) -> Result<usize, String> {
 }
 
 fn identifier(name: &str) -> Result<String, String> {
-    let plain = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
+    let plain =
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
     if plain && name.starts_with(|first: char| first.is_ascii_lowercase()) {
         Ok(name.replace('-', "_"))
     } else {
@@ -135,6 +131,5 @@ fn identifier(name: &str) -> Result<String, String> {
 
 fn file_name(path: &Path) -> Result<String, String> {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.map(str::to_owned)
-        .ok_or_else(|| format!("{}: not a plain file name", path.display()))
+    name.map(str::to_owned).ok_or_else(|| format!("{}: not a plain file name", path.display()))
 }

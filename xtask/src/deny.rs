@@ -36,16 +36,9 @@ pub(crate) fn install() -> Result {
 /// Advisories need a database from outside. Where it cannot be fetched the other checks still
 /// count, and a line that cannot be overlooked says what was left out.
 pub(crate) fn run() -> Result {
-    process::run(&mut process::cargo(&[
-        "deny", "check", "licenses", "bans", "sources",
-    ]))?;
+    process::run(&mut process::cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
     match fetch_advisories() {
-        Ok(()) => process::run(&mut process::cargo(&[
-            "deny",
-            "check",
-            "--disable-fetch",
-            "advisories",
-        ])),
+        Ok(()) => process::run(&mut process::cargo(&["deny", "check", "--disable-fetch", "advisories"])),
         Err(reason) => {
             println!("{}", not_checked(&reason));
             Ok(())
@@ -56,10 +49,7 @@ pub(crate) fn run() -> Result {
 fn fetch_advisories() -> Result {
     let fetch = process::cargo(&["deny", "fetch", "db"]);
     let mut limited = Command::new("timeout");
-    limited
-        .args(["--kill-after=5", FETCH_SECONDS])
-        .arg(fetch.get_program())
-        .args(fetch.get_args());
+    limited.args(["--kill-after=5", FETCH_SECONDS]).arg(fetch.get_program()).args(fetch.get_args());
     process::capture(&mut limited).map(drop)
 }
 

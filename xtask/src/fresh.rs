@@ -14,24 +14,14 @@ type Pages = BTreeMap<String, Vec<u8>>;
 
 /// Builds the binary alone and returns where it lies.
 pub(crate) fn build_binary() -> Result<PathBuf> {
-    process::run(&mut process::cargo(&[
-        "build",
-        "--package",
-        "varsel",
-        "--bin",
-        "varsel",
-    ]))?;
+    process::run(&mut process::cargo(&["build", "--package", "varsel", "--bin", "varsel"]))?;
     binary()
 }
 
 /// Returns where cargo puts the development build of the binary.
 pub(crate) fn binary() -> Result<PathBuf> {
     let path = metadata::load()?.target_directory.join("debug/varsel");
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(format!("cargo built no {}", path.display()))
-    }
+    if path.is_file() { Ok(path) } else { Err(format!("cargo built no {}", path.display())) }
 }
 
 /// Writes the pages, and removes those that the binary no longer makes.
@@ -66,10 +56,7 @@ pub(crate) fn check(binary: &Path) -> Result {
         println!("{COMMITTED} is up to date");
         return Ok(());
     }
-    Err(format!(
-        "generated pages are out of date; run `cargo xtask fresh`\n  {}",
-        stale.join("\n  ")
-    ))
+    Err(format!("generated pages are out of date; run `cargo xtask fresh`\n  {}", stale.join("\n  ")))
 }
 
 /// Has the binary write its pages into an empty directory, and reads them back.
@@ -83,11 +70,7 @@ fn generate(binary: &Path) -> Result<Pages> {
     process::without_varsel_variables(&mut command);
     process::run(command.arg("generate").arg(&directory))?;
     let pages = read(&directory)?;
-    if pages.is_empty() {
-        Err("`varsel generate` wrote nothing".to_owned())
-    } else {
-        Ok(pages)
-    }
+    if pages.is_empty() { Err("`varsel generate` wrote nothing".to_owned()) } else { Ok(pages) }
 }
 
 /// Reads the files of a directory; hidden ones are not pages, and a missing directory has none.
@@ -99,16 +82,9 @@ fn read(directory: &Path) -> Result<Pages> {
     let cannot_read = |e| format!("cannot read {}: {e}", directory.display());
     for entry in fs::read_dir(directory).map_err(cannot_read)? {
         let path = entry.map_err(cannot_read)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_file() && !name.starts_with('.') {
-            pages.insert(
-                name,
-                fs::read(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?,
-            );
+            pages.insert(name, fs::read(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?);
         }
     }
     Ok(pages)
@@ -121,10 +97,7 @@ fn differences(generated: &Pages, committed: &Pages) -> Vec<String> {
         match committed.get(name) {
             None => found.push(format!("{COMMITTED}/{name}: missing")),
             Some(old) if old != content => {
-                found.push(format!(
-                    "{COMMITTED}/{name}:{}: differs",
-                    first_difference(old, content)
-                ));
+                found.push(format!("{COMMITTED}/{name}:{}: differs", first_difference(old, content)));
             }
             Some(_) => {}
         }
@@ -146,24 +119,13 @@ mod tests {
     use super::*;
 
     fn pages(entries: &[(&str, &str)]) -> Pages {
-        entries
-            .iter()
-            .map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec()))
-            .collect()
+        entries.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect()
     }
 
     #[test]
     fn every_kind_of_staleness_is_listed() {
-        let generated = pages(&[
-            ("cli.md", "a\nb\nC\n"),
-            ("config.md", "new"),
-            ("schema.txt", "same"),
-        ]);
-        let committed = pages(&[
-            ("cli.md", "a\nb\nc\n"),
-            ("old.md", "gone"),
-            ("schema.txt", "same"),
-        ]);
+        let generated = pages(&[("cli.md", "a\nb\nC\n"), ("config.md", "new"), ("schema.txt", "same")]);
+        let committed = pages(&[("cli.md", "a\nb\nc\n"), ("old.md", "gone"), ("schema.txt", "same")]);
         assert_eq!(
             differences(&generated, &committed),
             [

@@ -15,20 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("varsel-store", &["varsel-core"]),
     ("varsel-mail", &["varsel-core", "varsel-locale"]),
     ("varsel-app", &["varsel-store", "varsel-core", "varsel-locale"]),
-    (
-        "varsel-jobs",
-        &[
-            "varsel-app",
-            "varsel-mail",
-            "varsel-locale",
-            "varsel-store",
-            "varsel-core",
-        ],
-    ),
-    (
-        "varsel-web",
-        &["varsel-app", "varsel-locale", "varsel-core", "varsel-store"],
-    ),
+    ("varsel-jobs", &["varsel-app", "varsel-mail", "varsel-locale", "varsel-store", "varsel-core"]),
+    ("varsel-web", &["varsel-app", "varsel-locale", "varsel-core", "varsel-store"]),
     (
         "varsel",
         &[
@@ -75,23 +63,13 @@ pub(crate) fn run() -> Result {
     let mut faults = violations(&packages);
     faults.extend(purity::violations()?);
     if faults.is_empty() {
-        println!(
-            "{} crates: every arrow is allowed, and varsel-core is pure",
-            packages.len()
-        );
+        println!("{} crates: every arrow is allowed, and varsel-core is pure", packages.len());
         return Ok(());
     }
     for fault in &faults {
         println!("{fault}");
     }
-    Err(format!(
-        "layers: {} broken",
-        if faults.len() == 1 {
-            "one rule is"
-        } else {
-            "rules are"
-        }
-    ))
+    Err(format!("layers: {} broken", if faults.len() == 1 { "one rule is" } else { "rules are" }))
 }
 
 /// Lists every arrow that the tables above do not allow, one sentence each.
@@ -101,29 +79,20 @@ fn violations(packages: &[Package]) -> Vec<String> {
     for package in packages {
         let from = package.name.as_str();
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
-            found.push(format!(
-                "{from} has no row in xtask/src/layers.rs: say what it may depend on"
-            ));
+            found.push(format!("{from} has no row in xtask/src/layers.rs: say what it may depend on"));
             continue;
         };
         for dependency in package.dependencies.iter().filter(|d| d.kind != Kind::Dev) {
             let to = dependency.name.as_str();
             if is_ours(to) && !allowed.contains(&to) {
-                found.push(format!(
-                    "{from} must not depend on {to} ({})",
-                    reason_against(to, allowed)
-                ));
+                found.push(format!("{from} must not depend on {to} ({})", reason_against(to, allowed)));
             }
-            if let Some((_, owner)) = CONFINED
-                .iter()
-                .find(|(name, owner)| *name == to && *owner != from)
-            {
+            if let Some((_, owner)) = CONFINED.iter().find(|(name, owner)| *name == to && *owner != from) {
                 found.push(format!("{from} must not depend on {to} (only {owner} may)"));
             }
             if from == "varsel-core" && NOT_IN_CORE.contains(&to) {
-                found.push(format!(
-                    "{from} must not depend on {to} (the core does no I/O and has no chance)"
-                ));
+                found
+                    .push(format!("{from} must not depend on {to} (the core does no I/O and has no chance)"));
             }
         }
     }
@@ -152,10 +121,7 @@ mod tests {
             .map(|(name, _)| Package {
                 name: (*name).to_owned(),
                 dependencies: if *name == from {
-                    vec![Dependency {
-                        name: to.to_owned(),
-                        kind,
-                    }]
+                    vec![Dependency { name: to.to_owned(), kind }]
                 } else {
                     Vec::new()
                 },
@@ -196,24 +162,14 @@ mod tests {
             ("varsel-web", "varsel-testkit"),
             ("varsel", "varsel-testkit"),
         ] {
-            assert_eq!(
-                violations(&workspace_with(from, to, Kind::Normal)).len(),
-                1,
-                "{from} -> {to}"
-            );
+            assert_eq!(violations(&workspace_with(from, to, Kind::Normal)).len(), 1, "{from} -> {to}");
         }
     }
 
     #[test]
     fn tests_may_reach_across_layers() {
-        assert_eq!(
-            violations(&workspace_with("varsel-core", "varsel-testkit", Kind::Dev)),
-            [""; 0]
-        );
-        assert_eq!(
-            violations(&workspace_with("varsel-app", "rusqlite", Kind::Dev)),
-            [""; 0]
-        );
+        assert_eq!(violations(&workspace_with("varsel-core", "varsel-testkit", Kind::Dev)), [""; 0]);
+        assert_eq!(violations(&workspace_with("varsel-app", "rusqlite", Kind::Dev)), [""; 0]);
     }
 
     #[test]
@@ -229,23 +185,14 @@ mod tests {
     #[test]
     fn the_core_takes_no_runtime_and_no_randomness() {
         for name in ["tokio", "axum", "rand", "getrandom"] {
-            assert!(
-                !violations(&workspace_with("varsel-core", name, Kind::Normal)).is_empty(),
-                "{name}"
-            );
+            assert!(!violations(&workspace_with("varsel-core", name, Kind::Normal)).is_empty(), "{name}");
         }
-        assert_eq!(
-            violations(&workspace_with("varsel-app", "getrandom", Kind::Normal)),
-            [""; 0]
-        );
+        assert_eq!(violations(&workspace_with("varsel-app", "getrandom", Kind::Normal)), [""; 0]);
     }
 
     #[test]
     fn a_crate_without_a_row_is_refused() {
-        let packages = [Package {
-            name: "varsel-new".to_owned(),
-            dependencies: Vec::new(),
-        }];
+        let packages = [Package { name: "varsel-new".to_owned(), dependencies: Vec::new() }];
         assert!(violations(&packages)[0].starts_with("varsel-new has no row"));
     }
 }

@@ -87,18 +87,9 @@ mod tests {
 
     #[test]
     fn unknown_commands_and_options_are_refused_with_the_usage() {
-        for args in [
-            &["tset"][..],
-            &["layers", "--fast"],
-            &["fresh", "--chekc"],
-            &["with-postgres"],
-            &[],
-        ] {
+        for args in [&["tset"][..], &["layers", "--fast"], &["fresh", "--chekc"], &["with-postgres"], &[]] {
             let message = dispatch(args).unwrap_err();
-            assert!(
-                message.contains("Usage: cargo xtask COMMAND"),
-                "{args:?}: {message}"
-            );
+            assert!(message.contains("Usage: cargo xtask COMMAND"), "{args:?}: {message}");
         }
     }
 }

@@ -37,37 +37,20 @@ pub(crate) struct Workspace {
 
 /// Asks cargo about the workspace in the working directory.
 pub(crate) fn load() -> Result<Workspace> {
-    parse(&process::capture(&mut process::cargo(&[
-        "metadata",
-        "--no-deps",
-        "--format-version",
-        "1",
-    ]))?)
+    parse(&process::capture(&mut process::cargo(&["metadata", "--no-deps", "--format-version", "1"]))?)
 }
 
 fn parse(json: &str) -> Result<Workspace> {
     let metadata: Value =
         serde_json::from_str(json).map_err(|e| format!("cannot read cargo's metadata: {e}"))?;
     let target_directory = PathBuf::from(text(&metadata, "target_directory")?);
-    let packages = list(&metadata, "packages")?
-        .iter()
-        .map(package)
-        .collect::<Result<_>>()?;
-    Ok(Workspace {
-        packages,
-        target_directory,
-    })
+    let packages = list(&metadata, "packages")?.iter().map(package).collect::<Result<_>>()?;
+    Ok(Workspace { packages, target_directory })
 }
 
 fn package(value: &Value) -> Result<Package> {
-    let dependencies = list(value, "dependencies")?
-        .iter()
-        .map(dependency)
-        .collect::<Result<_>>()?;
-    Ok(Package {
-        name: text(value, "name")?.to_owned(),
-        dependencies,
-    })
+    let dependencies = list(value, "dependencies")?.iter().map(dependency).collect::<Result<_>>()?;
+    Ok(Package { name: text(value, "name")?.to_owned(), dependencies })
 }
 
 fn dependency(value: &Value) -> Result<Dependency> {
@@ -76,27 +59,18 @@ fn dependency(value: &Value) -> Result<Dependency> {
         Some("build") => Kind::Build,
         Some("dev") => Kind::Dev,
         Some(other) => {
-            return Err(format!(
-                "cargo's metadata has a dependency of unknown kind '{other}'"
-            ));
+            return Err(format!("cargo's metadata has a dependency of unknown kind '{other}'"));
         }
     };
-    Ok(Dependency {
-        name: text(value, "name")?.to_owned(),
-        kind,
-    })
+    Ok(Dependency { name: text(value, "name")?.to_owned(), kind })
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
-    value[key]
-        .as_str()
-        .ok_or_else(|| format!("cargo's metadata lacks the text '{key}'"))
+    value[key].as_str().ok_or_else(|| format!("cargo's metadata lacks the text '{key}'"))
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>> {
-    value[key]
-        .as_array()
-        .ok_or_else(|| format!("cargo's metadata lacks the list '{key}'"))
+    value[key].as_array().ok_or_else(|| format!("cargo's metadata lacks the list '{key}'"))
 }
 
 #[cfg(test)]
@@ -112,11 +86,8 @@ mod tests {
                 {"name": "e", "kind": "dev"}]}]}"#,
         )
         .unwrap();
-        let found: Vec<_> = workspace.packages[0]
-            .dependencies
-            .iter()
-            .map(|d| (d.name.as_str(), d.kind))
-            .collect();
+        let found: Vec<_> =
+            workspace.packages[0].dependencies.iter().map(|d| (d.name.as_str(), d.kind)).collect();
         assert_eq!(found, [("b", Kind::Normal), ("d", Kind::Build), ("e", Kind::Dev)]);
         assert_eq!(workspace.target_directory, PathBuf::from("/t"));
     }

@@ -88,10 +88,7 @@ pub(crate) fn find_binaries() -> Option<PathBuf> {
 }
 
 fn newest(versions: impl Iterator<Item = String>) -> Option<u32> {
-    versions
-        .filter_map(|version| version.parse().ok())
-        .filter(|version| *version >= OLDEST)
-        .max()
+    versions.filter_map(|version| version.parse().ok()).filter(|version| *version >= OLDEST).max()
 }
 
 /// Returns a command that runs as the server's account when we are root, and as ourselves otherwise.
@@ -126,28 +123,14 @@ fn spawn_guardian(bin: &Path, directory: &Path) -> Result<Child> {
 fn create_cluster(bin: &Path, directory: &Path) -> Result {
     let mut initdb = as_account(bin.join("initdb"));
     // Trust is safe enough here: loopback only, made-up data, gone in minutes.
-    initdb.args([
-        "--username",
-        ACCOUNT,
-        "--auth",
-        "trust",
-        "--encoding",
-        "UTF8",
-        "--locale",
-        "C.UTF-8",
-    ]);
+    initdb.args(["--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"]);
     initdb.args(["--no-sync", "--pgdata"]).arg(directory.join("data"));
     process::capture(&mut initdb).map(drop)
 }
 
 fn configure(directory: &Path, durability: Durability) -> Result {
     let path = directory.join("data/postgresql.conf");
-    let write = |settings: &str| {
-        OpenOptions::new()
-            .append(true)
-            .open(&path)?
-            .write_all(settings.as_bytes())
-    };
+    let write = |settings: &str| OpenOptions::new().append(true).open(&path)?.write_all(settings.as_bytes());
     write(&settings(directory, durability)).map_err(|e| format!("cannot write {}: {e}", path.display()))
 }
 
@@ -173,13 +156,8 @@ fn listen(bin: &Path, directory: &Path) -> Result<u16> {
     loop {
         let port = free_port()?;
         let mut start = as_account(bin.join("pg_ctl"));
-        start
-            .args(["start", "--wait", "--silent", "--pgdata"])
-            .arg(directory.join("data"));
-        start
-            .arg("--log")
-            .arg(&log)
-            .args(["--options", &format!("-p {port}")]);
+        start.args(["start", "--wait", "--silent", "--pgdata"]).arg(directory.join("data"));
+        start.arg("--log").arg(&log).args(["--options", &format!("-p {port}")]);
         match process::capture(&mut start) {
             Ok(_) => return Ok(port),
             Err(_) if attempt < ATTEMPTS => attempt += 1,
@@ -193,9 +171,7 @@ fn listen(bin: &Path, directory: &Path) -> Result<u16> {
 
 fn free_port() -> Result<u16> {
     let asked = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    asked
-        .map(|address| address.port())
-        .map_err(|e| format!("no free loopback port: {e}"))
+    asked.map(|address| address.port()).map_err(|e| format!("no free loopback port: {e}"))
 }
 
 #[cfg(test)]
@@ -229,11 +205,8 @@ mod tests {
         assert_eq!(ask(&url, "show fsync").unwrap(), "off");
         assert_eq!(ask(&url, "show server_encoding").unwrap(), "UTF8");
         let directory = PathBuf::from(ask(&url, "show unix_socket_directories").unwrap());
-        let socket = format!(
-            "postgres:///postgres?host={}&port={}&user=postgres",
-            directory.display(),
-            server.port
-        );
+        let socket =
+            format!("postgres:///postgres?host={}&port={}&user=postgres", directory.display(), server.port);
         assert_eq!(ask(&socket, "select 1").unwrap(), "1");
 
         drop(server);

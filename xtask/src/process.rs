@@ -33,14 +33,8 @@ pub(crate) fn without_varsel_variables(command: &mut Command) {
 pub(crate) fn run(command: &mut Command) -> Result {
     let line = command_line(command);
     println!("$ {line}");
-    let status = command
-        .status()
-        .map_err(|e| format!("cannot start `{line}`: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{line}` ended with {status}"))
-    }
+    let status = command.status().map_err(|e| format!("cannot start `{line}`: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{line}` ended with {status}")) }
 }
 
 /// Runs a command silently and returns what it wrote to standard output.
@@ -48,17 +42,11 @@ pub(crate) fn run(command: &mut Command) -> Result {
 /// Fails with the command line and all that the command wrote.
 pub(crate) fn capture(command: &mut Command) -> Result<String> {
     let line = command_line(command);
-    let output = command
-        .output()
-        .map_err(|e| format!("cannot start `{line}`: {e}"))?;
+    let output = command.output().map_err(|e| format!("cannot start `{line}`: {e}"))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(format!(
-            "`{line}` ended with {}\n{}",
-            output.status,
-            everything_written(&output)
-        ))
+        Err(format!("`{line}` ended with {}\n{}", output.status, everything_written(&output)))
     }
 }
 
@@ -76,9 +64,7 @@ pub(crate) fn on_path(program: &str) -> bool {
 /// Says whether this process runs as root, which PostgreSQL refuses and apt-get needs.
 pub(crate) fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    Path::new("/proc/self")
-        .metadata()
-        .is_ok_and(|process| process.uid() == 0)
+    Path::new("/proc/self").metadata().is_ok_and(|process| process.uid() == 0)
 }
 
 /// Says whether this is a run of continuous integration.
@@ -94,11 +80,7 @@ fn everything_written(output: &Output) -> String {
 
 fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let mut line = program
-        .file_name()
-        .unwrap_or(command.get_program())
-        .to_string_lossy()
-        .into_owned();
+    let mut line = program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();
     for arg in command.get_args() {
         write!(line, " {}", arg.to_string_lossy()).expect("writing to a String cannot fail");
     }
@@ -120,10 +102,7 @@ mod tests {
     #[test]
     fn a_missing_program_is_named() {
         let message = run(&mut Command::new("no-such-program-here")).unwrap_err();
-        assert!(
-            message.starts_with("cannot start `no-such-program-here`"),
-            "{message}"
-        );
+        assert!(message.starts_with("cannot start `no-such-program-here`"), "{message}");
         assert!(!on_path("no-such-program-here"));
         assert!(on_path("sh"));
     }

@@ -32,10 +32,7 @@ pub(crate) fn violations() -> Result<Vec<String>> {
     for file in files {
         let source = fs::read_to_string(&file).map_err(|e| format!("cannot read {}: {e}", file.display()))?;
         for (line, word) in search(&source) {
-            found.push(format!(
-                "{}:{line}: varsel-core must not use {word}",
-                file.display()
-            ));
+            found.push(format!("{}:{line}: varsel-core must not use {word}", file.display()));
         }
     }
     Ok(found)
@@ -73,10 +70,7 @@ fn search(source: &str) -> Vec<(usize, &'static str)> {
 
 /// Says whether no identifier runs into position `at`, so that `mail_thread::` is not `thread::`.
 fn starts_a_word(code: &str, at: usize) -> bool {
-    code[..at]
-        .chars()
-        .next_back()
-        .is_none_or(|before| !(before.is_alphanumeric() || before == '_'))
+    code[..at].chars().next_back().is_none_or(|before| !(before.is_alphanumeric() || before == '_'))
 }
 
 #[cfg(test)]
@@ -94,10 +88,7 @@ mod tests {
 
     #[test]
     fn comments_and_longer_names_are_left_alone() {
-        assert_eq!(
-            search("/// never `std::fs`\n//! std::env\n  // thread::sleep"),
-            []
-        );
+        assert_eq!(search("/// never `std::fs`\n//! std::env\n  // thread::sleep"), []);
         assert_eq!(search("mail_thread::reply(); my_std::fsync();"), []);
     }
 }

@@ -46,12 +46,7 @@ const NEEDS: &[Need] = &[
         packages: &[],
         otherwise: "rustup component add clippy",
     },
-    Need {
-        what: "cargo-deny",
-        found: deny::is_installed,
-        packages: &[],
-        otherwise: deny::INSTALL_BY_HAND,
-    },
+    Need { what: "cargo-deny", found: deny::is_installed, packages: &[], otherwise: deny::INSTALL_BY_HAND },
 ];
 
 /// Installs what is missing where that is possible without asking, and fails with what remains.
@@ -91,11 +86,7 @@ fn install(packages: &[&str]) -> Result {
         command
     };
     process::run(apt_get().args(["update", "--quiet"]))?;
-    process::run(
-        apt_get()
-            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-            .args(packages),
-    )
+    process::run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))
 }
 
 fn report(missing: &[&Need]) -> String {
@@ -118,11 +109,7 @@ mod tests {
         let all: Vec<&Need> = NEEDS.iter().collect();
         let text = report(&all);
         for need in NEEDS {
-            assert!(
-                text.contains(need.what) && text.contains(need.otherwise),
-                "{}",
-                need.what
-            );
+            assert!(text.contains(need.what) && text.contains(need.otherwise), "{}", need.what);
         }
         let one = report(&all[..1]);
         assert!(one.contains("PostgreSQL") && !one.contains("Chromium"), "{one}");
@@ -130,14 +117,8 @@ mod tests {
 
     #[test]
     fn only_what_is_missing_is_installed() {
-        let chosen: Vec<&Need> = NEEDS
-            .iter()
-            .filter(|need| need.what.starts_with("Chromium"))
-            .collect();
-        assert_eq!(
-            packages(&chosen),
-            ["chromium", "fonts-liberation", "chromium-driver"]
-        );
+        let chosen: Vec<&Need> = NEEDS.iter().filter(|need| need.what.starts_with("Chromium")).collect();
+        assert_eq!(packages(&chosen), ["chromium", "fonts-liberation", "chromium-driver"]);
         assert_eq!(packages(&[]), [""; 0]);
     }
 }

@@ -6,15 +6,8 @@ use crate::postgres::{Durability, Server};
 use crate::{Result, deny, fresh, layers, process, setup};
 
 /// The steps in the order they run: what fails fastest comes first.
-const STEPS: &[Step] = &[
-    Step::Setup,
-    Step::Fmt,
-    Step::Layers,
-    Step::Clippy,
-    Step::Test,
-    Step::Fresh,
-    Step::Deny,
-];
+const STEPS: &[Step] =
+    &[Step::Setup, Step::Fmt, Step::Layers, Step::Clippy, Step::Test, Step::Fresh, Step::Deny];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -41,14 +34,10 @@ impl Step {
     }
 
     fn named(name: &str) -> Result<Self> {
-        STEPS
-            .iter()
-            .copied()
-            .find(|step| step.name() == name)
-            .ok_or_else(|| {
-                let names: Vec<_> = STEPS.iter().map(|step| step.name()).collect();
-                format!("there is no step '{name}'; the steps are {}", names.join(", "))
-            })
+        STEPS.iter().copied().find(|step| step.name() == name).ok_or_else(|| {
+            let names: Vec<_> = STEPS.iter().map(|step| step.name()).collect();
+            format!("there is no step '{name}'; the steps are {}", names.join(", "))
+        })
     }
 
     fn run(self) -> Result {
@@ -85,19 +74,13 @@ pub(crate) fn run(args: &[&str]) -> Result {
         let outcome = step.run();
         let seconds = began.elapsed().as_secs_f64();
         if let Err(message) = outcome {
-            return Err(format!(
-                "step {} FAILED after {seconds:.1} s: {message}",
-                step.name()
-            ));
+            return Err(format!("step {} FAILED after {seconds:.1} s: {message}", step.name()));
         }
         let line = format!("{:<8} ok {seconds:>8.1} s\n", step.name());
         print!("{line}");
         summary.push_str(&line);
     }
-    println!(
-        "\n=== all steps passed ===\n{summary}total       {:>8.1} s",
-        started.elapsed().as_secs_f64()
-    );
+    println!("\n=== all steps passed ===\n{summary}total       {:>8.1} s", started.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -111,10 +94,7 @@ fn choose(args: &[&str]) -> Result<Vec<Step>> {
             "--skip" => &mut skip,
             other => return Err(format!("'{other}' is neither --only nor --skip")),
         };
-        list.push(Step::named(
-            args.next()
-                .ok_or_else(|| format!("{option} needs the name of a step"))?,
-        )?);
+        list.push(Step::named(args.next().ok_or_else(|| format!("{option} needs the name of a step"))?)?);
     }
     let wanted = |step: &Step| (only.is_empty() || only.contains(step)) && !skip.contains(step);
     Ok(STEPS.iter().copied().filter(wanted).collect())
@@ -125,13 +105,7 @@ fn choose(args: &[&str]) -> Result<Vec<Step>> {
 /// Cargo chooses the features of shared dependencies for all that is built in one go. Asked for the
 /// binary alone it would choose differently, and compile half the tree twice.
 fn build() -> Result {
-    process::run(&mut process::cargo(&[
-        "build",
-        "--workspace",
-        "--bins",
-        "--tests",
-        "--locked",
-    ]))
+    process::run(&mut process::cargo(&["build", "--workspace", "--bins", "--tests", "--locked"]))
 }
 
 fn test() -> Result {
@@ -158,25 +132,15 @@ mod tests {
 
     #[test]
     fn steps_keep_their_order_however_they_are_named() {
-        assert_eq!(
-            choose(&["--only", "test", "--only", "fmt"]).unwrap(),
-            [Step::Fmt, Step::Test]
-        );
+        assert_eq!(choose(&["--only", "test", "--only", "fmt"]).unwrap(), [Step::Fmt, Step::Test]);
         let without = choose(&["--skip", "deny", "--skip", "setup"]).unwrap();
-        assert_eq!(
-            without,
-            [Step::Fmt, Step::Layers, Step::Clippy, Step::Test, Step::Fresh]
-        );
+        assert_eq!(without, [Step::Fmt, Step::Layers, Step::Clippy, Step::Test, Step::Fresh]);
         assert_eq!(choose(&["--only", "fmt", "--skip", "fmt"]).unwrap(), []);
     }
 
     #[test]
     fn a_wrong_choice_is_refused_rather_than_running_nothing() {
-        assert!(
-            choose(&["--only", "lint"])
-                .unwrap_err()
-                .contains("the steps are setup, fmt")
-        );
+        assert!(choose(&["--only", "lint"]).unwrap_err().contains("the steps are setup, fmt"));
         assert!(choose(&["--only"]).unwrap_err().contains("needs the name"));
         assert!(choose(&["fmt"]).unwrap_err().contains("neither"));
     }

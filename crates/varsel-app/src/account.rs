@@ -35,7 +35,11 @@ pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
     }
     let bad = || AppError::field(field, ProblemKind::BadEmail);
     let (local, domain) = email.rsplit_once('@').ok_or_else(bad)?;
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\' | '[' | ']' | '@');
+    let plain = |c: char| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\' | '[' | ']' | '@')
+    };
     let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
     let well_formed = !local.is_empty()
         && local.len() <= 64
@@ -77,7 +81,12 @@ pub struct NewSession {
 }
 
 /// Signs a person in whose password was verified.
-pub fn finish_sign_in(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, user_agent: &str) -> Result<NewSession, AppError> {
+pub fn finish_sign_in(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    person: PersonId,
+    user_agent: &str,
+) -> Result<NewSession, AppError> {
     let person = people::by_id(tx, person)?.filter(|p| p.disabled.is_none()).ok_or(AppError::NotSignedIn)?;
     access::clear_attempts(tx, &format!("account:{}", person.email))?;
     let publisher = match person.desk_role {
@@ -98,7 +107,16 @@ fn open_session(
     let expires = ctx.now + ctx.policy().session_hours.hours();
     let user_agent: String = user_agent.chars().filter(|c| !c.is_control()).take(200).collect();
     let id = ctx.id().to_string();
-    access::insert_session(tx, &id, &secrets::hash(&secret), person, publisher, &user_agent, ctx.now, expires)?;
+    access::insert_session(
+        tx,
+        &id,
+        &secrets::hash(&secret),
+        person,
+        publisher,
+        &user_agent,
+        ctx.now,
+        expires,
+    )?;
     Ok(NewSession { secret, expires })
 }
 
@@ -115,7 +133,12 @@ pub fn wants_touch(ctx: &Ctx, session: &SignedIn) -> bool {
 }
 
 /// Changes the organisation that a person acts for; the session gets a new secret.
-pub fn switch_organisation(tx: &Tx<'_>, ctx: &Ctx, session: &SignedIn, to: PublisherId) -> Result<String, AppError> {
+pub fn switch_organisation(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    session: &SignedIn,
+    to: PublisherId,
+) -> Result<String, AppError> {
     if session.desk_role.is_some() || people::role_in(tx, session.person, to)?.is_none() {
         return Err(AppError::NotFound);
     }
@@ -130,7 +153,17 @@ pub fn setup_link(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<String>, AppError> {
         return Ok(None);
     }
     access::revoke_links_for(tx, "", LinkPurpose::Setup, ctx.now)?;
-    let link = make_link(tx, ctx, LinkPurpose::Setup, "", None, None, Some(DeskRole::Administrator.code()), None, SETUP_HOURS * 60)?;
+    let link = make_link(
+        tx,
+        ctx,
+        LinkPurpose::Setup,
+        "",
+        None,
+        None,
+        Some(DeskRole::Administrator.code()),
+        None,
+        SETUP_HOURS * 60,
+    )?;
     Ok(Some(ctx.key().link_secret(&link)))
 }
 
@@ -263,8 +296,17 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str) -> Result<(), AppError
     }
     let Some(person) = people::by_email(tx, email)?.filter(|p| p.disabled.is_none()) else { return Ok(()) };
     access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
-    let link =
-        make_link(tx, ctx, LinkPurpose::PasswordReset, &person.email, Some(person.id), None, None, None, RESET_MINUTES)?;
+    let link = make_link(
+        tx,
+        ctx,
+        LinkPurpose::PasswordReset,
+        &person.email,
+        Some(person.id),
+        None,
+        None,
+        None,
+        RESET_MINUTES,
+    )?;
     let mail = LinkMail {
         link,
         purpose: LinkPurpose::PasswordReset.code().to_owned(),
@@ -287,7 +329,8 @@ pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, App
 /// Sets a new password by a reset link. All sessions and API tokens end.
 pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
     let link = open_link(tx, ctx, secret)?;
-    let person = link.person.filter(|_| link.purpose == LinkPurpose::PasswordReset).ok_or(AppError::NotFound)?;
+    let person =
+        link.person.filter(|_| link.purpose == LinkPurpose::PasswordReset).ok_or(AppError::NotFound)?;
     if !access::use_link(tx, &link.id, ctx.now)? {
         return Err(AppError::NotFound);
     }
@@ -300,7 +343,12 @@ pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str)
 
 /// Sets a new password for a person whose current one was verified. All other sessions and all API tokens end; this session
 /// gets a new secret.
-pub fn change_password(tx: &Tx<'_>, ctx: &Ctx, session: &SignedIn, password_hash: &str) -> Result<String, AppError> {
+pub fn change_password(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    session: &SignedIn,
+    password_hash: &str,
+) -> Result<String, AppError> {
     people::set_password(tx, session.person, password_hash)?;
     access::end_other_sessions(tx, session.person, &session.session)?;
     access::revoke_tokens(tx, session.person, ctx.now)?;
@@ -408,7 +456,11 @@ pub fn make_token(
 }
 
 /// Finds the actor and scopes of an API token's secret.
-pub fn token_actor(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<(Actor, Vec<Scope>, access::FoundToken)>, AppError> {
+pub fn token_actor(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    secret: &str,
+) -> Result<Option<(Actor, Vec<Scope>, access::FoundToken)>, AppError> {
     let found = access::token(tx, &secrets::hash(secret))?.filter(|t| t.expires > ctx.now);
     Ok(found.and_then(|token| {
         let scopes = token.scopes.split(' ').filter_map(|code| Scope::from_code(code).ok()).collect();

@@ -5,7 +5,7 @@ use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor};
 use varsel_core::refusal::Refusal;
-use varsel_store::{Scope, StoreError, Tx, catalogue, cases, drafts, jobs, search};
+use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, search};
 
 use crate::intake::{self, Answers, Offered, Problem, ProblemKind};
 use crate::notices::Notification;
@@ -63,7 +63,12 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
 }
 
 /// Parses answers against the publisher's offers.
-pub fn read_report(tx: &Tx<'_>, publisher: PublisherId, answers: &Answers, category: Category) -> Result<Report, AppError> {
+pub fn read_report(
+    tx: &Tx<'_>,
+    publisher: PublisherId,
+    answers: &Answers,
+    category: Category,
+) -> Result<Report, AppError> {
     let mut failure: Option<StoreError> = None;
     let mut found = std::collections::HashMap::new();
     for given in answers.affected.iter().map(|a| a.offer.trim()).filter(|given| !given.is_empty()) {
@@ -166,7 +171,13 @@ fn save(tx: &Tx<'_>, ctx: &Ctx, case: Case, decision: &Decision, author: Author)
     Ok(case)
 }
 
-fn queue_effects(tx: &Tx<'_>, ctx: &Ctx, case: &Case, decision: &Decision, events: &[Recorded]) -> Result<(), AppError> {
+fn queue_effects(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    case: &Case,
+    decision: &Decision,
+    events: &[Recorded],
+) -> Result<(), AppError> {
     for effect in &decision.effects {
         let Effect::Mail { notice, to, about } = *effect;
         let Some(recorded) = events.get(about) else { continue };

@@ -39,7 +39,14 @@ pub enum Invitation {
 }
 
 /// Invites an address. Owners invite to their organisation; administrators to the desk and, for a first owner, anywhere.
-pub fn invite(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, email: &str, to: Invitation, locale: &str) -> Result<String, AppError> {
+pub fn invite(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    email: &str,
+    to: Invitation,
+    locale: &str,
+) -> Result<String, AppError> {
     match to {
         Invitation::Member(publisher, _) if actor.publisher == Some(publisher) => {
             manages(actor)?;
@@ -82,8 +89,17 @@ pub fn invite_as(
         None => None,
     };
     let minutes = INVITATION_HOURS * 60;
-    let link =
-        account::make_link(tx, ctx, LinkPurpose::Invitation, &email, None, publisher, Some(role), by, minutes)?;
+    let link = account::make_link(
+        tx,
+        ctx,
+        LinkPurpose::Invitation,
+        &email,
+        None,
+        publisher,
+        Some(role),
+        by,
+        minutes,
+    )?;
     let mail = LinkMail {
         link: link.clone(),
         purpose: LinkPurpose::Invitation.code().to_owned(),
@@ -109,7 +125,13 @@ pub fn revoke_invitation(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, id: &str) -> Res
 }
 
 /// Changes a member's role. Their sessions and tokens for the organisation end, so that nobody acts in a role they have lost.
-pub fn change_role(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId, role: PublisherRole) -> Result<(), AppError> {
+pub fn change_role(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    member: PersonId,
+    role: PublisherRole,
+) -> Result<(), AppError> {
     let publisher = manages(actor)?;
     let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
     if current == role {
@@ -157,14 +179,25 @@ pub fn set_desk_role(
 }
 
 /// Switches an account off or on. Switched off, all of its sessions and tokens end.
-pub fn set_disabled(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, person: PersonId, disabled: bool) -> Result<(), AppError> {
+pub fn set_disabled(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    person: PersonId,
+    disabled: bool,
+) -> Result<(), AppError> {
     manages_people(actor)?;
     let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
     switch_account(tx, ctx, &found, disabled)
 }
 
 /// Switches an account off or on, for the operator of the machine or somebody who was checked.
-pub fn switch_account(tx: &Tx<'_>, ctx: &Ctx, person: &people::Person, disabled: bool) -> Result<(), AppError> {
+pub fn switch_account(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    person: &people::Person,
+    disabled: bool,
+) -> Result<(), AppError> {
     if person.disabled.is_some() == disabled {
         return Ok(());
     }

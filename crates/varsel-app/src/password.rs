@@ -47,7 +47,8 @@ pub fn hash(ctx: &Ctx, password: &str) -> String {
 /// Verifies a password. Without a hash it takes the same time and says no, so that nobody learns who has an account.
 pub fn verify(hash: Option<&str>, password: &str) -> bool {
     // A hash of nothing in particular, with the parameters of `argon2`.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5MTIzNA$FHzpRMEf1ljpHPCzZQuQe9WDnmgkiNw5l9Im7oAfVJU";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5MTIzNA$FHzpRMEf1ljpHPCzZQuQe9WDnmgkiNw5l9Im7oAfVJU";
     let known = hash.filter(|hash| !hash.is_empty());
     let fits = argon2().verify_password(password.as_bytes(), known.unwrap_or(NOBODY)).is_ok();
     fits && known.is_some() && !password.is_empty()

@@ -44,8 +44,8 @@ const WEIGHTS: [u8; SYMBOLS] = {
     weights
 };
 
-fn syndrome(values: &[u8; SYMBOLS]) -> u8 {
-    values.iter().zip(WEIGHTS).fold(0, |sum, (value, weight)| sum ^ multiply(*value, weight))
+fn syndrome(values: [u8; SYMBOLS]) -> u8 {
+    values.into_iter().zip(WEIGHTS).fold(0, |sum, (value, weight)| sum ^ multiply(value, weight))
 }
 
 fn value_of(symbol: u8) -> Option<u8> {
@@ -120,7 +120,7 @@ impl ConfirmationNumber {
         for (i, value) in values.iter_mut().take(SYMBOLS - 1).enumerate() {
             *value = u8::try_from((random >> (5 * i)) & 31).unwrap_or(0);
         }
-        values[SYMBOLS - 1] = syndrome(&values);
+        values[SYMBOLS - 1] = syndrome(values);
         Self { prefix, values }
     }
 
@@ -141,7 +141,7 @@ impl ConfirmationNumber {
         if count != SYMBOLS {
             return Err(NumberError::Length);
         }
-        if syndrome(&values) == 0 { Ok(Self { prefix, values }) } else { Err(NumberError::Check) }
+        if syndrome(values) == 0 { Ok(Self { prefix, values }) } else { Err(NumberError::Check) }
     }
 
     /// Tells whether a text has the shape of a number, right or mistyped: worth an answer rather than a search.
@@ -159,7 +159,7 @@ impl ConfirmationNumber {
 
 /// Parts the prefix from the body. A prefix stands before the first dash, or is the default one in front of eight symbols.
 fn split_prefix(text: &str, default: Prefix) -> Result<(Prefix, &str), NumberError> {
-    let symbols = |part: &str| part.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+    let symbols = |part: &str| part.chars().filter(char::is_ascii_alphanumeric).count();
     if symbols(text) <= SYMBOLS {
         return Ok((default, text));
     }

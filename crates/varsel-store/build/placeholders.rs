@@ -9,10 +9,7 @@ pub(crate) fn rewrite(sql: &str) -> (String, Vec<u32>) {
     let mut rest = sql;
     let mut previous = ' ';
     while let Some(first) = rest.chars().next() {
-        let digits = rest[first.len_utf8()..]
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let digits = rest[first.len_utf8()..].bytes().take_while(u8::is_ascii_digit).count();
         let length = match first {
             '\'' | '"' => quoted(rest, first),
             '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),

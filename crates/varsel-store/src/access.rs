@@ -50,11 +50,7 @@ impl SignedIn {
             (None, Some((id, _, role))) => (Role::Publisher(*role), Some(*id)),
             (None, None) => return None,
         };
-        Some(Actor {
-            person: self.person,
-            role,
-            publisher,
-        })
+        Some(Actor { person: self.person, role, publisher })
     }
 }
 
@@ -111,8 +107,7 @@ pub fn session(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<SignedIn>, Stor
 
 /// Notes that a session is in use.
 pub fn touch_session(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(&sql::sessions::TOUCH, &[Value::Text(id), Value::Int(micros(now))])
-        .map(drop)
+    tx.execute(&sql::sessions::TOUCH, &[Value::Text(id), Value::Int(micros(now))]).map(drop)
 }
 
 /// Gives a session a new token and organisation; the old token is dead.
@@ -144,27 +139,20 @@ pub struct SessionRow {
 
 /// Lists a person's sessions, last used first.
 pub fn sessions(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SessionRow>, StoreError> {
-    tx.query(
-        &sql::sessions::LIST,
-        &[Value::Text(&person.to_string()), Value::Int(100)],
-        |row| {
-            Ok(SessionRow {
-                id: owned(row, 0)?,
-                user_agent: owned(row, 1)?,
-                created: instant_at(row, 2)?,
-                seen: instant_at(row, 3)?,
-                expires: instant_at(row, 4)?,
-            })
-        },
-    )
+    tx.query(&sql::sessions::LIST, &[Value::Text(&person.to_string()), Value::Int(100)], |row| {
+        Ok(SessionRow {
+            id: owned(row, 0)?,
+            user_agent: owned(row, 1)?,
+            created: instant_at(row, 2)?,
+            seen: instant_at(row, 3)?,
+            expires: instant_at(row, 4)?,
+        })
+    })
 }
 
 /// Ends one of a person's sessions; `false` when it is not theirs.
 pub fn end_session(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
-    let ended = tx.execute(
-        &sql::sessions::DELETE,
-        &[Value::Text(id), Value::Text(&person.to_string())],
-    )? > 0;
+    let ended = tx.execute(&sql::sessions::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0;
     tx.notify("session", &person.to_string());
     Ok(ended)
 }
@@ -172,10 +160,7 @@ pub fn end_session(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, Stor
 /// Ends all of a person's sessions but one; with an empty `except`, all.
 pub fn end_other_sessions(tx: &Tx<'_>, person: PersonId, except: &str) -> Result<u64, StoreError> {
     let person = person.to_string();
-    let ended = tx.execute(
-        &sql::sessions::DELETE_OTHERS,
-        &[Value::Text(&person), Value::Text(except)],
-    )?;
+    let ended = tx.execute(&sql::sessions::DELETE_OTHERS, &[Value::Text(&person), Value::Text(except)])?;
     tx.notify("session", &person);
     Ok(ended)
 }
@@ -188,15 +173,8 @@ pub fn end_access_to(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let (person, publisher) = (person.to_string(), publisher.to_string());
-    tx.execute(
-        &sql::sessions::DELETE_OF_PUBLISHER,
-        &[Value::Text(&person), Value::Text(&publisher)],
-    )?;
-    let parameters = [
-        Value::Text(&person),
-        Value::Text(&publisher),
-        Value::Int(micros(now)),
-    ];
+    tx.execute(&sql::sessions::DELETE_OF_PUBLISHER, &[Value::Text(&person), Value::Text(&publisher)])?;
+    let parameters = [Value::Text(&person), Value::Text(&publisher), Value::Int(micros(now))];
     tx.execute(&sql::tokens::REVOKE_OF_PUBLISHER, &parameters)?;
     tx.notify("session", &person);
     Ok(())
@@ -292,22 +270,18 @@ pub struct FoundLink {
 
 /// Finds a link that was neither used nor outlived.
 pub fn link(tx: &Tx<'_>, token: &SecretHash, now: Timestamp) -> Result<Option<FoundLink>, StoreError> {
-    tx.query_one(
-        &sql::links::FIND,
-        &[Value::Blob(token), Value::Int(micros(now))],
-        |row| {
-            Ok(FoundLink {
-                id: owned(row, 0)?,
-                purpose: code_at(row, 1)?,
-                email: owned(row, 2)?,
-                person: opt_id_at(row, 3)?,
-                publisher: opt_id_at(row, 4)?,
-                role: opt_owned(row, 5)?,
-                expires: instant_at(row, 6)?,
-                publisher_name: opt_owned(row, 7)?,
-            })
-        },
-    )
+    tx.query_one(&sql::links::FIND, &[Value::Blob(token), Value::Int(micros(now))], |row| {
+        Ok(FoundLink {
+            id: owned(row, 0)?,
+            purpose: code_at(row, 1)?,
+            email: owned(row, 2)?,
+            person: opt_id_at(row, 3)?,
+            publisher: opt_id_at(row, 4)?,
+            role: opt_owned(row, 5)?,
+            expires: instant_at(row, 6)?,
+            publisher_name: opt_owned(row, 7)?,
+        })
+    })
 }
 
 /// Uses a link up; `false` when somebody was faster.
@@ -322,11 +296,7 @@ pub fn revoke_links_for(
     purpose: LinkPurpose,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let parameters = [
-        Value::Text(email),
-        Value::Text(purpose.code()),
-        Value::Int(micros(now)),
-    ];
+    let parameters = [Value::Text(email), Value::Text(purpose.code()), Value::Int(micros(now))];
     tx.execute(&sql::links::REVOKE_FOR, &parameters).map(drop)
 }
 
@@ -338,12 +308,8 @@ pub fn revoke_link(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let text = publisher.map(|p| p.to_string()).unwrap_or_default();
-    let parameters = [
-        Value::Text(id),
-        Value::Int(micros(now)),
-        Value::Bool(publisher.is_none()),
-        Value::Text(&text),
-    ];
+    let parameters =
+        [Value::Text(id), Value::Int(micros(now)), Value::Bool(publisher.is_none()), Value::Text(&text)];
     Ok(tx.execute(&sql::links::REVOKE, &parameters)? > 0)
 }
 
@@ -382,11 +348,9 @@ pub fn invitations(
     };
     let (now, limit) = (Value::Int(micros(now)), Value::Int(100));
     match publisher {
-        Some(id) => tx.query(
-            &sql::links::LIST_OF_PUBLISHER,
-            &[Value::Text(&id.to_string()), now, limit],
-            read,
-        ),
+        Some(id) => {
+            tx.query(&sql::links::LIST_OF_PUBLISHER, &[Value::Text(&id.to_string()), now, limit], read)
+        }
         None => tx.query(&sql::links::LIST_DESK, &[now, limit], read),
     }
 }
@@ -463,16 +427,8 @@ pub fn token(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<FoundToken>, Stor
         let desk: Option<DeskRole> = opt_code_at(row, 7)?;
         let member: Option<PublisherRole> = opt_code_at(row, 10)?;
         let actor = match (publisher, desk, member) {
-            (None, Some(role), _) => Some(Actor {
-                person,
-                role: Role::Desk(role),
-                publisher: None,
-            }),
-            (Some(_), None, Some(role)) => Some(Actor {
-                person,
-                role: Role::Publisher(role),
-                publisher,
-            }),
+            (None, Some(role), _) => Some(Actor { person, role: Role::Desk(role), publisher: None }),
+            (Some(_), None, Some(role)) => Some(Actor { person, role: Role::Publisher(role), publisher }),
             _ => None,
         };
         Ok(FoundToken {
@@ -490,11 +446,7 @@ pub fn token(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<FoundToken>, Stor
 
 /// Notes that a token is in use.
 pub fn touch_token(tx: &Tx<'_>, id: ApiTokenId, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::tokens::TOUCH,
-        &[Value::Text(&id.to_string()), Value::Int(micros(now))],
-    )
-    .map(drop)
+    tx.execute(&sql::tokens::TOUCH, &[Value::Text(&id.to_string()), Value::Int(micros(now))]).map(drop)
 }
 
 /// An API token in the list of a person's own.
@@ -518,40 +470,29 @@ pub struct TokenRow {
 
 /// Lists a person's API tokens, newest first.
 pub fn tokens(tx: &Tx<'_>, person: PersonId) -> Result<Vec<TokenRow>, StoreError> {
-    tx.query(
-        &sql::tokens::LIST,
-        &[Value::Text(&person.to_string()), Value::Int(100)],
-        |row| {
-            Ok(TokenRow {
-                id: id_at(row, 0)?,
-                name: owned(row, 1)?,
-                scopes: owned(row, 2)?,
-                hint: owned(row, 3)?,
-                created: instant_at(row, 4)?,
-                expires: instant_at(row, 5)?,
-                used: opt_instant_at(row, 6)?,
-            })
-        },
-    )
+    tx.query(&sql::tokens::LIST, &[Value::Text(&person.to_string()), Value::Int(100)], |row| {
+        Ok(TokenRow {
+            id: id_at(row, 0)?,
+            name: owned(row, 1)?,
+            scopes: owned(row, 2)?,
+            hint: owned(row, 3)?,
+            created: instant_at(row, 4)?,
+            expires: instant_at(row, 5)?,
+            used: opt_instant_at(row, 6)?,
+        })
+    })
 }
 
 /// Revokes one of a person's tokens; `false` when it is not theirs.
 pub fn revoke_token(tx: &Tx<'_>, person: PersonId, id: &str, now: Timestamp) -> Result<bool, StoreError> {
-    let parameters = [
-        Value::Text(id),
-        Value::Text(&person.to_string()),
-        Value::Int(micros(now)),
-    ];
+    let parameters = [Value::Text(id), Value::Text(&person.to_string()), Value::Int(micros(now))];
     Ok(tx.execute(&sql::tokens::REVOKE, &parameters)? > 0)
 }
 
 /// Revokes all of a person's tokens.
 pub fn revoke_tokens(tx: &Tx<'_>, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::tokens::REVOKE_ALL,
-        &[Value::Text(&person.to_string()), Value::Int(micros(now))],
-    )
-    .map(drop)
+    tx.execute(&sql::tokens::REVOKE_ALL, &[Value::Text(&person.to_string()), Value::Int(micros(now))])
+        .map(drop)
 }
 
 /// Counts a try under a key before it is judged; returns how many there were in the window, and when it began.
@@ -561,14 +502,9 @@ pub fn count_attempt(
     now: Timestamp,
     window_began_after: Timestamp,
 ) -> Result<(i64, Timestamp), StoreError> {
-    let parameters = [
-        Value::Text(key),
-        Value::Int(micros(now)),
-        Value::Int(micros(window_began_after)),
-    ];
-    let counted = tx.query_one(&sql::attempts::COUNT, &parameters, |row| {
-        Ok((row.int(0)?, instant(row.int(1)?)?))
-    })?;
+    let parameters = [Value::Text(key), Value::Int(micros(now)), Value::Int(micros(window_began_after))];
+    let counted =
+        tx.query_one(&sql::attempts::COUNT, &parameters, |row| Ok((row.int(0)?, instant(row.int(1)?)?)))?;
     Ok(counted.unwrap_or((1, now)))
 }
 

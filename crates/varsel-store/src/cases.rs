@@ -15,9 +15,7 @@ pub const NEVER: i64 = i64::MAX;
 
 /// Loads a case by id, whoever asks: for jobs and use cases that have checked the scope.
 pub fn load(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
-    tx.query_one(&sql::cases::LOAD, &[Value::Text(&id.to_string())], |row| {
-        snapshot(row, 0)
-    })
+    tx.query_one(&sql::cases::LOAD, &[Value::Text(&id.to_string())], |row| snapshot(row, 0))
 }
 
 /// Finds a case by its number, if the scope contains it.
@@ -32,7 +30,7 @@ pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Opt
 
 fn snapshot(row: &Row<'_>, column: usize) -> Result<Case, StoreError> {
     let json = row.json(column)?;
-    serde_json::from_str(&json).map_err(|error| corrupt("snapshot", &error.to_string()))
+    serde_json::from_str(json).map_err(|error| corrupt("snapshot", &error.to_string()))
 }
 
 /// What the row of a case says besides its snapshot: everything that lists and filters read.
@@ -51,11 +49,7 @@ struct Columns {
 impl Columns {
     fn of(case: &Case, next: Option<NextStep>) -> Result<Self, StoreError> {
         let report = case.report.as_ref();
-        let names: Vec<&str> = report
-            .iter()
-            .flat_map(|r| &r.affected)
-            .map(|a| a.name.as_str())
-            .collect();
+        let names: Vec<&str> = report.iter().flat_map(|r| &r.affected).map(|a| a.name.as_str()).collect();
         Ok(Self {
             id: case.id.to_string(),
             number: case
@@ -75,13 +69,7 @@ impl Columns {
 
 /// The upstream component by its first word, lower case: what similar cases are found by.
 fn component(case: &Case) -> Option<String> {
-    let named = case
-        .report
-        .as_ref()?
-        .vulnerability
-        .as_ref()?
-        .upstream_component
-        .as_ref()?;
+    let named = case.report.as_ref()?.vulnerability.as_ref()?.upstream_component.as_ref()?;
     named.as_str().split_whitespace().next().map(str::to_lowercase)
 }
 
@@ -127,10 +115,7 @@ pub fn insert(
     append(tx, &columns.id, events)?;
     if let Some(report) = &case.report {
         for cve in report.vulnerability.iter().flat_map(|v| &v.cves) {
-            tx.execute(
-                &sql::cases::INSERT_CVE,
-                &[Value::Text(cve.as_str()), Value::Text(&columns.id)],
-            )?;
+            tx.execute(&sql::cases::INSERT_CVE, &[Value::Text(cve.as_str()), Value::Text(&columns.id)])?;
         }
         for offer in report.affected.iter().filter_map(|a| a.offer) {
             tx.execute(
@@ -210,11 +195,7 @@ fn append(tx: &Tx<'_>, case: &str, events: &[Recorded]) -> Result<(), StoreError
 pub fn history(tx: &Tx<'_>, id: CaseId, after: u32, limit: i64) -> Result<Vec<Recorded>, StoreError> {
     tx.query(
         &sql::events::HISTORY,
-        &[
-            Value::Text(&id.to_string()),
-            Value::Int(i64::from(after)),
-            Value::Int(limit),
-        ],
+        &[Value::Text(&id.to_string()), Value::Int(i64::from(after)), Value::Int(limit)],
         recorded,
     )
 }
@@ -227,15 +208,10 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, StoreError> {
         _ => Author::System,
     };
     let body = row.json(4)?;
-    let event: Event = serde_json::from_str(&body).map_err(|e| corrupt("event", &e.to_string()))?;
+    let event: Event = serde_json::from_str(body).map_err(|e| corrupt("event", &e.to_string()))?;
     let sequence = row.int(0)?;
     let sequence = u32::try_from(sequence).map_err(|_| corrupt("sequence", &sequence.to_string()))?;
-    Ok(Recorded {
-        sequence,
-        at: instant_at(row, 1)?,
-        author,
-        event,
-    })
+    Ok(Recorded { sequence, at: instant_at(row, 1)?, author, event })
 }
 
 /// An entry of a timeline, with its author's name.
@@ -257,18 +233,8 @@ pub fn timeline(
 ) -> Result<Vec<Entry>, StoreError> {
     let mut entries = tx.query(
         &sql::events::TIMELINE,
-        &[
-            Value::Text(&id.to_string()),
-            Value::Int(i64::from(before)),
-            Value::Bool(desk),
-            Value::Int(limit),
-        ],
-        |row| {
-            Ok(Entry {
-                recorded: recorded(row)?,
-                author_name: opt_owned(row, 5)?,
-            })
-        },
+        &[Value::Text(&id.to_string()), Value::Int(i64::from(before)), Value::Bool(desk), Value::Int(limit)],
+        |row| Ok(Entry { recorded: recorded(row)?, author_name: opt_owned(row, 5)? }),
     )?;
     entries.reverse();
     Ok(entries)
@@ -277,11 +243,7 @@ pub fn timeline(
 /// Lists the ids of all cases, in order, after one: for checks that walk everything in pages.
 pub fn ids(tx: &Tx<'_>, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    tx.query(
-        &sql::cases::IDS,
-        &[Value::Text(&after), Value::Int(limit)],
-        |row| id_at(row, 0),
-    )
+    tx.query(&sql::cases::IDS, &[Value::Text(&after), Value::Int(limit)], |row| id_at(row, 0))
 }
 
 /// Compares the stored row of a case with what its events make of it; `None` when they agree.
@@ -298,9 +260,7 @@ pub fn difference_from_history(
         let page = history(tx, id, after, 200)?;
         let Some(last) = page.last() else { break };
         after = last.sequence;
-        rebuilt = page
-            .iter()
-            .fold(rebuilt, |case, recorded| case::apply(case, id, recorded));
+        rebuilt = page.iter().fold(rebuilt, |case, recorded| case::apply(case, id, recorded));
     }
     let Some(rebuilt) = rebuilt else {
         return Ok(Some(format!("{id}: the history makes no case")));
@@ -370,11 +330,7 @@ fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
 pub fn similar_to(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     let id = case.id.to_string();
     let mut found: Vec<Similar> = Vec::new();
-    let cves = case
-        .report
-        .iter()
-        .filter_map(|r| r.vulnerability.as_ref())
-        .flat_map(|v| &v.cves);
+    let cves = case.report.iter().filter_map(|r| r.vulnerability.as_ref()).flat_map(|v| &v.cves);
     for cve in cves.take(10) {
         let parameters = [Value::Text(cve.as_str()), Value::Text(&id), Value::Int(limit)];
         found.extend(tx.query(&sql::cases::SAME_CVE, &parameters, similar)?);
@@ -409,17 +365,13 @@ pub fn of_offer(
     offer: varsel_core::ids::OfferId,
     limit: i64,
 ) -> Result<Vec<OfferCase>, StoreError> {
-    tx.query(
-        &sql::cases::LIST_OF_OFFER,
-        &[Value::Text(&offer.to_string()), Value::Int(limit)],
-        |row| {
-            Ok(OfferCase {
-                number: owned(row, 0)?,
-                title: owned(row, 1)?,
-                stage: code_at(row, 2)?,
-                severity: code_at(row, 3)?,
-                submitted: instant_at(row, 4)?,
-            })
-        },
-    )
+    tx.query(&sql::cases::LIST_OF_OFFER, &[Value::Text(&offer.to_string()), Value::Int(limit)], |row| {
+        Ok(OfferCase {
+            number: owned(row, 0)?,
+            title: owned(row, 1)?,
+            stage: code_at(row, 2)?,
+            severity: code_at(row, 3)?,
+            submitted: instant_at(row, 4)?,
+        })
+    })
 }

@@ -12,10 +12,7 @@ pub fn micros(at: Timestamp) -> i64 {
 
 /// A stored text that its column should not hold: the database was changed by something else.
 pub(crate) fn corrupt(what: &str, found: &str) -> StoreError {
-    StoreError::Corrupt(format!(
-        "{what}: `{}`",
-        found.chars().take(80).collect::<String>()
-    ))
+    StoreError::Corrupt(format!("{what}: `{}`", found.chars().take(80).collect::<String>()))
 }
 
 pub(crate) fn instant(value: i64) -> Result<Timestamp, StoreError> {
@@ -36,9 +33,7 @@ pub(crate) fn id_at<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Resul
 }
 
 pub(crate) fn opt_id_at<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Result<Option<T>, StoreError> {
-    row.opt_text(column)?
-        .map(|text| text.parse().map_err(|_| corrupt("id", text)))
-        .transpose()
+    row.opt_text(column)?.map(|text| text.parse().map_err(|_| corrupt("id", text))).transpose()
 }
 
 pub(crate) fn code_at<T: Coded>(row: &Row<'_>, column: usize) -> Result<T, StoreError> {
@@ -47,9 +42,7 @@ pub(crate) fn code_at<T: Coded>(row: &Row<'_>, column: usize) -> Result<T, Store
 }
 
 pub(crate) fn opt_code_at<T: Coded>(row: &Row<'_>, column: usize) -> Result<Option<T>, StoreError> {
-    row.opt_text(column)?
-        .map(|text| T::from_code(text).map_err(|_| corrupt("code", text)))
-        .transpose()
+    row.opt_text(column)?.map(|text| T::from_code(text).map_err(|_| corrupt("code", text))).transpose()
 }
 
 pub(crate) fn owned(row: &Row<'_>, column: usize) -> Result<String, StoreError> {

@@ -83,11 +83,7 @@ pub fn find(tx: &Tx<'_>, id: CaseId, publisher: PublisherId) -> Result<Option<Dr
 
 /// Lists a publisher's drafts, last saved first.
 pub fn list(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Draft>, StoreError> {
-    tx.query(
-        &sql::drafts::LIST,
-        &[Value::Text(&publisher.to_string()), Value::Int(MAX_DRAFTS)],
-        draft,
-    )
+    tx.query(&sql::drafts::LIST, &[Value::Text(&publisher.to_string()), Value::Int(MAX_DRAFTS)], draft)
 }
 
 /// Saves answers over a revision; `false` when somebody else has saved in the meantime.

@@ -19,17 +19,9 @@ pub struct Kept {
 
 /// Finds the answer that a person got under a key.
 pub fn find(tx: &Tx<'_>, person: PersonId, key: &str) -> Result<Option<Kept>, StoreError> {
-    tx.query_one(
-        &sql::idempotency::FIND,
-        &[Value::Text(&person.to_string()), Value::Text(key)],
-        |row| {
-            Ok(Kept {
-                request_hash: row.blob(0)?.to_vec(),
-                status: row.int(1)?,
-                body: owned(row, 2)?,
-            })
-        },
-    )
+    tx.query_one(&sql::idempotency::FIND, &[Value::Text(&person.to_string()), Value::Text(key)], |row| {
+        Ok(Kept { request_hash: row.blob(0)?.to_vec(), status: row.int(1)?, body: owned(row, 2)? })
+    })
 }
 
 /// Keeps an answer. A key that is kept already is the constraint `idempotency_key_pk`.

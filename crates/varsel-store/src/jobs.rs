@@ -65,47 +65,31 @@ pub struct Claimed {
 
 /// Claims the next due job until `locked_until`.
 pub fn claim(tx: &Tx<'_>, now: Timestamp, locked_until: Timestamp) -> Result<Option<Claimed>, StoreError> {
-    tx.query_one(
-        &sql::jobs::CLAIM,
-        &[Value::Int(micros(now)), Value::Int(micros(locked_until))],
-        |row| {
-            Ok(Claimed {
-                id: id_at(row, 0)?,
-                kind: owned(row, 1)?,
-                payload: row.json(2)?.to_string(),
-                case: opt_id_at(row, 3)?,
-                attempt: row.int(4)?,
-            })
-        },
-    )
+    tx.query_one(&sql::jobs::CLAIM, &[Value::Int(micros(now)), Value::Int(micros(locked_until))], |row| {
+        Ok(Claimed {
+            id: id_at(row, 0)?,
+            kind: owned(row, 1)?,
+            payload: row.json(2)?.to_string(),
+            case: opt_id_at(row, 3)?,
+            attempt: row.int(4)?,
+        })
+    })
 }
 
 /// Marks a job done.
 pub fn finish(tx: &Tx<'_>, id: JobId, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::jobs::FINISH,
-        &[Value::Text(&id.to_string()), Value::Int(micros(now))],
-    )
-    .map(drop)
+    tx.execute(&sql::jobs::FINISH, &[Value::Text(&id.to_string()), Value::Int(micros(now))]).map(drop)
 }
 
 /// Puts a job back for a later try.
 pub fn retry_later(tx: &Tx<'_>, id: JobId, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
-    let parameters = [
-        Value::Text(&id.to_string()),
-        Value::Text(error),
-        Value::Int(micros(run_at)),
-    ];
+    let parameters = [Value::Text(&id.to_string()), Value::Text(error), Value::Int(micros(run_at))];
     tx.execute(&sql::jobs::RETRY_LATER, &parameters).map(drop)
 }
 
 /// Gives a job up until a person looks at it.
 pub fn bury(tx: &Tx<'_>, id: JobId, error: &str, now: Timestamp) -> Result<(), StoreError> {
-    let parameters = [
-        Value::Text(&id.to_string()),
-        Value::Text(error),
-        Value::Int(micros(now)),
-    ];
+    let parameters = [Value::Text(&id.to_string()), Value::Text(error), Value::Int(micros(now))];
     tx.execute(&sql::jobs::BURY, &parameters).map(drop)
 }
 
@@ -158,15 +142,8 @@ pub fn list(
     before: Option<(Timestamp, JobId)>,
     limit: i64,
 ) -> Result<Vec<JobRow>, StoreError> {
-    let (at, id) = before.map_or((i64::MAX, "g".to_owned()), |(at, id)| {
-        (micros(at), id.to_string())
-    });
-    let parameters = [
-        Value::Text(state.code()),
-        Value::Int(at),
-        Value::Text(&id),
-        Value::Int(limit),
-    ];
+    let (at, id) = before.map_or((i64::MAX, "g".to_owned()), |(at, id)| (micros(at), id.to_string()));
+    let parameters = [Value::Text(state.code()), Value::Int(at), Value::Text(&id), Value::Int(limit)];
     tx.query(&sql::jobs::LIST, &parameters, |row| {
         Ok(JobRow {
             id: id_at(row, 0)?,
@@ -186,9 +163,7 @@ pub fn list(
 /// Counts jobs of a state, up to [`crate::queue::COUNT_LIMIT`].
 pub fn count(tx: &Tx<'_>, state: JobState) -> Result<i64, StoreError> {
     let parameters = [Value::Text(state.code()), Value::Int(crate::queue::COUNT_LIMIT)];
-    Ok(tx
-        .query_one(&sql::jobs::COUNT, &parameters, |row| row.int(0))?
-        .unwrap_or(0))
+    Ok(tx.query_one(&sql::jobs::COUNT, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// Removes jobs that were done before a time.
@@ -198,9 +173,7 @@ pub fn delete_done(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
 
 /// Lists kind, payload and state of the jobs of a case, oldest first.
 pub fn of_case(tx: &Tx<'_>, case: CaseId) -> Result<Vec<(String, String, JobState)>, StoreError> {
-    tx.query(
-        &sql::jobs::OF_CASE,
-        &[Value::Text(&case.to_string()), Value::Int(1_000)],
-        |row| Ok((owned(row, 0)?, row.json(1)?.to_string(), code_at(row, 2)?)),
-    )
+    tx.query(&sql::jobs::OF_CASE, &[Value::Text(&case.to_string()), Value::Int(1_000)], |row| {
+        Ok((owned(row, 0)?, row.json(1)?.to_string(), code_at(row, 2)?))
+    })
 }

@@ -6,8 +6,6 @@
 //!
 //! The result is an [`Answer`]: awaited on the asynchronous edge, waited for in synchronous code.
 
-#![expect(clippy::doc_markdown, reason = "SQLite is a name, not code")]
-
 pub mod access;
 pub mod cases;
 pub mod catalogue;

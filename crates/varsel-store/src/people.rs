@@ -38,9 +38,7 @@ pub struct Person {
 
 impl std::fmt::Debug for Person {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Person")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Person").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -90,20 +88,13 @@ pub fn by_id(tx: &Tx<'_>, id: PersonId) -> Result<Option<Person>, StoreError> {
 
 /// Tells whether anybody has an account.
 pub fn anybody(tx: &Tx<'_>) -> Result<bool, StoreError> {
-    Ok(tx
-        .query_one(&sql::people::COUNT, &[Value::Int(1)], |row| row.int(0))?
-        .unwrap_or(0)
-        > 0)
+    Ok(tx.query_one(&sql::people::COUNT, &[Value::Int(1)], |row| row.int(0))?.unwrap_or(0) > 0)
 }
 
 /// Lists people by name, after a keyset cursor.
 pub fn list(tx: &Tx<'_>, after: Option<(&str, PersonId)>, limit: i64) -> Result<Vec<Person>, StoreError> {
     let (name, id) = after.map(|(name, id)| (name, id.to_string())).unwrap_or_default();
-    tx.query(
-        &sql::people::LIST,
-        &[Value::Text(name), Value::Text(&id), Value::Int(limit)],
-        person,
-    )
+    tx.query(&sql::people::LIST, &[Value::Text(name), Value::Text(&id), Value::Int(limit)], person)
 }
 
 /// Lists the people of the desk by name.
@@ -113,11 +104,7 @@ pub fn desk(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
 
 /// Sets a password hash.
 pub fn set_password(tx: &Tx<'_>, id: PersonId, hash: &str) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::people::SET_PASSWORD,
-        &[Value::Text(&id.to_string()), Value::Text(hash)],
-    )
-    .map(drop)
+    tx.execute(&sql::people::SET_PASSWORD, &[Value::Text(&id.to_string()), Value::Text(hash)]).map(drop)
 }
 
 /// Sets what a person may change of themselves.
@@ -130,50 +117,30 @@ pub fn set_profile(
     theme: &str,
 ) -> Result<(), StoreError> {
     let id = id.to_string();
-    let parameters = [
-        Value::Text(&id),
-        Value::Text(name),
-        Value::Text(locale),
-        Value::Text(zone),
-        Value::Text(theme),
-    ];
+    let parameters =
+        [Value::Text(&id), Value::Text(name), Value::Text(locale), Value::Text(zone), Value::Text(theme)];
     tx.execute(&sql::people::SET_PROFILE, &parameters).map(drop)
 }
 
 /// Sets a person's language.
 pub fn set_locale(tx: &Tx<'_>, id: PersonId, locale: &str) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::people::SET_LOCALE,
-        &[Value::Text(&id.to_string()), Value::Text(locale)],
-    )
-    .map(drop)
+    tx.execute(&sql::people::SET_LOCALE, &[Value::Text(&id.to_string()), Value::Text(locale)]).map(drop)
 }
 
 /// Sets a person's colour scheme: `auto`, `light` or `dark`.
 pub fn set_theme(tx: &Tx<'_>, id: PersonId, theme: &str) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::people::SET_THEME,
-        &[Value::Text(&id.to_string()), Value::Text(theme)],
-    )
-    .map(drop)
+    tx.execute(&sql::people::SET_THEME, &[Value::Text(&id.to_string()), Value::Text(theme)]).map(drop)
 }
 
 /// Sets or takes a person's role at the desk.
 pub fn set_desk_role(tx: &Tx<'_>, id: PersonId, role: Option<DeskRole>) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::people::SET_DESK_ROLE,
-        &[Value::Text(&id.to_string()), role.map(Coded::code).into()],
-    )
-    .map(drop)
+    tx.execute(&sql::people::SET_DESK_ROLE, &[Value::Text(&id.to_string()), role.map(Coded::code).into()])
+        .map(drop)
 }
 
 /// Switches an account off, or on again.
 pub fn set_disabled(tx: &Tx<'_>, id: PersonId, at: Option<Timestamp>) -> Result<(), StoreError> {
-    tx.execute(
-        &sql::people::SET_DISABLED,
-        &[Value::Text(&id.to_string()), at.map(micros).into()],
-    )
-    .map(drop)
+    tx.execute(&sql::people::SET_DISABLED, &[Value::Text(&id.to_string()), at.map(micros).into()]).map(drop)
 }
 
 /// An organisation that a person belongs to.
@@ -189,17 +156,9 @@ pub struct Membership {
 
 /// Lists the organisations of a person by name.
 pub fn memberships(tx: &Tx<'_>, id: PersonId) -> Result<Vec<Membership>, StoreError> {
-    tx.query(
-        &sql::people::MEMBERSHIPS,
-        &[Value::Text(&id.to_string()), Value::Int(MAX_PEOPLE)],
-        |row| {
-            Ok(Membership {
-                publisher: id_at(row, 0)?,
-                name: owned(row, 1)?,
-                role: code_at(row, 2)?,
-            })
-        },
-    )
+    tx.query(&sql::people::MEMBERSHIPS, &[Value::Text(&id.to_string()), Value::Int(MAX_PEOPLE)], |row| {
+        Ok(Membership { publisher: id_at(row, 0)?, name: owned(row, 1)?, role: code_at(row, 2)? })
+    })
 }
 
 /// A member of an organisation.
@@ -221,20 +180,16 @@ pub struct Member {
 
 /// Lists the members of an organisation by name.
 pub fn members(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Member>, StoreError> {
-    tx.query(
-        &sql::people::MEMBERS,
-        &[Value::Text(&publisher.to_string()), Value::Int(MAX_PEOPLE)],
-        |row| {
-            Ok(Member {
-                id: id_at(row, 0)?,
-                email: owned(row, 1)?,
-                name: owned(row, 2)?,
-                role: code_at(row, 3)?,
-                since: instant_at(row, 4)?,
-                disabled: opt_instant_at(row, 5)?,
-            })
-        },
-    )
+    tx.query(&sql::people::MEMBERS, &[Value::Text(&publisher.to_string()), Value::Int(MAX_PEOPLE)], |row| {
+        Ok(Member {
+            id: id_at(row, 0)?,
+            email: owned(row, 1)?,
+            name: owned(row, 2)?,
+            role: code_at(row, 3)?,
+            since: instant_at(row, 4)?,
+            disabled: opt_instant_at(row, 5)?,
+        })
+    })
 }
 
 /// Returns a person's role in an organisation.
@@ -256,12 +211,8 @@ pub fn join(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let (id, publisher) = (id.to_string(), publisher.to_string());
-    let parameters = [
-        Value::Text(&id),
-        Value::Text(&publisher),
-        Value::Text(role.code()),
-        Value::Int(micros(at)),
-    ];
+    let parameters =
+        [Value::Text(&id), Value::Text(&publisher), Value::Text(role.code()), Value::Int(micros(at))];
     tx.execute(&sql::people::INSERT_MEMBERSHIP, &parameters).map(drop)
 }
 
@@ -273,11 +224,7 @@ pub fn set_role_in(
     role: PublisherRole,
 ) -> Result<bool, StoreError> {
     let (id, publisher) = (id.to_string(), publisher.to_string());
-    let parameters = [
-        Value::Text(&id),
-        Value::Text(&publisher),
-        Value::Text(role.code()),
-    ];
+    let parameters = [Value::Text(&id), Value::Text(&publisher), Value::Text(role.code())];
     Ok(tx.execute(&sql::people::SET_MEMBERSHIP, &parameters)? > 0)
 }
 
@@ -290,16 +237,12 @@ pub fn leave(tx: &Tx<'_>, id: PersonId, publisher: PublisherId) -> Result<bool, 
 /// Counts the owners of an organisation whose accounts are on.
 pub fn count_owners(tx: &Tx<'_>, publisher: PublisherId) -> Result<i64, StoreError> {
     let parameters = [Value::Text(&publisher.to_string())];
-    Ok(tx
-        .query_one(&sql::people::COUNT_OWNERS, &parameters, |row| row.int(0))?
-        .unwrap_or(0))
+    Ok(tx.query_one(&sql::people::COUNT_OWNERS, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// Counts the administrators whose accounts are on.
 pub fn count_administrators(tx: &Tx<'_>) -> Result<i64, StoreError> {
-    Ok(tx
-        .query_one(&sql::people::COUNT_ADMINISTRATORS, &[], |row| row.int(0))?
-        .unwrap_or(0))
+    Ok(tx.query_one(&sql::people::COUNT_ADMINISTRATORS, &[], |row| row.int(0))?.unwrap_or(0))
 }
 
 /// Somebody who is mailed.
@@ -336,11 +279,7 @@ pub fn contacts(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Addressee>, S
     let answers =
         |role: &PublisherRole| matches!(role, PublisherRole::Owner | PublisherRole::SecurityContact);
     let anyone_answers = all.iter().any(|(role, _)| answers(role));
-    Ok(all
-        .into_iter()
-        .filter(|(role, _)| !anyone_answers || answers(role))
-        .map(|(_, who)| who)
-        .collect())
+    Ok(all.into_iter().filter(|(role, _)| !anyone_answers || answers(role)).map(|(_, who)| who).collect())
 }
 
 /// Lists the analysts and leads who are mailed about new reports.

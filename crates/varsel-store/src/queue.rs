@@ -149,16 +149,11 @@ pub fn list(
     let mut ninth: Option<String> = None;
     let (statement, forward, key): (&Sql, bool, fn(&Listed) -> i64) = match (scope, view) {
         (Scope::Nothing, _) => {
-            return Ok(Page {
-                rows: Vec::new(),
-                next: None,
-            });
+            return Ok(Page { rows: Vec::new(), next: None });
         }
         (Scope::Publisher(id), _) => {
             ninth = Some(id.to_string());
-            (&sql::cases::LIST_OF_PUBLISHER_BY_CHANGE, false, |row| {
-                micros(row.updated)
-            })
+            (&sql::cases::LIST_OF_PUBLISHER_BY_CHANGE, false, |row| micros(row.updated))
         }
         (Scope::Desk, View::Open) => (&sql::cases::LIST_OPEN_BY_DUE, true, due_key),
         (Scope::Desk, View::WaitingOn(who)) => {
@@ -170,9 +165,9 @@ pub fn list(
             (&sql::cases::LIST_OWNED_BY_DUE, true, due_key)
         }
         (Scope::Desk, View::Unowned) => (&sql::cases::LIST_UNOWNED_BY_DUE, true, due_key),
-        (Scope::Desk, View::AllBySubmission) => (&sql::cases::LIST_ALL_BY_SUBMISSION, false, |row| {
-            micros(row.submitted)
-        }),
+        (Scope::Desk, View::AllBySubmission) => {
+            (&sql::cases::LIST_ALL_BY_SUBMISSION, false, |row| micros(row.submitted))
+        }
         (Scope::Desk, View::AllByChange) => {
             (&sql::cases::LIST_ALL_BY_CHANGE, false, |row| micros(row.updated))
         }
@@ -200,10 +195,7 @@ pub fn list(
     let mut rows = tx.query(statement, &parameters, listed)?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
-        key: key(row),
-        id: row.id,
-    });
+    let next = rows.last().filter(|_| more).map(|row| Cursor { key: key(row), id: row.id });
     Ok(Page { rows, next })
 }
 
@@ -241,9 +233,7 @@ pub fn counts(tx: &Tx<'_>, now: Timestamp) -> Result<Counts, StoreError> {
 /// Counts a publisher's cases, up to [`COUNT_LIMIT`].
 pub fn count_of_publisher(tx: &Tx<'_>, publisher: PublisherId) -> Result<i64, StoreError> {
     let parameters = [Value::Text(&publisher.to_string()), Value::Int(COUNT_LIMIT)];
-    Ok(tx
-        .query_one(&sql::cases::COUNT_OF_PUBLISHER, &parameters, |row| row.int(0))?
-        .unwrap_or(0))
+    Ok(tx.query_one(&sql::cases::COUNT_OF_PUBLISHER, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// A case in which a publisher owes an answer.
@@ -259,16 +249,12 @@ pub struct NeedsAnswer {
 
 /// Lists the cases in which a publisher owes an answer, the most urgent first.
 pub fn needs_answer(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<NeedsAnswer>, StoreError> {
-    tx.query(
-        &sql::cases::NEEDS_ANSWER,
-        &[Value::Text(&publisher.to_string()), Value::Int(limit)],
-        |row| {
-            let due = row.int(2)?;
-            Ok(NeedsAnswer {
-                number: owned(row, 0)?,
-                title: owned(row, 1)?,
-                due: (due != NEVER).then(|| instant(due)).transpose()?,
-            })
-        },
-    )
+    tx.query(&sql::cases::NEEDS_ANSWER, &[Value::Text(&publisher.to_string()), Value::Int(limit)], |row| {
+        let due = row.int(2)?;
+        Ok(NeedsAnswer {
+            number: owned(row, 0)?,
+            title: owned(row, 1)?,
+            due: (due != NEVER).then(|| instant(due)).transpose()?,
+        })
+    })
 }

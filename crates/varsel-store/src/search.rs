@@ -68,15 +68,8 @@ pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError>
         _ => return Ok(()),
     };
     let text = format!("\n{text}");
-    tx.execute(
-        statement,
-        &[
-            Value::Text(&case.id.to_string()),
-            Value::Text(&text),
-            Value::Int(MAX_TEXT),
-        ],
-    )
-    .map(drop)
+    tx.execute(statement, &[Value::Text(&case.id.to_string()), Value::Text(&text), Value::Int(MAX_TEXT)])
+        .map(drop)
 }
 
 /// A case that was found.
@@ -122,10 +115,7 @@ pub fn find(
 /// Finds cases that share rare words with a text: what the desk sees as "similar".
 pub fn near(tx: &Tx<'_>, text: &str, limit: i64) -> Result<Vec<Found>, StoreError> {
     // Short words say little; the longest ones are the likeliest to be rare.
-    let mut words: Vec<String> = words(text)
-        .into_iter()
-        .filter(|w| w.chars().count() > 5)
-        .collect();
+    let mut words: Vec<String> = words(text).into_iter().filter(|w| w.chars().count() > 5).collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
     words.dedup();
     words.truncate(3);
@@ -198,21 +188,12 @@ fn sqlite_expression(words: &[String], scope: Scope, join: &str) -> String {
     let terms: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(i, w)| {
-            if i == last {
-                format!("\"{w}\"*")
-            } else {
-                format!("\"{w}\"")
-            }
-        })
+        .map(|(i, w)| if i == last { format!("\"{w}\"*") } else { format!("\"{w}\"") })
         .collect();
     let terms = terms.join(join);
     match scope {
         Scope::Publisher(id) => {
-            format!(
-                "{{title names body}} : ({terms}) AND scope : \"{}\"",
-                scope_word(&id.to_string())
-            )
+            format!("{{title names body}} : ({terms}) AND scope : \"{}\"", scope_word(&id.to_string()))
         }
         Scope::Desk | Scope::Nothing => format!("{{title names body notes}} : ({terms})"),
     }
@@ -224,13 +205,7 @@ fn postgres_expression(words: &[String], join: &str) -> String {
     let terms: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(i, w)| {
-            if i == last {
-                format!("'{w}':*")
-            } else {
-                format!("'{w}'")
-            }
-        })
+        .map(|(i, w)| if i == last { format!("'{w}':*") } else { format!("'{w}'") })
         .collect();
     terms.join(join)
 }

@@ -22,17 +22,9 @@ pub struct SavedView {
 
 /// Lists a person's views, oldest first.
 pub fn list(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SavedView>, StoreError> {
-    tx.query(
-        &sql::views::LIST,
-        &[Value::Text(&person.to_string()), Value::Int(MAX_VIEWS)],
-        |row| {
-            Ok(SavedView {
-                id: owned(row, 0)?,
-                name: owned(row, 1)?,
-                query: owned(row, 2)?,
-            })
-        },
-    )
+    tx.query(&sql::views::LIST, &[Value::Text(&person.to_string()), Value::Int(MAX_VIEWS)], |row| {
+        Ok(SavedView { id: owned(row, 0)?, name: owned(row, 1)?, query: owned(row, 2)? })
+    })
 }
 
 /// Saves a view. A name that is taken is the constraint `saved_view_name`.
@@ -50,8 +42,5 @@ pub fn insert(tx: &Tx<'_>, person: PersonId, view: &SavedView, now: Timestamp) -
 
 /// Deletes one of a person's views; `false` when it is not theirs.
 pub fn delete(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
-    Ok(tx.execute(
-        &sql::views::DELETE,
-        &[Value::Text(id), Value::Text(&person.to_string())],
-    )? > 0)
+    Ok(tx.execute(&sql::views::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0)
 }

@@ -17,10 +17,50 @@ use varsel_store::{StoreError, Tx, jobs};
 
 /// Words that the texts are made of; every tenth case gets a rare one besides.
 const WORDS: &[&str] = &[
-    "attacker", "request", "header", "parser", "token", "session", "memory", "bounds", "check", "update", "customer",
-    "version", "service", "release", "plan", "endpoint", "upload", "archive", "signature", "certificate", "cache", "proxy",
-    "library", "component", "permission", "tenant", "export", "import", "report", "database", "query", "cookie", "redirect",
-    "template", "script", "worker", "queue", "backup", "restore", "network", "firewall", "account", "password", "reset",
+    "attacker",
+    "request",
+    "header",
+    "parser",
+    "token",
+    "session",
+    "memory",
+    "bounds",
+    "check",
+    "update",
+    "customer",
+    "version",
+    "service",
+    "release",
+    "plan",
+    "endpoint",
+    "upload",
+    "archive",
+    "signature",
+    "certificate",
+    "cache",
+    "proxy",
+    "library",
+    "component",
+    "permission",
+    "tenant",
+    "export",
+    "import",
+    "report",
+    "database",
+    "query",
+    "cookie",
+    "redirect",
+    "template",
+    "script",
+    "worker",
+    "queue",
+    "backup",
+    "restore",
+    "network",
+    "firewall",
+    "account",
+    "password",
+    "reset",
 ];
 
 /// A marketplace that was begun: who acts in it.
@@ -37,7 +77,13 @@ pub struct Marketplace {
     pub owner_token: String,
 }
 
-fn person(tx: &Tx<'_>, ctx: &Ctx, email: &str, name: &str, desk: Option<DeskRole>) -> Result<PersonId, StoreError> {
+fn person(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    email: &str,
+    name: &str,
+    desk: Option<DeskRole>,
+) -> Result<PersonId, StoreError> {
     let person = Person {
         id: PersonId(ctx.id()),
         email: email.to_owned(),
@@ -87,7 +133,8 @@ pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, A
     let analyst = person(tx, ctx, "analyst@desk.example", "Mika Korhonen", Some(DeskRole::Analyst))?;
     let analyst = Actor { person: analyst, role: Role::Desk(DeskRole::Analyst), publisher: None };
     let owner = owners.first().ok_or(AppError::NotFound)?.0;
-    let token = account::make_token(tx, ctx, &owner, "Benchmark", &[Scope::CasesRead, Scope::CasesWrite], 30)?;
+    let token =
+        account::make_token(tx, ctx, &owner, "Benchmark", &[Scope::CasesRead, Scope::CasesWrite], 30)?;
     Ok(Marketplace {
         analyst_session: account::finish_sign_in(tx, ctx, analyst.person, "benchmark")?.secret,
         owner_session: account::finish_sign_in(tx, ctx, owner.person, "benchmark")?.secret,
@@ -99,7 +146,8 @@ pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, A
 
 /// Deterministic choice: the `n`-th pseudo-random number of a case.
 fn pick(case: usize, n: usize) -> usize {
-    let mut z = (case as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (n as u64).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mut z =
+        (case as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (n as u64).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 31)).wrapping_mul(0x94D0_49BB_1331_11EB);
     usize::try_from(z >> 33).unwrap_or(0)
 }
@@ -115,7 +163,7 @@ fn sentence(case: usize, from: usize, words: usize) -> String {
 /// Makes the answers of the `case`-th report: about two kilobytes of text.
 pub fn answers(case: usize, offer: OfferId) -> Answers {
     let description: Vec<String> = (0..12).map(|n| sentence(case, 100 * n, 14)).collect();
-    let rare = if case % 10 == 0 { format!(" Rare word zq{}x.", case / 10) } else { String::new() };
+    let rare = if case.is_multiple_of(10) { format!(" Rare word zq{}x.", case / 10) } else { String::new() };
     Answers {
         title: format!("{} {case}", sentence(case, 7, 6).trim_end_matches('.')),
         description: format!("{}{rare}", description.join(" ")),
@@ -149,8 +197,9 @@ pub fn tell(tx: &Tx<'_>, ctx: &Ctx, market: &Marketplace, case: usize, of: usize
     let report = NewReport { draft: None, category: Category::Vulnerability, answers: &answers };
     let told = cases::submit(tx, &at(0), owner, &report)?;
     let number = told.number.ok_or(AppError::NotFound)?;
-    let act = |after: i64, by: &Actor, command: Command| cases::act(tx, &at(after), by, number, command, None);
-    let open = case % 20 == 0;
+    let act =
+        |after: i64, by: &Actor, command: Command| cases::act(tx, &at(after), by, number, command, None);
+    let open = case.is_multiple_of(20);
     let stage = pick(case, 4) % 4;
     if open && stage == 0 {
         return Ok(());
@@ -176,7 +225,11 @@ pub fn tell(tx: &Tx<'_>, ctx: &Ctx, market: &Marketplace, case: usize, of: usize
     if open && stage == 2 {
         return Ok(());
     }
-    act(120, &market.analyst, Command::Mitigate { sentence: text("The fixed version is being rolled out.")? })?;
+    act(
+        120,
+        &market.analyst,
+        Command::Mitigate { sentence: text("The fixed version is being rolled out.")? },
+    )?;
     if open {
         return Ok(());
     }
@@ -193,4 +246,3 @@ pub fn finish_jobs(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     }
     Ok(())
 }
-

@@ -35,7 +35,8 @@ impl FrozenClock {
 
     /// Moves it on.
     pub fn advance(&self, by: SignedDuration) {
-        self.0.fetch_add(i64::try_from(by.as_micros()).expect("tests span less than an age"), Ordering::SeqCst);
+        self.0
+            .fetch_add(i64::try_from(by.as_micros()).expect("tests span less than an age"), Ordering::SeqCst);
     }
 
     /// Returns it as the surroundings take it.

@@ -45,7 +45,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             commands::complain(&error);
@@ -54,10 +54,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<(), CommandError> {
+fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let config = || {
-        let config = config::load(arguments.config.as_deref())
-            .map_err(|error| CommandError::new(error.to_string()).advise("docs/generated/config.md lists every key."))?;
+        let config = config::load(arguments.config.as_deref()).map_err(|error| {
+            CommandError::new(error.to_string()).advise("docs/generated/config.md lists every key.")
+        })?;
         logging::start(&config);
         Ok::<_, CommandError>(config)
     };

@@ -22,20 +22,18 @@ use crate::surroundings;
 
 /// Opens the database; `migrate` brings it up to date.
 pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandError> {
-    let target: Target = config
-        .store
-        .url
-        .parse()
-        .map_err(|error| CommandError::new(format!("store.url: {error}")).advise("It begins with sqlite: or postgres://"))?;
+    let target: Target = config.store.url.parse().map_err(|error| {
+        CommandError::new(format!("store.url: {error}")).advise("It begins with sqlite: or postgres://")
+    })?;
     let options = Options { readers: config.store.readers.clamp(1, 64), ..Options::default() };
     let store = Store::open(&target, &options).map_err(|error| {
         CommandError::new(format!("the database cannot be opened: {error}"))
             .advise("Run `varsel check` to see what is wrong with it.")
     })?;
     if migrate {
-        let report = store
-            .migrate()
-            .map_err(|error| CommandError::new(format!("the database cannot be brought up to date: {error}")))?;
+        let report = store.migrate().map_err(|error| {
+            CommandError::new(format!("the database cannot be brought up to date: {error}"))
+        })?;
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");
         }
@@ -49,8 +47,9 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
         return parse_key("secrets.key", &config.secrets.key);
     }
     let file = &config.secrets.key_file;
-    let failed =
-        |error: std::io::Error| CommandError::new(format!("the key file {} cannot be used: {error}", file.display()));
+    let failed = |error: std::io::Error| {
+        CommandError::new(format!("the key file {} cannot be used: {error}", file.display()))
+    };
     if !file.exists() {
         let mut bytes = [0; 32];
         surroundings::entropy()(&mut bytes);
@@ -89,16 +88,21 @@ fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
 pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
     let zone = TimeZone::get(&desk.zone).map_err(|_| {
-        CommandError::new(format!("desk.zone: there is no zone `{}`", desk.zone)).advise("As in Europe/Stockholm.")
+        CommandError::new(format!("desk.zone: there is no zone `{}`", desk.zone))
+            .advise("As in Europe/Stockholm.")
     })?;
     let time = |key: &str, text: &str| {
-        text.parse::<Time>().map_err(|_| CommandError::new(format!("desk.{key}: `{text}` is no time of day, as in 09:00")))
+        text.parse::<Time>()
+            .map_err(|_| CommandError::new(format!("desk.{key}: `{text}` is no time of day, as in 09:00")))
     };
     let (opens, closes) = (time("opens", &desk.opens)?, time("closes", &desk.closes)?);
     if opens >= closes {
         return Err(CommandError::new("desk.opens is not before desk.closes"));
     }
-    let prefix = desk.number_prefix.parse().map_err(|error| CommandError::new(format!("desk.number_prefix: {error}")))?;
+    let prefix = desk
+        .number_prefix
+        .parse()
+        .map_err(|error| CommandError::new(format!("desk.number_prefix: {error}")))?;
     Ok(Policy {
         marketplace: desk.marketplace.clone(),
         calendar: Calendar { zone, opens, closes },
@@ -127,10 +131,12 @@ pub(crate) fn base_url(config: &Config) -> Result<String, CommandError> {
     let loopback = config.server.listen.ip().is_loopback();
     match given {
         "" if loopback => Ok(format!("http://{}", config.server.listen)),
-        "" => Err(CommandError::new("server.base_url is missing").advise("Where do people reach the desk? As in https://desk.example")),
+        "" => Err(CommandError::new("server.base_url is missing")
+            .advise("Where do people reach the desk? As in https://desk.example")),
         url if url.starts_with("https://") => Ok(url.to_owned()),
         url if url.starts_with("http://") && loopback => Ok(url.to_owned()),
-        _ => Err(CommandError::new("server.base_url must begin with https://").advise("Plain HTTP is for loopback addresses only.")),
+        _ => Err(CommandError::new("server.base_url must begin with https://")
+            .advise("Plain HTTP is for loopback addresses only.")),
     }
 }
 
@@ -139,7 +145,8 @@ pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, Com
     match config.server.metrics_listen.as_str() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            CommandError::new(format!("server.metrics_listen: `{text}` is no address with a port")).advise("As in 127.0.0.1:9464.")
+            CommandError::new(format!("server.metrics_listen: `{text}` is no address with a port"))
+                .advise("As in 127.0.0.1:9464.")
         }),
     }
 }
@@ -148,13 +155,18 @@ pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, Com
 pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
     let base_url = base_url(config)?;
     if let Some(colour) = &config.desk.accent {
-        let digits = colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits =
+            colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
         if digits.is_none() {
             return Err(CommandError::new(format!("desk.accent: `{colour}` is no colour, as in #0a5c6b")));
         }
     }
-    let problem_types =
-        config.desk.problem_types.iter().map(|p| ProblemType { label: p.label.clone(), url: p.url.clone() }).collect();
+    let problem_types = config
+        .desk
+        .problem_types
+        .iter()
+        .map(|p| ProblemType { label: p.label.clone(), url: p.url.clone() })
+        .collect();
     Ok(Settings {
         secure: base_url.starts_with("https://"),
         base_url,

@@ -7,6 +7,8 @@ mod answers;
 mod parse;
 mod problem;
 
-pub use answers::{AffectedAnswer, Answers, IncidentAnswers, MessageAnswers, ResolutionAnswers, VulnerabilityAnswers};
+pub use answers::{
+    AffectedAnswer, Answers, IncidentAnswers, MessageAnswers, ResolutionAnswers, VulnerabilityAnswers,
+};
 pub use parse::{OfferLookup, Offered, parse, parse_instant};
 pub use problem::{Problem, ProblemKind};

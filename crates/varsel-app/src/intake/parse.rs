@@ -4,7 +4,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use varsel_core::case::Category;
 use varsel_core::case::report::{
-    Affected, CustomerMessage, Incident, IncidentState, MAX_ITEMS, Report, Resolution, Touched, Unsure, Vulnerability,
+    Affected, CustomerMessage, Incident, IncidentState, MAX_ITEMS, Report, Resolution, Touched, Unsure,
+    Vulnerability,
 };
 use varsel_core::coded::Coded;
 use varsel_core::cve_id::CveId;
@@ -41,7 +42,12 @@ impl Reader {
     }
 
     /// Reads a text that may be left out.
-    fn optional<T>(&mut self, field: &str, text: &str, read: impl Fn(&str) -> Result<T, TextError>) -> Option<T> {
+    fn optional<T>(
+        &mut self,
+        field: &str,
+        text: &str,
+        read: impl Fn(&str) -> Result<T, TextError>,
+    ) -> Option<T> {
         match read(text) {
             Err(TextError::Empty) => None,
             other => self.keep(field, other),
@@ -117,7 +123,9 @@ fn read_affected(r: &mut Reader, answers: &[AffectedAnswer], offers: OfferLookup
     let mut affected = Vec::new();
     for (i, answer) in answers.iter().enumerate().take(MAX_ITEMS) {
         let field = |name: &str| format!("affected.{i}.{name}");
-        let blank = [&answer.offer, &answer.name, &answer.versions, &answer.fixed_in].iter().all(|t| t.trim().is_empty());
+        let blank = [&answer.offer, &answer.name, &answer.versions, &answer.fixed_in]
+            .iter()
+            .all(|t| t.trim().is_empty());
         if blank && answer.plans.is_empty() {
             continue;
         }
@@ -133,7 +141,8 @@ fn read_affected(r: &mut Reader, answers: &[AffectedAnswer], offers: OfferLookup
             },
         };
         r.limit(&field("plans"), answer.plans.len());
-        let plans = answer.plans.iter().take(MAX_ITEMS).filter_map(|plan| r.line(&field("plans"), plan)).collect();
+        let plans =
+            answer.plans.iter().take(MAX_ITEMS).filter_map(|plan| r.line(&field("plans"), plan)).collect();
         let versions = r.line(&field("versions"), &answer.versions);
         let fixed_in = r.line(&field("fixed_in"), &answer.fixed_in);
         if let Some(name) = name {
@@ -155,7 +164,10 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
         match piece.parse() {
             Ok(id) if cves.contains(&id) => {}
             Ok(id) => cves.push(id),
-            Err(_) => r.problem("vulnerability.cves", ProblemKind::BadCve { given: piece.chars().take(40).collect() }),
+            Err(_) => r.problem(
+                "vulnerability.cves",
+                ProblemKind::BadCve { given: piece.chars().take(40).collect() },
+            ),
         }
     }
     let cvss = match answers.cvss.trim() {
@@ -230,7 +242,10 @@ fn read_message(r: &mut Reader, answers: &Answers) -> CustomerMessage {
             .keep("customer_message.text", Prose::new(&answers.text))
             .map_or(CustomerMessage::None, |text| CustomerMessage::Draft { text }),
         _ => {
-            r.problem("customer_message.kind", ProblemKind::NotOneOf { accepted: "draft, help, none".to_owned() });
+            r.problem(
+                "customer_message.kind",
+                ProblemKind::NotOneOf { accepted: "draft, help, none".to_owned() },
+            );
             CustomerMessage::None
         }
     }
@@ -245,12 +260,13 @@ pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
         return Ok(instant);
     }
     let mut parts = text.split_whitespace();
-    let (Some(date), Some(time), Some(zone), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(date), Some(time), Some(zone), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(ProblemKind::BadInstant);
     };
     let date: civil::Date = date.parse().map_err(|_| ProblemKind::BadInstant)?;
     let time: civil::Time = time.parse().map_err(|_| ProblemKind::BadInstant)?;
-    let zone =
-        TimeZone::get(zone).map_err(|_| ProblemKind::UnknownZone { given: zone.chars().take(60).collect() })?;
+    let zone = TimeZone::get(zone)
+        .map_err(|_| ProblemKind::UnknownZone { given: zone.chars().take(60).collect() })?;
     date.to_datetime(time).to_zoned(zone).map(|zoned| zoned.timestamp()).map_err(|_| ProblemKind::BadInstant)
 }

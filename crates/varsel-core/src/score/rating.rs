@@ -175,9 +175,10 @@ const fn of_vulnerability(severity: Severity, exploitation: Exploitation, automa
         (Severity::Critical, ProofOfConcept) if automatable => Priority::P1,
         (Severity::Critical, None | ProofOfConcept) | (Severity::Medium, Active) => Priority::P2,
         (Severity::High, ProofOfConcept) if automatable => Priority::P2,
-        (Severity::High, None | ProofOfConcept) | (Severity::Medium, ProofOfConcept) => Priority::P3,
-        (Severity::Low | Severity::Unrated, Active) => Priority::P3,
         (Severity::Medium, None) if automatable => Priority::P3,
+        (Severity::High, None | ProofOfConcept)
+        | (Severity::Medium, ProofOfConcept)
+        | (Severity::Low | Severity::Unrated, Active) => Priority::P3,
         (Severity::Medium, None) | (Severity::Low | Severity::Unrated, None | ProofOfConcept) => Priority::P4,
     }
 }

@@ -42,9 +42,7 @@ impl<T, E: From<StoreError>> Answer<T, E> {
             let message = "work inside a transaction must not wait for another transaction";
             return Err(StoreError::Other(message.to_owned()).into());
         }
-        self.reply
-            .blocking_recv()
-            .unwrap_or_else(|_| Err(closed().into()))
+        self.reply.blocking_recv().unwrap_or_else(|_| Err(closed().into()))
     }
 }
 
@@ -52,9 +50,7 @@ impl<T, E: From<StoreError>> Future for Answer<T, E> {
     type Output = Result<T, E>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.reply)
-            .poll(context)
-            .map(|reply| reply.unwrap_or_else(|_| Err(closed().into())))
+        Pin::new(&mut self.reply).poll(context).map(|reply| reply.unwrap_or_else(|_| Err(closed().into())))
     }
 }
 
@@ -103,14 +99,7 @@ where
     E: From<StoreError> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (
-        Box::new(Task {
-            work: Some(work),
-            outcome: None,
-            reply,
-        }),
-        Answer { reply: receiver },
-    )
+    (Box::new(Task { work: Some(work), outcome: None, reply }), Answer { reply: receiver })
 }
 
 impl<T, E, F> Job for Task<T, E, F>

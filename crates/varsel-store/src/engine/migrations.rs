@@ -30,9 +30,9 @@ pub struct MigrationReport {
 pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport, StoreError> {
     let runner = runner(target);
     let report = match target {
-        Target::Sqlite(path) => runner
-            .run(&mut sqlite::open_writer(path, options)?)
-            .map_err(|e| failed(&e))?,
+        Target::Sqlite(path) => {
+            runner.run(&mut sqlite::open_writer(path, options)?).map_err(|e| failed(&e))?
+        }
         Target::Postgres(url) => {
             let mut client = connect(url, options)?;
             // The turn ends with the connection.
@@ -42,9 +42,7 @@ pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport,
             runner.run(&mut client).map_err(|e| failed(&e))?
         }
     };
-    Ok(MigrationReport {
-        applied: names(&report),
-    })
+    Ok(MigrationReport { applied: names(&report) })
 }
 
 /// Names what is missing.
@@ -74,12 +72,9 @@ fn runner(target: &Target) -> Runner {
 
 fn connect(url: &str, options: &Options) -> Result<postgres::Client, StoreError> {
     // Changing a table may have to wait for those who use it, longer than a page may.
-    let mut client = pg::config(url, options)?
-        .connect(NoTls)
-        .map_err(|failure| pg::error("connect", &failure))?;
-    client
-        .batch_execute("set lock_timeout = 0")
-        .map_err(|failure| pg::error("connect", &failure))?;
+    let mut client =
+        pg::config(url, options)?.connect(NoTls).map_err(|failure| pg::error("connect", &failure))?;
+    client.batch_execute("set lock_timeout = 0").map_err(|failure| pg::error("connect", &failure))?;
     Ok(client)
 }
 
@@ -107,11 +102,7 @@ fn applied_postgres(client: &mut postgres::Client) -> Result<HashSet<i64>, Store
 }
 
 fn names(report: &Report) -> Vec<String> {
-    report
-        .applied_migrations()
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    report.applied_migrations().iter().map(ToString::to_string).collect()
 }
 
 fn failed(error: &refinery::Error) -> StoreError {

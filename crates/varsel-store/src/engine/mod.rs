@@ -62,13 +62,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            readers: 4,
-            writers: 4,
-            queue: 4096,
-            busy_timeout: Duration::from_secs(5),
-            cache_kib: 8192,
-        }
+        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 8192 }
     }
 }
 
@@ -86,10 +80,7 @@ pub struct Change {
 impl Change {
     /// The notice after a gap: anything may have changed.
     fn anything() -> Self {
-        Self {
-            topic: "*".to_owned(),
-            key: String::new(),
-        }
+        Self { topic: "*".to_owned(), key: String::new() }
     }
 }
 
@@ -149,18 +140,8 @@ impl Store {
         };
         let threads = Mutex::new(threads);
         let target = target.clone();
-        let shared = Shared {
-            target,
-            options,
-            reads,
-            writes,
-            changes,
-            closed,
-            threads,
-        };
-        Ok(Self {
-            shared: Arc::new(shared),
-        })
+        let shared = Shared { target, options, reads, writes, changes, closed, threads };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// Brings the schema up to date, all of it or nothing, and reports what was applied.
@@ -258,9 +239,7 @@ impl Store {
 
 impl fmt::Debug for Store {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Store")
-            .field("target", &self.shared.target)
-            .finish_non_exhaustive()
+        out.debug_struct("Store").field("target", &self.shared.target).finish_non_exhaustive()
     }
 }
 

@@ -24,18 +24,12 @@ const BEGIN_WRITE: &str = "begin isolation level read committed read write";
 pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Result<Threads, StoreError> {
     let config = config(url, options)?;
     let mut threads = Threads {
-        listener: Some(listen::start(
-            config.clone(),
-            queues.changes.clone(),
-            queues.closed.clone(),
-        )?),
+        listener: Some(listen::start(config.clone(), queues.changes.clone(), queues.closed.clone())?),
         ..Threads::default()
     };
     for number in 0..options.readers {
         let (link, queue) = (Link::new(config.clone()), queues.reads.clone());
-        threads
-            .readers
-            .push(spawn(&format!("read-{number}"), move || read_loop(link, &queue))?);
+        threads.readers.push(spawn(&format!("read-{number}"), move || read_loop(link, &queue))?);
     }
     for number in 0..options.writers {
         let (link, queue) = (Link::new(config.clone()), queues.writes.clone());
@@ -119,20 +113,13 @@ pub(super) struct Session {
 
 impl Session {
     fn connect(config: &Config) -> Result<Self, StoreError> {
-        let client = config
-            .connect(postgres::NoTls)
-            .map_err(|failure| error("connect", &failure))?;
-        Ok(Self {
-            client,
-            statements: HashMap::new(),
-        })
+        let client = config.connect(postgres::NoTls).map_err(|failure| error("connect", &failure))?;
+        Ok(Self { client, statements: HashMap::new() })
     }
 
     /// Runs a command of the transaction itself.
     fn control(&mut self, command: &str) -> Result<(), StoreError> {
-        self.client
-            .batch_execute(command)
-            .map_err(|failure| error(command, &failure))
+        self.client.batch_execute(command).map_err(|failure| error(command, &failure))
     }
 
     /// Hands notices to the server, which delivers them when the transaction has committed.
@@ -174,10 +161,7 @@ impl Session {
         if let Some(statement) = self.statements.get(text) {
             return Ok(statement.clone());
         }
-        let statement = self
-            .client
-            .prepare(text)
-            .map_err(|failure| error(name, &failure))?;
+        let statement = self.client.prepare(text).map_err(|failure| error(name, &failure))?;
         self.statements.insert(text, statement.clone());
         Ok(statement)
     }
@@ -185,9 +169,7 @@ impl Session {
     fn failed(&mut self, statement: &str, failure: &postgres::Error) -> StoreError {
         // A migration has changed what a prepared statement returns: prepare all of them again.
         let stale = failure.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED)
-            && failure
-                .as_db_error()
-                .is_some_and(|db| db.message().starts_with("cached plan"));
+            && failure.as_db_error().is_some_and(|db| db.message().starts_with("cached plan"));
         if stale {
             self.statements.clear();
             return StoreError::Conflict;
@@ -216,16 +198,12 @@ pub(super) fn error(statement: &str, failure: &postgres::Error) -> StoreError {
         };
     };
     let text = || format!("{statement}: {}", db.message());
-    let constraint = |name: &str| StoreError::Constraint {
-        name: name.to_owned(),
-    };
+    let constraint = |name: &str| StoreError::Constraint { name: name.to_owned() };
     match db.code() {
         &SqlState::FOREIGN_KEY_VIOLATION => constraint("foreign_key"),
-        &SqlState::NOT_NULL_VIOLATION => constraint(&format!(
-            "{}.{}",
-            db.table().unwrap_or_default(),
-            db.column().unwrap_or_default()
-        )),
+        &SqlState::NOT_NULL_VIOLATION => {
+            constraint(&format!("{}.{}", db.table().unwrap_or_default(), db.column().unwrap_or_default()))
+        }
         &SqlState::UNIQUE_VIOLATION | &SqlState::CHECK_VIOLATION | &SqlState::EXCLUSION_VIOLATION => {
             constraint(db.constraint().unwrap_or_default())
         }

@@ -26,8 +26,7 @@ impl Row<'_> {
 
     /// Text, or nothing.
     pub fn opt_text(&self, column: usize) -> Result<Option<&str>, StoreError> {
-        self.get::<TextCell<'_>>(column)
-            .map(|cell| cell.map(|cell| cell.0))
+        self.get::<TextCell<'_>>(column).map(|cell| cell.map(|cell| cell.0))
     }
 
     /// A number, or an instant in microseconds since 1970 UTC.
@@ -57,8 +56,7 @@ impl Row<'_> {
 
     /// Bytes, or nothing.
     pub fn opt_blob(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
-        self.get::<BlobCell<'_>>(column)
-            .map(|cell| cell.map(|cell| cell.0))
+        self.get::<BlobCell<'_>>(column).map(|cell| cell.map(|cell| cell.0))
     }
 
     /// JSON text.
@@ -83,11 +81,7 @@ impl Row<'_> {
 
     /// An error about a column whose value means nothing to the reader, such as an unknown code.
     pub fn invalid(&self, column: usize, problem: impl Into<String>) -> StoreError {
-        StoreError::Row {
-            statement: self.statement,
-            column,
-            problem: problem.into(),
-        }
+        StoreError::Row { statement: self.statement, column, problem: problem.into() }
     }
 
     fn present<T>(&self, column: usize, value: Option<T>) -> Result<T, StoreError> {
@@ -105,9 +99,7 @@ impl Row<'_> {
                 Err(error) => Err(self.invalid(column, error.to_string())),
             },
             RowInner::Postgres(row) => row.try_get::<_, Option<C>>(column).map_err(|error| {
-                let cause = error
-                    .source()
-                    .map_or_else(|| error.to_string(), ToString::to_string);
+                let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
                 self.invalid(column, cause)
             }),
         }

@@ -72,12 +72,7 @@ const CHECKS: Sql = Sql {
 pub fn describe_schema(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
     let columns = tx.query(&COLUMNS, &[], |row| {
         let null = if row.bool(3)? { "" } else { " not null" };
-        let line = format!(
-            "{}.{} {}{null}",
-            row.text(0)?,
-            row.text(1)?,
-            normal_type(row.text(2)?)
-        );
+        let line = format!("{}.{} {}{null}", row.text(0)?, row.text(1)?, normal_type(row.text(2)?));
         fact(row, vec![line])
     })?;
     let keys = tx.query(&KEYS, &[], |row| {
@@ -85,22 +80,15 @@ pub fn describe_schema(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
         let partial = if row.bool(4)? { " where …" } else { "" };
         let line = match row.text(1)? {
             "pk" => format!("{table} primary key ({columns})"),
-            "u" => format!(
-                "{table} unique {table}_{}_key ({columns})",
-                columns.replace(", ", "_")
-            ),
+            "u" => format!("{table} unique {table}_{}_key ({columns})", columns.replace(", ", "_")),
             _ => format!("{table} unique {} ({columns}){partial}", row.text(2)?),
         };
         fact(row, vec![line])
     })?;
     let references = tx.query(&REFERENCES, &[], |row| {
         let (from, to) = (row.text(1)?, row.text(3)?);
-        let line = format!(
-            "{}.{from} references {}.{to} on delete {}",
-            row.text(0)?,
-            row.text(2)?,
-            row.text(4)?
-        );
+        let line =
+            format!("{}.{from} references {}.{to} on delete {}", row.text(0)?, row.text(2)?, row.text(4)?);
         fact(row, vec![line])
     })?;
     let checks = tx.query(&CHECKS, &[], |row| {
@@ -109,19 +97,10 @@ pub fn describe_schema(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
             Engine::Postgres => vec![row.text(1)?.to_owned()],
         };
         let table = row.text(0)?;
-        fact(
-            row,
-            names
-                .into_iter()
-                .map(|name| format!("{table} check {name}"))
-                .collect(),
-        )
+        fact(row, names.into_iter().map(|name| format!("{table} check {name}")).collect())
     })?;
-    let mut lines: Vec<String> = [columns, keys, references, checks]
-        .into_iter()
-        .flatten()
-        .flatten()
-        .collect();
+    let mut lines: Vec<String> =
+        [columns, keys, references, checks].into_iter().flatten().flatten().collect();
     lines.sort_unstable();
     lines.dedup();
     Ok(lines)
@@ -130,14 +109,8 @@ pub fn describe_schema(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
 /// Keeps lines about the tables that both engines share; the table's name is the first column.
 fn fact(row: &Row<'_>, lines: Vec<String>) -> Result<Vec<String>, StoreError> {
     let table = row.text(0)?;
-    let private = ["search_", "sqlite_"]
-        .iter()
-        .any(|prefix| table.starts_with(prefix));
-    Ok(if private || table == "refinery_schema_history" {
-        Vec::new()
-    } else {
-        lines
-    })
+    let private = ["search_", "sqlite_"].iter().any(|prefix| table.starts_with(prefix));
+    Ok(if private || table == "refinery_schema_history" { Vec::new() } else { lines })
 }
 
 fn normal_type(declared: &str) -> &str {
@@ -155,9 +128,7 @@ fn normal_type(declared: &str) -> &str {
 fn named_checks(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace('(', " ( ");
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let named = words
-        .windows(3)
-        .filter(|three| three[0] == "constraint" && three[2] == "check");
+    let named = words.windows(3).filter(|three| three[0] == "constraint" && three[2] == "check");
     named.map(|three| three[1].trim_matches('"').to_owned()).collect()
 }
 

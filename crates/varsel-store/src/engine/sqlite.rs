@@ -24,9 +24,7 @@ pub(super) fn start_threads(path: &Path, options: &Options, queues: &Queues) -> 
     let mut threads = Threads::default();
     let writer = open_writer(path, options)?;
     let (queue, changes) = (queues.writes.clone(), queues.changes.clone());
-    threads
-        .writers
-        .push(spawn("write", move || write_loop(writer, &queue, &changes))?);
+    threads.writers.push(spawn("write", move || write_loop(writer, &queue, &changes))?);
     for number in 0..options.readers {
         let reader = open_reader(path, options)?;
         let queue = queues.reads.clone();
@@ -64,10 +62,7 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
     let mode = set().map_err(|failure| error(&connection, "open", &failure))?;
     if mode != "wal" {
         // Network file systems and the like: readers would block the writer, and worse.
-        let message = format!(
-            "{}: the file system cannot hold a write-ahead log",
-            path.display()
-        );
+        let message = format!("{}: the file system cannot hold a write-ahead log", path.display());
         return Err(StoreError::Unavailable(message));
     }
     Ok(connection)
@@ -75,11 +70,7 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
 
 /// Opens a connection that cannot write.
 pub(super) fn open_reader(path: &Path, options: &Options) -> Result<Connection, StoreError> {
-    open(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        options,
-    )
+    open(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, options)
 }
 
 fn open(path: &Path, flags: OpenFlags, options: &Options) -> Result<Connection, StoreError> {
@@ -212,11 +203,8 @@ fn run_member(connection: &Connection, job: &mut dyn Job, alone: bool) -> Result
 
 /// Runs a command of the transaction itself.
 fn run(connection: &Connection, command: &'static str) -> Result<(), StoreError> {
-    let done = connection
-        .prepare_cached(command)
-        .and_then(|mut statement| statement.execute([]));
-    done.map(drop)
-        .map_err(|failure| error(connection, command, &failure))
+    let done = connection.prepare_cached(command).and_then(|mut statement| statement.execute([]));
+    done.map(drop).map_err(|failure| error(connection, command, &failure))
 }
 
 /// Runs a statement that returns no rows.
@@ -229,9 +217,7 @@ pub(super) fn execute(connection: &Connection, sql: &Sql, params: &[Value<'_>]) 
 
 /// Finds a statement in the connection's cache, or prepares it.
 pub(super) fn prepare<'c>(connection: &'c Connection, sql: &Sql) -> Result<CachedStatement<'c>, StoreError> {
-    connection
-        .prepare_cached(sql.sqlite)
-        .map_err(|failure| error(connection, sql.name, &failure))
+    connection.prepare_cached(sql.sqlite).map_err(|failure| error(connection, sql.name, &failure))
 }
 
 /// Binds a statement's parameters; its rows are then stepped one by one.
@@ -260,11 +246,8 @@ pub(super) fn error(connection: &Connection, statement: &str, failure: &rusqlite
             StoreError::Unavailable(format!("{statement}: {failure}"))
         }
         ErrorCode::ConstraintViolation => {
-            let name = constraint::name(
-                connection,
-                code.extended_code,
-                message.as_deref().unwrap_or_default(),
-            );
+            let name =
+                constraint::name(connection, code.extended_code, message.as_deref().unwrap_or_default());
             name.map_or_else(other, |name| StoreError::Constraint { name })
         }
         _ => other(),

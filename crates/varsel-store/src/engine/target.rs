@@ -25,9 +25,7 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, StoreError> {
         if let Some(path) = text.strip_prefix("sqlite:") {
             if path.is_empty() || path.starts_with(':') {
-                return Err(StoreError::Other(
-                    "a SQLite target needs the path of a file".to_owned(),
-                ));
+                return Err(StoreError::Other("a SQLite target needs the path of a file".to_owned()));
             }
             Ok(Self::Sqlite(PathBuf::from(path)))
         } else if text.starts_with("postgres://") || text.starts_with("postgresql://") {
@@ -36,9 +34,7 @@ impl FromStr for Target {
                 .map_err(|_| StoreError::Other("the PostgreSQL URL cannot be understood".to_owned()))?;
             Ok(Self::Postgres(text.to_owned()))
         } else {
-            Err(StoreError::Other(
-                "a target is sqlite:PATH or postgres://…".to_owned(),
-            ))
+            Err(StoreError::Other("a target is sqlite:PATH or postgres://…".to_owned()))
         }
     }
 }

@@ -33,11 +33,7 @@ impl<'a> Tx<'a> {
     }
 
     fn new(inner: Inner<'a>) -> Self {
-        Self {
-            inner,
-            notices: RefCell::default(),
-            failure: RefCell::default(),
-        }
+        Self { inner, notices: RefCell::default(), failure: RefCell::default() }
     }
 
     /// Runs a statement and returns how many rows it changed.
@@ -90,10 +86,7 @@ impl<'a> Tx<'a> {
     ///
     /// A topic holds no line break; on PostgreSQL topic and key together hold under 8,000 bytes.
     pub fn notify(&self, topic: &str, key: &str) {
-        let change = Change {
-            topic: topic.to_owned(),
-            key: key.to_owned(),
-        };
+        let change = Change { topic: topic.to_owned(), key: key.to_owned() };
         let mut notices = self.notices.borrow_mut();
         if !notices.contains(&change) {
             notices.push(change);
@@ -134,19 +127,13 @@ impl<'a> Tx<'a> {
                     let next =
                         self.guard(|| rows.next().map_err(|e| sqlite::error(connection, sql.name, &e)))?;
                     let Some(row) = next else { break };
-                    visit(&Row {
-                        statement: sql.name,
-                        inner: RowInner::Sqlite(row),
-                    })?;
+                    visit(&Row { statement: sql.name, inner: RowInner::Sqlite(row) })?;
                 }
             }
             Inner::Postgres(session) => {
                 let rows = self.guard(|| session.borrow_mut().query(sql, params))?;
                 for row in rows.iter().take(limit) {
-                    visit(&Row {
-                        statement: sql.name,
-                        inner: RowInner::Postgres(row),
-                    })?;
+                    visit(&Row { statement: sql.name, inner: RowInner::Postgres(row) })?;
                 }
             }
         }
@@ -163,8 +150,6 @@ impl<'a> Tx<'a> {
 
 impl std::fmt::Debug for Tx<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Tx")
-            .field("engine", &self.engine())
-            .finish_non_exhaustive()
+        out.debug_struct("Tx").field("engine", &self.engine()).finish_non_exhaustive()
     }
 }

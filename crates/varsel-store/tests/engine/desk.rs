@@ -17,11 +17,7 @@ macro_rules! sql {
         sql!($common, $common)
     };
     ($sqlite:literal, $postgres:literal) => {
-        &::varsel_store::Sql {
-            name: concat!("test/", $sqlite),
-            sqlite: $sqlite,
-            postgres: $postgres,
-        }
+        &::varsel_store::Sql { name: concat!("test/", $sqlite), sqlite: $sqlite, postgres: $postgres }
     };
 }
 pub(crate) use sql;
@@ -37,39 +33,25 @@ impl Fresh {
     fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let target = Target::Sqlite(folder.path().join("data.db"));
-        Self {
-            target,
-            _folder: Some(folder),
-            server: None,
-        }
+        Self { target, _folder: Some(folder), server: None }
     }
 
     fn postgres(admin: &str, test: &str) -> Self {
         let name = format!("varsel_{test}_{}", std::process::id());
         let mut client = Client::connect(admin, NoTls).unwrap();
-        client
-            .batch_execute(&format!("drop database if exists {name} with (force)"))
-            .unwrap();
+        client.batch_execute(&format!("drop database if exists {name} with (force)")).unwrap();
         client.batch_execute(&format!("create database {name}")).unwrap();
-        let (start, query) = admin
-            .split_once('?')
-            .map_or((admin, String::new()), |(a, b)| (a, format!("?{b}")));
+        let (start, query) =
+            admin.split_once('?').map_or((admin, String::new()), |(a, b)| (a, format!("?{b}")));
         let (_, address) = start.split_once("://").unwrap();
         let address = address.split('/').next().unwrap();
         let target = Target::Postgres(format!("postgres://{address}/{name}{query}"));
-        Self {
-            target,
-            _folder: None,
-            server: Some((admin.to_owned(), name)),
-        }
+        Self { target, _folder: None, server: Some((admin.to_owned(), name)) }
     }
 
     /// Opens the database with a wait for locks short enough for a test.
     pub(crate) fn open(&self) -> Store {
-        let options = Options {
-            busy_timeout: Duration::from_secs(2),
-            ..Options::default()
-        };
+        let options = Options { busy_timeout: Duration::from_secs(2), ..Options::default() };
         Store::open(&self.target, &options).unwrap()
     }
 }
@@ -95,10 +77,7 @@ pub(crate) fn on_both(test: &str, run: impl Fn(&Fresh)) {
 /// Fresh databases: of SQLite, and of PostgreSQL when there is a server.
 pub(crate) fn both(test: &str) -> Vec<Fresh> {
     let mut found = vec![Fresh::sqlite()];
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "where the test server is, only the environment knows"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "where the test server is, only the environment knows")]
     let server = std::env::var("VARSEL_TEST_POSTGRES");
     #[expect(clippy::print_stderr, reason = "an engine left out must be seen")]
     match server {

@@ -1,7 +1,5 @@
 //! One suite for the store's engine, run on SQLite and on PostgreSQL.
 
-#![expect(clippy::doc_markdown, reason = "SQLite is a name, not code")]
-
 mod desk;
 mod placeholders;
 mod schema;
@@ -56,32 +54,21 @@ fn every_type_comes_back_as_it_went_in() {
             )?;
             tx.execute(
                 insert,
-                &[
-                    "".into(),
-                    i64::MAX.into(),
-                    false.into(),
-                    (&[0_u8; 0]).into(),
-                    "[]".into(),
-                    (-1.5).into(),
-                ],
+                &["".into(), i64::MAX.into(), false.into(), (&[0_u8; 0]).into(), "[]".into(), (-1.5).into()],
             )
         })
         .unwrap();
         let rows = read(&store, |tx| {
-            tx.query(
-                sql!("select t, i, b, x, j, r from kinds order by i"),
-                &[],
-                |row| {
-                    Ok((
-                        row.opt_text(0)?.map(str::to_owned),
-                        row.opt_int(1)?,
-                        row.opt_bool(2)?,
-                        row.opt_blob(3)?.map(<[u8]>::to_vec),
-                        row.opt_json(4)?.map(str::to_owned),
-                        row.opt_real(5)?,
-                    ))
-                },
-            )
+            tx.query(sql!("select t, i, b, x, j, r from kinds order by i"), &[], |row| {
+                Ok((
+                    row.opt_text(0)?.map(str::to_owned),
+                    row.opt_int(1)?,
+                    row.opt_bool(2)?,
+                    row.opt_blob(3)?.map(<[u8]>::to_vec),
+                    row.opt_json(4)?.map(str::to_owned),
+                    row.opt_real(5)?,
+                ))
+            })
         })
         .unwrap();
         let some = (
@@ -134,13 +121,11 @@ fn an_answered_write_is_seen_by_the_next_read() {
             write(&store, move |tx| add(tx, id, id)).unwrap();
             assert_eq!(read(&store, ids).unwrap().last(), Some(&id));
         }
-        let first = read(&store, |tx| {
-            tx.query_one(sql!("select id from notes order by id"), &[], |row| row.int(0))
-        });
+        let first =
+            read(&store, |tx| tx.query_one(sql!("select id from notes order by id"), &[], |row| row.int(0)));
         assert_eq!(first.unwrap(), Some(1));
-        let none = read(&store, |tx| {
-            tx.query_one(sql!("select id from notes where id < 0"), &[], |row| row.int(0))
-        });
+        let none =
+            read(&store, |tx| tx.query_one(sql!("select id from notes where id < 0"), &[], |row| row.int(0)));
         assert_eq!(none.unwrap(), None);
     });
 }
@@ -218,42 +203,15 @@ fn constraints_have_the_same_names() {
         })
         .unwrap();
         let cases = [
-            (
-                sql!("insert into notes (id, number) values (2, 0)"),
-                "notes_positive",
-            ),
-            (
-                sql!("insert into notes (id, number) values (2, 10)"),
-                "notes_number",
-            ),
-            (
-                sql!("insert into notes (id, number) values (1, 11)"),
-                "notes_pkey",
-            ),
-            (
-                sql!("insert into notes (id, number) values (2, null)"),
-                "notes.number",
-            ),
-            (
-                sql!("insert into pairs (a, b, c) values ('a', 'b', 'd')"),
-                "pairs_pkey",
-            ),
-            (
-                sql!("insert into pairs (a, b, c) values ('d', 'b', 'c')"),
-                "pairs_c_b_key",
-            ),
-            (
-                sql!("insert into lower_names (name) values ('ANNA')"),
-                "lower_names_name",
-            ),
-            (
-                sql!("insert into replies (note, code) values (1, null)"),
-                "open_notes",
-            ),
-            (
-                sql!("insert into replies (note, code) values (9, 'y')"),
-                "foreign_key",
-            ),
+            (sql!("insert into notes (id, number) values (2, 0)"), "notes_positive"),
+            (sql!("insert into notes (id, number) values (2, 10)"), "notes_number"),
+            (sql!("insert into notes (id, number) values (1, 11)"), "notes_pkey"),
+            (sql!("insert into notes (id, number) values (2, null)"), "notes.number"),
+            (sql!("insert into pairs (a, b, c) values ('a', 'b', 'd')"), "pairs_pkey"),
+            (sql!("insert into pairs (a, b, c) values ('d', 'b', 'c')"), "pairs_c_b_key"),
+            (sql!("insert into lower_names (name) values ('ANNA')"), "lower_names_name"),
+            (sql!("insert into replies (note, code) values (1, null)"), "open_notes"),
+            (sql!("insert into replies (note, code) values (9, 'y')"), "foreign_key"),
         ];
         for (statement, name) in cases {
             let refused = write(&store, move |tx| tx.execute(statement, &[])).unwrap_err();
@@ -283,28 +241,16 @@ fn notices_come_after_the_commit_and_only_then() {
             Ok(())
         })
         .unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let told = runtime.block_on(async {
             let limit = Duration::from_secs(10);
-            let first = tokio::time::timeout(limit, changes.recv())
-                .await
-                .unwrap()
-                .unwrap();
+            let first = tokio::time::timeout(limit, changes.recv()).await.unwrap().unwrap();
             // Whoever is told finds the change.
             let seen = watcher.read(ids).await;
-            let second = tokio::time::timeout(limit, changes.recv())
-                .await
-                .unwrap()
-                .unwrap();
+            let second = tokio::time::timeout(limit, changes.recv()).await.unwrap().unwrap();
             (first, seen, second)
         });
-        let change = |topic: &str, key: &str| Change {
-            topic: topic.to_owned(),
-            key: key.to_owned(),
-        };
+        let change = |topic: &str, key: &str| Change { topic: topic.to_owned(), key: key.to_owned() };
         assert_eq!(told, (change("case", "seven"), Ok(vec![7]), change("desk", "")));
         assert!(changes.is_empty());
     });
@@ -344,17 +290,12 @@ fn a_read_cannot_write() {
 fn an_answer_is_awaited_or_waited_for() {
     on_both("answers", |fresh| {
         let store = with_notes(fresh);
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
         let opened = store.clone();
         runtime.block_on(async move {
             // Everything that blocks may be called inside a runtime too.
             opened.pending_migrations().unwrap();
-            let writes: Vec<_> = (1..=20)
-                .map(|id| opened.write(move |tx| add(tx, id, id)))
-                .collect();
+            let writes: Vec<_> = (1..=20).map(|id| opened.write(move |tx| add(tx, id, id))).collect();
             for write in writes {
                 write.await.unwrap();
             }
@@ -374,9 +315,7 @@ fn an_answer_is_awaited_or_waited_for() {
 fn closing_finishes_what_was_queued() {
     on_both("closing", |fresh| {
         let store = with_notes(fresh);
-        let answers: Vec<_> = (1..=200)
-            .map(|id| store.write(move |tx| add(tx, id, id)))
-            .collect();
+        let answers: Vec<_> = (1..=200).map(|id| store.write(move |tx| add(tx, id, id))).collect();
         store.close();
         for answer in answers {
             answer.wait().unwrap();
@@ -392,19 +331,10 @@ fn closing_finishes_what_was_queued() {
 fn targets_are_parsed_and_keep_their_password() {
     let file: Target = "sqlite:/var/lib/varsel/data.db".parse().unwrap();
     assert_eq!(file, Target::Sqlite("/var/lib/varsel/data.db".into()));
-    let server: Target = "postgres://desk:secret@db.example:5433/varsel?password=secret"
-        .parse()
-        .unwrap();
+    let server: Target = "postgres://desk:secret@db.example:5433/varsel?password=secret".parse().unwrap();
     assert_eq!(server.to_string(), "postgres://desk@db.example:5433/varsel");
     assert!(!format!("{server:?}").contains("secret"));
-    for wrong in [
-        "",
-        "sqlite:",
-        "sqlite::memory:",
-        "mysql://x",
-        "postgres://a:secret@[",
-        "/data.db",
-    ] {
+    for wrong in ["", "sqlite:", "sqlite::memory:", "mysql://x", "postgres://a:secret@[", "/data.db"] {
         let refused = wrong.parse::<Target>().unwrap_err().to_string();
         assert!(!refused.contains("secret"), "{refused}");
     }

@@ -25,17 +25,10 @@ fn both_engines_have_the_same_schema() {
             read(&store, describe_schema).unwrap()
         })
         .collect();
-    assert!(
-        schemas[0].iter().any(|line| line.contains(" primary key ")),
-        "{:#?}",
-        schemas[0]
-    );
+    assert!(schemas[0].iter().any(|line| line.contains(" primary key ")), "{:#?}", schemas[0]);
     if let [sqlite, postgres] = &schemas[..] {
         let only = |a: &[String], b: &[String]| {
-            a.iter()
-                .filter(|line| !b.contains(line))
-                .cloned()
-                .collect::<Vec<_>>()
+            a.iter().filter(|line| !b.contains(line)).cloned().collect::<Vec<_>>()
         };
         assert_eq!(
             only(sqlite, postgres),

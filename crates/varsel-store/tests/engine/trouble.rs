@@ -8,11 +8,7 @@ use varsel_store::{Engine, Options, Store, StoreError, Target};
 #[test]
 fn too_much_waiting_work_is_refused() {
     on_both("queue", |fresh| {
-        let options = Options {
-            queue: 2,
-            writers: 1,
-            ..Options::default()
-        };
+        let options = Options { queue: 2, writers: 1, ..Options::default() };
         let store = Store::open(&fresh.target, &options).unwrap();
         let (started, wait_started) = mpsc::channel();
         let (release, gate) = mpsc::channel::<()>();
@@ -57,10 +53,7 @@ fn a_lost_connection_comes_back() {
         }
         assert_eq!(read(&store, ids).unwrap(), (2..10).collect::<Vec<_>>());
         let gap = changes.blocking_recv().unwrap();
-        assert_eq!(
-            gap.topic, "*",
-            "the listener says that it may have missed something"
-        );
+        assert_eq!(gap.topic, "*", "the listener says that it may have missed something");
     });
 }
 
@@ -85,10 +78,7 @@ fn a_full_disk_fails_its_group_and_no_more() {
              with recursive n(i) as (select 10 union all select i + 1 from n where i < 20000) select i, i from n"
         );
         write(&store, move |tx| tx.query(limit, &[], |_| Ok(()))).unwrap();
-        assert_eq!(
-            write(&store, move |tx| tx.execute(fill, &[])),
-            Err(StoreError::Full)
-        );
+        assert_eq!(write(&store, move |tx| tx.execute(fill, &[])), Err(StoreError::Full));
         // In company: whoever was told that it is kept is kept, whoever was not is not.
         let (release, gate) = mpsc::channel::<()>();
         let held = store.write(move |_| Ok::<_, StoreError>(gate.recv().is_ok()));
@@ -100,10 +90,7 @@ fn a_full_disk_fails_its_group_and_no_more() {
         let kept = before.wait().is_ok();
         assert_eq!(refused.wait(), Err(StoreError::Full));
         after.wait().unwrap();
-        assert_eq!(
-            read(&store, ids).unwrap(),
-            if kept { vec![2, 3] } else { vec![3] }
-        );
+        assert_eq!(read(&store, ids).unwrap(), if kept { vec![2, 3] } else { vec![3] });
         write(&store, |tx| tx.execute(sql!("delete from notes"), &[])).unwrap();
         write(&store, |tx| add(tx, 1, 1)).unwrap();
         write(&store, move |tx| tx.query(more, &[], |_| Ok(()))).unwrap();
@@ -138,10 +125,7 @@ fn a_lock_held_by_another_process_is_busy() {
             Ok(())
         });
         wait_locked.recv().unwrap();
-        assert_eq!(
-            write(&store, move |tx| tx.execute(change, &[])),
-            Err(StoreError::Busy)
-        );
+        assert_eq!(write(&store, move |tx| tx.execute(change, &[])), Err(StoreError::Busy));
         assert_eq!(read(&store, ids).unwrap(), [1], "readers do not wait for writers");
         release.send(()).unwrap();
         held.wait().unwrap();
@@ -158,16 +142,9 @@ fn a_new_file_is_for_its_owner_only() {
     let path = folder.path().join("data.db");
     let store = Store::open(&Target::Sqlite(path), &Options::default()).unwrap();
     write(&store, |tx| tx.execute(sql!("create table a (b TEXT)"), &[])).unwrap();
-    let files: Vec<_> = std::fs::read_dir(folder.path())
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap).collect();
     assert_eq!(files.len(), 3, "{files:?}");
     for file in files {
-        assert_eq!(
-            file.metadata().unwrap().permissions().mode() & 0o777,
-            0o600,
-            "{file:?}"
-        );
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
     }
 }

@@ -16,7 +16,10 @@ use varsel_testkit::{policy, seeded};
 /// Cases told in one transaction.
 const BATCH: usize = 500;
 
-#[expect(clippy::disallowed_methods, reason = "generated cases end now; a tool of the benchmark, not of the product")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "generated cases end now; a tool of the benchmark, not of the product"
+)]
 #[expect(clippy::print_stdout, reason = "its output is its result")]
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -52,7 +55,14 @@ fn main() {
     }
     let numbers: Result<Vec<String>, AppError> = store
         .read(|tx| {
-            let page = queue::list(tx, Scope::Desk, queue::View::AllBySubmission, queue::Filter::default(), None, 200)?;
+            let page = queue::list(
+                tx,
+                Scope::Desk,
+                queue::View::AllBySubmission,
+                queue::Filter::default(),
+                None,
+                200,
+            )?;
             Ok(page.rows.into_iter().map(|row| row.number).collect())
         })
         .wait();

@@ -49,7 +49,8 @@ pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
     key_file(config, &mut found);
     mail(config, &mut found);
     if found.worst == Verdict::Failure {
-        Err(CommandError::new("the deployment is not ready").advise("Mend what is marked FAILED and run the check again."))
+        Err(CommandError::new("the deployment is not ready")
+            .advise("Mend what is marked FAILED and run the check again."))
     } else {
         Ok(())
     }
@@ -97,7 +98,11 @@ fn database(config: &Config, found: &mut Findings) {
     let store = match start::store(config, false) {
         Ok(store) => store,
         Err(error) => {
-            return found.note(Verdict::Failure, &error.to_string(), "Is the address in store.url right, and the server up?");
+            return found.note(
+                Verdict::Failure,
+                &error.to_string(),
+                "Is the address in store.url right, and the server up?",
+            );
         }
     };
     match store.pending_migrations() {
@@ -110,7 +115,11 @@ fn database(config: &Config, found: &mut Findings) {
         Err(error) => found.note(Verdict::Failure, &format!("the database does not answer: {error}"), ""),
     }
     if let Ok(false) = store.read(people::anybody).wait() {
-        found.note(Verdict::Warning, "nobody has an account", "`varsel serve` prints a link for the first administrator.");
+        found.note(
+            Verdict::Warning,
+            "nobody has an account",
+            "`varsel serve` prints a link for the first administrator.",
+        );
     }
     store.close();
 }
@@ -127,7 +136,11 @@ fn key_file(config: &Config, found: &mut Findings) {
             "Run chmod 600 on it.",
         ),
         Ok(_) => match start::key(config) {
-            Ok(_) => found.note(Verdict::Ok, &format!("the key file {} is there and closed to others", file.display()), ""),
+            Ok(_) => found.note(
+                Verdict::Ok,
+                &format!("the key file {} is there and closed to others", file.display()),
+                "",
+            ),
             Err(error) => found.note(Verdict::Failure, &error.to_string(), ""),
         },
         Err(_) => found.note(
@@ -151,13 +164,15 @@ fn mail(config: &Config, found: &mut Findings) {
         found.note(Verdict::Failure, "mail.from is missing", "The address that mails come from.");
     }
     let address = (host.as_str(), config.mail.smtp_port);
-    let reached = address
-        .to_socket_addrs()
-        .ok()
-        .and_then(|mut all| all.next())
-        .is_some_and(|address| std::net::TcpStream::connect_timeout(&address, Duration::from_secs(5)).is_ok());
+    let reached = address.to_socket_addrs().ok().and_then(|mut all| all.next()).is_some_and(|address| {
+        std::net::TcpStream::connect_timeout(&address, Duration::from_secs(5)).is_ok()
+    });
     if reached {
-        found.note(Verdict::Ok, &format!("the mail server {host}:{} can be reached", config.mail.smtp_port), "");
+        found.note(
+            Verdict::Ok,
+            &format!("the mail server {host}:{} can be reached", config.mail.smtp_port),
+            "",
+        );
     } else {
         found.note(
             Verdict::Failure,

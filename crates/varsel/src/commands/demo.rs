@@ -93,10 +93,15 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
     };
-    let surroundings =
-        Surroundings { clock: surroundings::clock(), entropy, policy: Arc::new(policy), key: InstanceKey::new(key) };
+    let surroundings = Surroundings {
+        clock: surroundings::clock(),
+        entropy,
+        policy: Arc::new(policy),
+        key: InstanceKey::new(key),
+    };
 
-    let filled_before = store.read(people::anybody).await.map_err(|e| failed("the database cannot be read", &e))?;
+    let filled_before =
+        store.read(people::anybody).await.map_err(|e| failed("the database cannot be read", &e))?;
     let (filled, password) = if filled_before {
         restore(&folder)?
     } else {
@@ -133,7 +138,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         demo: true,
     };
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
-    let web = Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone());
+    let web =
+        Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone());
 
     if let Some(file) = &arguments.ready_file {
         let ready = Ready {
@@ -172,7 +178,8 @@ fn memorable(surroundings: &Surroundings) -> String {
 
 /// Writes a file whole or not at all: readers never see half of it.
 fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
-    let failed = |error: std::io::Error| CommandError::new(format!("{} cannot be written: {error}", file.display()));
+    let failed =
+        |error: std::io::Error| CommandError::new(format!("{} cannot be written: {error}", file.display()));
     let draft = file.with_extension("part");
     fs::write(&draft, bytes).map_err(failed)?;
     fs::rename(&draft, file).map_err(failed)

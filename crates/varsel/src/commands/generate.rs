@@ -37,7 +37,9 @@ fn schema() -> Result<String, StoreError> {
     store.migrate()?;
     let lines: Vec<String> = store.read(varsel_store::describe_schema).wait()?;
     store.close();
-    let mut text = String::from("The schema after all migrations, equal on SQLite and PostgreSQL; search tables differ and are left out.\n\n");
+    let mut text = String::from(
+        "The schema after all migrations, equal on SQLite and PostgreSQL; search tables differ and are left out.\n\n",
+    );
     for line in lines {
         text.push_str(&line);
         text.push('\n');

@@ -36,7 +36,8 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     let format = Format::of(file).ok_or_else(|| {
         CommandError::new(format!("{}: the name ends neither in .csv nor in .json", file.display()))
     })?;
-    let opened = File::open(file).map_err(|error| CommandError::new(format!("{}: {error}", file.display())))?;
+    let opened =
+        File::open(file).map_err(|error| CommandError::new(format!("{}: {error}", file.display())))?;
     let surroundings = start::surroundings(config)?;
     let store = start::store(config, true)?;
     // Hidden by itself when nobody watches a terminal.
@@ -70,7 +71,11 @@ fn tell(report: &Report, dry_run: bool) {
     if report.is_nothing() {
         return say(&format!("{} rows read; the catalogue is as the file says.", report.rows));
     }
-    say(&format!("{} rows read{}", report.rows, if dry_run { "; nothing was changed, this would be:" } else { ":" }));
+    say(&format!(
+        "{} rows read{}",
+        report.rows,
+        if dry_run { "; nothing was changed, this would be:" } else { ":" }
+    ));
     for (kind, count) in [
         ("publishers", report.publishers),
         ("offers", report.offers),

@@ -80,15 +80,26 @@ pub(crate) fn cli_reference() -> String {
 
 fn describe(command: &clap::Command, before: &str, out: &mut String) {
     use std::fmt::Write as _;
-    let name = if before.is_empty() { command.get_name().to_owned() } else { format!("{before} {}", command.get_name()) };
+    let name = if before.is_empty() {
+        command.get_name().to_owned()
+    } else {
+        format!("{before} {}", command.get_name())
+    };
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let _ = write!(out, "\n## {name}\n\n{about}\n");
-    let arguments: Vec<_> = command.get_arguments().filter(|a| !a.is_hide_set() && a.get_id() != "help" && a.get_id() != "version").collect();
+    let arguments: Vec<_> = command
+        .get_arguments()
+        .filter(|a| !a.is_hide_set() && a.get_id() != "help" && a.get_id() != "version")
+        .collect();
     if !arguments.is_empty() {
         out.push('\n');
     }
     for argument in arguments {
-        let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string).unwrap_or_default();
+        let value = argument
+            .get_value_names()
+            .and_then(|names| names.first())
+            .map(ToString::to_string)
+            .unwrap_or_default();
         let shown = match (argument.get_long(), argument.get_action().takes_values()) {
             (Some(long), true) => format!("--{long} {value}"),
             (Some(long), false) => format!("--{long}"),

@@ -28,7 +28,10 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let bound = match (&config.server.tls_cert, &config.server.tls_key) {
         (Some(chain), Some(key)) => Listener::bind_tls(config.server.listen, chain, key).await,
         (None, None) => Listener::bind(config.server.listen).await,
-        _ => return Err(CommandError::new("server.tls_cert and server.tls_key go together").advise("Set both, or neither.")),
+        _ => {
+            return Err(CommandError::new("server.tls_cert and server.tls_key go together")
+                .advise("Set both, or neither."));
+        }
     };
     let listener = bound.map_err(|error| {
         failed(&format!("{} cannot be listened on", config.server.listen), &error)
@@ -36,7 +39,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     })?;
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
     let base_url = settings.base_url.clone();
-    let web = Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
+    let web =
+        Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
 
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let metrics = match start::metrics_address(config)? {
@@ -53,7 +57,9 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     };
     say(&format!("Varsel is open at {base_url}"));
     if let Some(secret) = setup {
-        say("\nNobody has an account yet. Make the first administrator's here, within 24 hours; the link works once:");
+        say(
+            "\nNobody has an account yet. Make the first administrator's here, within 24 hours; the link works once:",
+        );
         say(&format!("  {base_url}/set-up/{secret}"));
     }
     let served = varsel_web::serve(web, listener, stopped()).await;

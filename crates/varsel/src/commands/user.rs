@@ -55,7 +55,8 @@ fn explain(error: AppError) -> CommandError {
     match error {
         AppError::NotFound => CommandError::new("there is no such account or publisher"),
         AppError::Invalid(problems) => {
-            let told: Vec<String> = problems.iter().map(|p| format!("{}: {}", p.field, p.kind.code())).collect();
+            let told: Vec<String> =
+                problems.iter().map(|p| format!("{}: {}", p.field, p.kind.code())).collect();
             CommandError::new(told.join(", "))
         }
         other => CommandError::new(other.to_string()),
@@ -87,8 +88,15 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     done
 }
 
-fn invite(store: &Store, ctx: &Ctx, email: &str, role: &str, publisher: Option<&str>) -> Result<String, CommandError> {
-    let (ctx, email, role, key) = (ctx.clone(), email.to_owned(), role.to_owned(), publisher.map(str::to_owned));
+fn invite(
+    store: &Store,
+    ctx: &Ctx,
+    email: &str,
+    role: &str,
+    publisher: Option<&str>,
+) -> Result<String, CommandError> {
+    let (ctx, email, role, key) =
+        (ctx.clone(), email.to_owned(), role.to_owned(), publisher.map(str::to_owned));
     let wrong = |error: varsel_core::coded::UnknownCode| CommandError::new(format!("--role: {error}"));
     let (desk, member) = match key {
         None => (Some(DeskRole::from_code(&role).map_err(wrong)?), None),

@@ -119,7 +119,7 @@ fn loopback(port: u16) -> SocketAddr {
 config! {
     server Server "Where the desk is reached." {
         listen: SocketAddr = loopback(8080), "The address and port to listen on.";
-        base_url: String = String::new(), "Where people reach the desk, as in https://desk.example; needed unless `listen` is a loopback address. Links in mails begin with it.";
+        base_url: String = String::new(), "Where people reach the desk, as in `https://desk.example`; needed unless `listen` is a loopback address. Links in mails begin with it.";
         tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
         tls_key: Option<PathBuf> = None, "A file with the certificate's private key in PEM form.";
         trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed.";

@@ -70,7 +70,9 @@ fn explain(error: &figment::Error) -> String {
                 None => format!("there is no key `{field}`; there are {}", expected.join(", ")),
             }
         }
-        Kind::InvalidType(found, expected) => format!("{expected} is expected, {} was given", found_kind(found)),
+        Kind::InvalidType(found, expected) => {
+            format!("{expected} is expected, {} was given", found_kind(found))
+        }
         Kind::InvalidValue(_, expected) => format!("{expected} is expected"),
         Kind::UnknownVariant(_, expected) => format!("one of {} is expected", expected.join(", ")),
         other => other.to_string(),
@@ -104,7 +106,8 @@ mod tests {
     #[test]
     fn defaults_are_complete_and_the_file_goes_before_them() {
         assert_eq!(from_toml("").unwrap().store.url, "sqlite:varsel.db");
-        let config = from_toml("[desk]\nmarketplace = 'Northwind'\n[server]\nmetrics_listen = '127.0.0.1:1'").unwrap();
+        let config =
+            from_toml("[desk]\nmarketplace = 'Northwind'\n[server]\nmetrics_listen = '127.0.0.1:1'").unwrap();
         assert_eq!(config.desk.marketplace, "Northwind");
         assert_eq!(config.server.metrics_listen, "127.0.0.1:1");
     }
@@ -118,7 +121,10 @@ mod tests {
             ("[limits]\nbody_bytes = 'much'", "usize is expected, a text was given"),
         ] {
             let error = from_toml(text).unwrap_err().to_string();
-            assert!(error.contains(told) || error.replace('`', "").contains(&told.replace('`', "")), "{error}");
+            assert!(
+                error.contains(told) || error.replace('`', "").contains(&told.replace('`', "")),
+                "{error}"
+            );
         }
     }
 

@@ -14,7 +14,11 @@ pub(crate) fn reference() -> String {
     );
     let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
     for section in SECTIONS {
-        let _ = write!(out, "\n## [{}]\n\n{}\n\n| Key | Default | Meaning | Environment |\n|---|---|---|---|\n", section.name, section.about);
+        let _ = write!(
+            out,
+            "\n## [{}]\n\n{}\n\n| Key | Default | Meaning | Environment |\n|---|---|---|---|\n",
+            section.name, section.about
+        );
         for key in section.keys {
             let default = match &defaults[section.name][key.name] {
                 serde_json::Value::Null => "none".to_owned(),

@@ -232,7 +232,8 @@ impl Filler<'_, '_> {
             let started = self.ctx.at(self.ago(26 * 60));
             let id = drafts::start(self.tx, &started, &by, case.category).map_err(wrong)?;
             let saved = self.ctx.at(self.ago(25));
-            drafts::save(self.tx, &saved, &by, id, None, |answers, _| answers.clone_from(&case.report)).map_err(wrong)?;
+            drafts::save(self.tx, &saved, &by, id, None, |answers, _| answers.clone_from(&case.report))
+                .map_err(wrong)?;
             return Ok(None);
         };
         let at = self.ctx.at(self.ago(submitted_ago));
@@ -241,7 +242,9 @@ impl Filler<'_, '_> {
         self.mailed(&at, &told, Notice::Confirmation).map_err(wrong)?;
         for action in &case.actions {
             let at = self.ctx.at(self.ago(action.ago));
-            told = self.act(&at, &told, known(&self.actors, &action.by)?, &action.r#do, numbers).map_err(wrong)?;
+            told = self
+                .act(&at, &told, known(&self.actors, &action.by)?, &action.r#do, numbers)
+                .map_err(wrong)?;
             if matches!(action.r#do, Deed::Acknowledge { .. }) {
                 self.mailed(&at, &told, Notice::Acknowledged).map_err(wrong)?;
             }
@@ -276,11 +279,9 @@ impl Filler<'_, '_> {
                 number: case.questions.first().map_or(0, |question| question.number),
                 text: text(answer)?,
             },
-            Deed::Assert { fact, status, note } => Command::Assert {
-                fact: *fact,
-                status: *status,
-                note: note.as_deref().map(text).transpose()?,
-            },
+            Deed::Assert { fact, status, note } => {
+                Command::Assert { fact: *fact, status: *status, note: note.as_deref().map(text).transpose()? }
+            }
             Deed::Outcome { outcome, sentence } => {
                 Command::CommunicateOutcome { statement: statement(*outcome, sentence)? }
             }
@@ -343,11 +344,7 @@ impl Filler<'_, '_> {
             let actor = known(&self.actors, &person.key)?;
             let scopes = [TokenScope::CasesRead, TokenScope::CasesWrite];
             let token = account::make_token(self.tx, self.ctx, &actor, "Demonstration", &scopes, 30)?;
-            accounts.push(DemoAccount {
-                role,
-                email: person.email.clone(),
-                token: Some(token.secret),
-            });
+            accounts.push(DemoAccount { role, email: person.email.clone(), token: Some(token.secret) });
         }
         Ok(accounts)
     }
@@ -366,63 +363,37 @@ pub(crate) fn hash_password(ctx: &Ctx, secret: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
-    use varsel_app::context::{Policy, Surroundings};
-    use varsel_app::secrets::InstanceKey;
-    use varsel_core::case::{StageKind, Targets};
-    use varsel_core::clock::Calendar;
-    use varsel_core::confirmation_number::Prefix;
+    use varsel_core::case::StageKind;
+    use varsel_store::Scope;
     use varsel_store::queue::{self, Filter, View};
-    use varsel_store::{Options, Scope, Store, Target};
+    use varsel_testkit::{FrozenClock, on_both_engines, surroundings};
 
     #[test]
     fn the_sample_tells_every_stage_and_rebuilds_from_its_events() {
-        let directory = tempfile::tempdir().unwrap();
-        let store = Store::open(&Target::Sqlite(directory.path().join("demo.db")), &Options::default()).unwrap();
-        store.migrate().unwrap();
-        let counter = std::sync::atomic::AtomicU64::new(1);
-        let policy = Policy {
-            marketplace: marketplace().unwrap(),
-            calendar: Calendar::nine_to_five(jiff::tz::TimeZone::get("Europe/Stockholm").unwrap()),
-            targets: Targets::default(),
-            prefix: Prefix::DEFAULT,
-            session_idle_minutes: 60,
-            session_hours: 12,
-            sign_in_attempts: 10,
-            sign_in_window_minutes: 15,
-        };
-        let surroundings = Surroundings {
-            clock: Arc::new(|| "2026-11-23T09:00:00Z".parse().unwrap()),
-            entropy: Arc::new(move |bytes| {
-                for byte in bytes.iter_mut() {
-                    let n = counter.fetch_add(0x9E37_79B9_7F4A_7C15, std::sync::atomic::Ordering::Relaxed);
-                    *byte = (n >> 56) as u8 ^ (n >> 24) as u8;
-                }
-            }),
-            policy: Arc::new(policy),
-            key: InstanceKey::new([7; 32]),
-        };
-        let ctx = surroundings.context();
-        let again = ctx.clone();
-        let filled: Filled = store.write(move |tx| fill(tx, &ctx, "no-hash")).wait().unwrap();
-        assert_eq!(filled.accounts.len(), Role::ALL.len());
-        let (rows, differences) = store
-            .read(move |tx| {
-                let page = queue::list(tx, Scope::Desk, View::AllBySubmission, Filter::default(), None, 100)?;
-                let mut differences = Vec::new();
-                for row in &page.rows {
-                    differences.extend(varsel_store::cases::difference_from_history(tx, row.id, |case| {
-                        again.policy().next_step(case)
-                    })?);
-                }
-                Ok::<_, StoreError>((page.rows, differences))
-            })
-            .wait()
-            .unwrap();
-        assert_eq!(differences, Vec::<String>::new());
-        assert_eq!(rows.len(), 28, "thirty cases, two of them drafts");
-        for stage in StageKind::ALL.iter().filter(|stage| **stage != StageKind::Draft) {
-            assert!(rows.iter().any(|row| row.stage == *stage), "no case is {stage}");
-        }
+        let clock = FrozenClock::at("2026-11-23T09:00:00Z");
+        on_both_engines(|store| {
+            let ctx = surroundings(&clock, 1).context();
+            let again = ctx.clone();
+            let filled: Filled = store.write(move |tx| fill(tx, &ctx, "no-hash")).wait().unwrap();
+            assert_eq!(filled.accounts.len(), Role::ALL.len());
+            let (rows, differences) = store
+                .read(move |tx| {
+                    let page =
+                        queue::list(tx, Scope::Desk, View::AllBySubmission, Filter::default(), None, 100)?;
+                    let mut differences = Vec::new();
+                    for row in &page.rows {
+                        let next = |case: &Case| again.policy().next_step(case);
+                        differences.extend(varsel_store::cases::difference_from_history(tx, row.id, next)?);
+                    }
+                    Ok::<_, StoreError>((page.rows, differences))
+                })
+                .wait()
+                .unwrap();
+            assert_eq!(differences, Vec::<String>::new());
+            assert_eq!(rows.len(), 28, "thirty cases, two of them drafts");
+            for stage in StageKind::ALL.iter().filter(|stage| **stage != StageKind::Draft) {
+                assert!(rows.iter().any(|row| row.stage == *stage), "no case is {stage}");
+            }
+        });
     }
 }

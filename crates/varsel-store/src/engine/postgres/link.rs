@@ -26,20 +26,12 @@ pub(super) struct Link {
 impl Link {
     /// A link that connects when it is first needed.
     pub(super) fn new(config: Config) -> Self {
-        Self {
-            config,
-            session: None,
-            wait: SHORTEST_WAIT,
-            retry: None,
-        }
+        Self { config, session: None, wait: SHORTEST_WAIT, retry: None }
     }
 
     /// Begins a transaction, on a new connection if the old one is gone: nothing has run on it yet.
     pub(super) fn begin(&mut self, command: &str) -> Result<&RefCell<Session>, StoreError> {
-        let alive = self
-            .session
-            .take()
-            .filter(|session| session.borrow_mut().control(command).is_ok());
+        let alive = self.session.take().filter(|session| session.borrow_mut().control(command).is_ok());
         let session = if let Some(session) = alive {
             session
         } else {
@@ -52,10 +44,7 @@ impl Link {
 
     /// Ends the transaction; a connection on which that fails is given up.
     pub(super) fn end(&mut self, command: &str) {
-        self.session = self
-            .session
-            .take()
-            .filter(|session| session.borrow_mut().control(command).is_ok());
+        self.session = self.session.take().filter(|session| session.borrow_mut().control(command).is_ok());
     }
 
     fn connect(&mut self) -> Result<Session, StoreError> {

@@ -48,12 +48,8 @@ pub(super) fn start(
 }
 
 fn connect(config: &Config) -> Result<Client, StoreError> {
-    let mut client = config
-        .connect(NoTls)
-        .map_err(|failure| error("connect", &failure))?;
-    client
-        .batch_execute("listen varsel_change")
-        .map_err(|failure| error("listen", &failure))?;
+    let mut client = config.connect(NoTls).map_err(|failure| error("connect", &failure))?;
+    client.batch_execute("listen varsel_change").map_err(|failure| error("listen", &failure))?;
     Ok(client)
 }
 
@@ -82,10 +78,7 @@ fn follow(client: &mut Client, changes: &broadcast::Sender<Change>, closed: &Ato
             Ok(Some(notice)) => {
                 if let Some((topic, key)) = notice.payload().split_once('\n') {
                     // Nobody listens: nobody misses it.
-                    let _ = changes.send(Change {
-                        topic: topic.to_owned(),
-                        key: key.to_owned(),
-                    });
+                    let _ = changes.send(Change { topic: topic.to_owned(), key: key.to_owned() });
                 }
             }
             Ok(None) if client.is_closed() => return,

@@ -26,10 +26,8 @@ fn unique(connection: &Connection, detail: &str) -> Option<String> {
     }
     let (table, _) = detail.split_once('.')?;
     let prefix = format!("{table}.");
-    let columns: Vec<&str> = detail
-        .split(", ")
-        .map(|column| column.strip_prefix(&prefix).unwrap_or(column))
-        .collect();
+    let columns: Vec<&str> =
+        detail.split(", ").map(|column| column.strip_prefix(&prefix).unwrap_or(column)).collect();
     let found = lookup(connection, table, &columns.join(",")).ok()?;
     match found {
         Some((index, origin)) if origin == "c" => Some(index),
