@@ -7,9 +7,13 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::disallowed_methods,
-    reason = "a development tool: it talks to the terminal, reads the environment and times its steps"
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a development tool: it talks to the terminal, reads the environment, times its steps and rounds what it measured"
 )]
 
+mod bench;
 mod deny;
 mod fresh;
 mod layers;
@@ -36,6 +40,7 @@ Commands:
   layers                                   check which crate may depend on which, and the core's purity
   fresh [--check]                          write docs/generated, or fail where it is out of date
   deny                                     check licences, banned crates, sources and advisories
+  bench [--quick] [--cases N]...           measure Varsel beside its floors; writes bench/README.md
   with-postgres [--fsync] COMMAND [ARG]... run a command beside a private PostgreSQL server, with its
                                            address in VARSEL_TEST_POSTGRES
 ";
@@ -66,6 +71,7 @@ fn dispatch(args: &[&str]) -> Result {
         ["fresh"] => fresh::write(&fresh::build_binary()?),
         ["fresh", "--check"] => fresh::check(&fresh::build_binary()?),
         ["deny"] => deny::run(),
+        ["bench", rest @ ..] => bench::run(rest),
         ["with-postgres", "--fsync", command, rest @ ..] => {
             postgres::run_beside(postgres::Durability::Full, command, rest)
         }
