@@ -18,7 +18,7 @@ pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
 
 async fn serve(config: &Config) -> Result<(), CommandError> {
     let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
-    let settings = start::settings(config)?;
+    let mut settings = start::settings(config)?;
     let surroundings = start::surroundings(config)?;
     let store = start::store(config, true)?;
     let ctx = surroundings.context();
@@ -37,6 +37,10 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         failed(&format!("{} cannot be listened on", config.server.listen), &error)
             .advise("Is another process using the port, or is a TLS file wrong? `varsel check` tells more.")
     })?;
+    if config.server.base_url.is_empty() {
+        // The port may have been found free just now.
+        settings.base_url = format!("http://{}", listener.address());
+    }
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
     let base_url = settings.base_url.clone();
     let web =
