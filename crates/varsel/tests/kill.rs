@@ -34,8 +34,18 @@ fn machine_time() -> String {
     jiff::Timestamp::now().to_string()
 }
 
+/// A server that ends with this value, however the test goes.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Starts the server; it says on its output where it is open.
-fn start(folder: &Path) -> (Child, SocketAddr) {
+fn start(folder: &Path) -> (Server, SocketAddr) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_varsel"))
         .arg("serve")
         .current_dir(folder)
@@ -46,11 +56,13 @@ fn start(folder: &Path) -> (Child, SocketAddr) {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let output = child.stdout.take().unwrap();
+    let server = Server(child);
+    let mut lines = BufReader::new(output).lines();
     let address = lines
         .find_map(|line| line.unwrap().strip_prefix("Varsel is open at http://").map(str::to_owned))
         .expect("the server says where it is open");
-    (child, address.parse().unwrap())
+    (server, address.parse().unwrap())
 }
 
 /// Submits one report; the number it was answered with, or nothing when the server died first.
@@ -84,7 +96,7 @@ fn every_submission_that_was_answered_is_there_once_with_its_mails() {
     let body = serde_json::json!({"category": "vulnerability", "report": answers}).to_string();
     let answered = Mutex::new(Vec::new());
     for round in 0..KILLS {
-        let (mut child, address) = start(folder.path());
+        let (server, address) = start(folder.path());
         let (tell, told) = mpsc::channel();
         std::thread::scope(|scope| {
             for _ in 0..CLIENTS {
@@ -100,11 +112,10 @@ fn every_submission_that_was_answered_is_there_once_with_its_mails() {
             }
             drop(tell);
             // The moment of death differs from round to round: after this many answers, in the middle of others.
-            for _ in 0..=(round * 7) % 23 {
-                told.recv().expect("the server answers until it is killed");
-            }
-            child.kill().unwrap();
-            child.wait().unwrap();
+            let answers = 1 + (round * 7) % 23;
+            let heard = told.iter().take(answers).count();
+            drop(server);
+            assert_eq!(heard, answers, "the server answers until it is killed");
         });
     }
     let answered = answered.into_inner().unwrap();

@@ -59,7 +59,7 @@ create table holding (
     offer_id TEXT not null references offer (id),
     plan TEXT,
     version TEXT,
-    constraint holding_pk primary key (customer_id, offer_id)
+    primary key (customer_id, offer_id)
 );
 create index holding_by_offer on holding (offer_id, customer_id);
 
@@ -83,7 +83,7 @@ create table membership (
     publisher_id TEXT not null references publisher (id),
     role TEXT not null constraint membership_role check (role in ('owner', 'security_contact', 'member', 'viewer')),
     created_at BIGINT not null,
-    constraint membership_pk primary key (person_id, publisher_id)
+    primary key (person_id, publisher_id)
 );
 create index membership_by_publisher on membership (publisher_id, person_id);
 
@@ -196,19 +196,19 @@ create table case_event (
     kind TEXT not null,
     shared BOOLEAN not null,
     body JSON not null,
-    constraint case_event_pk primary key (case_id, sequence)
+    primary key (case_id, sequence)
 ) without rowid;
 
 create table case_cve (
     cve TEXT not null,
     case_id TEXT not null references cases (id),
-    constraint case_cve_pk primary key (cve, case_id)
+    primary key (cve, case_id)
 ) without rowid;
 
 create table case_offer (
     offer_id TEXT not null references offer (id),
     case_id TEXT not null references cases (id),
-    constraint case_offer_pk primary key (offer_id, case_id)
+    primary key (offer_id, case_id)
 ) without rowid;
 
 create table job (
@@ -235,7 +235,7 @@ create table idempotency_key (
     status BIGINT not null,
     body TEXT not null,
     created_at BIGINT not null,
-    constraint idempotency_key_pk primary key (person_id, key)
+    primary key (person_id, key)
 ) without rowid;
 create index idempotency_key_by_age on idempotency_key (created_at);
 
