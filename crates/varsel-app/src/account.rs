@@ -24,6 +24,8 @@ pub const INVITATION_HOURS: i64 = 72;
 pub const SETUP_HOURS: i64 = 24;
 /// How many requests for a new password an address may make in an hour.
 const RESETS_AN_HOUR: i64 = 3;
+/// How many of them may come from one network address in an hour.
+const RESETS_A_NETWORK: i64 = 60;
 /// The most API tokens a person has.
 pub const MAX_TOKENS: usize = 20;
 
@@ -80,20 +82,38 @@ pub struct NewSession {
     pub expires: Timestamp,
 }
 
-/// Signs a person in whose password was verified.
+/// Signs a person in whose password was verified; `None` when they have no role anywhere.
+///
+/// The session that the browser had before, if any, ends: nobody goes on with a cookie from before.
 pub fn finish_sign_in(
     tx: &Tx<'_>,
     ctx: &Ctx,
-    person: PersonId,
+    verified: &Person,
     user_agent: &str,
-) -> Result<NewSession, AppError> {
-    let person = people::by_id(tx, person)?.filter(|p| p.disabled.is_none()).ok_or(AppError::NotSignedIn)?;
+    before: Option<&str>,
+) -> Result<Option<NewSession>, AppError> {
+    let person = still(tx, verified)?;
     access::clear_attempts(tx, &format!("account:{}", person.email))?;
+    if let Some(before) = before
+        && let Some(session) = access::session(tx, &secrets::hash(before))?
+    {
+        access::end_session(tx, session.person, &session.session)?;
+    }
     let publisher = match person.desk_role {
         Some(_) => None,
-        None => people::memberships(tx, person.id)?.first().map(|m| m.publisher),
+        None => match people::memberships(tx, person.id)?.first() {
+            Some(first) => Some(first.publisher),
+            None => return Ok(None),
+        },
     };
-    open_session(tx, ctx, person.id, publisher, user_agent)
+    open_session(tx, ctx, person.id, publisher, user_agent).map(Some)
+}
+
+/// Finds a person again whose password was verified before this transaction; nobody if it was changed since.
+fn still(tx: &Tx<'_>, verified: &Person) -> Result<Person, AppError> {
+    people::by_id(tx, verified.id)?
+        .filter(|p| p.disabled.is_none() && p.password_hash == verified.password_hash)
+        .ok_or(AppError::NotSignedIn)
 }
 
 fn open_session(
@@ -198,13 +218,14 @@ pub(crate) fn make_link(
     Ok(id)
 }
 
-/// Finds a one-time link by its secret. Whatever is wrong with it, the answer is the same.
-pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<FoundLink, AppError> {
+/// Finds a one-time link by its secret and purpose. Whatever is wrong with it, the answer is the same.
+pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str, purpose: LinkPurpose) -> Result<FoundLink, AppError> {
     let well_formed = secret.len() == 64 && secret.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if !well_formed {
         return Err(AppError::NotFound);
     }
-    access::link(tx, &secrets::hash(secret), ctx.now)?.ok_or(AppError::NotFound)
+    let found = access::link(tx, &secrets::hash(secret), ctx.now)?;
+    found.filter(|link| link.purpose == purpose).ok_or(AppError::NotFound)
 }
 
 /// What a person says of themselves when they take up an account.
@@ -229,16 +250,17 @@ pub fn read_name(field: &str, name: &str) -> Result<String, AppError> {
 /// Takes up a set-up link or an invitation: makes the account, or adds to the one the address has, and signs in.
 ///
 /// An address that has an account keeps its password: the link proves the address only, so the person signs in with what they
-/// have. The answer is then no session.
+/// have. The answer is then no session. Somebody who has a role there already keeps it.
 pub fn accept_link(
     tx: &Tx<'_>,
     ctx: &Ctx,
     secret: &str,
+    purpose: LinkPurpose,
     account: Option<&NewAccount<'_>>,
     user_agent: &str,
 ) -> Result<Option<NewSession>, AppError> {
-    let link = open_link(tx, ctx, secret)?;
-    if link.purpose == LinkPurpose::PasswordReset || !access::use_link(tx, &link.id, ctx.now)? {
+    let link = open_link(tx, ctx, secret, purpose)?;
+    if purpose == LinkPurpose::PasswordReset || !access::use_link(tx, &link.id, ctx.now)? {
         return Err(AppError::NotFound);
     }
     let email = match (link.purpose, account) {
@@ -273,49 +295,52 @@ pub fn accept_link(
     match link.publisher {
         Some(publisher) => {
             let role = PublisherRole::from_code(role).map_err(|_| AppError::NotFound)?;
-            if people::role_in(tx, person, publisher)?.is_some() {
-                people::set_role_in(tx, person, publisher, role)?;
-            } else {
+            if people::role_in(tx, person, publisher)?.is_none() {
                 people::join(tx, person, publisher, role, ctx.now)?;
             }
         }
         None => {
             let role = DeskRole::from_code(role).map_err(|_| AppError::NotFound)?;
-            people::set_desk_role(tx, person, Some(role))?;
-            access::end_other_sessions(tx, person, "")?;
+            if people::by_id(tx, person)?.is_some_and(|p| p.desk_role.is_none()) {
+                people::set_desk_role(tx, person, Some(role))?;
+                access::end_other_sessions(tx, person, "")?;
+                access::revoke_tokens(tx, person, ctx.now)?;
+            }
         }
     }
     if is_new { open_session(tx, ctx, person, link.publisher, user_agent).map(Some) } else { Ok(None) }
 }
 
-/// Asks for a link to choose a new password. Says nothing about whether there is an account.
-pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str) -> Result<(), AppError> {
-    let (count, _) = access::count_attempt(tx, &format!("reset:{email}"), ctx.now, ctx.now - 1.hour())?;
-    if count > RESETS_AN_HOUR {
-        return Ok(());
+/// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
+/// either way: a stranger's link and mail are written and taken back in the same transaction.
+pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
+    let since = ctx.now - 1.hour();
+    for (key, limit) in
+        [(format!("reset:{email}"), RESETS_AN_HOUR), (format!("reset-network:{network}"), RESETS_A_NETWORK)]
+    {
+        let (count, _) = access::count_attempt(tx, &key, ctx.now, since)?;
+        if count > limit {
+            return Ok(());
+        }
     }
-    let Some(person) = people::by_email(tx, email)?.filter(|p| p.disabled.is_none()) else { return Ok(()) };
-    access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
-    let link = make_link(
-        tx,
-        ctx,
-        LinkPurpose::PasswordReset,
-        &person.email,
-        Some(person.id),
-        None,
-        None,
-        None,
-        RESET_MINUTES,
-    )?;
+    let person = people::by_email(tx, email)?.filter(|p| p.disabled.is_none());
+    access::revoke_links_for(tx, email, LinkPurpose::PasswordReset, ctx.now)?;
+    let id = person.as_ref().map(|p| p.id);
+    let link = make_link(tx, ctx, LinkPurpose::PasswordReset, email, id, None, None, None, RESET_MINUTES)?;
     let mail = LinkMail {
-        link,
+        link: link.clone(),
         purpose: LinkPurpose::PasswordReset.code().to_owned(),
-        email: person.email,
-        locale: person.locale,
+        email: email.to_owned(),
+        locale: person.as_ref().map_or_else(|| "en".to_owned(), |p| p.locale.clone()),
         inviter: None,
         organisation: None,
     };
-    jobs::insert(tx, JobId(ctx.id()), LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    let job = JobId(ctx.id());
+    jobs::insert(tx, job, LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    let nothing = ctx.id();
+    let (link, job) = if person.is_some() { (nothing.to_string(), JobId(nothing)) } else { (link, job) };
+    access::delete_link(tx, &link)?;
+    jobs::delete_queued(tx, job)?;
     Ok(())
 }
 
@@ -328,9 +353,8 @@ pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, App
 
 /// Sets a new password by a reset link. All sessions and API tokens end.
 pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
-    let link = open_link(tx, ctx, secret)?;
-    let person =
-        link.person.filter(|_| link.purpose == LinkPurpose::PasswordReset).ok_or(AppError::NotFound)?;
+    let link = open_link(tx, ctx, secret, LinkPurpose::PasswordReset)?;
+    let person = link.person.ok_or(AppError::NotFound)?;
     if !access::use_link(tx, &link.id, ctx.now)? {
         return Err(AppError::NotFound);
     }
@@ -347,9 +371,17 @@ pub fn change_password(
     tx: &Tx<'_>,
     ctx: &Ctx,
     session: &SignedIn,
+    verified: &Person,
     password_hash: &str,
 ) -> Result<String, AppError> {
+    let person = still(tx, verified)?;
+    if person.id != session.person {
+        return Err(AppError::NotSignedIn);
+    }
+    access::clear_attempts(tx, &format!("account:{}", person.email))?;
     people::set_password(tx, session.person, password_hash)?;
+    // A reset link that is still under way would undo the choice.
+    access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
     access::end_other_sessions(tx, session.person, &session.session)?;
     access::revoke_tokens(tx, session.person, ctx.now)?;
     let secret = secrets::hex(&ctx.random::<32>());

@@ -88,6 +88,8 @@ pub fn invite_as(
         Some(id) => Some(catalogue::publisher_by_id(tx, id)?.ok_or(AppError::NotFound)?.name),
         None => None,
     };
+    // One open invitation for an address and a place: the last one counts.
+    access::revoke_invitations_of(tx, &email, publisher, ctx.now)?;
     let minutes = INVITATION_HOURS * 60;
     let link = account::make_link(
         tx,
@@ -133,6 +135,7 @@ pub fn change_role(
     role: PublisherRole,
 ) -> Result<(), AppError> {
     let publisher = manages(actor)?;
+    people::lock_members(tx, publisher)?;
     let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
     if current == role {
         return Ok(());
@@ -146,9 +149,13 @@ pub fn change_role(
 /// Takes a member out of the organisation.
 pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) -> Result<(), AppError> {
     let publisher = manages(actor)?;
+    people::lock_members(tx, publisher)?;
     let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
     keep_an_owner(tx, publisher, current)?;
     people::leave(tx, member, publisher)?;
+    if let Some(person) = people::by_id(tx, member)? {
+        access::revoke_invitations_of(tx, &person.email, Some(publisher), ctx.now)?;
+    }
     access::end_access_to(tx, member, publisher, ctx.now)?;
     Ok(())
 }
@@ -169,12 +176,14 @@ pub fn set_desk_role(
     role: Option<DeskRole>,
 ) -> Result<(), AppError> {
     manages_people(actor)?;
+    people::lock_administrators(tx)?;
     let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
     if found.desk_role == role {
         return Ok(());
     }
     keep_an_administrator(tx, found.desk_role)?;
     people::set_desk_role(tx, person, role)?;
+    access::revoke_invitations_of(tx, &found.email, None, ctx.now)?;
     end_all_access(tx, ctx, person)
 }
 
@@ -187,6 +196,7 @@ pub fn set_disabled(
     disabled: bool,
 ) -> Result<(), AppError> {
     manages_people(actor)?;
+    people::lock_administrators(tx)?;
     let found = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
     switch_account(tx, ctx, &found, disabled)
 }

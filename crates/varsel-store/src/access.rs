@@ -300,6 +300,28 @@ pub fn revoke_links_for(
     tx.execute(&sql::links::REVOKE_FOR, &parameters).map(drop)
 }
 
+/// Revokes all open invitations of an address to an organisation, or to the desk (`None`).
+pub fn revoke_invitations_of(
+    tx: &Tx<'_>,
+    email: &str,
+    publisher: Option<PublisherId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let text = publisher.map(|p| p.to_string()).unwrap_or_default();
+    let parameters = [
+        Value::Text(email),
+        Value::Int(micros(now)),
+        Value::Bool(publisher.is_none()),
+        Value::Text(&text),
+    ];
+    tx.execute(&sql::links::REVOKE_INVITATIONS_OF, &parameters).map(drop)
+}
+
+/// Removes a link as if it had never been made.
+pub fn delete_link(tx: &Tx<'_>, id: &str) -> Result<(), StoreError> {
+    tx.execute(&sql::links::DELETE, &[Value::Text(id)]).map(drop)
+}
+
 /// Revokes an open invitation of an organisation, or any one for the desk (`None`); `false` when there is none.
 pub fn revoke_link(
     tx: &Tx<'_>,
@@ -328,9 +350,12 @@ pub struct LinkRow {
     pub created: Timestamp,
     /// When it stops working.
     pub expires: Timestamp,
+    /// The name of the organisation it invites to; `None` for the desk.
+    pub organisation: Option<String>,
 }
 
-/// Lists the open invitations of an organisation, or of the desk (`None`).
+/// Lists the open invitations of an organisation; or (`None`) those of the desk: to itself, and to organisations that have no
+/// members yet.
 pub fn invitations(
     tx: &Tx<'_>,
     publisher: Option<PublisherId>,
@@ -344,6 +369,7 @@ pub fn invitations(
             role: opt_owned(row, 3)?,
             created: instant_at(row, 4)?,
             expires: instant_at(row, 5)?,
+            organisation: opt_owned(row, 6)?,
         })
     };
     let (now, limit) = (Value::Int(micros(now)), Value::Int(100));

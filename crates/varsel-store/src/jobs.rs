@@ -171,6 +171,11 @@ pub fn delete_done(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::jobs::DELETE_DONE, &[Value::Int(micros(before))])
 }
 
+/// Takes a job back that nobody has claimed.
+pub fn delete_queued(tx: &Tx<'_>, id: JobId) -> Result<(), StoreError> {
+    tx.execute(&sql::jobs::DELETE_QUEUED, &[Value::Text(&id.to_string())]).map(drop)
+}
+
 /// Lists kind, payload and state of the jobs of a case, oldest first.
 pub fn of_case(tx: &Tx<'_>, case: CaseId) -> Result<Vec<(String, String, JobState)>, StoreError> {
     tx.query(&sql::jobs::OF_CASE, &[Value::Text(&case.to_string()), Value::Int(1_000)], |row| {

@@ -97,6 +97,60 @@ pub fn list(tx: &Tx<'_>, after: Option<(&str, PersonId)>, limit: i64) -> Result<
     tx.query(&sql::people::LIST, &[Value::Text(name), Value::Text(&id), Value::Int(limit)], person)
 }
 
+/// A person of a publisher, or of nobody, in the administrator's list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonRow {
+    /// Who.
+    pub id: PersonId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// When their account was switched off.
+    pub disabled: Option<Timestamp>,
+    /// Their organisation, the first by name if there are several.
+    pub organisation: Option<String>,
+    /// How many organisations they are in.
+    pub organisations: i64,
+}
+
+/// Lists people who are not of the desk by name, after a keyset cursor. With words, those whose name or address begins so.
+pub fn list_outside(
+    tx: &Tx<'_>,
+    prefix: &str,
+    after: Option<(&str, PersonId)>,
+    limit: i64,
+) -> Result<Vec<PersonRow>, StoreError> {
+    let (name, id) = after.map(|(name, id)| (name, id.to_string())).unwrap_or_default();
+    let escaped = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let (exact, lower) = (format!("{escaped}%"), format!("{}%", escaped.to_lowercase()));
+    let parameters = [
+        Value::Text(name),
+        Value::Text(&id),
+        Value::Text(&exact),
+        Value::Text(&lower),
+        Value::Int(limit),
+    ];
+    tx.query(&sql::people::LIST_OUTSIDE, &parameters, |row| {
+        Ok(PersonRow {
+            id: id_at(row, 0)?,
+            email: owned(row, 1)?,
+            name: owned(row, 2)?,
+            disabled: opt_instant_at(row, 3)?,
+            organisation: opt_owned(row, 4)?,
+            organisations: row.int(5)?,
+        })
+    })
+}
+
+/// Counts people who are not of the desk, up to [`crate::queue::COUNT_LIMIT`].
+pub fn count_outside(tx: &Tx<'_>) -> Result<i64, StoreError> {
+    let parameters = [Value::Int(crate::queue::COUNT_LIMIT)];
+    Ok(tx
+        .query_one(&sql::people::COUNT_OUTSIDE, &parameters, |row| row.int(0))?
+        .unwrap_or(0))
+}
+
 /// Lists the people of the desk by name.
 pub fn desk(tx: &Tx<'_>) -> Result<Vec<Person>, StoreError> {
     tx.query(&sql::people::LIST_DESK, &[Value::Int(MAX_PEOPLE)], person)
@@ -232,6 +286,16 @@ pub fn set_role_in(
 pub fn leave(tx: &Tx<'_>, id: PersonId, publisher: PublisherId) -> Result<bool, StoreError> {
     let parameters = [Value::Text(&id.to_string()), Value::Text(&publisher.to_string())];
     Ok(tx.execute(&sql::people::DELETE_MEMBERSHIP, &parameters)? > 0)
+}
+
+/// Makes other changes to the members of an organisation wait for this transaction, so that a count of them stays true.
+pub fn lock_members(tx: &Tx<'_>, publisher: PublisherId) -> Result<(), StoreError> {
+    tx.execute(&sql::people::LOCK_MEMBERS, &[Value::Text(&publisher.to_string())]).map(drop)
+}
+
+/// Makes other changes to administrators wait for this transaction, so that a count of them stays true.
+pub fn lock_administrators(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.execute(&sql::people::LOCK_ADMINISTRATORS, &[]).map(drop)
 }
 
 /// Counts the owners of an organisation whose accounts are on.

@@ -83,6 +83,40 @@ routes! {
     POST "/sign-out" Access::Signed => pages::sign_in::out;
     POST "/language" Access::Open => pages::preferences::language;
     POST "/theme" Access::Open => pages::preferences::theme;
+    GET "/set-up/{secret}" Access::Open => pages::welcome::show_set_up;
+    POST "/set-up/{secret}" Access::Open => pages::welcome::set_up;
+    GET "/invitations/{secret}" Access::Open => pages::welcome::show_invitation;
+    POST "/invitations/{secret}" Access::Open => pages::welcome::join;
+    GET "/password" Access::Open => pages::password::show;
+    POST "/password" Access::Open => pages::password::submit;
+    GET "/password/{secret}" Access::Open => pages::password::choose;
+    POST "/password/{secret}" Access::Open => pages::password::set;
+    GET "/how-to-report" Access::Open => pages::guide::show;
+
+    // Accounts and people
+    GET "/profile" Access::Signed => pages::profile::show;
+    POST "/profile" Access::Signed => pages::profile::change;
+    POST "/profile/password" Access::Signed => pages::profile::change_password;
+    POST "/profile/sessions/removal" Access::Signed => pages::profile::end_sessions;
+    POST "/profile/sessions/{id}/removal" Access::Signed => pages::profile::end_session;
+    POST "/profile/tokens" Access::May(Action::ManageOwnTokens) => pages::profile::make_token;
+    POST "/profile/tokens/{id}/removal" Access::May(Action::ManageOwnTokens) => pages::profile::revoke_token;
+    POST "/profile/organisation" Access::Signed => pages::profile::switch;
+    GET "/organisation" Access::May(Action::ReadOrganisation) => pages::organisation::show;
+    POST "/organisation/invitations" Access::May(Action::ManageOrganisation) => pages::organisation::invite;
+    POST "/organisation/invitations/{id}/removal" Access::May(Action::ManageOrganisation) => pages::organisation::revoke;
+    GET "/organisation/members/{id}" Access::May(Action::ManageOrganisation) => pages::organisation::member;
+    POST "/organisation/members/{id}" Access::May(Action::ManageOrganisation) => pages::organisation::change_role;
+    GET "/organisation/members/{id}/removal" Access::May(Action::ManageOrganisation) => pages::organisation::ask_removal;
+    POST "/organisation/members/{id}/removal" Access::May(Action::ManageOrganisation) => pages::organisation::remove;
+    GET "/people" Access::May(Action::ManagePeople) => pages::people::show;
+    POST "/people/invitations" Access::May(Action::ManagePeople) => pages::people::invite;
+    POST "/people/invitations/{id}/removal" Access::May(Action::ManagePeople) => pages::people::revoke;
+    GET "/people/{id}" Access::May(Action::ManagePeople) => pages::people::person;
+    POST "/people/{id}/role" Access::May(Action::ManagePeople) => pages::people::change_role;
+    GET "/people/{id}/deactivation" Access::May(Action::ManagePeople) => pages::people::ask_deactivation;
+    POST "/people/{id}/deactivation" Access::May(Action::ManagePeople) => pages::people::deactivate;
+    POST "/people/{id}/activation" Access::May(Action::ManagePeople) => pages::people::activate;
 }
 
 /// Tells whether a path is one that a browser may be sent to.

@@ -1,7 +1,16 @@
 //! Pages, a module a topic. Each holds its handlers, what its templates show, and how the one becomes the other.
 
+mod browser;
+pub(crate) mod guide;
+pub(crate) mod organisation;
+pub(crate) mod password;
+pub(crate) mod people;
 pub(crate) mod preferences;
+mod problems;
+pub(crate) mod profile;
 pub(crate) mod sign_in;
+pub(crate) mod welcome;
+mod zones;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -25,4 +34,20 @@ pub(crate) fn own_path(path: &str) -> &str {
     let plain = path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     let known = crate::routes::knows(path.split(['?', '#']).next().unwrap_or_default());
     if path.starts_with('/') && !path.starts_with("//") && plain && known { path } else { "/" }
+}
+
+/// Returns a value of the query, or nothing.
+pub(crate) fn query(ask: &crate::ask::Ask, name: &str) -> String {
+    let given = ask.uri.query().unwrap_or_default();
+    form_urlencoded::parse(given.as_bytes()).find(|(found, _)| found == name).map_or_else(String::new, |(_, v)| v.into_owned())
+}
+
+/// Returns the code of what a form has just done, as the redirect after it says.
+pub(crate) fn done(ask: &crate::ask::Ask) -> String {
+    query(ask, "done")
+}
+
+/// Returns the code if it is one of those that a page has words for.
+pub(crate) fn known(code: &str, codes: &[&'static str]) -> &'static str {
+    codes.iter().find(|known| **known == code).copied().unwrap_or("")
 }

@@ -12,7 +12,8 @@ use crate::failure::Failure;
 use crate::form::Form;
 use crate::web::Web;
 
-fn keep(web: &Web, response: &mut Response, name: &str, value: &str) {
+/// Keeps a choice in the browser for a year.
+pub(crate) fn keep(web: &Web, response: &mut Response, name: &str, value: &str) {
     let secure = if web.settings().secure { "; Secure" } else { "" };
     set_cookie(response, &format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
 }

@@ -9,7 +9,7 @@ use varsel_app::password;
 use varsel_store::access;
 use varsel_store::people::Person;
 
-use super::{own_path, see_other, set_cookie};
+use super::{done, known, own_path, see_other, set_cookie};
 use crate::ask::{Ask, LOCALE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -22,6 +22,10 @@ struct SignInPage {
     chrome: Chrome,
     again: bool,
     wrong: bool,
+    /// Whether the password was right but the person has no role anywhere.
+    homeless: bool,
+    /// What was done before, which now asks for signing in: `password` or `joined`.
+    done: &'static str,
     next: String,
     resume: String,
     email: String,
@@ -43,6 +47,8 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
         chrome,
         again: false,
         wrong: false,
+        homeless: false,
+        done: "",
         next: "/".to_owned(),
         resume: String::new(),
         email: String::new(),
@@ -52,7 +58,9 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
 
 /// `GET /sign-in`
 pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Response {
-    html(StatusCode::OK, &page(&web, &ask))
+    let mut page = page(&web, &ask);
+    page.done = known(&done(&ask), &["password", "joined"]);
+    html(StatusCode::OK, &page)
 }
 
 /// The page that somebody without a session gets instead of what they asked for.
@@ -72,19 +80,25 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
     let person: Option<Person> =
         web.write_open(&ask, move |tx, ctx| Ok(account::begin_sign_in(tx, ctx, &email, &network))).await??;
-    let (hash, id) = person.map_or((None, None), |p| (p.password_hash, Some(p.id)));
+    let hash = person.as_ref().and_then(|p| p.password_hash.clone());
     let fits = web.judge_password(move || password::verify(hash.as_deref(), &secret)).await?;
-    let Some(id) = id.filter(|_| fits) else {
+    let refused = |wrong, homeless| {
         let mut page = page(&web, &ask);
-        page.wrong = true;
-        page.email = given;
+        (page.wrong, page.homeless) = (wrong, homeless);
+        page.email.clone_from(&given);
         own_path(form.get("next")).clone_into(&mut page.next);
         form.get("resume").clone_into(&mut page.resume);
-        return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        html(StatusCode::UNPROCESSABLE_ENTITY, &page)
     };
-    let agent = ask.user_agent.clone();
-    let session = web.write_open(&ask, move |tx, ctx| account::finish_sign_in(tx, ctx, id, &agent)).await?;
-    enter(&web, &ask, &session, own_path(form.get("next")), form.get("resume")).await
+    let Some(person) = person.filter(|_| fits) else { return Ok(refused(true, false)) };
+    let (agent, before) = (ask.user_agent.clone(), ask.session.clone());
+    let session = web
+        .write_open(&ask, move |tx, ctx| account::finish_sign_in(tx, ctx, &person, &agent, before.as_deref()))
+        .await?;
+    match session {
+        Some(session) => enter(&web, &ask, &session, own_path(form.get("next")), form.get("resume")).await,
+        None => Ok(refused(false, true)),
+    }
 }
 
 /// Lets somebody in: the cookie, and where they were going, with what they were sending.
@@ -110,7 +124,10 @@ pub(crate) async fn enter(
     if let Some(visitor) = visitor {
         let lasting = if web.settings().secure { "; Secure" } else { "" };
         let tag = visitor.texts.locale().tag();
-        set_cookie(&mut response, &format!("{LOCALE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax{lasting}"));
+        set_cookie(
+            &mut response,
+            &format!("{LOCALE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax{lasting}"),
+        );
     }
     Ok(response)
 }

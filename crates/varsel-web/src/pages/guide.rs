@@ -1,0 +1,42 @@
+//! How to report a security event: open to everybody.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::web::Web;
+
+#[derive(Template)]
+#[template(path = "pages/guide.html")]
+struct GuidePage {
+    chrome: Chrome,
+    /// By when a report of this moment would be answered.
+    promise: Timestamp,
+    /// When the desk is open, in its own zone.
+    hours: (String, String),
+    may_report: bool,
+}
+
+/// `GET /how-to-report`
+pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let (visitor, ()) = web.read_open(&ask, |_, _, _| Ok(())).await?;
+    let mut chrome = match &visitor {
+        Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, ""),
+        None => Chrome::guest(&web, &ask, ""),
+    };
+    chrome.title = chrome.t.guide_title().to_owned();
+    let calendar = &web.surroundings().policy.calendar;
+    let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
+    let page = GuidePage {
+        promise: calendar.close_of_business_after(chrome.now, 1).timestamp(),
+        hours: (clock(calendar.opens), clock(calendar.closes)),
+        may_report: visitor.is_some_and(|v| v.may(varsel_core::permission::Action::SubmitReport)),
+        chrome,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
