@@ -38,7 +38,8 @@ account-wrong-count = { $count ->
 }
 account-wrong-no-email = Skriv en e-postadress
 account-wrong-no-name = Skriv ett namn
-account-wrong-no-password = Skriv lösenordet
+account-wrong-no-password = Välj ett lösenord
+account-wrong-no-current = Skriv ditt nuvarande lösenord
 account-wrong-no-scope = Välj minst en sak som nyckeln får göra
 account-wrong-too-long = Högst { $max } tecken får plats: { $over ->
     [one] det här är 1 för mycket

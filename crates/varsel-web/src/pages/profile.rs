@@ -241,7 +241,7 @@ pub(crate) async fn change_password(
     let known = vec![page.email.clone(), page.name.clone()];
     let current = form.get("current").to_owned();
     if current.is_empty() {
-        page.problems.add("current", page.chrome.t.account_wrong_no_password());
+        page.problems.add("current", page.chrome.t.account_wrong_no_current());
     }
     let hash = new_password(&web, &mut page.problems, &form, known).await?;
     let Some(hash) = hash.filter(|_| !page.problems.any()) else {
