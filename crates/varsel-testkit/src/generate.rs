@@ -136,12 +136,19 @@ pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, A
     let token =
         account::make_token(tx, ctx, &owner, "Benchmark", &[Scope::CasesRead, Scope::CasesWrite], 30)?;
     Ok(Marketplace {
-        analyst_session: account::finish_sign_in(tx, ctx, analyst.person, "benchmark")?.secret,
-        owner_session: account::finish_sign_in(tx, ctx, owner.person, "benchmark")?.secret,
+        analyst_session: session(tx, ctx, analyst.person)?,
+        owner_session: session(tx, ctx, owner.person)?,
         owner_token: token.secret,
         owners,
         analyst,
     })
+}
+
+/// Signs somebody in and returns the session's secret.
+fn session(tx: &Tx<'_>, ctx: &Ctx, who: PersonId) -> Result<String, AppError> {
+    let person = people::by_id(tx, who)?.ok_or(AppError::NotFound)?;
+    let made = account::finish_sign_in(tx, ctx, &person, "benchmark", None)?;
+    Ok(made.ok_or(AppError::NotSignedIn)?.secret)
 }
 
 /// Deterministic choice: the `n`-th pseudo-random number of a case.
