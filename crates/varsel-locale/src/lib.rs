@@ -19,6 +19,7 @@
 
 use std::cmp::Ordering;
 
+pub mod describe;
 pub mod format;
 mod locale;
 

@@ -1,0 +1,191 @@
+//! The sentence of an event, and of a refusal: one home, read by pages, mails, fragments and the API.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use varsel_core::case::{Author, Event, FactKind, OutcomeStatement, Recorded};
+use varsel_core::coded::Coded;
+use varsel_core::ids::PersonId;
+use varsel_core::permission::Party;
+use varsel_core::refusal::Refusal;
+use varsel_core::score::rating::Basis;
+
+use crate::{Texts, format};
+
+/// Who reads a sentence: it says "you" to them, and writes times in their zone.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// Who, where that is known; a mail to several people has nobody.
+    pub person: Option<PersonId>,
+    /// Their side.
+    pub side: Party,
+    /// Their zone.
+    pub zone: &'a TimeZone,
+    /// When they read it.
+    pub now: Timestamp,
+    /// Finds the name of a person of the desk; owners are named by it.
+    pub name_of: &'a dyn Fn(PersonId) -> Option<&'a str>,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("person", &self.person).field("side", &self.side).finish_non_exhaustive()
+    }
+}
+
+/// Knows no names: for readers who are never shown an owner.
+pub fn nameless<'a>(_: PersonId) -> Option<&'a str> {
+    None
+}
+
+/// Says who made an event happen: "You", a name, a side, or Varsel itself.
+pub fn who<'a>(t: Texts, author: Author, name: Option<&'a str>, reader: &Reader<'_>) -> &'a str {
+    match author {
+        Author::System => t.event_system(),
+        Author::Person { id, .. } if reader.person == Some(id) => t.event_you(),
+        Author::Person { party, .. } => name.unwrap_or(match party {
+            Party::Desk => t.event_desk(),
+            Party::Publisher => t.event_publisher(),
+        }),
+    }
+}
+
+/// Describes an event in a sentence or two. What somebody wrote at length (messages, questions, notes) is not repeated.
+pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader: &Reader<'_>) -> String {
+    let who = who(t, recorded.author, author_name, reader);
+    match &recorded.event {
+        Event::DraftStarted { .. } => t.event_draft_started(who),
+        Event::Submitted { number, .. } => t.event_submitted(number, who),
+        Event::Acknowledged { .. } => t.event_acknowledged(who),
+        Event::CategoryChanged { from, to, reason } => {
+            let name = |category: &varsel_core::case::Category| t.name_of("category", category.code());
+            t.event_category_changed(name(from), ended(reason.as_str()), name(to), who)
+        }
+        Event::Assessed { severity, severity_reason, priority, priority_reason, .. } => {
+            let severity = t.event_severity_set(ended(severity_reason.as_str()), t.name_of("severity", severity.code()), who);
+            let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label(), who);
+            format!("{severity} {priority}")
+        }
+        Event::QuestionAsked { number, due, .. } => {
+            t.event_question_asked(format::instant_with_city(t, *due, reader.zone, reader.now), number, who)
+        }
+        Event::QuestionAnswered { number, .. } => t.event_question_answered(number, who),
+        Event::FactAsserted { fact, status, note } => {
+            let status = status.code();
+            let sentence = match fact {
+                FactKind::Exploited => t.event_fact_exploited(status, who),
+                FactKind::Public => t.event_fact_public(status, who),
+                FactKind::FixAvailable => t.event_fact_fix_available(status, who),
+                FactKind::FixDeployed => t.event_fact_fix_deployed(status, who),
+            };
+            match note {
+                Some(note) => format!("{sentence} {}", ended(note.as_str())),
+                None => sentence,
+            }
+        }
+        Event::OutcomeCommunicated { statement } => {
+            let sentence = t.event_outcome_communicated(outcome(t, statement), ended(statement.sentence.as_str()), who);
+            with_until(t, sentence, statement.until)
+        }
+        Event::MitigationStarted { sentence } => t.event_mitigation_started(ended(sentence.as_str()), who),
+        Event::Closed { statement } => {
+            let sentence = t.event_closed(outcome(t, statement), ended(statement.sentence.as_str()), who);
+            with_until(t, sentence, statement.until)
+        }
+        Event::Reopened { reason } => t.event_reopened(ended(reason.as_str()), who),
+        Event::Withdrawn { reason } => t.event_withdrawn(ended(reason.as_str()), who),
+        Event::Linked { number, relation, .. } => t.event_linked(number, relation.code(), who),
+        Event::OwnerAssigned { owner: None } => t.event_owner_none(who),
+        Event::OwnerAssigned { owner: Some(owner) } => match recorded.author {
+            Author::Person { id, .. } if id == *owner => t.event_owner_taken(who),
+            _ => t.event_owner_assigned((reader.name_of)(*owner).unwrap_or(t.event_owner_somebody()), who),
+        },
+        Event::NoteAdded { .. } => t.event_note_added(who),
+        Event::MessageShared { .. } => t.event_message_shared(who),
+        Event::MailHandled { notice, recipients, to, delivered } => {
+            let notice = t.get(&format!("notice-{}", notice.replace('_', "-"))).unwrap_or(notice);
+            let to = match (to, reader.side) {
+                (Party::Desk, _) => t.event_to_desk(),
+                (Party::Publisher, Party::Desk) => t.event_to_publisher(),
+                (Party::Publisher, Party::Publisher) => t.event_to_own_organisation(),
+            };
+            let recipients = i64::from(*recipients);
+            if *delivered {
+                t.event_mail_sent(notice, recipients, to)
+            } else {
+                t.event_mail_failed(notice, recipients, to)
+            }
+        }
+    }
+}
+
+fn outcome(t: Texts, statement: &OutcomeStatement) -> &'static str {
+    t.name_of("outcome", statement.outcome.code())
+}
+
+/// Writes a calendar day: "27 Nov 2026".
+pub fn day_of(t: Texts, day: Date) -> String {
+    day.to_zoned(TimeZone::UTC).map_or_else(|_| day.to_string(), |start| format::day(t, start.timestamp(), &TimeZone::UTC))
+}
+
+/// Ends what somebody typed as a sentence ends, so that another may follow.
+fn ended(text: &str) -> Cow<'_, str> {
+    if text.ends_with(['.', '!', '?', '…', ':', '”', '"', ')']) { text.into() } else { format!("{text}.").into() }
+}
+
+fn with_until(t: Texts, sentence: String, until: Option<Date>) -> String {
+    match until {
+        Some(day) => format!("{sentence} {}", t.event_until(day_of(t, day))),
+        None => sentence,
+    }
+}
+
+/// Says why something was not done.
+pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> String {
+    use varsel_core::case::StageKind;
+    match refusal {
+        Refusal::NotAllowed { .. } => t.refusal_not_allowed(),
+        Refusal::WrongStage { stage } => match stage {
+            StageKind::Draft => t.refusal_draft(),
+            StageKind::Received => t.refusal_received(),
+            StageKind::Acknowledged => t.refusal_acknowledged(),
+            StageKind::Assessed => t.refusal_assessed(),
+            StageKind::Mitigating => t.refusal_mitigating(),
+            StageKind::Closed => t.refusal_closed(),
+            StageKind::Withdrawn => t.refusal_withdrawn(),
+        },
+        Refusal::AlreadyDone { at } => return t.refusal_already_done(format::instant(t, *at, zone, now)),
+        Refusal::Stale => t.refusal_stale(),
+        Refusal::NoOpenQuestion => t.refusal_no_open_question(),
+        Refusal::DueInThePast => t.refusal_due_in_the_past(),
+        Refusal::NoChange => t.refusal_no_change(),
+        Refusal::LinkToItself => t.refusal_link_to_itself(),
+        Refusal::NotAssessed => t.refusal_not_assessed(),
+        Refusal::DateNeeded => t.refusal_date_needed(),
+        Refusal::PublishersToWithdraw => t.refusal_publishers_to_withdraw(),
+        Refusal::SeverityNeeded => t.refusal_severity_needed(),
+        Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
+    }
+    .to_owned()
+}
+
+/// Says why the rules suggest a value; `score` is the CVSS base score of the report.
+pub fn basis(t: Texts, basis: Basis, score: Option<&str>) -> String {
+    match (basis, score) {
+        (Basis::CvssScore, Some(score)) => t.basis_with_score(score),
+        (Basis::CvssScore, None) => t.basis_cvss_score().to_owned(),
+        (Basis::Takeover, _) => t.basis_takeover().to_owned(),
+        (Basis::DataTouched, _) => t.basis_data_touched().to_owned(),
+        (Basis::PublisherSays, _) => t.basis_publisher_says().to_owned(),
+        (Basis::Exploited, _) => t.basis_exploited().to_owned(),
+        (Basis::ProofOfConcept, _) => t.basis_proof_of_concept().to_owned(),
+        (Basis::Ongoing, _) => t.basis_ongoing().to_owned(),
+        (Basis::SeverityAlone, _) => t.basis_severity_alone().to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[path = "describe/tests.rs"]
+mod tests;

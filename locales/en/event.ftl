@@ -1,0 +1,80 @@
+# What happened to a case, in one sentence each. $who is a name, or "You" for the reader's own doing.
+event-you = You
+event-desk = The desk
+event-publisher = The publisher
+event-system = Varsel
+event-draft-started = { $who } started the request.
+event-submitted = { $who } submitted the request. Its number is { $number }.
+event-acknowledged = { $who } acknowledged the report.
+event-category-changed = { $who } changed the category from “{ $from }” to “{ $to }”: { $reason }
+event-severity-set = { $who } set the severity to { $value }: { $reason }
+event-priority-set = { $who } set the priority to { $value }: { $reason }
+event-question-asked = { $who } asked question { $number }, to be answered by { $due }.
+event-question-answered = { $who } answered question { $number }.
+event-fact-exploited = { $status ->
+    [yes] { $who } stated that it is being exploited.
+    [no] { $who } stated that it is not being exploited.
+   *[unknown] { $who } stated that nobody knows yet whether it is being exploited.
+}
+event-fact-public = { $status ->
+    [yes] { $who } stated that it is publicly known.
+    [no] { $who } stated that it is not publicly known.
+   *[unknown] { $who } stated that nobody knows yet whether it is publicly known.
+}
+event-fact-fix-available = { $status ->
+    [yes] { $who } stated that a fix is available.
+    [no] { $who } stated that no fix is available.
+   *[unknown] { $who } stated that nobody knows yet whether a fix is available.
+}
+event-fact-fix-deployed = { $status ->
+    [yes] { $who } stated that the fix is deployed.
+    [no] { $who } stated that the fix is not deployed.
+   *[unknown] { $who } stated that nobody knows yet whether the fix is deployed.
+}
+event-outcome-communicated = { $who } communicated the outcome, “{ $outcome }”: { $sentence }
+event-mitigation-started = { $who } started the mitigation: { $sentence }
+event-closed = { $who } closed the case with the outcome “{ $outcome }”: { $sentence }
+event-until = The risk is accepted until { $day }.
+event-reopened = { $who } reopened the case: { $reason }
+event-withdrawn = { $who } withdrew the report: { $reason }
+event-linked = { $relation ->
+    [duplicate] { $who } marked the case as a duplicate of { $number }.
+   *[related] { $who } linked the case to { $number }, which is related.
+}
+event-owner-taken = { $who } took the case.
+event-owner-assigned = { $who } assigned the case to { $owner }.
+event-owner-none = { $who } left the case without an owner.
+event-owner-somebody = somebody at the desk
+event-note-added = { $who } wrote an internal note.
+event-message-shared = { $who } wrote a message.
+event-mail-sent = { $recipients ->
+    [one] Mailed to one person at { $to }: { $notice }.
+   *[other] Mailed to { $recipients } people at { $to }: { $notice }.
+}
+event-mail-failed = { $recipients ->
+    [one] A mail to one person at { $to } could not be delivered: { $notice }.
+   *[other] A mail to { $recipients } people at { $to } could not be delivered: { $notice }.
+}
+event-to-desk = the desk
+event-to-publisher = the publisher
+event-to-own-organisation = your organisation
+notice-confirmation = confirmation of the report
+notice-new-report = a new report
+notice-acknowledged = acknowledgement
+notice-assessed = severity and priority
+notice-question = a question
+notice-message = a message
+notice-outcome = outcome
+notice-closed = the case is closed
+notice-reopened = the case is reopened
+notice-withdrawn = the report is withdrawn
+# Why the rules suggest a severity or a priority.
+basis-cvss-score = the CVSS base score in the report says so
+basis-takeover = the code, a build or the publishing account was taken over
+basis-data-touched = data or secrets of customers were touched
+basis-publisher-says = it is what the publisher proposes, and nothing else is known
+basis-exploited = it is being exploited
+basis-proof-of-concept = exploit code is known
+basis-ongoing = the incident goes on, or nobody knows that it has stopped
+basis-severity-alone = it follows from the severity; no exploitation is known
+basis-with-score = the CVSS base score in the report is { $score }

@@ -1,0 +1,20 @@
+# Why something was not done.
+refusal-not-allowed = Your role does not allow that.
+refusal-draft = The request has not been submitted yet.
+refusal-received = First a person at the desk has to acknowledge the report.
+refusal-acknowledged = That does not fit a case that is acknowledged and not assessed yet.
+refusal-assessed = That does not fit a case that has just been assessed.
+refusal-mitigating = The mitigation has already started.
+refusal-closed = The case is closed. The desk can reopen it.
+refusal-withdrawn = The report was withdrawn. The desk can reopen the case.
+refusal-already-done = That was done already, { $when }.
+refusal-stale = The case has changed since you opened the page. Look at what happened, then decide again.
+refusal-no-open-question = That question is not open any more: it was answered, or the case has ended.
+refusal-due-in-the-past = The time for the answer has already passed. Choose a later one.
+refusal-no-change = That is so already. Nothing was changed.
+refusal-link-to-itself = A case cannot be linked to itself.
+refusal-not-assessed = This outcome needs a severity and a priority first.
+refusal-date-needed = Say until which day the risk is accepted. The day must be later than today.
+refusal-publishers-to-withdraw = Only the publisher can withdraw a report. Choose another outcome.
+refusal-severity-needed = Choose a severity.
+refusal-only-by-a-person = Only a person may do that.

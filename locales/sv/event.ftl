@@ -1,0 +1,79 @@
+# Vad som har hänt i ett ärende, en mening var. $who är ett namn, eller "Du" för läsarens egna handlingar.
+event-you = Du
+event-desk = Desken
+event-publisher = Utgivaren
+event-system = Varsel
+event-draft-started = { $who } påbörjade rapporten.
+event-submitted = { $who } skickade in rapporten. Den har nummer { $number }.
+event-acknowledged = { $who } bekräftade rapporten.
+event-category-changed = { $who } ändrade kategorin från ”{ $from }” till ”{ $to }”: { $reason }
+event-severity-set = { $who } satte allvaret till { $value }: { $reason }
+event-priority-set = { $who } satte prioriteten till { $value }: { $reason }
+event-question-asked = { $who } ställde fråga { $number }, att besvara senast { $due }.
+event-question-answered = { $who } besvarade fråga { $number }.
+event-fact-exploited = { $status ->
+    [yes] { $who } uppgav att det utnyttjas.
+    [no] { $who } uppgav att det inte utnyttjas.
+   *[unknown] { $who } uppgav att ingen ännu vet om det utnyttjas.
+}
+event-fact-public = { $status ->
+    [yes] { $who } uppgav att det är offentligt känt.
+    [no] { $who } uppgav att det inte är offentligt känt.
+   *[unknown] { $who } uppgav att ingen ännu vet om det är offentligt känt.
+}
+event-fact-fix-available = { $status ->
+    [yes] { $who } uppgav att det finns en rättning.
+    [no] { $who } uppgav att det inte finns någon rättning.
+   *[unknown] { $who } uppgav att ingen ännu vet om det finns en rättning.
+}
+event-fact-fix-deployed = { $status ->
+    [yes] { $who } uppgav att rättningen är införd.
+    [no] { $who } uppgav att rättningen inte är införd.
+   *[unknown] { $who } uppgav att ingen ännu vet om rättningen är införd.
+}
+event-outcome-communicated = { $who } meddelade utfallet ”{ $outcome }”: { $sentence }
+event-mitigation-started = { $who } började åtgärda: { $sentence }
+event-closed = { $who } avslutade ärendet med utfallet ”{ $outcome }”: { $sentence }
+event-until = Risken accepteras till och med { $day }.
+event-reopened = { $who } tog upp ärendet igen: { $reason }
+event-withdrawn = { $who } återkallade rapporten: { $reason }
+event-linked = { $relation ->
+    [duplicate] { $who } märkte ärendet som en dubblett av { $number }.
+   *[related] { $who } länkade ärendet till { $number }, som det hör ihop med.
+}
+event-owner-taken = { $who } tog ärendet.
+event-owner-assigned = { $who } gav ärendet till { $owner }.
+event-owner-none = { $who } lämnade ärendet utan ägare.
+event-owner-somebody = någon på desken
+event-note-added = { $who } skrev en intern anteckning.
+event-message-shared = { $who } skrev ett meddelande.
+event-mail-sent = { $recipients ->
+    [one] E-post till en person hos { $to }: { $notice }.
+   *[other] E-post till { $recipients } personer hos { $to }: { $notice }.
+}
+event-mail-failed = { $recipients ->
+    [one] E-post till en person hos { $to } gick inte att leverera: { $notice }.
+   *[other] E-post till { $recipients } personer hos { $to } gick inte att leverera: { $notice }.
+}
+event-to-desk = desken
+event-to-publisher = utgivaren
+event-to-own-organisation = din organisation
+notice-confirmation = bekräftelse på rapporten
+notice-new-report = en ny rapport
+notice-acknowledged = svar från en person
+notice-assessed = allvar och prioritet
+notice-question = en fråga
+notice-message = ett meddelande
+notice-outcome = utfall
+notice-closed = ärendet är avslutat
+notice-reopened = ärendet har tagits upp igen
+notice-withdrawn = rapporten är återkallad
+basis-cvss-score = rapportens CVSS-baspoäng säger det
+basis-takeover = koden, ett bygge eller publiceringskontot har tagits över
+basis-data-touched = kunders uppgifter eller hemligheter är berörda
+basis-publisher-says = utgivaren föreslår det, och inget annat är känt
+basis-exploited = det utnyttjas
+basis-proof-of-concept = det finns känd attackkod
+basis-ongoing = incidenten pågår, eller så vet ingen att den är stoppad
+basis-severity-alone = det följer av allvaret; inget utnyttjande är känt
+basis-with-score = CVSS-baspoängen i rapporten är { $score }

@@ -1,0 +1,20 @@
+# Varför något inte gjordes.
+refusal-not-allowed = Din roll tillåter inte det.
+refusal-draft = Rapporten är inte inskickad ännu.
+refusal-received = Först måste en person på desken bekräfta rapporten.
+refusal-acknowledged = Det passar inte ett ärende som är bekräftat men inte bedömt ännu.
+refusal-assessed = Det passar inte ett ärende som just har bedömts.
+refusal-mitigating = Åtgärderna har redan börjat.
+refusal-closed = Ärendet är avslutat. Desken kan ta upp det igen.
+refusal-withdrawn = Rapporten har återkallats. Desken kan ta upp ärendet igen.
+refusal-already-done = Det är redan gjort, { $when }.
+refusal-stale = Ärendet har ändrats sedan du öppnade sidan. Se vad som har hänt och bestäm dig sedan på nytt.
+refusal-no-open-question = Frågan är inte öppen längre: den är besvarad, eller så är ärendet slut.
+refusal-due-in-the-past = Tiden för svaret har redan gått ut. Välj en senare.
+refusal-no-change = Det är redan så. Inget har ändrats.
+refusal-link-to-itself = Ett ärende kan inte länkas till sig självt.
+refusal-not-assessed = Det här utfallet kräver först allvar och prioritet.
+refusal-date-needed = Ange till och med vilken dag risken accepteras. Dagen måste ligga efter i dag.
+refusal-publishers-to-withdraw = Bara utgivaren kan återkalla en rapport. Välj ett annat utfall.
+refusal-severity-needed = Välj ett allvar.
+refusal-only-by-a-person = Det får bara en person göra.
