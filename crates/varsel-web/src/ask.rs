@@ -57,7 +57,9 @@ impl Ask {
     pub(crate) fn read(method: &Method, uri: &Uri, headers: &HeaderMap, peer: Option<IpAddr>, web: &Web) -> Self {
         let settings = web.settings();
         let name = if settings.secure { SECURE_COOKIE } else { PLAIN_COOKIE };
-        let locale = cookie(headers, LOCALE_COOKIE).and_then(Locale::from_tag).unwrap_or_else(|| {
+        // The API reads no cookies at all.
+        let chosen = if uri.path().starts_with("/api/") { None } else { cookie(headers, LOCALE_COOKIE) };
+        let locale = chosen.and_then(Locale::from_tag).unwrap_or_else(|| {
             Locale::negotiate(text(headers, &header::ACCEPT_LANGUAGE).unwrap_or_default())
         });
         let theme = match cookie(headers, THEME_COOKIE) {

@@ -65,12 +65,18 @@ pub(crate) enum Failure {
     },
     /// The body is of a kind we do not read.
     UnsupportedMedia,
-    /// The body or query cannot be read; says why, in English, for machines.
-    Unreadable(String),
     /// The database is away, busy or full.
     Unavailable,
+    /// What only the API knows.
+    Api(Arc<crate::api::Trouble>),
     /// A defect of ours.
     Internal,
+}
+
+impl From<crate::api::Trouble> for Failure {
+    fn from(trouble: crate::api::Trouble) -> Self {
+        Self::Api(Arc::new(trouble))
+    }
 }
 
 impl From<AppError> for Failure {
@@ -124,8 +130,8 @@ impl Failure {
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -147,8 +153,8 @@ impl Failure {
             Self::KeyReused => "idempotency_key_reused",
             Self::TooLarge { .. } => "too_large",
             Self::UnsupportedMedia => "unsupported_media_type",
-            Self::Unreadable(_) => "unreadable",
             Self::Unavailable => "unavailable",
+            Self::Api(trouble) => trouble.code(),
             Self::Internal => "internal",
         }
     }
@@ -187,7 +193,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         },
     };
     if is_api {
-        return crate::api::problem(&failure, ask.locale);
+        return crate::api::problem(&failure, ask.locale, (web.surroundings().clock)());
     }
     if let Failure::SignIn { next, body } = &failure {
         return crate::pages::sign_in::again(&web, &ask, next, body.as_deref());

@@ -43,7 +43,7 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
             let text = t.failure_too_large_text(limit / 1_000);
             of(t.failure_too_large(), &text, t.failure_too_large_advice())
         }
-        Failure::UnsupportedMedia | Failure::Unreadable(_) => {
+        Failure::UnsupportedMedia | Failure::Api(_) => {
             of(t.failure_unreadable(), t.failure_unreadable_text(), t.failure_unreadable_advice())
         }
         Failure::Unavailable => {

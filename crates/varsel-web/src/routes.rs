@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::web::Web;
-use crate::{assets, failure, pages, security, server};
+use crate::{api, assets, failure, pages, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -117,6 +117,14 @@ routes! {
     GET "/people/{id}/deactivation" Access::May(Action::ManagePeople) => pages::people::ask_deactivation;
     POST "/people/{id}/deactivation" Access::May(Action::ManagePeople) => pages::people::deactivate;
     POST "/people/{id}/activation" Access::May(Action::ManagePeople) => pages::people::activate;
+
+    // The API
+    GET "/api/v1/cases" Access::Token(Action::ReadCase) => api::list_cases::list;
+    POST "/api/v1/cases" Access::Token(Action::SubmitReport) => api::create_case::create;
+    GET "/api/v1/cases/{number}" Access::Token(Action::ReadCase) => api::read_case::read;
+    GET "/api/v1/cases/{number}/timeline" Access::Token(Action::ReadCase) => api::read_timeline::read;
+    POST "/api/v1/cases/{number}/messages" Access::Token(Action::ShareMessage) => api::write_message::write;
+    GET "/api/v1/openapi.json" Access::Open => api::openapi::show;
 }
 
 /// Tells whether a path is one that a browser may be sent to.

@@ -1,0 +1,328 @@
+//! A case as its readers see it. The publisher's view is a type of its own, made field by field: it has no place for notes,
+//! owners, proposals of the desk or links to cases of others, so none can slip in.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+use varsel_app::Ctx;
+use varsel_core::case::{self as core, Stage};
+use varsel_core::ids::PublisherId;
+use varsel_store::{Scope, StoreError, Tx, catalogue, people};
+
+use super::code;
+use super::report::Report;
+use super::token::{Holder, Stop};
+use crate::failure::Failure;
+
+/// A case: the publisher's view, or the desk's, which says more.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub(crate) enum CaseBody {
+    /// What the publisher sees.
+    Publisher(Box<Case>),
+    /// What the desk sees.
+    Desk(Box<DeskCase>),
+}
+
+/// A case as its publisher sees it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Case {
+    /// The confirmation number.
+    #[schema(example = "VSL-7K3M-9QPX")]
+    number: String,
+    /// One line that names the problem.
+    title: String,
+    /// What kind of security event it is about.
+    category: code::Category,
+    /// Where it stands.
+    stage: code::Stage,
+    /// Whose move it is.
+    waiting_on: code::WaitingOn,
+    /// Whether the report says that harm is being done now.
+    urgent: bool,
+    /// Whose report it is.
+    publisher: Publisher,
+    /// The report as it was submitted.
+    report: Report,
+    /// When it was submitted.
+    submitted_at: Timestamp,
+    /// When a person acknowledged it.
+    acknowledged_at: Option<Timestamp>,
+    /// When severity and priority were first decided.
+    assessed_at: Option<Timestamp>,
+    /// When it last changed.
+    updated_at: Timestamp,
+    /// The promise made at submission.
+    promise: Option<Promise>,
+    /// The next move; null when the case is over.
+    next_step: Option<NextStep>,
+    /// How bad the desk says it is; null until decided.
+    severity: Option<DecidedSeverity>,
+    /// How soon the desk works on it; null until decided.
+    priority: Option<DecidedPriority>,
+    /// The questions that are open, oldest first.
+    questions: Vec<Question>,
+    /// What is asserted, the newest of each kind.
+    facts: Vec<Fact>,
+    /// The outcome, once told.
+    outcome: Option<Outcome>,
+    /// When and why it was withdrawn, if it was.
+    withdrawn: Option<Withdrawal>,
+    /// Other cases that belong to it, as far as the reader may know of them.
+    links: Vec<Link>,
+}
+
+/// A case as the desk sees it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeskCase {
+    #[serde(flatten)]
+    shared: Case,
+    /// Who follows it at the desk.
+    owner: Option<Owner>,
+    /// The severity that was proposed when it was decided.
+    severity_proposed: Option<code::Severity>,
+    /// The priority that was proposed when it was decided.
+    priority_proposed: Option<code::Priority>,
+}
+
+/// A publisher.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Publisher {
+    /// The marketplace's key of it.
+    key: String,
+    /// Its name.
+    name: String,
+}
+
+/// Who follows a case at the desk.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Owner {
+    /// Their name.
+    pub(crate) name: String,
+}
+
+/// The promise of an acknowledgement by a person.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Promise {
+    /// When a person will have acknowledged.
+    due: Timestamp,
+    /// The IANA name of the desk's zone.
+    #[schema(example = "Europe/Stockholm")]
+    zone: String,
+    /// Days between receipt and due date that did not count.
+    skipped: Vec<Date>,
+}
+
+/// The next move on a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NextStep {
+    /// Whose move it is.
+    pub(crate) party: code::Party,
+    /// What they owe.
+    pub(crate) duty: code::Duty,
+    /// By when.
+    pub(crate) due: Option<Timestamp>,
+}
+
+/// A decided severity.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DecidedSeverity {
+    /// The severity.
+    value: code::Severity,
+    /// Why.
+    reason: String,
+    /// When it was decided.
+    decided_at: Timestamp,
+}
+
+/// A decided priority.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DecidedPriority {
+    /// The priority.
+    value: code::Priority,
+    /// Why.
+    reason: String,
+    /// When it was decided.
+    decided_at: Timestamp,
+}
+
+/// An open question of the desk.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Question {
+    /// Counts from 1 in each case.
+    number: u32,
+    /// The question.
+    text: String,
+    /// When it was asked.
+    asked_at: Timestamp,
+    /// When the answer is due.
+    due: Timestamp,
+}
+
+/// A dated assertion of a fact.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Fact {
+    /// Which fact.
+    fact: code::FactKind,
+    /// What is asserted of it.
+    status: code::FactStatus,
+    /// In which words.
+    note: Option<String>,
+    /// Which side asserts it.
+    side: Option<code::Party>,
+    /// When.
+    at: Timestamp,
+}
+
+/// An outcome in code and words.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Outcome {
+    /// The code.
+    code: code::OutcomeCode,
+    /// The sentence for the publisher.
+    sentence: String,
+    /// The last day on which an accepted risk is accepted.
+    until: Option<Date>,
+    /// When the case was closed with it; null while the case goes on.
+    closed_at: Option<Timestamp>,
+}
+
+/// A withdrawal by the publisher.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Withdrawal {
+    /// When.
+    at: Timestamp,
+    /// Why.
+    reason: String,
+}
+
+/// A link to another case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Link {
+    /// The other case's number.
+    number: String,
+    /// How they belong together.
+    relation: code::Relation,
+}
+
+impl CaseBody {
+    /// Shows a case to who holds the token.
+    pub(crate) fn of(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
+        let shared = Case::of(tx, ctx, case, holder.is_desk())?;
+        if !holder.is_desk() {
+            return Ok(Self::Publisher(Box::new(shared)));
+        }
+        let owner = case.owner.map(|id| people::by_id(tx, id)).transpose()?.flatten();
+        Ok(Self::Desk(Box::new(DeskCase {
+            shared,
+            owner: owner.map(|person| Owner { name: person.name }),
+            severity_proposed: case.severity.as_ref().map(|s| s.proposed.into()),
+            priority_proposed: case.priority.as_ref().map(|p| p.proposed.into()),
+        })))
+    }
+}
+
+impl Case {
+    fn of(tx: &Tx<'_>, ctx: &Ctx, case: &core::Case, all_links: bool) -> Result<Self, Stop> {
+        // Drafts are no cases yet: what the store lists under a number was submitted with a report.
+        let (Some(number), Some(report), Some(submitted)) = (case.number, &case.report, case.submitted)
+        else {
+            return Err(Failure::NotFound.into());
+        };
+        let key_of = |id| {
+            let offer = catalogue::offer_by_id(tx, id, Scope::Publisher(case.publisher))?;
+            Ok::<_, StoreError>(offer.map_or_else(|| id.to_string(), |offer| offer.key.to_string()))
+        };
+        let links = case.links.iter().filter(|link| all_links || link.same_publisher);
+        Ok(Self {
+            number: number.to_string(),
+            title: report.title.as_str().to_owned(),
+            category: case.category.into(),
+            stage: case.stage.kind().into(),
+            waiting_on: case.waiting_on().into(),
+            urgent: report.is_urgent(),
+            publisher: publisher(tx, case.publisher)?,
+            report: Report::of(report, key_of)?,
+            submitted_at: submitted.at,
+            acknowledged_at: case.acknowledged.map(|stamp| stamp.at),
+            assessed_at: case.assessed.map(|stamp| stamp.at),
+            updated_at: case.updated,
+            promise: case.promise.as_ref().map(|promise| Promise {
+                due: promise.due,
+                zone: promise.zone.clone(),
+                skipped: promise.skipped.clone(),
+            }),
+            next_step: ctx.policy().next_step(case).map(|step| NextStep {
+                party: step.party.into(),
+                duty: step.duty.into(),
+                due: step.due,
+            }),
+            severity: case.severity.as_ref().map(|s| DecidedSeverity {
+                value: s.decided.into(),
+                reason: s.reason.as_str().to_owned(),
+                decided_at: s.stamp.at,
+            }),
+            priority: case.priority.as_ref().map(|p| DecidedPriority {
+                value: p.decided.into(),
+                reason: p.reason.as_str().to_owned(),
+                decided_at: p.stamp.at,
+            }),
+            questions: case.questions.iter().map(Question::of).collect(),
+            facts: case.facts.iter().map(Fact::of).collect(),
+            outcome: Outcome::of(case),
+            withdrawn: match &case.stage {
+                Stage::Withdrawn { stamp, reason } => {
+                    Some(Withdrawal { at: stamp.at, reason: reason.as_str().to_owned() })
+                }
+                _ => None,
+            },
+            links: links
+                .map(|link| Link { number: link.number.to_string(), relation: link.relation.into() })
+                .collect(),
+        })
+    }
+}
+
+fn publisher(tx: &Tx<'_>, id: PublisherId) -> Result<Publisher, Stop> {
+    let found = catalogue::publisher_by_id(tx, id)?.ok_or(Failure::Internal)?;
+    Ok(Publisher { key: found.key.to_string(), name: found.name })
+}
+
+impl Question {
+    fn of(question: &core::Question) -> Self {
+        Self {
+            number: question.number,
+            text: question.text.as_str().to_owned(),
+            asked_at: question.asked.at,
+            due: question.due,
+        }
+    }
+}
+
+impl Fact {
+    fn of((fact, assertion): (&core::FactKind, &core::Assertion)) -> Self {
+        Self {
+            fact: (*fact).into(),
+            status: assertion.status.into(),
+            note: assertion.note.as_ref().map(|note| note.as_str().to_owned()),
+            side: core::Case::side_of(assertion.stamp.by).map(Into::into),
+            at: assertion.stamp.at,
+        }
+    }
+}
+
+impl Outcome {
+    fn of(case: &core::Case) -> Option<Self> {
+        let closed_at = match &case.stage {
+            Stage::Closed { stamp, .. } => Some(stamp.at),
+            _ => None,
+        };
+        case.outcome.as_ref().map(|statement| Self {
+            code: statement.outcome.into(),
+            sentence: statement.sentence.as_str().to_owned(),
+            until: statement.until,
+            closed_at,
+        })
+    }
+}

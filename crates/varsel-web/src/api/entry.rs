@@ -1,0 +1,99 @@
+//! An entry of a timeline as its readers see it.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use varsel_core::case::{Author, Case, Event, Recorded};
+use varsel_core::ids::PersonId;
+use varsel_locale::describe::{self, Reader};
+use varsel_store::cases::Entry as StoredEntry;
+use varsel_store::{StoreError, Tx, people};
+
+use super::code;
+use super::token::Holder;
+
+/// Something that has happened to a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Entry {
+    /// The stable name of the kind of event.
+    #[schema(example = "message_shared")]
+    kind: &'static str,
+    /// When.
+    at: Timestamp,
+    /// Who made it happen; null for Varsel itself.
+    author: Option<EntryAuthor>,
+    /// What happened, in the language of `Accept-Language`.
+    sentence: String,
+    /// What the author wrote at length: a message, a question, an answer.
+    text: Option<String>,
+}
+
+/// Who made something happen.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EntryAuthor {
+    /// Their name.
+    name: String,
+    /// For which side they acted.
+    side: code::Party,
+}
+
+impl Entry {
+    /// Shows entries that the store has let this reader see.
+    pub(crate) fn of(tx: &Tx<'_>, holder: &Holder, entries: &[StoredEntry]) -> Result<Vec<Self>, StoreError> {
+        let mut names: HashMap<PersonId, String> = HashMap::new();
+        for entry in entries {
+            if let Event::OwnerAssigned { owner: Some(id) } = entry.recorded.event
+                && !names.contains_key(&id)
+                && let Some(person) = people::by_id(tx, id)?
+            {
+                names.insert(id, person.name);
+            }
+        }
+        let name_of = |id: PersonId| names.get(&id).map(String::as_str);
+        // Programs read for nobody in particular: sentences name people and never say "you".
+        let reader = Reader {
+            person: None,
+            side: holder.actor.party(),
+            zone: &holder.zone,
+            now: holder.now,
+            name_of: &name_of,
+        };
+        let show = |entry: &StoredEntry| {
+            let name = entry.author_name.as_deref();
+            Self {
+                kind: entry.recorded.event.kind(),
+                at: entry.recorded.at,
+                author: EntryAuthor::of(&entry.recorded, name),
+                sentence: describe::describe(holder.texts, &entry.recorded, name, &reader),
+                text: text(&entry.recorded.event),
+            }
+        };
+        Ok(entries.iter().map(show).collect())
+    }
+}
+
+impl EntryAuthor {
+    fn of(recorded: &Recorded, name: Option<&str>) -> Option<Self> {
+        match recorded.author {
+            Author::System => None,
+            author @ Author::Person { .. } => {
+                Some(Self { name: name.unwrap_or_default().to_owned(), side: Case::side_of(author)?.into() })
+            }
+        }
+    }
+}
+
+/// Returns what somebody wrote at length.
+fn text(event: &Event) -> Option<String> {
+    let text = match event {
+        Event::Acknowledged { message } => message,
+        Event::QuestionAsked { text, .. }
+        | Event::QuestionAnswered { text, .. }
+        | Event::NoteAdded { text }
+        | Event::MessageShared { text } => text,
+        _ => return None,
+    };
+    Some(text.as_str().to_owned())
+}

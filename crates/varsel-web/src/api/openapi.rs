@@ -1,0 +1,132 @@
+//! `GET /api/v1/openapi.json`: the description of the API, made from the endpoints themselves.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use utoipa::openapi::response::{Response as Described, ResponseBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr};
+use utoipa::{IntoResponses, Modify, OpenApi};
+
+use super::{create_case, list_cases, problem, read_case, read_timeline, token, write_message};
+
+/// The description of the API.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Varsel",
+        version = "1",
+        description = "Report security events in offers of a marketplace, and follow them. Every request carries an API token as `Authorization: Bearer …`. Instants are RFC 3339 in UTC. What goes wrong is a problem document (RFC 9457) with a stable `code`.",
+        license(name = "Apache-2.0 OR MIT"),
+    ),
+    servers((url = "/", description = "This installation")),
+    tags((name = "cases", description = "Security events"), (name = "about", description = "The API itself")),
+    paths(
+        list_cases::list,
+        create_case::create,
+        read_case::read,
+        read_timeline::read,
+        write_message::write,
+        show,
+    ),
+    components(schemas(problem::Problem, super::report::MessageKind)),
+    modifiers(&Token),
+)]
+struct Api;
+
+/// Adds how tokens are sent.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(
+                "An API token of a person, with the scopes `cases:read` and `cases:write` or one of them.",
+            ))
+            .build();
+        openapi.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
+    let mut text = Api::openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+});
+
+/// Returns the OpenAPI 3.1 document of the API, indented, the same at every call.
+pub fn openapi_json() -> String {
+    DOCUMENT.clone()
+}
+
+/// Describes the API
+///
+/// This document. Open to everybody.
+#[utoipa::path(
+    get,
+    path = "/api/v1/openapi.json",
+    operation_id = "describeApi",
+    tag = "about",
+    responses((status = 200, description = "An OpenAPI 3.1 document", body = serde_json::Value)),
+)]
+pub(crate) async fn show() -> Response {
+    token::json(StatusCode::OK, openapi_json())
+}
+
+type Responses = BTreeMap<String, RefOr<Described>>;
+
+fn problems(given: &[(&str, &str)]) -> Responses {
+    let described = |description: &str| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let response =
+            ResponseBuilder::new().description(description).content("application/problem+json", content);
+        RefOr::T(response.build())
+    };
+    let always = [
+        ("401", "No token, or one that is not valid"),
+        ("403", "The token's scopes or its owner's role do not allow it"),
+        ("503", "The database is away, busy or full; `Retry-After` says when to try again"),
+    ];
+    always.iter().chain(given).map(|(status, text)| ((*status).to_owned(), described(text))).collect()
+}
+
+const WRONG: (&str, &str) =
+    ("422", "Fields or parameters are wrong; `errors` names each and says what is accepted");
+const NOWHERE: (&str, &str) = ("404", "There is no such case, or the reader may not know of it");
+
+/// What can go wrong with a list.
+pub(crate) struct ReadProblems;
+
+impl IntoResponses for ReadProblems {
+    fn responses() -> Responses {
+        problems(&[WRONG])
+    }
+}
+
+/// What can go wrong when one case is read.
+pub(crate) struct ReadOneProblems;
+
+impl IntoResponses for ReadOneProblems {
+    fn responses() -> Responses {
+        problems(&[NOWHERE, WRONG])
+    }
+}
+
+/// What can go wrong with a change.
+pub(crate) struct WriteProblems;
+
+impl IntoResponses for WriteProblems {
+    fn responses() -> Responses {
+        problems(&[
+            ("400", "The body is not JSON; `detail` says where"),
+            NOWHERE,
+            ("409", "The case does not allow it now; `current` shows it"),
+            ("413", "The body is too large"),
+            ("415", "The body is not `application/json`"),
+            ("422", "Fields are wrong, or the idempotency key was used for another request"),
+        ])
+    }
+}

@@ -1,0 +1,285 @@
+//! Problem documents: what the API answers when it does not do what was asked.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use varsel_app::account::Scope;
+use varsel_app::intake::{Problem as AppProblem, ProblemKind};
+use varsel_core::coded::Coded;
+use varsel_core::refusal::Refusal;
+use varsel_locale::{Locale, Texts, describe};
+
+use crate::failure::Failure;
+
+/// After how many seconds a client may try again when the database is away.
+const RETRY_AFTER: i64 = 5;
+
+/// What can go wrong with a request to the API, and with no other.
+#[derive(Clone, Debug)]
+pub(crate) enum Trouble {
+    /// No token was sent.
+    NoToken,
+    /// The token is unknown, outlived or revoked, or its owner has lost the role.
+    BadToken,
+    /// The token is not for that.
+    OutOfScope(Scope),
+    /// The body is not JSON.
+    NotJson {
+        /// Where reading stopped, counted from 1.
+        line: usize,
+        /// Where reading stopped, counted from 1.
+        column: usize,
+    },
+    /// Fields or parameters are wrong.
+    Fields(Vec<FieldProblem>),
+    /// The rules say no as the case is now, which `current` shows as the reader may see it.
+    Conflict {
+        /// Why.
+        refusal: Refusal,
+        /// The case.
+        current: Box<Value>,
+    },
+}
+
+/// A field or parameter with what is wrong with it.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldProblem {
+    /// Its path, as in `report.affected.0.name`.
+    pub(crate) field: String,
+    /// What is wrong.
+    pub(crate) kind: FieldProblemKind,
+}
+
+/// What is wrong with a field or parameter.
+#[derive(Clone, Debug)]
+pub(crate) enum FieldProblemKind {
+    /// Its value.
+    Value(ProblemKind),
+    /// There is no such field here.
+    Unknown {
+        /// Those there are, comma-separated.
+        accepted: String,
+    },
+    /// It was sent twice.
+    Duplicate,
+    /// A value of another type is meant.
+    WrongType {
+        /// Which, in English.
+        expected: String,
+    },
+}
+
+impl FieldProblem {
+    pub(crate) fn new(field: &str, kind: FieldProblemKind) -> Self {
+        Self { field: field.to_owned(), kind }
+    }
+
+    fn code(&self) -> &'static str {
+        match &self.kind {
+            FieldProblemKind::Value(kind) => kind.code(),
+            FieldProblemKind::Unknown { .. } => "unknown_field",
+            FieldProblemKind::Duplicate => "duplicate_field",
+            FieldProblemKind::WrongType { .. } => "wrong_type",
+        }
+    }
+
+    fn detail(&self, t: Texts) -> String {
+        match &self.kind {
+            FieldProblemKind::Value(kind) => sentence(t, kind),
+            FieldProblemKind::Unknown { accepted } if accepted.is_empty() => t.api_field_unknown().to_owned(),
+            FieldProblemKind::Unknown { accepted } => t.api_field_unknown_of(accepted),
+            FieldProblemKind::Duplicate => t.api_field_duplicate().to_owned(),
+            FieldProblemKind::WrongType { expected } => t.api_field_wrong_type(expected),
+        }
+    }
+}
+
+impl From<AppProblem> for FieldProblem {
+    fn from(problem: AppProblem) -> Self {
+        Self { field: problem.field, kind: FieldProblemKind::Value(problem.kind) }
+    }
+}
+
+/// Says what is wrong with a value, and what is accepted.
+fn sentence(t: Texts, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Missing => t.api_field_missing().to_owned(),
+        ProblemKind::TooLong { max, actual } => t.api_field_too_long(actual, max),
+        ProblemKind::ControlCharacter { at } => t.api_field_control_character(at),
+        ProblemKind::NotOneOf { accepted } => t.api_field_not_one_of(accepted),
+        ProblemKind::TooMany { max } => t.api_field_too_many(max),
+        ProblemKind::BadCve { given } => t.api_field_bad_cve(given),
+        ProblemKind::BadCvss(error) => t.api_field_bad_cvss(error),
+        ProblemKind::NeedCveOrCvss => t.api_field_need_cve_or_cvss().to_owned(),
+        ProblemKind::BadInstant => t.api_field_bad_instant().to_owned(),
+        ProblemKind::UnknownZone { given } => t.api_field_unknown_zone(given),
+        ProblemKind::UnknownOffer { given } => t.api_field_unknown_offer(given),
+        ProblemKind::OutOfRange { min, max } => t.api_field_out_of_range(max, min),
+        ProblemKind::Malformed { accepted } => t.api_field_malformed(accepted),
+        // The API takes neither addresses nor passwords nor names that could be taken.
+        ProblemKind::BadEmail
+        | ProblemKind::WeakPassword
+        | ProblemKind::WrongPassword
+        | ProblemKind::Taken => t.api_field_not_accepted().to_owned(),
+    }
+}
+
+impl Trouble {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NoToken | Self::BadToken => StatusCode::UNAUTHORIZED,
+            Self::OutOfScope(_) => StatusCode::FORBIDDEN,
+            Self::NotJson { .. } => StatusCode::BAD_REQUEST,
+            Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict { .. } => StatusCode::CONFLICT,
+        }
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::NoToken => "token_missing",
+            Self::BadToken => "token_invalid",
+            Self::OutOfScope(_) => "insufficient_scope",
+            Self::NotJson { .. } => "not_json",
+            Self::Fields(_) => "invalid",
+            Self::Conflict { refusal, .. } => refusal.code(),
+        }
+    }
+}
+
+/// A problem document (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// A URI reference that names the kind of problem.
+    #[schema(example = "/api/problems/invalid")]
+    r#type: String,
+    /// What kind of problem it is, in the language of `Accept-Language`.
+    title: String,
+    /// The HTTP status.
+    status: u16,
+    /// The stable code; programs decide by it.
+    #[schema(example = "invalid")]
+    code: &'static str,
+    /// What happened this time, in the language of `Accept-Language`.
+    detail: String,
+    /// The fields or parameters that are wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    errors: Vec<FieldError>,
+    /// The case as it is now, when the request did not fit it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<super::case::CaseBody>)]
+    current: Option<Value>,
+}
+
+/// A field or parameter that is wrong.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FieldError {
+    /// Its path: names and places, separated by dots.
+    #[schema(example = "report.affected.0.offer")]
+    field: String,
+    /// The stable code.
+    #[schema(example = "unknown_offer")]
+    code: &'static str,
+    /// What is wrong and what is accepted, in the language of `Accept-Language`.
+    detail: String,
+}
+
+/// Writes a failure as a problem document in a language. `now` is the time of the answer.
+pub(crate) fn problem(failure: &Failure, locale: Locale, now: Timestamp) -> Response {
+    let t = Texts::of(locale);
+    let (title, detail) = words(t, failure, now);
+    let (errors, current) = match failure {
+        Failure::Api(trouble) => match &**trouble {
+            Trouble::Fields(problems) => (problems.clone(), None),
+            Trouble::Conflict { current, .. } => (Vec::new(), Some((**current).clone())),
+            _ => (Vec::new(), None),
+        },
+        Failure::Invalid(problems) => (problems.iter().cloned().map(FieldProblem::from).collect(), None),
+        _ => (Vec::new(), None),
+    };
+    let error = |p: &FieldProblem| FieldError { field: p.field.clone(), code: p.code(), detail: p.detail(t) };
+    let code = failure.code();
+    let status = failure.status();
+    let document = Problem {
+        r#type: format!("/api/problems/{code}"),
+        title,
+        status: status.as_u16(),
+        code,
+        detail,
+        errors: errors.iter().map(error).collect(),
+        current,
+    };
+    let body = serde_json::to_vec(&document).unwrap_or_default();
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
+    if let Some((name, value)) = hint(failure, now) {
+        headers.insert(name, value);
+    }
+    response
+}
+
+/// The title of a failure and what happened.
+fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
+    let of = |title: &str, detail: &str| (title.to_owned(), detail.to_owned());
+    match failure {
+        Failure::Api(trouble) => match &**trouble {
+            Trouble::NoToken => of(t.api_no_token(), t.api_no_token_text()),
+            Trouble::BadToken => of(t.api_bad_token(), t.api_bad_token_text()),
+            Trouble::OutOfScope(scope) => (t.api_out_of_scope().to_owned(), t.api_out_of_scope_text(scope)),
+            Trouble::NotJson { line, column } => {
+                (t.api_not_json().to_owned(), t.api_not_json_text(column, line))
+            }
+            Trouble::Fields(_) => of(t.api_invalid(), t.api_invalid_text()),
+            Trouble::Conflict { refusal, .. } => {
+                (t.api_conflict().to_owned(), describe::refusal(t, refusal, &TimeZone::UTC, now))
+            }
+        },
+        Failure::Invalid(_) => of(t.api_invalid(), t.api_invalid_text()),
+        Failure::MethodNotAllowed => of(t.api_method(), t.api_method_text()),
+        Failure::UnsupportedMedia => of(t.api_media(), t.api_media_text()),
+        Failure::KeyReused => of(t.api_key_reused(), t.api_key_reused_text()),
+        Failure::NotFound => of(t.failure_not_found(), t.api_not_found_text()),
+        Failure::Unavailable => of(t.failure_unavailable(), t.failure_unavailable_text()),
+        Failure::Refused(refusal, _) => {
+            let (title, _, _) = crate::present::failure(t, failure, &TimeZone::UTC);
+            (title, describe::refusal(t, refusal, &TimeZone::UTC, now))
+        }
+        _ => {
+            let (title, text, _) = crate::present::failure(t, failure, &TimeZone::UTC);
+            (title, text)
+        }
+    }
+}
+
+/// The header that says what a client needs or when it may try again.
+fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> {
+    match failure {
+        Failure::Api(trouble) => {
+            let challenge = match &**trouble {
+                Trouble::NoToken => "Bearer realm=\"varsel\"".to_owned(),
+                Trouble::BadToken => "Bearer realm=\"varsel\", error=\"invalid_token\"".to_owned(),
+                Trouble::OutOfScope(scope) => {
+                    format!(
+                        "Bearer realm=\"varsel\", error=\"insufficient_scope\", scope=\"{}\"",
+                        scope.code()
+                    )
+                }
+                _ => return None,
+            };
+            HeaderValue::from_str(&challenge).ok().map(|value| (header::WWW_AUTHENTICATE, value))
+        }
+        Failure::Unavailable => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
+        Failure::TooManyTries(until) => {
+            let seconds = (until.as_second() - now.as_second()).max(1);
+            Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
+        }
+        _ => None,
+    }
+}

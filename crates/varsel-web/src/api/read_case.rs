@@ -1,0 +1,53 @@
+//! `GET /api/v1/cases/{number}`: one case.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_app::{AppError, Ctx};
+use varsel_core::case::Case;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::permission::Action;
+use varsel_store::{Scope, Tx, cases};
+
+use super::case::CaseBody;
+use super::openapi::ReadOneProblems;
+use super::token::{self, Holder, Stop};
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::web::Web;
+
+/// Reads a case
+///
+/// Publishers read their own cases; the desk reads all and sees more of each.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cases/{number}",
+    operation_id = "readCase",
+    tag = "cases",
+    params(("number" = String, Path, description = "The confirmation number", example = "VSL-7K3M-9QPX")),
+    responses((status = 200, description = "The case", body = CaseBody), ReadOneProblems),
+    security(("token" = ["cases:read"])),
+)]
+pub(crate) async fn read(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let body = token::read(&web, &ask, Action::ReadCase, move |tx, ctx, holder| {
+        let case = find(tx, ctx, holder, &number)?;
+        Ok(token::to_json(&CaseBody::of(tx, ctx, holder, &case)?)?)
+    })
+    .await?;
+    Ok(token::json(StatusCode::OK, body))
+}
+
+/// Reads a confirmation number; one that is mistyped names nothing.
+pub(crate) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, Stop> {
+    Ok(ConfirmationNumber::parse(text, ctx.policy().prefix).map_err(|_| AppError::NotFound)?)
+}
+
+/// Finds a case that the holder may see.
+pub(crate) fn find(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, text: &str) -> Result<Case, Stop> {
+    let number = number(ctx, text)?;
+    Ok(cases::find(tx, number, Scope::of(&holder.actor))?.ok_or(AppError::NotFound)?)
+}

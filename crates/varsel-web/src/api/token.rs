@@ -1,0 +1,281 @@
+//! From a token to a transaction: who asks, what they may, and how a change is made once.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use varsel_app::account::{self, Scope as TokenScope};
+use varsel_app::{AppError, Ctx};
+use varsel_core::permission::{Action, Actor, Party};
+use varsel_core::refusal::{Refusal, RefusalClass};
+use varsel_locale::{Locale, Texts};
+use varsel_store::access::{self, FoundToken};
+use varsel_store::{StoreError, Tx, idempotency};
+
+use super::call::Call;
+use super::case;
+use super::problem::Trouble;
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::web::Web;
+
+/// How often a change is tried when others get in its way.
+const TRIES: usize = 4;
+
+/// Who holds a token.
+pub(crate) struct Holder {
+    /// In which role they act.
+    pub(crate) actor: Actor,
+    /// In which language they are answered: by `Accept-Language`, not by what a browser remembers.
+    pub(crate) texts: Texts,
+    /// Their zone, in which sentences write times.
+    pub(crate) zone: TimeZone,
+    /// The time of the request.
+    pub(crate) now: Timestamp,
+}
+
+impl Holder {
+    pub(crate) fn is_desk(&self) -> bool {
+        self.actor.party() == Party::Desk
+    }
+}
+
+/// Why a transaction stops: for the reader, or for the database's own reasons, which may pass.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// What the reader is told.
+    Failure(Failure),
+    /// What the database said.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<AppError> for Stop {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Store(error) => Self::Store(error),
+            error => Self::Failure(error.into()),
+        }
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Failure(trouble.into())
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Failure(failure) => failure,
+            Stop::Store(error) => error.into(),
+        }
+    }
+}
+
+impl Stop {
+    /// Tells whether the same work may succeed right away: somebody else's change came between.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Store(error) => {
+                matches!(error, StoreError::Conflict)
+                    || error.constraint().is_some_and(|name| name.starts_with("idempotency_key_pk"))
+            }
+            // Nothing here is decided on a basis that the client saw, so a change in between is no reason to refuse.
+            Self::Failure(failure) => matches!(failure, Failure::Refused(Refusal::Stale, _)),
+        }
+    }
+}
+
+/// The scope that an action needs.
+const fn scope_of(action: Action) -> TokenScope {
+    match action {
+        Action::ReadCase => TokenScope::CasesRead,
+        _ => TokenScope::CasesWrite,
+    }
+}
+
+/// Finds who holds a token, and checks that it and its owner's role allow the action.
+fn holder(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    secret: &str,
+    action: Action,
+    locale: Locale,
+) -> Result<(Holder, FoundToken), Stop> {
+    let (actor, scopes, token) = account::token_actor(tx, ctx, secret)?.ok_or(Trouble::BadToken)?;
+    let scope = scope_of(action);
+    if !scopes.contains(&scope) {
+        return Err(Trouble::OutOfScope(scope).into());
+    }
+    if !actor.may(action) {
+        return Err(AppError::from(Refusal::NotAllowed { action }).into());
+    }
+    let zone = TimeZone::get(&token.zone).unwrap_or(TimeZone::UTC);
+    Ok((Holder { actor, texts: Texts::of(locale), zone, now: ctx.now }, token))
+}
+
+/// Tells whether it is time to note that a token is in use: at most hourly.
+fn wants_touch(ctx: &Ctx, token: &FoundToken) -> bool {
+    token.used.is_none_or(|used| used + 1.hour() < ctx.now)
+}
+
+/// Runs a reading use case for who holds the token.
+pub(crate) async fn read<T: Send + 'static>(
+    web: &Web,
+    ask: &Ask,
+    action: Action,
+    work: impl FnOnce(&Tx<'_>, &Ctx, &Holder) -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Failure> {
+    let secret = ask.bearer.clone().ok_or(Trouble::NoToken)?;
+    let locale = ask.locale;
+    let ctx = web.surroundings().context();
+    let now = ctx.now;
+    let read = web.store().read(move |tx| {
+        let (holder, token) = holder(tx, &ctx, &secret, action, locale)?;
+        let made = work(tx, &ctx, &holder)?;
+        Ok::<_, Stop>((made, wants_touch(&ctx, &token).then_some(token.id)))
+    });
+    let (made, touch) = read.await?;
+    if let Some(id) = touch {
+        let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
+        tokio::spawn(async move {
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "could not note that a token is in use");
+            }
+        });
+    }
+    Ok(made)
+}
+
+/// What a changing request was answered with, now or the first time.
+pub(crate) struct Written {
+    /// The HTTP status.
+    status: StatusCode,
+    /// The body.
+    pub(crate) body: String,
+    /// Whether the answer was given before.
+    replayed: bool,
+}
+
+impl IntoResponse for Written {
+    fn into_response(self) -> Response {
+        let mut response = json(self.status, self.body);
+        if self.replayed {
+            let name = HeaderName::from_static("idempotency-replayed");
+            response.headers_mut().insert(name, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// Answers with JSON that is written already.
+pub(crate) fn json(status: StatusCode, body: String) -> Response {
+    (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
+}
+
+/// Writes an answer as JSON.
+pub(crate) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(answer).map_err(|error| {
+        tracing::error!(%error, "an answer could not be written as JSON");
+        Failure::Internal
+    })
+}
+
+/// Runs a changing use case for who holds the token, once for each idempotency key, and answers `201 Created`.
+///
+/// The answer is kept in the transaction of the change, so that there is never one without the other.
+pub(crate) async fn create<I, T, F>(
+    web: &Web,
+    ask: &Ask,
+    action: Action,
+    call: Call<I>,
+    work: F,
+) -> Result<Written, Failure>
+where
+    I: Send + Sync + 'static,
+    T: Serialize,
+    F: Fn(&Tx<'_>, &Ctx, &Holder, &I) -> Result<T, Stop> + Send + Sync + 'static,
+{
+    let secret = ask.bearer.clone().ok_or(Trouble::NoToken)?;
+    let shared = Arc::new((call, work, secret));
+    let locale = ask.locale;
+    let mut tries = 1;
+    loop {
+        let ctx = web.surroundings().context();
+        let shared = Arc::clone(&shared);
+        let written = web.store().write(move |tx| {
+            let (call, work, secret) = &*shared;
+            let (holder, token) = holder(tx, &ctx, secret, action, locale)?;
+            let input = call.input.as_ref().map_err(Failure::clone)?;
+            if wants_touch(&ctx, &token) {
+                access::touch_token(tx, token.id, ctx.now)?;
+            }
+            once(tx, &ctx, &holder, call, || work(tx, &ctx, &holder, input))
+        });
+        match written.await {
+            Ok(written) => return Ok(written),
+            Err(stop) if tries < TRIES && stop.may_pass() => tries += 1,
+            Err(stop) => return Err(stop.into()),
+        }
+    }
+}
+
+/// Does something unless it was done under the same key; the answer is the same.
+fn once<I, T: Serialize>(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    holder: &Holder,
+    call: &Call<I>,
+    work: impl FnOnce() -> Result<T, Stop>,
+) -> Result<Written, Stop> {
+    let person = holder.actor.person;
+    // One person may hold tokens of several organisations: the same words to another one are another request.
+    let publisher = holder.actor.publisher.map(|id| id.to_string()).unwrap_or_default();
+    let hash = Sha256::new().chain_update(call.hash).chain_update(publisher).finalize();
+    if let Some(key) = &call.key
+        && let Some(kept) = idempotency::find(tx, person, key)?
+    {
+        if kept.request_hash != hash.as_slice() {
+            return Err(Failure::KeyReused.into());
+        }
+        let status = u16::try_from(kept.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+        return Ok(Written { status: status.unwrap_or(StatusCode::OK), body: kept.body, replayed: true });
+    }
+    let made = work().map_err(|stop| with_current(tx, ctx, holder, stop))?;
+    let (status, body) = (StatusCode::CREATED, to_json(&made)?);
+    if let Some(key) = &call.key {
+        idempotency::insert(tx, person, key, &hash, i64::from(status.as_u16()), &body, ctx.now)?;
+    }
+    Ok(Written { status, body, replayed: false })
+}
+
+/// Shows the case as it is now to who was refused because of it.
+fn with_current(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, stop: Stop) -> Stop {
+    let Stop::Failure(Failure::Refused(refusal, Some(current))) = &stop else { return stop };
+    if refusal.class() != RefusalClass::Conflict || *refusal == Refusal::Stale {
+        return stop;
+    }
+    let shown = case::CaseBody::of(tx, ctx, holder, current)
+        .and_then(|body| serde_json::to_value(body).map_err(|_| Failure::Internal.into()));
+    match shown {
+        Ok(current) => Trouble::Conflict { refusal: refusal.clone(), current: Box::new(current) }.into(),
+        Err(other) => other,
+    }
+}

@@ -1,0 +1,39 @@
+# Problem documents of the API: a title, and what happened.
+api-no-token = An API token is needed
+api-no-token-text = Send it as Authorization: Bearer, followed by the token. Your profile page makes tokens.
+api-bad-token = This API token is not valid
+api-bad-token-text = It may be mistyped, revoked or past its date, or its owner may have lost their role.
+api-out-of-scope = The API token is not for that
+api-out-of-scope-text = It lacks the scope { $scope }. Make another token that has it.
+api-not-json = The body is not JSON
+api-not-json-text = Reading stopped at line { $line }, column { $column }. Nothing was stored.
+api-invalid = The request is not right yet
+api-invalid-text = Nothing was stored. What is wrong stands under errors.
+api-conflict = The case does not allow that now
+api-method = This address does not know that method
+api-method-text = The description of the API says which methods it has.
+api-media = The body is of a kind we do not read
+api-media-text = Send application/json. Nothing was stored.
+api-key-reused = This idempotency key was used for another request
+api-key-reused-text = Nothing was stored. Use a new key for each new request, and the same key only to send the same request again.
+api-not-found-text = The address or number may be mistyped, or what it names is not open to you.
+
+# What is wrong with a field, and what is accepted.
+api-field-missing = Needed, but missing or empty.
+api-field-too-long = { $actual } characters are too many. At most { $max } fit.
+api-field-control-character = Character { $at } is a control character, or a line break where one line is meant. Remove it.
+api-field-not-one-of = Not accepted. Accepted: { $accepted }.
+api-field-too-many = Too many. At most { $max } are accepted.
+api-field-bad-cve = “{ $given }” is not a CVE id, as in CVE-2021-44228.
+api-field-bad-cvss = Not a CVSS v3 base vector: { $error }.
+api-field-need-cve-or-cvss = Give a CVE id or a CVSS vector.
+api-field-bad-instant = Not a time. Accepted: 2026-12-01T14:00:00Z, or 2026-12-01 14:00 Europe/Stockholm.
+api-field-unknown-zone = There is no time zone “{ $given }”. Accepted: IANA names, as in Europe/Stockholm.
+api-field-unknown-offer = Your organisation has no offer “{ $given }”. Give the key of one of its offers, or leave this out and give a name.
+api-field-out-of-range = Not accepted. Accepted: whole numbers from { $min } to { $max }.
+api-field-malformed = Not understood. Accepted: { $accepted }.
+api-field-not-accepted = Not accepted.
+api-field-unknown = There is no such field.
+api-field-unknown-of = There is no such field. Accepted: { $accepted }.
+api-field-duplicate = Sent more than once.
+api-field-wrong-type = Of the wrong type. Accepted: { $expected }.

@@ -1,0 +1,39 @@
+# Problemdokument i API:et: en rubrik, och vad som hände.
+api-no-token = Det behövs en API-nyckel
+api-no-token-text = Skicka den som Authorization: Bearer, följt av nyckeln. Du skapar nycklar på din profilsida.
+api-bad-token = API-nyckeln gäller inte
+api-bad-token-text = Den kan vara felskriven, återkallad eller för gammal, eller så har dess ägare inte kvar sin roll.
+api-out-of-scope = API-nyckeln är inte till för det
+api-out-of-scope-text = Den saknar behörigheten { $scope }. Skapa en annan nyckel som har den.
+api-not-json = Innehållet är inte JSON
+api-not-json-text = Läsningen stannade på rad { $line }, kolumn { $column }. Inget har sparats.
+api-invalid = Begäran stämmer inte än
+api-invalid-text = Inget har sparats. Vad som är fel står under errors.
+api-conflict = Ärendet tillåter inte det just nu
+api-method = Adressen känner inte till den metoden
+api-method-text = Vilka metoder som finns står i API:ets beskrivning.
+api-media = Innehållet är av ett slag som vi inte läser
+api-media-text = Skicka application/json. Inget har sparats.
+api-key-reused = Idempotensnyckeln har använts för en annan begäran
+api-key-reused-text = Inget har sparats. Använd en ny nyckel för varje ny begäran, och samma nyckel bara för att skicka samma begäran igen.
+api-not-found-text = Adressen eller numret kan vara felskrivet, eller så är det som finns där inte öppet för dig.
+
+# Vad som är fel med ett fält, och vad som godtas.
+api-field-missing = Behövs, men saknas eller är tomt.
+api-field-too-long = { $actual } tecken är för många. Högst { $max } får plats.
+api-field-control-character = Tecken { $at } är ett styrtecken, eller en radbrytning där det ska vara en enda rad. Ta bort det.
+api-field-not-one-of = Godtas inte. Det här godtas: { $accepted }.
+api-field-too-many = För många. Högst { $max } godtas.
+api-field-bad-cve = ”{ $given }” är inget CVE-id, som i CVE-2021-44228.
+api-field-bad-cvss = Ingen basvektor enligt CVSS v3: { $error }.
+api-field-need-cve-or-cvss = Ange ett CVE-id eller en CVSS-vektor.
+api-field-bad-instant = Ingen tid. Det här godtas: 2026-12-01T14:00:00Z, eller 2026-12-01 14:00 Europe/Stockholm.
+api-field-unknown-zone = Det finns ingen tidszon ”{ $given }”. Det här godtas: IANA-namn, som i Europe/Stockholm.
+api-field-unknown-offer = Din organisation har inget erbjudande ”{ $given }”. Ange nyckeln för ett av dess erbjudanden, eller utelämna fältet och ange ett namn.
+api-field-out-of-range = Godtas inte. Det här godtas: heltal från { $min } till { $max }.
+api-field-malformed = Går inte att förstå. Det här godtas: { $accepted }.
+api-field-not-accepted = Godtas inte.
+api-field-unknown = Det finns inget sådant fält.
+api-field-unknown-of = Det finns inget sådant fält. Det här godtas: { $accepted }.
+api-field-duplicate = Skickat mer än en gång.
+api-field-wrong-type = Av fel typ. Det här godtas: { $expected }.
