@@ -106,17 +106,21 @@ fn not_json(error: &serde_json::Error) -> Failure {
 fn field_problem(path: &Path, error: &serde_json::Error) -> FieldProblem {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
-    let mut field = dotted(path);
-    let kind = if let Some(rest) = message.strip_prefix("missing field ") {
-        let name = rest.trim_matches('`');
-        field = if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        FieldProblemKind::Value(ProblemKind::Missing)
-    } else if message.starts_with("unknown field ") {
+    let field = dotted(path);
+    let below = |name: &str| {
+        let name = name.trim_matches('`');
+        if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") }
+    };
+    if let Some(name) = message.strip_prefix("missing field ") {
+        return FieldProblem { field: below(name), kind: FieldProblemKind::Value(ProblemKind::Missing) };
+    }
+    if let Some(name) = message.strip_prefix("duplicate field ") {
+        return FieldProblem { field: below(name), kind: FieldProblemKind::Duplicate };
+    }
+    let kind = if message.starts_with("unknown field ") {
         FieldProblemKind::Unknown { accepted: accepted(message) }
     } else if message.starts_with("unknown variant ") {
         FieldProblemKind::Value(ProblemKind::NotOneOf { accepted: accepted(message) })
-    } else if message.starts_with("duplicate field ") {
-        FieldProblemKind::Duplicate
     } else {
         let expected = message.rsplit_once(", expected ").map_or(message, |(_, expected)| expected);
         FieldProblemKind::WrongType { expected: plain(expected) }
@@ -167,6 +171,7 @@ mod tests {
     #[serde(deny_unknown_fields)]
     struct Inner {
         #[expect(dead_code, reason = "only read")]
+        #[serde(deserialize_with = "crate::api::code::read")]
         category: varsel_core::case::Category,
     }
 
@@ -191,6 +196,7 @@ mod tests {
             ),
             (r#"{"inner":[{"category":"both","id":1}]}"#, "inner.0.id", "Unknown { accepted: \"category\" }"),
             (r#"{"inner":[{"category":"both","category":"both"}]}"#, "inner.0.category", "Duplicate"),
+            (r#"{"inner":[{"category":3}]}"#, "inner.0.category", "WrongType { expected: \"a string\" }"),
             (r#"{"inner":[{}]}"#, "inner.0.category", "Missing"),
             (r#"{"inner":{}}"#, "inner", "WrongType { expected: \"an array\" }"),
             ("[]", "", "WrongType"),

@@ -48,26 +48,34 @@ pub(crate) struct Case {
     /// When it was submitted.
     submitted_at: Timestamp,
     /// When a person acknowledged it.
+    #[schema(required)]
     acknowledged_at: Option<Timestamp>,
     /// When severity and priority were first decided.
+    #[schema(required)]
     assessed_at: Option<Timestamp>,
     /// When it last changed.
     updated_at: Timestamp,
     /// The promise made at submission.
+    #[schema(required)]
     promise: Option<Promise>,
     /// The next move; null when the case is over.
+    #[schema(required)]
     next_step: Option<NextStep>,
     /// How bad the desk says it is; null until decided.
+    #[schema(required)]
     severity: Option<DecidedSeverity>,
     /// How soon the desk works on it; null until decided.
+    #[schema(required)]
     priority: Option<DecidedPriority>,
     /// The questions that are open, oldest first.
     questions: Vec<Question>,
     /// What is asserted, the newest of each kind.
     facts: Vec<Fact>,
     /// The outcome, once told.
+    #[schema(required)]
     outcome: Option<Outcome>,
     /// When and why it was withdrawn, if it was.
+    #[schema(required)]
     withdrawn: Option<Withdrawal>,
     /// Other cases that belong to it, as far as the reader may know of them.
     links: Vec<Link>,
@@ -79,10 +87,13 @@ pub(crate) struct DeskCase {
     #[serde(flatten)]
     shared: Case,
     /// Who follows it at the desk.
+    #[schema(required)]
     owner: Option<Owner>,
     /// The severity that was proposed when it was decided.
+    #[schema(required)]
     severity_proposed: Option<code::Severity>,
     /// The priority that was proposed when it was decided.
+    #[schema(required)]
     priority_proposed: Option<code::Priority>,
 }
 
@@ -122,6 +133,7 @@ pub(crate) struct NextStep {
     /// What they owe.
     pub(crate) duty: code::Duty,
     /// By when.
+    #[schema(required)]
     pub(crate) due: Option<Timestamp>,
 }
 
@@ -168,8 +180,10 @@ pub(crate) struct Fact {
     /// What is asserted of it.
     status: code::FactStatus,
     /// In which words.
+    #[schema(required)]
     note: Option<String>,
     /// Which side asserts it.
+    #[schema(required)]
     side: Option<code::Party>,
     /// When.
     at: Timestamp,
@@ -183,8 +197,10 @@ pub(crate) struct Outcome {
     /// The sentence for the publisher.
     sentence: String,
     /// The last day on which an accepted risk is accepted.
+    #[schema(required)]
     until: Option<Date>,
     /// When the case was closed with it; null while the case goes on.
+    #[schema(required)]
     closed_at: Option<Timestamp>,
 }
 

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer, Serialize};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -75,4 +76,13 @@ codes! {
     Tlp(varsel_core::tlp::Tlp);
     /// Which cases a list shows.
     View(super::list_cases::ListView);
+}
+
+/// Reads a code of the domain; anything but a text is of the wrong type, and any other text is none of the codes.
+pub(crate) fn read<'de, D: Deserializer<'de>, T: Coded>(deserializer: D) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    T::from_code(&text).map_err(|_| {
+        let codes: Vec<String> = T::ALL.iter().map(|code| format!("`{}`", code.code())).collect();
+        D::Error::custom(format_args!("unknown variant `{text}`, expected one of {}", codes.join(", ")))
+    })
 }

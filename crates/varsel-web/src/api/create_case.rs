@@ -26,6 +26,7 @@ use crate::web::Web;
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewCase {
     /// What kind of security event it is about.
+    #[serde(deserialize_with = "code::read")]
     #[schema(value_type = code::Category)]
     category: Category,
     /// The report.

@@ -23,10 +23,12 @@ pub(crate) struct Entry {
     /// When.
     at: Timestamp,
     /// Who made it happen; null for Varsel itself.
+    #[schema(required)]
     author: Option<EntryAuthor>,
     /// What happened, in the language of `Accept-Language`.
     sentence: String,
     /// What the author wrote at length: a message, a question, an answer.
+    #[schema(required)]
     text: Option<String>,
 }
 

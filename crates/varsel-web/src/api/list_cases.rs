@@ -56,6 +56,7 @@ pub(crate) struct CaseList {
     /// The cases, in the order of the view.
     cases: Vec<ListedBody>,
     /// The `after` of the next page; null on the last one.
+    #[schema(required)]
     next_cursor: Option<String>,
 }
 
@@ -86,18 +87,22 @@ pub(crate) struct ListedCase {
     /// How bad; `unrated` until decided.
     severity: code::Severity,
     /// How soon; null until decided.
+    #[schema(required)]
     priority: Option<code::Priority>,
     /// Whose move it is.
     waiting_on: code::WaitingOn,
     /// The next move; null when the case is over.
+    #[schema(required)]
     next_step: Option<NextStep>,
     /// Whether the report says that harm is being done now.
     urgent: bool,
     /// The outcome, once told.
+    #[schema(required)]
     outcome: Option<code::OutcomeCode>,
     /// When it was submitted.
     submitted_at: Timestamp,
     /// When a person acknowledged it.
+    #[schema(required)]
     acknowledged_at: Option<Timestamp>,
     /// When it last changed.
     updated_at: Timestamp,
@@ -111,6 +116,7 @@ pub(crate) struct DeskListedCase {
     /// The name of the publisher whose report it is.
     publisher_name: String,
     /// Who follows it at the desk.
+    #[schema(required)]
     owner: Option<Owner>,
 }
 

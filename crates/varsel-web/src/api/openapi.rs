@@ -10,7 +10,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
-use super::{create_case, list_cases, problem, read_case, read_timeline, token, write_message};
+use super::{code, create_case, list_cases, problem, read_case, read_timeline, token, write_message};
 
 /// The description of the API.
 #[derive(OpenApi)]
@@ -31,7 +31,7 @@ use super::{create_case, list_cases, problem, read_case, read_timeline, token, w
         write_message::write,
         show,
     ),
-    components(schemas(problem::Problem, super::report::MessageKind)),
+    components(schemas(problem::Problem, code::View)),
     modifiers(&Token),
 )]
 struct Api;

@@ -1,7 +1,8 @@
 //! `GET /api/v1/cases/{number}`: one case.
 
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use varsel_app::{AppError, Ctx};
 use varsel_core::case::Case;
@@ -28,17 +29,25 @@ use crate::web::Web;
     responses((status = 200, description = "The case", body = CaseBody), ReadOneProblems),
     security(("token" = ["cases:read"])),
 )]
-pub(crate) async fn read(
-    State(web): State<Web>,
-    ask: Ask,
-    Path(number): Path<String>,
-) -> Result<Response, Failure> {
+pub(crate) async fn read(State(web): State<Web>, ask: Ask, number: Number) -> Result<Response, Failure> {
     let body = token::read(&web, &ask, Action::ReadCase, move |tx, ctx, holder| {
-        let case = find(tx, ctx, holder, &number)?;
+        let case = find(tx, ctx, holder, &number.0)?;
         Ok(token::to_json(&CaseBody::of(tx, ctx, holder, &case)?)?)
     })
     .await?;
     Ok(token::json(StatusCode::OK, body))
+}
+
+/// The number in a path, as it was typed; what is no text at all names nothing.
+pub(crate) struct Number(pub(crate) String);
+
+impl FromRequestParts<Web> for Number {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Failure> {
+        let Path(text) = Path::from_request_parts(parts, web).await.map_err(|_| Failure::NotFound)?;
+        Ok(Self(text))
+    }
 }
 
 /// Reads a confirmation number; one that is mistyped names nothing.

@@ -1,6 +1,6 @@
 //! `GET /api/v1/cases/{number}/timeline`: what has happened to a case.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::entry::Entry;
 use super::list_cases::with_next;
 use super::openapi::ReadOneProblems;
 use super::query::Query;
-use super::read_case::find;
+use super::read_case::{Number, find};
 use super::token;
 use crate::ask::Ask;
 use crate::failure::Failure;
@@ -24,6 +24,7 @@ pub(crate) struct Timeline {
     /// The entries.
     entries: Vec<Entry>,
     /// The `before` of the next page; null on the last one.
+    #[schema(required)]
     next_cursor: Option<String>,
 }
 
@@ -48,15 +49,11 @@ pub(crate) struct Timeline {
     ),
     security(("token" = ["cases:read"])),
 )]
-pub(crate) async fn read(
-    State(web): State<Web>,
-    ask: Ask,
-    Path(number): Path<String>,
-) -> Result<Response, Failure> {
+pub(crate) async fn read(State(web): State<Web>, ask: Ask, number: Number) -> Result<Response, Failure> {
     let sent = ask.uri.query().unwrap_or_default().to_owned();
     let path = ask.uri.path().to_owned();
     let (body, cursor) = token::read(&web, &ask, Action::ReadCase, move |tx, ctx, holder| {
-        let case = find(tx, ctx, holder, &number)?;
+        let case = find(tx, ctx, holder, &number.0)?;
         let mut query = Query::read(&sent, &["before", "limit"]);
         let before = query.cursor("before", |text| text.parse::<u32>().ok().filter(|place| *place > 0));
         let limit = query.limit();

@@ -1,6 +1,6 @@
 //! `POST /api/v1/cases/{number}/messages`: writes to the other side.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use varsel_core::text::Body;
 use super::call::Call;
 use super::entry::Entry;
 use super::openapi::WriteProblems;
-use super::read_case::{find, number};
+use super::read_case::{Number, find, number};
 use super::token;
 use crate::ask::Ask;
 use crate::failure::Failure;
@@ -51,7 +51,7 @@ pub(crate) struct NewMessage {
 pub(crate) async fn write(
     State(web): State<Web>,
     ask: Ask,
-    Path(given): Path<String>,
+    Number(given): Number,
     call: Call<NewMessage>,
 ) -> Result<Response, Failure> {
     let written =
