@@ -3,9 +3,9 @@
 use varsel_core::case::{self, Author, Case, Category, Command, Decision, Effect, Event, Recorded, Report};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
-use varsel_core::permission::{Action, Actor};
+use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
-use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, search};
+use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, search};
 
 use crate::intake::{self, Answers, Offered, Problem, ProblemKind};
 use crate::notices::Notification;
@@ -206,4 +206,33 @@ pub fn link(
     let Some(other_number) = other.number else { return Err(AppError::NotFound) };
     let command = Command::Link { to: other.id, number: other_number, publisher: other.publisher, relation };
     act(tx, ctx, actor, number, command, None)
+}
+
+/// Gives a case to somebody of the desk who works on cases, by their id; to nobody when it is empty.
+pub fn assign(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    number: ConfirmationNumber,
+    owner: &str,
+) -> Result<Case, AppError> {
+    if !actor.may(Action::AssignOwner) {
+        return Err(Refusal::NotAllowed { action: Action::AssignOwner }.into());
+    }
+    let owner = match owner.trim() {
+        "" => None,
+        given => {
+            let person = match given.parse() {
+                Ok(id) => people::by_id(tx, id)?,
+                Err(_) => None,
+            };
+            let works = |person: &people::Person| {
+                person.disabled.is_none()
+                    && person.desk_role.is_some_and(|role| Role::Desk(role).may(Action::AssignOwner))
+            };
+            let kind = ProblemKind::NotOneOf { accepted: "an analyst or a lead".to_owned() };
+            Some(person.filter(works).ok_or_else(|| AppError::field("owner", kind))?.id)
+        }
+    };
+    act(tx, ctx, actor, number, Command::Assign { owner }, None)
 }

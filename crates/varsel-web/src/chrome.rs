@@ -166,6 +166,21 @@ impl Chrome {
         varsel_locale::format::until(self.t, self.now, *at)
     }
 
+    /// Writes how long it is until a due time, or by how much it was missed.
+    pub(crate) fn due(&self, at: &Timestamp) -> String {
+        if *at < self.now {
+            self.t.time_missed_by(varsel_locale::format::span(self.t, *at, self.now))
+        } else {
+            self.until(at)
+        }
+    }
+
+    /// Returns the name of a code in an area of the texts; templates hand over references of any depth.
+    pub(crate) fn name(&self, area: &str, code: impl std::fmt::Display) -> &'static str {
+        let id = format!("{area}-{code}").replace('_', "-");
+        self.t.get(&id).unwrap_or_default()
+    }
+
     /// Returns the class for how pressing a time is.
     pub(crate) fn mood(&self, at: &Timestamp) -> &'static str {
         match varsel_locale::format::mood(self.now, *at) {

@@ -125,6 +125,26 @@ routes! {
     GET "/api/v1/cases/{number}/timeline" Access::Token(Action::ReadCase) => api::read_timeline::read;
     POST "/api/v1/cases/{number}/messages" Access::Token(Action::ShareMessage) => api::write_message::write;
     GET "/api/v1/openapi.json" Access::Open => api::openapi::show;
+
+    // A case
+    GET "/cases/{number}" Access::May(Action::ReadCase) => pages::case::show;
+    GET "/cases/{number}/fragment" Access::May(Action::ReadCase) => pages::case::fragment;
+    POST "/cases/{number}/acknowledgement" Access::May(Action::Acknowledge) => pages::case::acknowledgement;
+    POST "/cases/{number}/assessment" Access::May(Action::Assess) => pages::case::assessment;
+    POST "/cases/{number}/questions" Access::May(Action::AskQuestion) => pages::case::questions;
+    POST "/cases/{number}/answers" Access::May(Action::AnswerQuestion) => pages::case::answers;
+    POST "/cases/{number}/messages" Access::May(Action::ShareMessage) => pages::case::messages;
+    POST "/cases/{number}/notes" Access::May(Action::WriteNote) => pages::case::notes;
+    POST "/cases/{number}/facts" Access::May(Action::AssertFact) => pages::case::assert_fact;
+    POST "/cases/{number}/outcome" Access::May(Action::DecideCase) => pages::case::outcome;
+    POST "/cases/{number}/mitigation" Access::May(Action::DecideCase) => pages::case::mitigation;
+    POST "/cases/{number}/closure" Access::May(Action::DecideCase) => pages::case::closure;
+    POST "/cases/{number}/reopening" Access::May(Action::DecideCase) => pages::case::reopening;
+    GET "/cases/{number}/withdrawal" Access::May(Action::WithdrawCase) => pages::case::withdrawal;
+    POST "/cases/{number}/withdrawal" Access::May(Action::WithdrawCase) => pages::case::withdraw;
+    POST "/cases/{number}/category" Access::May(Action::ChangeCategory) => pages::case::category;
+    POST "/cases/{number}/links" Access::May(Action::LinkCases) => pages::case::links;
+    POST "/cases/{number}/owner" Access::May(Action::AssignOwner) => pages::case::owner;
 }
 
 /// Tells whether a path is one that a browser may be sent to.

@@ -5,6 +5,7 @@ pub(crate) mod guide;
 pub(crate) mod organisation;
 pub(crate) mod password;
 pub(crate) mod people;
+pub(crate) mod case;
 pub(crate) mod preferences;
 mod problems;
 pub(crate) mod profile;

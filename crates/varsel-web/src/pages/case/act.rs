@@ -1,0 +1,279 @@
+//! The verbs of a case. Each reads its form, hands one command to the use case, and comes back to the page.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_app::intake::{Problem, ProblemKind};
+use varsel_app::{AppError, Ctx, cases};
+use varsel_core::case::{Case, Category, Command, Outcome, OutcomeStatement, Relation};
+use varsel_core::coded::Coded;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::permission::{Action, Party};
+use varsel_core::refusal::Refusal;
+use varsel_store::{Scope, Tx};
+
+use super::again;
+use super::load::number as read_number;
+use super::typed::{Fields, Typed};
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::form::Form;
+use crate::pages::see_other;
+use crate::web::{Visitor, Web};
+
+/// What a verb has to work with.
+struct Given<'a, 'b> {
+    tx: &'a Tx<'b>,
+    ctx: &'a Ctx,
+    me: &'a Visitor,
+    number: ConfirmationNumber,
+    form: &'a Form,
+}
+
+impl Given<'_, '_> {
+    /// Gives a command that may come at any time.
+    fn add(&self, command: Command) -> Result<Case, AppError> {
+        cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, None)
+    }
+
+    /// Gives a command that rests on what its giver has seen of the case.
+    ///
+    /// A publisher's page does not say how far the case has come, because its desk-only entries count too; what a publisher
+    /// decides is held to the stage alone.
+    fn decide(&self, command: Command) -> Result<Case, AppError> {
+        let basis = match self.me.actor.party() {
+            // A form without its basis was not made by our page: it has seen nothing.
+            Party::Desk => Some(self.form.get("basis").parse().unwrap_or(0)),
+            Party::Publisher => None,
+        };
+        cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, basis)
+    }
+}
+
+/// Carries out what a form asks for, and comes back to the newest entry; or to the form, filled, with what is wrong.
+async fn carry_out(
+    web: Web,
+    ask: Ask,
+    number: String,
+    form: Form,
+    key: &str,
+    action: Action,
+    work: impl FnOnce(&Given<'_, '_>) -> Result<Case, AppError> + Send + 'static,
+) -> Result<Response, Failure> {
+    let (text, given) = (number.clone(), form.clone());
+    let done = web
+        .write(&ask, &form, action, move |tx, ctx, me| {
+            work(&Given { tx, ctx, me, number: read_number(ctx, &text)?, form: &given })
+        })
+        .await;
+    match done {
+        Ok((_, case)) => {
+            let number = case.number.map(|number| number.to_string()).unwrap_or(number);
+            Ok(see_other(&format!("/cases/{number}#latest")))
+        }
+        Err(failure)
+            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
+        {
+            again(&web, &ask, number, Typed::new(key, form), failure).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Declares the handler of a verb: its URL, its form's key, its permission, and what it makes of the form.
+macro_rules! verb {
+    ($(#[$doc:meta])* $name:ident, $key:literal, $action:expr, $work:expr) => {
+        $(#[$doc])*
+        pub(crate) async fn $name(
+            State(web): State<Web>,
+            ask: Ask,
+            Path(number): Path<String>,
+            form: Form,
+        ) -> Result<Response, Failure> {
+            carry_out(web, ask, number, form, $key, $action, $work).await
+        }
+    };
+}
+
+verb!(
+    /// `POST /cases/{number}/acknowledgement`
+    acknowledgement, "acknowledgement", Action::Acknowledge, |given| {
+        let mut fields = Fields::of(given.form);
+        let message = fields.text("message");
+        let message = fields.all(message)?;
+        given.decide(Command::Acknowledge { message })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/assessment`
+    assessment, "assessment", Action::Assess, |given| {
+        let mut fields = Fields::of(given.form);
+        let severity = fields.code("severity");
+        let severity_reason = fields.text("severity_reason");
+        let priority = fields.code("priority");
+        let priority_reason = fields.text("priority_reason");
+        let read = severity.zip(severity_reason).zip(priority.zip(priority_reason));
+        let ((severity, severity_reason), (priority, priority_reason)) = fields.all(read)?;
+        given.decide(Command::Assess { severity, severity_reason, priority, priority_reason })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/questions`
+    questions, "questions", Action::AskQuestion, |given| {
+        let mut fields = Fields::of(given.form);
+        let text = fields.text("body");
+        let due = fields.instant("due", &given.ctx.policy().calendar.zone);
+        let (text, due) = fields.all(text.zip(due))?;
+        given.add(Command::Ask { text, due })
+    }
+);
+
+/// `POST /cases/{number}/answers`
+pub(crate) async fn answers(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let question: u32 = form.get("question").parse().unwrap_or(0);
+    let key = format!("answers-{question}");
+    carry_out(web, ask, number, form, &key, Action::AnswerQuestion, move |given| {
+        let mut fields = Fields::of(given.form);
+        let text = fields.text("body");
+        let text = fields.all(text)?;
+        given.add(Command::Answer { number: question, text })
+    })
+    .await
+}
+
+verb!(
+    /// `POST /cases/{number}/messages`
+    messages, "messages", Action::ShareMessage, |given| {
+        let mut fields = Fields::of(given.form);
+        let text = fields.text("body");
+        let text = fields.all(text)?;
+        given.add(Command::ShareMessage { text })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/notes`
+    notes, "notes", Action::WriteNote, |given| {
+        let mut fields = Fields::of(given.form);
+        let text = fields.text("body");
+        let text = fields.all(text)?;
+        given.add(Command::AddNote { text })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/facts`
+    facts, "facts", Action::AssertFact, |given| {
+        let mut fields = Fields::of(given.form);
+        let fact = fields.code("fact");
+        let status = fields.code("status");
+        let note = fields.optional("note");
+        let (fact, status) = fields.all(fact.zip(status))?;
+        given.add(Command::Assert { fact, status, note })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/outcome`
+    outcome, "outcome", Action::DecideCase, |given| {
+        let statement = statement(given.form)?;
+        given.decide(Command::CommunicateOutcome { statement })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/mitigation`
+    mitigation, "mitigation", Action::DecideCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let sentence = fields.text("sentence");
+        let sentence = fields.all(sentence)?;
+        given.decide(Command::Mitigate { sentence })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/closure`
+    closure, "closure", Action::DecideCase, |given| {
+        let statement = statement(given.form)?;
+        given.decide(Command::Close { statement })
+    }
+);
+
+fn statement(form: &Form) -> Result<OutcomeStatement, AppError> {
+    let mut fields = Fields::of(form);
+    let outcome: Option<Outcome> = fields.code("outcome");
+    let sentence = fields.text("sentence");
+    // The day belongs to an accepted risk alone; left over from another choice it means nothing.
+    let until = if outcome == Some(Outcome::RiskAccepted) { fields.day("until") } else { None };
+    let (outcome, sentence) = fields.all(outcome.zip(sentence))?;
+    Ok(OutcomeStatement { outcome, sentence, until })
+}
+
+verb!(
+    /// `POST /cases/{number}/reopening`
+    reopening, "reopening", Action::DecideCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason)?;
+        given.decide(Command::Reopen { reason })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/withdrawal`
+    withdraw, "withdrawal", Action::WithdrawCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason)?;
+        given.decide(Command::Withdraw { reason })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/category`
+    category, "category", Action::ChangeCategory, |given| {
+        let mut fields = Fields::of(given.form);
+        let to = fields.code("to");
+        let reason = fields.text("reason");
+        let (to, reason) = fields.all(to.zip(reason))?;
+        // Instead of a basis: the category that the page showed.
+        let case = varsel_store::cases::find(given.tx, given.number, Scope::of(&given.me.actor))?;
+        let case = case.ok_or(AppError::NotFound)?;
+        if Category::from_code(given.form.get("was")).ok() != Some(case.category) {
+            return Err(AppError::Refused { refusal: Refusal::Stale, current: Some(Box::new(case)) });
+        }
+        given.decide(Command::ChangeCategory { to, reason })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/links`
+    links, "links", Action::LinkCases, |given| {
+        let mut fields = Fields::of(given.form);
+        let relation: Option<Relation> = fields.code("relation");
+        let relation = fields.all(relation)?;
+        let other = given.form.get("number");
+        // "Not found" is about the number in the form, not about the page's own.
+        if let Ok(number) = read_number(given.ctx, other)
+            && varsel_store::cases::find(given.tx, number, Scope::of(&given.me.actor))?.is_none()
+        {
+            let kind = ProblemKind::NotOneOf { accepted: String::new() };
+            return Err(AppError::Invalid(vec![Problem { field: "number".to_owned(), kind }]));
+        }
+        cases::link(given.tx, given.ctx, &given.me.actor, given.number, other, relation)
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/owner`
+    owner, "owner", Action::AssignOwner, |given| {
+        cases::assign(given.tx, given.ctx, &given.me.actor, given.number, given.form.get("owner"))
+    }
+);

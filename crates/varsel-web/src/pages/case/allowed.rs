@@ -1,0 +1,57 @@
+//! What somebody may do to a case as it stands: which forms its page shows.
+
+use varsel_core::case::{Case, StageKind};
+use varsel_core::permission::{Action, Actor};
+
+/// What the page offers. A test holds every line to what [`varsel_core::case::decide`] accepts.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one form of the page")]
+pub(super) struct Allowed {
+    pub(super) acknowledge: bool,
+    pub(super) assess: bool,
+    pub(super) ask: bool,
+    pub(super) communicate: bool,
+    pub(super) mitigate: bool,
+    pub(super) close: bool,
+    pub(super) reopen: bool,
+    pub(super) message: bool,
+    pub(super) note: bool,
+    pub(super) answer: bool,
+    pub(super) assert: bool,
+    pub(super) withdraw: bool,
+    pub(super) categorise: bool,
+    pub(super) link: bool,
+    pub(super) assign: bool,
+    /// Whether the reader decides cases at all, so that what is not possible yet is shown with its reason.
+    pub(super) decides: bool,
+}
+
+impl Allowed {
+    /// Returns what an actor may do to a submitted case.
+    pub(super) fn of(actor: &Actor, case: &Case) -> Self {
+        let stage = case.stage.kind();
+        let acknowledged =
+            matches!(stage, StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating);
+        let may = |action, now| now && actor.may(action);
+        let open = stage.is_open();
+        let submitted = stage != StageKind::Draft;
+        Self {
+            acknowledge: may(Action::Acknowledge, stage == StageKind::Received && case.acknowledged.is_none()),
+            assess: may(Action::Assess, acknowledged),
+            ask: may(Action::AskQuestion, acknowledged),
+            communicate: may(Action::DecideCase, matches!(stage, StageKind::Assessed | StageKind::Mitigating)),
+            mitigate: may(Action::DecideCase, stage == StageKind::Assessed),
+            close: may(Action::DecideCase, acknowledged),
+            reopen: may(Action::DecideCase, matches!(stage, StageKind::Closed | StageKind::Withdrawn)),
+            message: may(Action::ShareMessage, open),
+            note: may(Action::WriteNote, submitted),
+            answer: may(Action::AnswerQuestion, open && !case.questions.is_empty()),
+            assert: may(Action::AssertFact, submitted),
+            withdraw: may(Action::WithdrawCase, open),
+            categorise: may(Action::ChangeCategory, open),
+            link: may(Action::LinkCases, submitted),
+            assign: may(Action::AssignOwner, submitted),
+            decides: actor.may(Action::DecideCase),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What is known of a case: asserted facts with who and when, and what the report said before anybody asserted anything.
+
+use jiff::Timestamp;
+use varsel_core::case::report::{Report, Unsure};
+use varsel_core::case::{Case, FactKind, FactStatus, Stamp};
+use varsel_core::coded::Coded;
+use varsel_core::score::cvss::Cvss3;
+use varsel_locale::Texts;
+
+/// A fact.
+#[derive(Clone, Debug)]
+pub(super) struct FactRow {
+    pub(super) label: &'static str,
+    pub(super) value: &'static str,
+    /// The class of the pill; empty for plain words.
+    pub(super) pill: &'static str,
+    pub(super) note: String,
+    pub(super) by: String,
+    pub(super) at: Option<Timestamp>,
+}
+
+/// Lists the four facts as they stand.
+pub(super) fn facts(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> String) -> Vec<FactRow> {
+    FactKind::ALL
+        .iter()
+        .filter_map(|kind| {
+            let label = t.name_of("fact", kind.code());
+            if let Some(held) = case.facts.get(kind) {
+                return Some(FactRow {
+                    label,
+                    value: t.name_of("status", held.status.code()),
+                    pill: pill(*kind, held.status),
+                    note: held.note.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    by: name_of(&held.stamp),
+                    at: Some(held.stamp.at),
+                });
+            }
+            let (status, note) = reported(case.report.as_ref()?, *kind)?;
+            let pill = pill(*kind, status);
+            let value = t.name_of("status", status.code());
+            Some(FactRow { label, value, pill, note, by: t.case_fact_reported().to_owned(), at: None })
+        })
+        .collect()
+}
+
+fn pill(kind: FactKind, status: FactStatus) -> &'static str {
+    match (kind, status) {
+        (FactKind::Exploited, FactStatus::Yes) => "critical",
+        (FactKind::Public, FactStatus::Yes) => "high",
+        (FactKind::FixAvailable | FactKind::FixDeployed, FactStatus::Yes) => "ok",
+        _ => "",
+    }
+}
+
+/// Returns what the report says of a fact.
+fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
+    let status = |unsure: Unsure| match unsure {
+        Unsure::Yes => FactStatus::Yes,
+        Unsure::No => FactStatus::No,
+        Unsure::Unknown => FactStatus::Unknown,
+    };
+    let weakness = report.vulnerability.as_ref();
+    let available = report.resolution.available.as_ref().map(ToString::to_string).unwrap_or_default();
+    match kind {
+        FactKind::Exploited => weakness.map(|v| (status(v.exploited), String::new())),
+        FactKind::Public => weakness.map(|v| (status(v.public), String::new())),
+        FactKind::FixAvailable if report.resolution.exists => Some((FactStatus::Yes, available)),
+        FactKind::FixAvailable => Some((FactStatus::No, available)),
+        FactKind::FixDeployed => None,
+    }
+}
+
+/// Returns the version of a CVSS vector: "3.1".
+pub(super) fn cvss_version(vector: &Cvss3) -> String {
+    let text = vector.to_string();
+    text.split(['/', ':']).nth(1).unwrap_or("3.1").to_owned()
+}

@@ -1,0 +1,127 @@
+//! What the case page reads, in one transaction of few statements.
+
+use varsel_app::{AppError, Ctx};
+use varsel_core::case::{Case, NextStep};
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::PersonId;
+use varsel_core::permission::{Action, Role};
+use varsel_store::cases::{Entry, Similar};
+use varsel_store::people::Member;
+use varsel_store::{Scope, Tx, cases, catalogue, people, search};
+
+use crate::web::Visitor;
+
+/// How many entries of the timeline a page shows.
+pub(super) const PAGE: i64 = 100;
+/// How many similar cases are shown of each kind.
+const SIMILAR: i64 = 4;
+/// For how many offers the customers are counted.
+const COUNTED_OFFERS: usize = 5;
+
+/// Somebody of the desk who may own a case.
+#[derive(Clone, Debug)]
+pub(super) struct Colleague {
+    pub(super) id: PersonId,
+    pub(super) name: String,
+    pub(super) can_own: bool,
+}
+
+/// What only the desk reads.
+#[derive(Clone, Default, Debug)]
+pub(super) struct ForDesk {
+    pub(super) colleagues: Vec<Colleague>,
+    pub(super) members: Vec<Member>,
+    pub(super) similar: Vec<Similar>,
+    /// Names of affected offers, with how many customers hold them.
+    pub(super) customers: Vec<(String, i64)>,
+}
+
+/// What the page is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    pub(super) case: Case,
+    pub(super) next: Option<NextStep>,
+    pub(super) publisher: String,
+    /// Oldest first.
+    pub(super) entries: Vec<Entry>,
+    /// Whether there are older ones.
+    pub(super) has_earlier: bool,
+    /// Whether these are not the newest.
+    pub(super) has_later: bool,
+    pub(super) desk: Option<ForDesk>,
+}
+
+/// Reads a number as it stands in an address; whatever is wrong with it, there is no such case.
+pub(super) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, AppError> {
+    ConfirmationNumber::parse(text, ctx.policy().prefix).map_err(|_| AppError::NotFound)
+}
+
+/// Reads everything that the page of a case shows to this reader; `before` pages back through the timeline.
+pub(super) fn load(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, text: &str, before: Option<u32>) -> Result<Loaded, AppError> {
+    let number = number(ctx, text)?;
+    let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
+    let mut entries = cases::timeline(tx, case.id, me.is_desk(), before.unwrap_or(u32::MAX), PAGE + 1)?;
+    let has_earlier = entries.len() as i64 > PAGE;
+    if has_earlier {
+        entries.remove(0);
+    }
+    let (publisher, desk) = if me.is_desk() {
+        let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
+        (publisher, Some(for_desk(tx, &case)?))
+    } else {
+        // Whoever sees it from the other side belongs to the organisation whose it is.
+        (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
+    };
+    Ok(Loaded {
+        next: ctx.policy().next_step(&case),
+        case,
+        publisher,
+        entries,
+        has_earlier,
+        has_later: before.is_some(),
+        desk,
+    })
+}
+
+fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
+    let colleagues = people::desk(tx)?
+        .into_iter()
+        .map(|person| Colleague {
+            can_own: person.disabled.is_none()
+                && person.desk_role.is_some_and(|role| Role::Desk(role).may(Action::AssignOwner)),
+            id: person.id,
+            name: person.name,
+        })
+        .collect();
+    let mut members = people::members(tx, case.publisher)?;
+    members.retain(|member| member.disabled.is_none());
+    let mut customers = Vec::new();
+    for affected in case.report.iter().flat_map(|report| &report.affected) {
+        if customers.len() < COUNTED_OFFERS
+            && let Some(offer) = affected.offer
+        {
+            customers.push((affected.name.to_string(), catalogue::count_holders(tx, offer)?));
+        }
+    }
+    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers })
+}
+
+/// Finds cases with the same CVE or component, then such whose words are near.
+fn similar(tx: &Tx<'_>, case: &Case) -> Result<Vec<Similar>, AppError> {
+    let mut similar = cases::similar_to(tx, case, SIMILAR)?;
+    if let Some(report) = &case.report {
+        let own = case.number.map(|number| number.to_string()).unwrap_or_default();
+        for found in search::near(tx, report.title.as_str(), SIMILAR + 1)? {
+            if found.number != own && similar.iter().all(|other| other.number != found.number) {
+                similar.push(Similar {
+                    number: found.number,
+                    title: found.title,
+                    stage: found.stage,
+                    publisher: found.publisher,
+                    shared: String::new(),
+                });
+            }
+        }
+    }
+    Ok(similar)
+}

@@ -1,0 +1,170 @@
+//! The page of a case: what its publisher sees, and at the same address what the desk works with.
+//!
+//! [`load`] reads, [`view`] makes of it what one reader may see, the templates show that. Every verb is a noun in the URL and
+//! lives in [`act`]. A form that the rules refuse comes back on the page as it is now, with what was typed.
+
+mod act;
+mod allowed;
+mod facts;
+mod load;
+mod progress;
+mod timeline;
+mod triage;
+mod typed;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use act::{
+    acknowledgement, answers, assessment, category, closure, facts as assert_fact, links, messages, mitigation, notes,
+    outcome, owner, questions, reopening, withdraw,
+};
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use varsel_core::case::report::CustomerMessage;
+use varsel_core::permission::{Action, Party};
+
+use self::load::{Loaded, load};
+use self::progress::Kept;
+use self::timeline::{Item, Kind};
+use self::typed::Typed;
+use self::view::{View, Viewing};
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::web::{Visitor, Web};
+
+/// Two people acted at once: why the second was not carried out. What the first did stands in [`View::since`].
+struct Conflict {
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/case/case.html")]
+struct CasePage {
+    chrome: Chrome,
+    view: View,
+    typed: Typed,
+    conflict: Option<Conflict>,
+}
+
+/// A region of the page, fetched again when the case changes.
+#[derive(Template)]
+#[template(path = "pages/case/fragment.html")]
+struct Fragment<'a> {
+    chrome: Chrome,
+    view: View,
+    part: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "pages/case/withdrawal.html")]
+struct WithdrawalPage {
+    chrome: Chrome,
+    view: View,
+    typed: Typed,
+    conflict: Option<Conflict>,
+}
+
+/// Where a page of the timeline ends.
+#[derive(Clone, Copy, Default, Deserialize)]
+pub(crate) struct Place {
+    before: Option<u32>,
+}
+
+/// Which region of the page.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Part {
+    #[serde(default)]
+    part: String,
+    before: Option<u32>,
+}
+
+/// Makes what surrounds the page and what it shows.
+fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i64>) -> (Chrome, View) {
+    let policy = &web.surroundings().policy;
+    let viewing = Viewing {
+        t: visitor.texts,
+        actor: &visitor.actor,
+        zone: &visitor.zone,
+        now: visitor.now,
+        calendar: &policy.calendar,
+    };
+    let view = View::new(&viewing, loaded, seen);
+    let section = if view.is_desk { Section::Queue } else { Section::Cases };
+    let mut chrome = Chrome::new(web, ask, visitor, section, format!("{} {}", view.number, view.title()));
+    // A form that comes back was posted elsewhere; language and colours return to the page itself.
+    chrome.here = format!("/cases/{}", view.number);
+    (chrome, view)
+}
+
+/// `GET /cases/{number}`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    Query(place): Query<Place>,
+) -> Result<Response, Failure> {
+    let (visitor, loaded) =
+        web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, place.before)).await?;
+    let (chrome, view) = dress(&web, &ask, &visitor, loaded, None);
+    Ok(html(StatusCode::OK, &CasePage { chrome, view, typed: Typed::default(), conflict: None }))
+}
+
+/// `GET /cases/{number}/fragment`
+pub(crate) async fn fragment(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    Query(Part { part, before }): Query<Part>,
+) -> Result<Response, Failure> {
+    let (visitor, loaded) =
+        web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, before)).await?;
+    let (chrome, view) = dress(&web, &ask, &visitor, loaded, None);
+    Ok(html(StatusCode::OK, &Fragment { chrome, view, part: &part }))
+}
+
+/// `GET /cases/{number}/withdrawal`
+pub(crate) async fn withdrawal(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let (visitor, loaded) =
+        web.read(&ask, Action::WithdrawCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await?;
+    let (mut chrome, view) = dress(&web, &ask, &visitor, loaded, None);
+    chrome.title = format!("{} · {}", chrome.t.case_withdraw_title(), view.number);
+    Ok(html(StatusCode::OK, &WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None }))
+}
+
+/// Shows the page as it is now to somebody whose form was not carried out, with what they typed.
+async fn again(web: &Web, ask: &Ask, number: String, mut typed: Typed, failure: Failure) -> Result<Response, Failure> {
+    let status = failure.status();
+    let seen = typed.seen();
+    let loaded = web.read(ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await;
+    let Ok((visitor, loaded)) = loaded else { return Err(failure) };
+    let t = visitor.texts;
+    let mut conflict = None;
+    match &failure {
+        Failure::Invalid(problems) => typed.tell(t, problems),
+        Failure::Refused(refusal, _) => {
+            let why = varsel_locale::describe::refusal(t, refusal, &visitor.zone, visitor.now);
+            if status == StatusCode::CONFLICT {
+                conflict = Some(Conflict { why });
+            } else {
+                typed.refuse(refusal, why);
+            }
+        }
+        _ => {}
+    }
+    let (chrome, view) = dress(web, ask, &visitor, loaded, seen);
+    if typed.is("withdrawal") {
+        return Ok(html(status, &WithdrawalPage { chrome, view, typed, conflict }));
+    }
+    Ok(html(status, &CasePage { chrome, view, typed, conflict }))
+}

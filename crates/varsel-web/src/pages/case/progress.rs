@@ -1,0 +1,181 @@
+//! Where a case stands: the tracker, the next step, the promises.
+
+use jiff::Timestamp;
+use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
+use varsel_core::permission::Party;
+use varsel_locale::{Texts, format};
+
+/// A step of the tracker.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Step {
+    pub(super) label: &'static str,
+    /// `done`, `now`, `todo` or `stopped`.
+    pub(super) class: &'static str,
+    pub(super) at: Option<Timestamp>,
+    /// Words before the time, or in its place.
+    pub(super) words: &'static str,
+    /// Who did it.
+    pub(super) by: Option<String>,
+    /// The state in words, for those who do not see it.
+    pub(super) state: &'static str,
+}
+
+/// Tells whether the case was taken back, which the tracker shows by its shape.
+pub(super) const fn is_withdrawn(case: &Case) -> bool {
+    matches!(case.stage, Stage::Withdrawn { .. })
+}
+
+/// Makes the five named steps; a case that was taken back stops where it was.
+pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<String>) -> Vec<Step> {
+    let done = |label, stamp: &Stamp| Step {
+        label,
+        class: "done",
+        at: Some(stamp.at),
+        words: "",
+        by: name_of(stamp),
+        state: t.case_step_done(),
+    };
+    let now = |label, words, at| Step { label, class: "now", at, words, by: None, state: "" };
+    let todo = |label, words| Step { label, class: "todo", at: None, words, by: None, state: t.case_step_todo() };
+    let stage = case.stage.kind();
+    let over = !stage.is_open();
+    let mut steps = Vec::with_capacity(5);
+    steps.extend(case.submitted.as_ref().map(|stamp| done(t.stage_received(), stamp)));
+    steps.push(match (&case.acknowledged, &case.promise) {
+        (Some(stamp), _) => done(t.stage_acknowledged(), stamp),
+        (None, Some(promise)) if !over => now(t.stage_acknowledged(), t.case_step_by(), Some(promise.due)),
+        _ => todo(t.stage_acknowledged(), ""),
+    });
+    steps.push(match (&case.assessed, &case.stage) {
+        (Some(stamp), _) => done(t.stage_assessed(), stamp),
+        (None, Stage::Acknowledged(since)) => now(t.case_step_assessing(), t.case_step_since(), Some(since.at)),
+        (None, _) => todo(t.stage_assessed(), if over { t.case_step_left_out() } else { "" }),
+    });
+    steps.push(match (&case.mitigating, &case.stage) {
+        (_, Stage::Mitigating(since)) => now(t.stage_mitigating(), t.case_step_since(), Some(since.at)),
+        (Some(stamp), _) => done(t.stage_mitigating(), stamp),
+        (None, Stage::Assessed(_)) => now(t.stage_mitigating(), t.case_step_next(), None),
+        (None, _) => todo(t.stage_mitigating(), if over { t.case_step_left_out() } else { "" }),
+    });
+    steps.push(match &case.stage {
+        Stage::Closed { stamp, .. } => done(t.stage_closed(), stamp),
+        _ => todo(t.stage_closed(), ""),
+    });
+    if let Stage::Withdrawn { stamp, .. } = &case.stage {
+        // What would have come after is not worth a line.
+        steps.retain(|step| step.class == "done");
+        let stopped = Step { class: "stopped", state: "", ..done(t.stage_withdrawn(), stamp) };
+        steps.push(stopped);
+    }
+    steps
+}
+
+/// The next step in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Next {
+    /// Further classes: whose move, and how pressing.
+    pub(super) class: &'static str,
+    pub(super) label: String,
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) due: Option<Timestamp>,
+}
+
+/// Says whose move it is, what they owe, and by when.
+pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Party, publisher: &str, now: Timestamp) -> Next {
+    let desk = reader == Party::Desk;
+    let Some(step) = step else { return over(t, case, desk) };
+    let questions = i64::try_from(case.questions.len()).unwrap_or(0);
+    let (title, text) = match (step.duty, desk) {
+        (Duty::Submit, _) => (t.case_next_submit().to_owned(), String::new()),
+        (Duty::Acknowledge, false) => (t.case_next_acknowledge().to_owned(), t.case_next_nothing_asked().to_owned()),
+        (Duty::Assess, false) => (t.case_next_assess().to_owned(), t.case_next_nothing_asked().to_owned()),
+        (Duty::Update, false) => (t.case_next_update().to_owned(), t.case_next_nothing_asked().to_owned()),
+        (Duty::Answer, false) => (t.case_next_answer(questions), t.case_next_answer_text().to_owned()),
+        (Duty::Acknowledge, true) => (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned()),
+        (Duty::Assess, true) => (t.case_desk_assess().to_owned(), t.case_desk_assess_text().to_owned()),
+        (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
+        (Duty::Answer, true) => (t.case_desk_answer(publisher, questions), t.case_desk_answer_text().to_owned()),
+    };
+    let yours = step.party == reader;
+    let label = match (yours, desk, step.party) {
+        (true, false, _) => t.case_move_yours().to_owned(),
+        (_, _, Party::Desk) => t.case_move_desk().to_owned(),
+        (_, _, Party::Publisher) => t.case_move_of(publisher),
+    };
+    let mood = step.due.map(|due| format::mood(now, due));
+    let class = match (yours, mood) {
+        (true, Some(format::Mood::Missed)) => "yours missed",
+        (true, Some(format::Mood::Soon)) => "yours soon",
+        (true, _) => "yours plenty",
+        (false, Some(format::Mood::Missed)) => "missed",
+        (false, Some(format::Mood::Soon)) => "soon",
+        (false, _) => "plenty",
+    };
+    Next { class, label, title, text, due: step.due }
+}
+
+fn over(t: Texts, case: &Case, desk: bool) -> Next {
+    let (title, text) = match &case.stage {
+        Stage::Closed { statement, .. } => (
+            t.case_over_closed(t.name_of("outcome", varsel_core::coded::Coded::code(statement.outcome))),
+            statement.sentence.to_string(),
+        ),
+        Stage::Withdrawn { reason, .. } => (t.case_over_withdrawn().to_owned(), reason.to_string()),
+        _ => (t.case_next_submit().to_owned(), String::new()),
+    };
+    let class = match &case.stage {
+        Stage::Closed { statement, .. } if statement.outcome != Outcome::RiskAccepted => "done",
+        _ => "quiet",
+    };
+    let label = if desk { t.case_over_label() } else { t.case_over_label_publisher() };
+    Next { class, label: label.to_owned(), title, text, due: None }
+}
+
+/// How a promise stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Kept {
+    /// Kept, with how long it took.
+    Kept { took: String },
+    /// Missed, with by how much.
+    Missed { by: String },
+    /// Still to be kept.
+    Due { at: Timestamp },
+    /// The case ended before.
+    Moot,
+}
+
+/// A promise to the publisher.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct PromiseRow {
+    pub(super) label: &'static str,
+    pub(super) kept: Kept,
+}
+
+/// Lists the promises: the acknowledgement, and what is due next of the desk.
+pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Timestamp) -> Vec<PromiseRow> {
+    let mut rows = Vec::with_capacity(2);
+    if let (Some(promise), Some(submitted)) = (&case.promise, &case.submitted) {
+        let kept = match &case.acknowledged {
+            Some(stamp) if stamp.at <= promise.due => {
+                Kept::Kept { took: format::span(t, submitted.at, stamp.at) }
+            }
+            Some(stamp) => Kept::Missed { by: format::span(t, promise.due, stamp.at) },
+            None if case.stage.kind() == StageKind::Received && now > promise.due => {
+                Kept::Missed { by: format::span(t, promise.due, now) }
+            }
+            None if case.stage.kind() == StageKind::Received => Kept::Due { at: promise.due },
+            None => Kept::Moot,
+        };
+        rows.push(PromiseRow { label: t.case_promise_acknowledge(), kept });
+    }
+    if let Some(NextStep { party: Party::Desk, duty, due: Some(at) }) = step {
+        let label = match duty {
+            Duty::Assess => t.case_promise_assess(),
+            Duty::Update => t.case_promise_update(),
+            _ => return rows,
+        };
+        rows.push(PromiseRow { label, kept: Kept::Due { at } });
+    }
+    rows
+}

@@ -1,0 +1,201 @@
+//! What the desk sees beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
+
+use varsel_core::case::{Case, Outcome, StageKind};
+use varsel_core::coded::Coded;
+use varsel_core::permission::PublisherRole;
+use varsel_core::score::{Priority, Severity, suggest_priority, suggest_severity};
+use varsel_locale::{Texts, describe, format};
+use varsel_store::cases::Similar;
+
+use super::load::ForDesk;
+
+/// The most people of a publisher that are named.
+const NAMED: usize = 8;
+/// Up to how many customers are counted.
+const COUNT_LIMIT: i64 = varsel_store::queue::COUNT_LIMIT;
+
+/// A choice of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    /// What it means, where the name is not enough.
+    pub(super) meaning: &'static str,
+}
+
+impl Choice {
+    pub(super) fn of<T: Coded>(t: Texts, area: &str, value: T) -> Self {
+        let meaning = t.get(&format!("{area}-{}-meaning", value.code().replace('_', "-"))).unwrap_or_default();
+        Self { code: value.code(), name: t.name_of(area, value.code()), meaning }
+    }
+}
+
+/// Severity and priority: what is chosen at first, and why the rules suggest what they suggest.
+#[derive(Clone, Debug)]
+pub(super) struct Triage {
+    pub(super) severities: Vec<Choice>,
+    pub(super) priorities: Vec<Choice>,
+    pub(super) severity: &'static str,
+    pub(super) priority: &'static str,
+    pub(super) severity_reason: String,
+    pub(super) priority_reason: String,
+    /// What the publisher thinks of the severity.
+    pub(super) publisher_says: &'static str,
+    pub(super) severity_suggested: &'static str,
+    pub(super) severity_why: String,
+    pub(super) priority_suggested: &'static str,
+    pub(super) priority_why: String,
+    pub(super) is_decided: bool,
+}
+
+/// Somebody of the publisher.
+#[derive(Clone, Debug)]
+pub(super) struct Contact {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) role: &'static str,
+}
+
+/// Somebody of the desk who may be given the case.
+#[derive(Clone, Debug)]
+pub(super) struct OwnerChoice {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+/// What the desk alone sees.
+#[derive(Clone, Debug)]
+pub(super) struct DeskView {
+    pub(super) triage: Triage,
+    pub(super) outcomes: Vec<Choice>,
+    pub(super) owner: Option<OwnerChoice>,
+    pub(super) owners: Vec<OwnerChoice>,
+    pub(super) contacts: Vec<Contact>,
+    /// "and 3 more", or nothing.
+    pub(super) more_contacts: String,
+    /// How many people of the publisher may read the case.
+    pub(super) readers: i64,
+    pub(super) similar: Vec<SimilarRow>,
+    /// Offers with how many customers hold them.
+    pub(super) customers: Vec<(String, String)>,
+}
+
+/// A similar case.
+#[derive(Clone, Debug)]
+pub(super) struct SimilarRow {
+    pub(super) case: Similar,
+    /// What they share, in words.
+    pub(super) shared: String,
+    pub(super) stage: &'static str,
+    /// The class of the stage's pill.
+    pub(super) pill: &'static str,
+}
+
+/// Makes what the desk sees.
+pub(super) fn desk(t: Texts, case: &Case, data: ForDesk) -> DeskView {
+    let ForDesk { colleagues, members, similar, customers } = data;
+    let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
+    let owner = case.owner.map(|id| {
+        let name = colleagues.iter().find(|c| c.id == id).map_or(t.event_owner_somebody(), |c| c.name.as_str());
+        as_choice(id.to_string(), name)
+    });
+    let owners = colleagues.iter().filter(|c| c.can_own).map(|c| as_choice(c.id.to_string(), &c.name)).collect();
+    let readers = i64::try_from(members.len()).unwrap_or(i64::MAX);
+    let answers =
+        |role: PublisherRole| matches!(role, PublisherRole::Owner | PublisherRole::SecurityContact);
+    let anyone_answers = members.iter().any(|member| answers(member.role));
+    let mut contacts: Vec<Contact> = members
+        .into_iter()
+        .filter(|member| !anyone_answers || answers(member.role))
+        .map(|member| Contact { role: t.name_of("role", member.role.code()), name: member.name, email: member.email })
+        .collect();
+    let more_contacts = i64::try_from(contacts.len().saturating_sub(NAMED)).unwrap_or(0);
+    contacts.truncate(NAMED);
+    let similar = similar.into_iter().map(|found| similar_row(t, found)).collect();
+    let counted = |n: i64| {
+        let words = format::number(t.locale(), n.min(COUNT_LIMIT));
+        if n >= COUNT_LIMIT { t.count_or_more(words) } else { words }
+    };
+    DeskView {
+        triage: triage(t, case),
+        outcomes: outcomes(t, case),
+        owner,
+        owners,
+        contacts,
+        more_contacts: if more_contacts > 0 { t.case_people_more(more_contacts) } else { String::new() },
+        readers,
+        similar,
+        customers: customers.into_iter().map(|(name, n)| (name, counted(n))).collect(),
+    }
+}
+
+fn similar_row(t: Texts, case: Similar) -> SimilarRow {
+    let shared = if case.shared.starts_with("CVE-") {
+        t.case_similar_cve(&case.shared)
+    } else if case.shared.is_empty() {
+        t.case_similar_words().to_owned()
+    } else {
+        t.case_similar_component(&case.shared)
+    };
+    SimilarRow { pill: stage_pill(case.stage), stage: t.name_of("stage", case.stage.code()), shared, case }
+}
+
+/// Lists the outcomes that the case may have now; before an assessment only those that need none.
+fn outcomes(t: Texts, case: &Case) -> Vec<Choice> {
+    let fits = |outcome: &&Outcome| {
+        **outcome != Outcome::Withdrawn && (case.assessed.is_some() || outcome.needs_no_assessment())
+    };
+    Outcome::ALL.iter().filter(fits).map(|outcome| Choice::of(t, "outcome", *outcome)).collect()
+}
+
+fn triage(t: Texts, case: &Case) -> Triage {
+    let severities =
+        Severity::ALL.iter().filter(|s| **s != Severity::Unrated).map(|s| Choice::of(t, "severity", *s)).collect();
+    let priorities = Priority::ALL.iter().map(|p| Choice::of(t, "priority", *p)).collect();
+    let mut triage = Triage {
+        severities,
+        priorities,
+        severity: "",
+        priority: "",
+        severity_reason: String::new(),
+        priority_reason: String::new(),
+        publisher_says: "",
+        severity_suggested: "",
+        severity_why: String::new(),
+        priority_suggested: "",
+        priority_why: String::new(),
+        is_decided: case.severity.is_some(),
+    };
+    let Some(report) = &case.report else { return triage };
+    if report.proposed_severity != Severity::Unrated {
+        triage.publisher_says = t.name_of("severity", report.proposed_severity.code());
+    }
+    let score = report.vulnerability.as_ref().and_then(|v| v.cvss).map(|cvss| cvss.score());
+    let severity = suggest_severity(report);
+    if severity.value != Severity::Unrated {
+        triage.severity_suggested = t.name_of("severity", severity.value.code());
+        triage.severity_why = describe::basis(t, severity.basis, score.as_deref());
+        triage.severity = severity.value.code();
+    }
+    let decided = case.severity.as_ref().map_or(severity.value, |held| held.decided);
+    let priority = suggest_priority(decided, report, case.is_exploited());
+    triage.priority_suggested = priority.value.label();
+    triage.priority_why = describe::basis(t, priority.basis, score.as_deref());
+    triage.priority = priority.value.code();
+    if let (Some(severity), Some(priority)) = (&case.severity, &case.priority) {
+        triage.severity = severity.decided.code();
+        triage.severity_reason = severity.reason.to_string();
+        triage.priority = priority.decided.code();
+        triage.priority_reason = priority.reason.to_string();
+    }
+    triage
+}
+
+/// Returns the class of the pill of a stage.
+const fn stage_pill(stage: StageKind) -> &'static str {
+    match stage {
+        StageKind::Closed => "ok",
+        StageKind::Received | StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating => "medium",
+        StageKind::Draft | StageKind::Withdrawn => "outline",
+    }
+}

@@ -1,0 +1,265 @@
+//! What the page of a case shows, made from what was read: for one reader, and nothing that is not theirs.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use varsel_core::case::report::Report;
+use varsel_core::case::{
+    Author, Case, Category, FactKind, FactStatus, Link, Outcome, Relation, Stage, StageKind, Stamp,
+};
+use varsel_core::clock::Calendar;
+use varsel_core::coded::Coded;
+use varsel_core::ids::PersonId;
+use varsel_core::permission::{Actor, Party};
+use varsel_locale::Texts;
+use varsel_locale::describe::{self, Reader};
+use varsel_store::cases::Entry;
+
+use super::allowed::Allowed;
+use super::facts::{self, FactRow};
+use super::load::Loaded;
+use super::progress::{self, Next, PromiseRow, Step};
+use super::timeline::{self, Timeline};
+use super::triage::{self, Choice, DeskView};
+use super::typed::Typed;
+
+/// Who reads, and when.
+pub(super) struct Viewing<'a> {
+    pub(super) t: Texts,
+    pub(super) actor: &'a Actor,
+    pub(super) zone: &'a TimeZone,
+    pub(super) now: Timestamp,
+    pub(super) calendar: &'a Calendar,
+}
+
+/// A link to another case, as its reader may see it.
+#[derive(Clone, Debug)]
+pub(super) struct LinkRow {
+    pub(super) relation: &'static str,
+    pub(super) number: String,
+}
+
+impl LinkRow {
+    fn of(t: Texts, link: &Link) -> Self {
+        Self { relation: t.name_of("relation", link.relation.code()), number: link.number.to_string() }
+    }
+}
+
+fn choices<T: Coded>(t: Texts, area: &str, wanted: bool) -> Vec<Choice> {
+    if wanted { T::ALL.iter().map(|value| Choice::of(t, area, *value)).collect() } else { Vec::new() }
+}
+
+/// Names of those who had a part in the case, and of the desk where the desk reads.
+struct Names(Vec<(PersonId, String)>);
+
+impl Names {
+    fn of(loaded: &Loaded) -> Self {
+        let mut names: Vec<(PersonId, String)> = Vec::with_capacity(8);
+        for entry in &loaded.entries {
+            if let (Author::Person { id, .. }, Some(name)) = (entry.recorded.author, &entry.author_name)
+                && names.iter().all(|(known, _)| *known != id)
+            {
+                names.push((id, name.clone()));
+            }
+        }
+        let colleagues = loaded.desk.iter().flat_map(|desk| &desk.colleagues);
+        names.extend(colleagues.map(|colleague| (colleague.id, colleague.name.clone())));
+        Self(names)
+    }
+
+    fn find(&self, id: PersonId) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == id).map(|(_, name)| name.as_str())
+    }
+}
+
+/// A question that waits for its answer.
+pub(super) struct OpenQuestion {
+    pub(super) number: u32,
+    /// The key of its form.
+    pub(super) key: String,
+    /// The id of the line that says who reads the answer.
+    pub(super) reader: String,
+    pub(super) due: Timestamp,
+}
+
+/// Something that happened since a page was read.
+#[derive(Clone, Debug)]
+pub(super) struct Since {
+    pub(super) text: String,
+    pub(super) at: Timestamp,
+}
+
+/// The page of a case.
+#[derive(Clone, Debug)]
+pub(super) struct View {
+    pub(super) number: String,
+    pub(super) case: Case,
+    pub(super) is_desk: bool,
+    pub(super) can: Allowed,
+    pub(super) publisher: String,
+    pub(super) is_withdrawn: bool,
+    pub(super) tracker: Vec<Step>,
+    pub(super) next: Next,
+    pub(super) timeline: Timeline,
+    pub(super) facts: Vec<FactRow>,
+    pub(super) promises: Vec<PromiseRow>,
+    pub(super) links: Vec<LinkRow>,
+    pub(super) categories: Vec<Choice>,
+    pub(super) relations: Vec<Choice>,
+    pub(super) fact_kinds: Vec<Choice>,
+    pub(super) fact_statuses: Vec<Choice>,
+    pub(super) desk: Option<DeskView>,
+    /// Who reads what is written here.
+    pub(super) readers: String,
+    /// The same, in short, on what was written.
+    pub(super) shared_with: String,
+    /// Why a decision is not possible yet.
+    pub(super) why_not_yet: &'static str,
+    /// The time of the newest entry that the reader sees, in microseconds: what forms say they have seen.
+    pub(super) seen: i64,
+    /// When an answer is due unless somebody says otherwise, in the desk's zone.
+    pub(super) due_date: String,
+    pub(super) due_time: String,
+    /// What happened since the reader's last look, where a form said when that was.
+    pub(super) since: Vec<Since>,
+}
+
+impl View {
+    /// Makes the page. `seen` is what a form that comes back said it had seen.
+    pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
+        let t = of.t;
+        let side = of.actor.party();
+        let names = Names::of(&loaded);
+        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk } = loaded;
+        if side == Party::Publisher {
+            // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
+            case.owner = None;
+            case.links.retain(|link| link.same_publisher);
+        }
+        let name_of = |id: PersonId| names.find(id);
+        let reader = Reader { person: Some(of.actor.person), side, zone: of.zone, now: of.now, name_of: &name_of };
+        let named = |stamp: &Stamp| match stamp.by {
+            Author::Person { id, .. } => names.find(id).map(str::to_owned),
+            Author::System => None,
+        };
+        let who = |stamp: &Stamp| {
+            let name = match stamp.by {
+                Author::Person { id, .. } => names.find(id),
+                Author::System => None,
+            };
+            describe::who(t, stamp.by, name, &reader).to_owned()
+        };
+        let since = seen.map(|seen| {
+            let news = entries.iter().filter(|entry| entry.recorded.at.as_microsecond() > seen);
+            let told = news.map(|Entry { recorded, author_name }| Since {
+                text: describe::describe(t, recorded, author_name.as_deref(), &reader),
+                at: recorded.at,
+            });
+            told.collect()
+        });
+        let can = Allowed::of(of.actor, &case);
+        // Lists of choices are made for those who get the form.
+        let desk = desk.map(|data| triage::desk(t, &case, data));
+        let (readers, shared_with) = match &desk {
+            Some(desk) => (t.case_readers_desk(desk.readers, &publisher), t.case_pill_shared_desk(&publisher)),
+            None => (t.case_readers_publisher().to_owned(), t.case_pill_shared_publisher().to_owned()),
+        };
+        let due = of.calendar.close_of_business_after(of.now, 1);
+        let other_category = |category: &&Category| **category != case.category;
+        Self {
+            number: case.number.map(|number| number.to_string()).unwrap_or_default(),
+            is_desk: side == Party::Desk,
+            can,
+            is_withdrawn: progress::is_withdrawn(&case),
+            tracker: progress::tracker(t, &case, named),
+            next: progress::next(t, &case, next, side, &publisher, of.now),
+            facts: facts::facts(t, &case, who),
+            promises: progress::promises(t, &case, next, of.now),
+            links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
+            categories: Category::ALL.iter().filter(other_category).map(|c| Choice::of(t, "category", *c)).collect(),
+            seen: entries.last().map_or(0, |entry| entry.recorded.at.as_microsecond()),
+            due_date: due.date().to_string(),
+            due_time: due.strftime("%H:%M").to_string(),
+            since: since.unwrap_or_default(),
+            desk,
+            readers,
+            shared_with,
+            why_not_yet: if case.acknowledged.is_none() { t.case_why_acknowledge() } else { t.case_why_assess() },
+            relations: choices::<Relation>(t, "relation", can.link),
+            fact_kinds: choices::<FactKind>(t, "fact", can.assert),
+            fact_statuses: choices::<FactStatus>(t, "status", can.assert),
+            timeline: Timeline {
+                count: t.case_entries(i64::try_from(entries.len()).unwrap_or(i64::MAX)),
+                earlier: entries.first().filter(|_| has_earlier).map(|entry| entry.recorded.sequence),
+                has_later,
+                items: timeline::items(t, &case, entries, &reader),
+            },
+            publisher,
+            case,
+        }
+    }
+
+    /// Returns the title of the report.
+    pub(super) fn title(&self) -> &str {
+        self.case.report.as_ref().map_or("", |report| report.title.as_str())
+    }
+
+    /// Returns the outcome, once told.
+    pub(super) fn outcome(&self) -> Option<Outcome> {
+        self.case.outcome.as_ref().map(|statement| statement.outcome)
+    }
+
+    /// Returns the class of the severity's pill.
+    pub(super) fn severity_code(&self) -> &'static str {
+        self.case.severity().code()
+    }
+
+    /// Returns the code of the category.
+    pub(super) fn category_code(&self) -> &'static str {
+        self.case.category.code()
+    }
+
+    /// Returns the class of the marking's pill, without `tlp-`.
+    pub(super) fn tlp_class(&self, report: &Report) -> String {
+        report.tlp.code().replace('_', "-")
+    }
+
+    /// Returns the id of the owner as forms name it.
+    pub(super) fn owner_id(&self) -> &str {
+        self.desk.as_ref().and_then(|desk| desk.owner.as_ref()).map_or("", |owner| &owner.id)
+    }
+
+    /// Tells whether the mitigation waits for severity and priority, or for the acknowledgement before them.
+    pub(super) fn waits_for_assessment(&self) -> bool {
+        matches!(self.case.stage.kind(), StageKind::Received | StageKind::Acknowledged)
+    }
+
+    /// Lists the open questions with what their forms need.
+    pub(super) fn open_questions(&self) -> Vec<OpenQuestion> {
+        let open = |question: &varsel_core::case::Question| OpenQuestion {
+            number: question.number,
+            key: format!("answers-{}", question.number),
+            reader: format!("answers-{}-r", question.number),
+            due: question.due,
+        };
+        self.case.questions.iter().map(open).collect()
+    }
+
+    /// Returns which pane of the desk's composer stands open.
+    pub(super) fn pane(&self, typed: &Typed) -> &'static str {
+        match () {
+            () if typed.is("questions") && self.can.ask => "question",
+            () if typed.is("notes") || !self.can.message => "note",
+            () => "reply",
+        }
+    }
+
+    /// Tells whether the case is over.
+    pub(super) fn is_over(&self) -> bool {
+        !self.case.stage.kind().is_open()
+    }
+
+    /// Tells whether nobody has rated the case: the triage panel stands open.
+    pub(super) fn wants_triage(&self) -> bool {
+        matches!(self.case.stage, Stage::Acknowledged(_))
+    }
+}

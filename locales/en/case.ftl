@@ -1,0 +1,244 @@
+# The page of a case, for its publisher and for the desk.
+
+## Head
+case-progress = Progress
+case-copy-number = Copy the number
+case-number-copied = Number copied
+case-about = About this case
+case-updated = The case was updated
+case-owned-by = Owner: { $owner }
+case-unowned = Nobody owns it yet
+case-step-done = done
+case-step-todo = not yet
+case-step-by = by
+case-step-since = since
+case-step-next = next
+case-step-left-out = left out
+case-step-assessing = Being assessed
+case-step-who = by { $who }
+
+## Next step
+case-move-yours = Your move
+case-move-desk = The desk’s move
+case-move-of = { $publisher }: their move
+case-next-by = by { $when }
+case-next-submit = Submit the request
+case-next-acknowledge = A person at the desk acknowledges your report
+case-next-assess = The desk decides severity and priority
+case-next-update = The desk tells you how it goes
+case-next-nothing-asked = Nothing is asked of you. You can add to the case at any time.
+case-next-answer = { $questions ->
+    [one] Answer the desk’s question
+   *[other] Answer the desk’s { $questions } questions
+}
+case-next-answer-text = The desk goes on when it has your answer.
+case-desk-acknowledge = Acknowledge the report in person
+case-desk-acknowledge-text = The publisher was promised an answer from a person by then.
+case-desk-assess = Decide severity and priority
+case-desk-assess-text = The publisher is told both, with your reasons.
+case-desk-update = Tell { $publisher } how it goes
+case-desk-update-text = A message, a question, an outcome: anything that they read counts.
+case-desk-answer = { $questions ->
+    [one] { $publisher } answers your question
+   *[other] { $publisher } answers your { $questions } questions
+}
+case-desk-answer-text = Nothing is asked of the desk until then.
+case-over-label = Nothing is open
+case-over-label-publisher = Nothing is asked of you
+case-over-closed = Closed: { $outcome }
+case-over-withdrawn = The report was withdrawn
+
+## Timeline
+case-conversation = Conversation
+case-entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries, newest last
+}
+case-no-entries = Nothing has happened yet.
+case-earlier = Earlier entries
+case-newest = To the newest entries
+case-live-new = New in this case
+case-live-why = Shown when you ask for it, so that your text stays where it is.
+case-pill-report = report
+case-pill-answer = answer to question { $number }
+case-pill-question = question { $number }
+case-pill-desk-only = desk only
+case-pill-shared-publisher = you and the desk
+case-pill-shared-desk = { $publisher } and the desk
+case-question-due = Answer by
+case-question-answered = Answered
+case-question-lapsed = No longer open
+case-answer = Answer
+
+## Writing
+case-read-by = Read by:
+case-reasons-read-by = Your reasons are read by:
+case-readers-publisher = your organisation and the desk
+case-readers-desk = { $people ->
+    [one] { $publisher } (1 person) and the desk
+   *[other] { $publisher } ({ $people } people) and the desk
+}
+case-readers-note = the desk only.
+case-note-never = The publisher never sees it.
+case-write = Write
+case-write-what = What do you want to write?
+case-write-to = Write to { $publisher }
+case-write-to-desk = Write to the desk
+case-send-to = Send to { $publisher }
+case-tab-reply = Reply
+case-tab-note = Internal note
+case-tab-question = Question with a due time
+case-note-placeholder = Note for the desk
+case-note-keep = Keep note
+case-question-placeholder = What do you need to know?
+case-question-answer-by = Answer by
+case-question-day = Answer by, day
+case-question-time = Time of day, { $city }
+case-question-ask = Ask
+case-answer-to = Your answer to question { $number }
+case-answer-due = Due { $when }
+case-answer-send = Send the answer
+case-over-write = The case is over, so nothing more can be written in it. The desk can reopen it.
+
+## Facts
+case-facts = Facts
+case-fact-offers = Offers
+case-fact-versions = versions { $versions }
+case-fact-fixed-in = fixed in { $version }
+case-fact-publishers-score = by the publisher
+case-fact-reported = in the report
+case-fact-proof = Exploit code exists
+case-fact-component = Upstream component
+case-fact-incident = Incident
+case-fact-reference = Your own reference
+case-fact-their-reference = Publisher’s reference
+case-fact-embargo = Not public before
+case-fact-noticed = How it was noticed
+case-assert = State a fact
+case-assert-what = What
+case-assert-status = Is it so?
+case-assert-note = In your words (optional)
+case-assert-button = State it
+case-choose = Choose
+case-reason = Reason
+
+## Promises
+case-promises = Promises
+case-promise-acknowledge = Acknowledge within one business day
+case-promise-assess = Severity and priority
+case-promise-update = Next update
+case-promise-kept = kept, took { $span }
+case-promise-moot = the case ended before
+
+## Links
+case-links = Linked cases
+case-link-to = Link to another case
+case-link-relation = This case is
+case-link-number = Number of the other case
+case-link-button = Link
+
+## What else
+case-more = More you can do
+case-category-to = Change the category to
+case-category-button = Change category
+case-withdraw = Withdraw the report
+case-withdraw-hint = Withdraw only if it was sent by mistake. The history stays.
+case-withdraw-title = Withdraw the report
+case-withdraw-what = The desk stops working on it, and open questions end.
+case-withdraw-history = Nothing is deleted: the report and its history stay readable for you and the desk.
+case-withdraw-reopen = Only the desk can reopen it.
+case-withdraw-reason = Why do you withdraw it?
+case-withdraw-button = Withdraw the report
+case-withdraw-over = The case is over already. There is nothing to withdraw.
+
+## The report
+case-report = The report, as it was submitted
+case-report-description = Description
+case-report-default = In the default configuration
+case-report-finder = Who found it
+case-report-began = Began
+case-report-noticed = Noticed
+case-report-confirmed = Confirmed
+case-report-touched = What was touched
+case-report-customers = Customers affected
+case-report-regions = Regions
+case-report-tokens = Tokens to revoke
+case-report-told = Who has been told
+case-report-evidence = Evidence kept
+case-report-contact = Contact at any hour
+case-report-resolution = Resolution or mitigation
+case-report-no-resolution = None yet
+case-report-available = When a fix is out
+case-report-message = Message to customers
+case-report-message-help = Please help us write one
+case-report-message-none = None for now
+case-report-severity = Severity the publisher proposes
+
+## Decisions of the desk
+case-acknowledge = Acknowledge
+case-acknowledge-hint = A person answers for the report, by name.
+case-acknowledge-message = Your message
+case-acknowledge-default = I have your report and I am the person who follows it. I read it now and come back to you with severity and priority, or with questions.
+case-acknowledge-button = Acknowledge the report
+case-triage = Triage
+case-triage-again = Change severity or priority
+case-severity = Severity
+case-priority = Priority
+case-severity-reason = Reason for the severity
+case-priority-reason = Reason for the priority
+case-publisher-says = publisher says { $severity }
+case-suggested = Suggested:
+case-triage-button = Record decision
+case-decisions = Decisions
+case-outcome = Outcome
+case-until = Risk accepted until
+case-until-hint = Only for the outcome “Risk accepted”.
+case-outcome-sentence = In a sentence or two
+case-communicate = Communicate the outcome
+case-communicate-button = Tell the publisher
+case-mitigate = Start the mitigation
+case-mitigate-sentence = What is done now, for the offer and its customers?
+case-mitigate-button = Start the mitigation
+case-close = Close the case
+case-close-unrated = Without severity and priority only these outcomes are possible.
+case-close-button = Close the case
+case-reopen = Reopen the case
+case-reopen-button = Reopen the case
+case-why-acknowledge = Opens when a person has acknowledged the report.
+case-why-assess = Opens when severity and priority are decided.
+
+## Beside the case
+case-owner = Owner
+case-assign = Assign
+case-people = People at { $publisher }
+case-people-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+case-people-none = Nobody at the publisher has an account.
+case-customers = Customers
+case-customers-hold = customers hold { $offer }
+case-similar = Similar cases
+case-similar-none = No other case shares its CVE, component or words.
+case-similar-cve = same { $cve }
+case-similar-component = same component: { $component }
+case-similar-words = similar words
+
+## When something is wrong
+case-error = Error:
+case-problem-empty = Write something here.
+case-problem-choose = Choose one.
+case-problem-date = Give a day and a time of day, as in 2026-11-24 and 17:00.
+case-problem-number = That is no confirmation number. One looks like SE-7KQ4-M2XD; check for a mistyped character.
+case-problem-no-such-case = There is no case with this number.
+case-problem-too-long = This has { $actual } characters. At most { $max } fit.
+case-problem-character = Character { $at } cannot be kept: it is a control character.
+case-problem-other = This cannot be read.
+case-conflict = Something happened before yours arrived
+case-conflict-nothing-lost = Nothing was overwritten, and nothing that you typed is lost.
+case-conflict-theirs = What happened meanwhile
+case-conflict-yours = What you wrote
+case-conflict-as-below = The case stands as it is shown below.
+case-conflict-kept = Your text is also still in its form below, if that can be sent now.
+case-conflict-no-words = Your choices are still in the form below, if it can be sent now.
+case-conflict-leave = Keep the case as it is

@@ -1,0 +1,244 @@
+# Ärendets sida, för utgivaren och för desken.
+
+## Huvud
+case-progress = Förlopp
+case-copy-number = Kopiera numret
+case-number-copied = Numret är kopierat
+case-about = Om ärendet
+case-updated = Ärendet har uppdaterats
+case-owned-by = Ägare: { $owner }
+case-unowned = Ingen äger det ännu
+case-step-done = klart
+case-step-todo = inte ännu
+case-step-by = senast
+case-step-since = sedan
+case-step-next = härnäst
+case-step-left-out = utelämnat
+case-step-assessing = Bedöms
+case-step-who = av { $who }
+
+## Nästa steg
+case-move-yours = Ditt drag
+case-move-desk = Deskens drag
+case-move-of = { $publisher }: deras drag
+case-next-by = senast { $when }
+case-next-submit = Skicka in rapporten
+case-next-acknowledge = En person på desken bekräftar din rapport
+case-next-assess = Desken bestämmer allvar och prioritet
+case-next-update = Desken berättar hur det går
+case-next-nothing-asked = Du behöver inte göra något. Du kan lägga till saker i ärendet när som helst.
+case-next-answer = { $questions ->
+    [one] Svara på deskens fråga
+   *[other] Svara på deskens { $questions } frågor
+}
+case-next-answer-text = Desken går vidare när den har ditt svar.
+case-desk-acknowledge = Bekräfta rapporten personligen
+case-desk-acknowledge-text = Utgivaren har fått löfte om svar från en person senast då.
+case-desk-assess = Bestäm allvar och prioritet
+case-desk-assess-text = Utgivaren får veta båda, med dina skäl.
+case-desk-update = Berätta för { $publisher } hur det går
+case-desk-update-text = Ett meddelande, en fråga, ett utfall: allt som de läser räknas.
+case-desk-answer = { $questions ->
+    [one] { $publisher } svarar på din fråga
+   *[other] { $publisher } svarar på dina { $questions } frågor
+}
+case-desk-answer-text = Desken behöver inte göra något till dess.
+case-over-label = Inget är öppet
+case-over-label-publisher = Du behöver inte göra något
+case-over-closed = Avslutat: { $outcome }
+case-over-withdrawn = Rapporten har återkallats
+
+## Tidslinje
+case-conversation = Samtal
+case-entries = { $count ->
+    [one] 1 post
+   *[other] { $count } poster, nyast sist
+}
+case-no-entries = Inget har hänt ännu.
+case-earlier = Tidigare poster
+case-newest = Till de nyaste posterna
+case-live-new = Nytt i ärendet
+case-live-why = Visas när du ber om det, så att din text står kvar.
+case-pill-report = rapport
+case-pill-answer = svar på fråga { $number }
+case-pill-question = fråga { $number }
+case-pill-desk-only = bara desken
+case-pill-shared-publisher = ni och desken
+case-pill-shared-desk = { $publisher } och desken
+case-question-due = Svar senast
+case-question-answered = Besvarad
+case-question-lapsed = Inte längre öppen
+case-answer = Svara
+
+## Skriva
+case-read-by = Läses av:
+case-reasons-read-by = Dina skäl läses av:
+case-readers-publisher = din organisation och desken
+case-readers-desk = { $people ->
+    [one] { $publisher } (1 person) och desken
+   *[other] { $publisher } ({ $people } personer) och desken
+}
+case-readers-note = bara desken.
+case-note-never = Utgivaren ser den aldrig.
+case-write = Skriv
+case-write-what = Vad vill du skriva?
+case-write-to = Skriv till { $publisher }
+case-write-to-desk = Skriv till desken
+case-send-to = Skicka till { $publisher }
+case-tab-reply = Svar
+case-tab-note = Intern anteckning
+case-tab-question = Fråga med svarstid
+case-note-placeholder = Anteckning för desken
+case-note-keep = Spara anteckningen
+case-question-placeholder = Vad behöver du veta?
+case-question-answer-by = Svar senast
+case-question-day = Svar senast, dag
+case-question-time = Klockslag, { $city }
+case-question-ask = Fråga
+case-answer-to = Ditt svar på fråga { $number }
+case-answer-due = Senast { $when }
+case-answer-send = Skicka svaret
+case-over-write = Ärendet är slut, så det går inte att skriva mer i det. Desken kan ta upp det igen.
+
+## Fakta
+case-facts = Fakta
+case-fact-offers = Erbjudanden
+case-fact-versions = versioner { $versions }
+case-fact-fixed-in = rättat i { $version }
+case-fact-publishers-score = enligt utgivaren
+case-fact-reported = i rapporten
+case-fact-proof = Attackkod finns
+case-fact-component = Komponent uppströms
+case-fact-incident = Incidenten
+case-fact-reference = Din egen referens
+case-fact-their-reference = Utgivarens referens
+case-fact-embargo = Inte offentligt före
+case-fact-noticed = Hur det upptäcktes
+case-assert = Uppge ett faktum
+case-assert-what = Vad
+case-assert-status = Är det så?
+case-assert-note = Med dina ord (valfritt)
+case-assert-button = Uppge det
+case-choose = Välj
+case-reason = Skäl
+
+## Löften
+case-promises = Löften
+case-promise-acknowledge = Bekräfta inom en arbetsdag
+case-promise-assess = Allvar och prioritet
+case-promise-update = Nästa lägesbesked
+case-promise-kept = hållet, tog { $span }
+case-promise-moot = ärendet tog slut innan
+
+## Länkar
+case-links = Länkade ärenden
+case-link-to = Länka till ett annat ärende
+case-link-relation = Ärendet är
+case-link-number = Det andra ärendets nummer
+case-link-button = Länka
+
+## Annat
+case-more = Mer du kan göra
+case-category-to = Ändra kategorin till
+case-category-button = Ändra kategori
+case-withdraw = Återkalla rapporten
+case-withdraw-hint = Återkalla bara om den skickades av misstag. Historiken finns kvar.
+case-withdraw-title = Återkalla rapporten
+case-withdraw-what = Desken slutar arbeta med den, och öppna frågor upphör.
+case-withdraw-history = Inget raderas: du och desken kan fortfarande läsa rapporten och dess historik.
+case-withdraw-reopen = Bara desken kan ta upp ärendet igen.
+case-withdraw-reason = Varför återkallar du den?
+case-withdraw-button = Återkalla rapporten
+case-withdraw-over = Ärendet är redan slut. Det finns inget att återkalla.
+
+## Rapporten
+case-report = Rapporten, så som den skickades in
+case-report-description = Beskrivning
+case-report-default = I standardkonfigurationen
+case-report-finder = Vem som hittade det
+case-report-began = Började
+case-report-noticed = Upptäcktes
+case-report-confirmed = Bekräftades
+case-report-touched = Vad som är berört
+case-report-customers = Berörda kunder
+case-report-regions = Regioner
+case-report-tokens = Token att återkalla
+case-report-told = Vilka som har underrättats
+case-report-evidence = Bevis som sparas
+case-report-contact = Kontakt dygnet runt
+case-report-resolution = Lösning eller begränsning
+case-report-no-resolution = Ingen ännu
+case-report-available = När en rättning finns
+case-report-message = Meddelande till kunder
+case-report-message-help = Hjälp oss att skriva ett
+case-report-message-none = Inget för tillfället
+case-report-severity = Allvar som utgivaren föreslår
+
+## Deskens beslut
+case-acknowledge = Bekräfta
+case-acknowledge-hint = En person svarar för rapporten, med sitt namn.
+case-acknowledge-message = Ditt meddelande
+case-acknowledge-default = Jag har fått er rapport och det är jag som följer den. Jag läser den nu och återkommer med allvar och prioritet, eller med frågor.
+case-acknowledge-button = Bekräfta rapporten
+case-triage = Bedömning
+case-triage-again = Ändra allvar eller prioritet
+case-severity = Allvar
+case-priority = Prioritet
+case-severity-reason = Skäl för allvaret
+case-priority-reason = Skäl för prioriteten
+case-publisher-says = utgivaren säger { $severity }
+case-suggested = Föreslås:
+case-triage-button = Fatta beslutet
+case-decisions = Beslut
+case-outcome = Utfall
+case-until = Risken accepteras till och med
+case-until-hint = Bara för utfallet ”Risken accepteras”.
+case-outcome-sentence = Med en mening eller två
+case-communicate = Meddela utfallet
+case-communicate-button = Berätta för utgivaren
+case-mitigate = Börja åtgärda
+case-mitigate-sentence = Vad görs nu, för erbjudandet och dess kunder?
+case-mitigate-button = Börja åtgärda
+case-close = Avsluta ärendet
+case-close-unrated = Utan allvar och prioritet är bara de här utfallen möjliga.
+case-close-button = Avsluta ärendet
+case-reopen = Ta upp ärendet igen
+case-reopen-button = Ta upp ärendet igen
+case-why-acknowledge = Öppnas när en person har bekräftat rapporten.
+case-why-assess = Öppnas när allvar och prioritet är bestämda.
+
+## Bredvid ärendet
+case-owner = Ägare
+case-assign = Tilldela
+case-people = Personer hos { $publisher }
+case-people-more = { $count ->
+    [one] och en till
+   *[other] och { $count } till
+}
+case-people-none = Ingen hos utgivaren har ett konto.
+case-customers = Kunder
+case-customers-hold = kunder har { $offer }
+case-similar = Liknande ärenden
+case-similar-none = Inget annat ärende har samma CVE, komponent eller ord.
+case-similar-cve = samma { $cve }
+case-similar-component = samma komponent: { $component }
+case-similar-words = liknande ord
+
+## När något är fel
+case-error = Fel:
+case-problem-empty = Skriv något här.
+case-problem-choose = Välj ett alternativ.
+case-problem-date = Ange dag och klockslag, till exempel 2026-11-24 och 17:00.
+case-problem-number = Det är inget bekräftelsenummer. Ett sådant ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
+case-problem-no-such-case = Det finns inget ärende med det numret.
+case-problem-too-long = Texten har { $actual } tecken. Högst { $max } får plats.
+case-problem-character = Tecken { $at } kan inte sparas: det är ett styrtecken.
+case-problem-other = Det går inte att läsa.
+case-conflict = Något hände innan ditt kom fram
+case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.
+case-conflict-theirs = Vad som hände under tiden
+case-conflict-yours = Vad du skrev
+case-conflict-as-below = Ärendet är så som det visas nedan.
+case-conflict-kept = Din text finns också kvar i sitt formulär nedan, om det går att skicka nu.
+case-conflict-no-words = Dina val finns kvar i formuläret nedan, om det går att skicka nu.
+case-conflict-leave = Låt ärendet vara som det är
