@@ -107,6 +107,7 @@ case-fact-versions = versions { $versions }
 case-fact-fixed-in = fixed in { $version }
 case-fact-publishers-score = by the publisher
 case-fact-reported = in the report
+case-fact-you = you
 case-fact-proof = Exploit code exists
 case-fact-component = Upstream component
 case-fact-incident = Incident
@@ -217,7 +218,10 @@ case-people-more = { $count ->
 }
 case-people-none = Nobody at the publisher has an account.
 case-customers = Customers
-case-customers-hold = customers hold { $offer }
+case-customers-hold = { $count ->
+    [one] customer holds { $offer }
+   *[other] customers hold { $offer }
+}
 case-similar = Similar cases
 case-similar-none = No other case shares its CVE, component or words.
 case-similar-cve = same { $cve }

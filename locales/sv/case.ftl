@@ -107,6 +107,7 @@ case-fact-versions = versioner { $versions }
 case-fact-fixed-in = rättat i { $version }
 case-fact-publishers-score = enligt utgivaren
 case-fact-reported = i rapporten
+case-fact-you = du
 case-fact-proof = Attackkod finns
 case-fact-component = Komponent uppströms
 case-fact-incident = Incidenten
@@ -217,7 +218,10 @@ case-people-more = { $count ->
 }
 case-people-none = Ingen hos utgivaren har ett konto.
 case-customers = Kunder
-case-customers-hold = kunder har { $offer }
+case-customers-hold = { $count ->
+    [one] kund har { $offer }
+   *[other] kunder har { $offer }
+}
 case-similar = Liknande ärenden
 case-similar-none = Inget annat ärende har samma CVE, komponent eller ord.
 case-similar-cve = samma { $cve }

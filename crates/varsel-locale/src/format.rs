@@ -31,6 +31,11 @@ pub fn mood(now: Timestamp, due: Timestamp) -> Mood {
     }
 }
 
+/// Returns when a due time begins to be "soon".
+pub fn soon_at(due: Timestamp) -> Timestamp {
+    due.saturating_sub(SOON).unwrap_or(due)
+}
+
 /// Writes a whole number with its thousands apart: `1,840`, `1 840` (narrow no-break space).
 pub fn number(locale: Locale, number: i64) -> String {
     let mut out = String::with_capacity(16);

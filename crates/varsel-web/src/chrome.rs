@@ -175,6 +175,11 @@ impl Chrome {
         }
     }
 
+    /// Writes, for scripts, when a due time begins to press.
+    pub(crate) fn soon_at(&self, at: &Timestamp) -> String {
+        varsel_locale::format::iso(varsel_locale::format::soon_at(*at))
+    }
+
     /// Returns the name of a code in an area of the texts; templates hand over references of any depth.
     pub(crate) fn name(&self, area: &str, code: impl std::fmt::Display) -> &'static str {
         let id = format!("{area}-{code}").replace('_', "-");

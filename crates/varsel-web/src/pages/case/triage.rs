@@ -76,7 +76,7 @@ pub(super) struct DeskView {
     /// How many people of the publisher may read the case.
     pub(super) readers: i64,
     pub(super) similar: Vec<SimilarRow>,
-    /// Offers with how many customers hold them.
+    /// How many customers hold an offer, and that they do, in words.
     pub(super) customers: Vec<(String, String)>,
 }
 
@@ -125,7 +125,7 @@ pub(super) fn desk(t: Texts, case: &Case, data: ForDesk) -> DeskView {
         more_contacts: if more_contacts > 0 { t.case_people_more(more_contacts) } else { String::new() },
         readers,
         similar,
-        customers: customers.into_iter().map(|(name, n)| (name, counted(n))).collect(),
+        customers: customers.iter().map(|(name, n)| (counted(*n), t.case_customers_hold(*n, name))).collect(),
     }
 }
 

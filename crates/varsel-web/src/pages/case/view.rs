@@ -141,12 +141,10 @@ impl View {
             Author::Person { id, .. } => names.find(id).map(str::to_owned),
             Author::System => None,
         };
-        let who = |stamp: &Stamp| {
-            let name = match stamp.by {
-                Author::Person { id, .. } => names.find(id),
-                Author::System => None,
-            };
-            describe::who(t, stamp.by, name, &reader).to_owned()
+        let who = |stamp: &Stamp| match stamp.by {
+            Author::Person { id, .. } if id == of.actor.person => t.case_fact_you().to_owned(),
+            Author::Person { id, .. } => describe::who(t, stamp.by, names.find(id), &reader).to_owned(),
+            Author::System => t.event_system().to_owned(),
         };
         let since = seen.map(|seen| {
             let news = entries.iter().filter(|entry| entry.recorded.at.as_microsecond() > seen);
