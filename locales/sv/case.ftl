@@ -18,9 +18,9 @@ case-step-assessing = Bedöms
 case-step-who = av { $who }
 
 ## Nästa steg
-case-move-yours = Ditt drag
-case-move-desk = Deskens drag
-case-move-of = { $publisher }: deras drag
+case-move-yours = Din tur
+case-move-desk = Deskens tur
+case-move-of = { $publisher }: deras tur
 case-next-by = senast { $when }
 case-next-submit = Skicka in rapporten
 case-next-acknowledge = En person på desken bekräftar din rapport

@@ -31,7 +31,10 @@ pub struct Reader<'a> {
 
 impl std::fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("person", &self.person).field("side", &self.side).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("person", &self.person)
+            .field("side", &self.side)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,7 +67,11 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_category_changed(name(from), ended(reason.as_str()), name(to), who)
         }
         Event::Assessed { severity, severity_reason, priority, priority_reason, .. } => {
-            let severity = t.event_severity_set(ended(severity_reason.as_str()), t.name_of("severity", severity.code()), who);
+            let severity = t.event_severity_set(
+                ended(severity_reason.as_str()),
+                t.name_of("severity", severity.code()),
+                who,
+            );
             let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label(), who);
             format!("{severity} {priority}")
         }
@@ -86,7 +93,8 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             }
         }
         Event::OutcomeCommunicated { statement } => {
-            let sentence = t.event_outcome_communicated(outcome(t, statement), ended(statement.sentence.as_str()), who);
+            let sentence =
+                t.event_outcome_communicated(outcome(t, statement), ended(statement.sentence.as_str()), who);
             with_until(t, sentence, statement.until)
         }
         Event::MitigationStarted { sentence } => t.event_mitigation_started(ended(sentence.as_str()), who),
@@ -127,12 +135,17 @@ fn outcome(t: Texts, statement: &OutcomeStatement) -> &'static str {
 
 /// Writes a calendar day: "27 Nov 2026".
 pub fn day_of(t: Texts, day: Date) -> String {
-    day.to_zoned(TimeZone::UTC).map_or_else(|_| day.to_string(), |start| format::day(t, start.timestamp(), &TimeZone::UTC))
+    day.to_zoned(TimeZone::UTC)
+        .map_or_else(|_| day.to_string(), |start| format::day(t, start.timestamp(), &TimeZone::UTC))
 }
 
 /// Ends what somebody typed as a sentence ends, so that another may follow.
 fn ended(text: &str) -> Cow<'_, str> {
-    if text.ends_with(['.', '!', '?', '…', ':', '”', '"', ')']) { text.into() } else { format!("{text}.").into() }
+    if text.ends_with(['.', '!', '?', '…', ':', '”', '"', ')']) {
+        text.into()
+    } else {
+        format!("{text}.").into()
+    }
 }
 
 fn with_until(t: Texts, sentence: String, until: Option<Date>) -> String {

@@ -62,10 +62,22 @@ fn report() -> Report {
 
 /// Every kind of event with its English sentence, told by Mika to a colleague at the desk.
 fn told() -> Vec<(Event, String)> {
-    let promise = Promise { due: at("2026-11-24T16:00Z"), zone: "Europe/Stockholm".to_owned(), skipped: Vec::new() };
-    let fact = |fact, status, note: Option<&str>| Event::FactAsserted { fact, status, note: note.map(sentence) };
-    let mail = |recipients, to, delivered| Event::MailHandled { notice: "new_report".into(), recipients, to, delivered };
-    let link = |relation| Event::Linked { to: CaseId(Uuid::nil()), number: number(), relation, same_publisher: true };
+    let promise =
+        Promise { due: at("2026-11-24T16:00Z"), zone: "Europe/Stockholm".to_owned(), skipped: Vec::new() };
+    let fact =
+        |fact, status, note: Option<&str>| Event::FactAsserted { fact, status, note: note.map(sentence) };
+    let mail = |recipients, to, delivered| Event::MailHandled {
+        notice: "new_report".into(),
+        recipients,
+        to,
+        delivered,
+    };
+    let link = |relation| Event::Linked {
+        to: CaseId(Uuid::nil()),
+        number: number(),
+        relation,
+        same_publisher: true,
+    };
     let n = number();
     let table: Vec<(Event, &str)> = vec![
         (
@@ -195,7 +207,10 @@ fn every_language_tells_every_event_in_its_own_words() {
         let swedish = in_words(Locale::Sv, &event, None, Party::Desk);
         assert_ne!(swedish, english);
         for text in [&swedish, &english] {
-            assert!(text.ends_with(['.', '!']) && !text.contains(NEVER_SHOWN) && !text.contains("{$"), "{text}");
+            assert!(
+                text.ends_with(['.', '!']) && !text.contains(NEVER_SHOWN) && !text.contains("{$"),
+                "{text}"
+            );
         }
     }
 }
@@ -205,7 +220,12 @@ fn the_reader_is_spoken_to() {
     let event = Event::QuestionAnswered { number: 1, text: body() };
     assert_eq!(in_words(Locale::En, &event, Some(MIKA), Party::Desk), "You answered question 1.");
     assert_eq!(in_words(Locale::Sv, &event, Some(MIKA), Party::Desk), "Du besvarade fråga 1.");
-    let mail = Event::MailHandled { notice: "confirmation".into(), recipients: 3, to: Party::Publisher, delivered: true };
+    let mail = Event::MailHandled {
+        notice: "confirmation".into(),
+        recipients: 3,
+        to: Party::Publisher,
+        delivered: true,
+    };
     assert_eq!(
         in_words(Locale::En, &mail, None, Party::Publisher),
         "Mailed to 3 people at your organisation: confirmation of the report."
@@ -216,7 +236,13 @@ fn the_reader_is_spoken_to() {
 fn an_author_without_a_name_is_a_side_or_varsel() {
     let t = Texts::of(Locale::En);
     let zone = TimeZone::UTC;
-    let reader = Reader { person: None, side: Party::Publisher, zone: &zone, now: Timestamp::UNIX_EPOCH, name_of: &nameless };
+    let reader = Reader {
+        person: None,
+        side: Party::Publisher,
+        zone: &zone,
+        now: Timestamp::UNIX_EPOCH,
+        name_of: &nameless,
+    };
     assert_eq!(who(t, Author::System, None, &reader), "Varsel");
     assert_eq!(who(t, Author::Person { id: MIKA, party: Party::Desk }, None, &reader), "The desk");
     assert_eq!(who(t, Author::Person { id: MIKA, party: Party::Publisher }, None, &reader), "The publisher");

@@ -36,10 +36,16 @@ impl Allowed {
         let open = stage.is_open();
         let submitted = stage != StageKind::Draft;
         Self {
-            acknowledge: may(Action::Acknowledge, stage == StageKind::Received && case.acknowledged.is_none()),
+            acknowledge: may(
+                Action::Acknowledge,
+                stage == StageKind::Received && case.acknowledged.is_none(),
+            ),
             assess: may(Action::Assess, acknowledged),
             ask: may(Action::AskQuestion, acknowledged),
-            communicate: may(Action::DecideCase, matches!(stage, StageKind::Assessed | StageKind::Mitigating)),
+            communicate: may(
+                Action::DecideCase,
+                matches!(stage, StageKind::Assessed | StageKind::Mitigating),
+            ),
             mitigate: may(Action::DecideCase, stage == StageKind::Assessed),
             close: may(Action::DecideCase, acknowledged),
             reopen: may(Action::DecideCase, matches!(stage, StageKind::Closed | StageKind::Withdrawn)),

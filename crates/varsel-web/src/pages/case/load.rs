@@ -57,7 +57,13 @@ pub(super) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, AppErr
 }
 
 /// Reads everything that the page of a case shows to this reader; `before` pages back through the timeline.
-pub(super) fn load(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, text: &str, before: Option<u32>) -> Result<Loaded, AppError> {
+pub(super) fn load(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    me: &Visitor,
+    text: &str,
+    before: Option<u32>,
+) -> Result<Loaded, AppError> {
     let number = number(ctx, text)?;
     let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
     let mut entries = cases::timeline(tx, case.id, me.is_desk(), before.unwrap_or(u32::MAX), PAGE + 1)?;

@@ -17,8 +17,8 @@ mod view;
 mod tests;
 
 pub(crate) use act::{
-    acknowledgement, answers, assessment, category, closure, facts as assert_fact, links, messages, mitigation, notes,
-    outcome, owner, questions, reopening, withdraw,
+    acknowledgement, answers, assessment, category, closure, facts as assert_fact, links, messages,
+    mitigation, notes, outcome, owner, questions, reopening, withdraw,
 };
 
 use askama::Template;
@@ -97,9 +97,7 @@ fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i
     };
     let view = View::new(&viewing, loaded, seen);
     let section = if view.is_desk { Section::Queue } else { Section::Cases };
-    let mut chrome = Chrome::new(web, ask, visitor, section, format!("{} {}", view.number, view.title()));
-    // A form that comes back was posted elsewhere; language and colours return to the page itself.
-    chrome.here = format!("/cases/{}", view.number);
+    let chrome = Chrome::new(web, ask, visitor, section, format!("{} {}", view.number, view.title()));
     (chrome, view)
 }
 
@@ -143,7 +141,13 @@ pub(crate) async fn withdrawal(
 }
 
 /// Shows the page as it is now to somebody whose form was not carried out, with what they typed.
-async fn again(web: &Web, ask: &Ask, number: String, mut typed: Typed, failure: Failure) -> Result<Response, Failure> {
+async fn again(
+    web: &Web,
+    ask: &Ask,
+    number: String,
+    mut typed: Typed,
+    failure: Failure,
+) -> Result<Response, Failure> {
     let status = failure.status();
     let seen = typed.seen();
     let loaded = web.read(ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await;
@@ -162,8 +166,11 @@ async fn again(web: &Web, ask: &Ask, number: String, mut typed: Typed, failure: 
         }
         _ => {}
     }
-    let (chrome, view) = dress(web, ask, &visitor, loaded, seen);
+    let (mut chrome, view) = dress(web, ask, &visitor, loaded, seen);
+    // The form was posted elsewhere; choosing a language or colours returns to the page that it stands on.
+    chrome.here = format!("/cases/{}", view.number);
     if typed.is("withdrawal") {
+        chrome.here.push_str("/withdrawal");
         return Ok(html(status, &WithdrawalPage { chrome, view, typed, conflict }));
     }
     Ok(html(status, &CasePage { chrome, view, typed, conflict }))

@@ -36,7 +36,8 @@ pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<
         state: t.case_step_done(),
     };
     let now = |label, words, at| Step { label, class: "now", at, words, by: None, state: "" };
-    let todo = |label, words| Step { label, class: "todo", at: None, words, by: None, state: t.case_step_todo() };
+    let todo =
+        |label, words| Step { label, class: "todo", at: None, words, by: None, state: t.case_step_todo() };
     let stage = case.stage.kind();
     let over = !stage.is_open();
     let mut steps = Vec::with_capacity(5);
@@ -48,7 +49,9 @@ pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<
     });
     steps.push(match (&case.assessed, &case.stage) {
         (Some(stamp), _) => done(t.stage_assessed(), stamp),
-        (None, Stage::Acknowledged(since)) => now(t.case_step_assessing(), t.case_step_since(), Some(since.at)),
+        (None, Stage::Acknowledged(since)) => {
+            now(t.case_step_assessing(), t.case_step_since(), Some(since.at))
+        }
         (None, _) => todo(t.stage_assessed(), if over { t.case_step_left_out() } else { "" }),
     });
     steps.push(match (&case.mitigating, &case.stage) {
@@ -82,20 +85,33 @@ pub(super) struct Next {
 }
 
 /// Says whose move it is, what they owe, and by when.
-pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Party, publisher: &str, now: Timestamp) -> Next {
+pub(super) fn next(
+    t: Texts,
+    case: &Case,
+    step: Option<NextStep>,
+    reader: Party,
+    publisher: &str,
+    now: Timestamp,
+) -> Next {
     let desk = reader == Party::Desk;
     let Some(step) = step else { return over(t, case, desk) };
     let questions = i64::try_from(case.questions.len()).unwrap_or(0);
     let (title, text) = match (step.duty, desk) {
         (Duty::Submit, _) => (t.case_next_submit().to_owned(), String::new()),
-        (Duty::Acknowledge, false) => (t.case_next_acknowledge().to_owned(), t.case_next_nothing_asked().to_owned()),
+        (Duty::Acknowledge, false) => {
+            (t.case_next_acknowledge().to_owned(), t.case_next_nothing_asked().to_owned())
+        }
         (Duty::Assess, false) => (t.case_next_assess().to_owned(), t.case_next_nothing_asked().to_owned()),
         (Duty::Update, false) => (t.case_next_update().to_owned(), t.case_next_nothing_asked().to_owned()),
         (Duty::Answer, false) => (t.case_next_answer(questions), t.case_next_answer_text().to_owned()),
-        (Duty::Acknowledge, true) => (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned()),
+        (Duty::Acknowledge, true) => {
+            (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned())
+        }
         (Duty::Assess, true) => (t.case_desk_assess().to_owned(), t.case_desk_assess_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
-        (Duty::Answer, true) => (t.case_desk_answer(publisher, questions), t.case_desk_answer_text().to_owned()),
+        (Duty::Answer, true) => {
+            (t.case_desk_answer(publisher, questions), t.case_desk_answer_text().to_owned())
+        }
     };
     let yours = step.party == reader;
     let label = match (yours, desk, step.party) {

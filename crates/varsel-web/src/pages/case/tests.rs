@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution, Unsure, Vulnerability};
 use varsel_core::case::{
-    Audience, Author, Case, Category, Command, Context, Event, FactKind, FactStatus, Outcome, OutcomeStatement,
-    Recorded, Relation, StageKind, Targets, apply, decide, next_step,
+    Audience, Author, Case, Category, Command, Context, Event, FactKind, FactStatus, Outcome,
+    OutcomeStatement, Recorded, Relation, StageKind, Targets, apply, decide, next_step,
 };
 use varsel_core::clock::Calendar;
 use varsel_core::coded::Coded;
@@ -284,11 +284,7 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
             Command::Assert { fact: FactKind::Exploited, status: FactStatus::Yes, note: None },
         ),
         ("withdraw", can.withdraw, Command::Withdraw { reason: reason() }),
-        (
-            "categorise",
-            can.categorise,
-            Command::ChangeCategory { to: Category::Both, reason: reason() },
-        ),
+        ("categorise", can.categorise, Command::ChangeCategory { to: Category::Both, reason: reason() }),
         (
             "link",
             can.link,
@@ -339,7 +335,8 @@ fn what_each_role_is_offered_at_each_stage() {
     for ((code, stage), expected) in table {
         let role = Role::ALL.into_iter().find(|role| role.code() == code).unwrap();
         let can = Allowed::of(&actor(role), &Story::in_stage(stage).case);
-        let offered: Vec<&str> = offers(can).iter().filter(|(_, now, _)| *now).map(|(name, ..)| *name).collect();
+        let offered: Vec<&str> =
+            offers(can).iter().filter(|(_, now, _)| *now).map(|(name, ..)| *name).collect();
         assert_eq!(offered.join(" "), expected, "{code} on {stage}");
     }
 }
@@ -347,8 +344,20 @@ fn what_each_role_is_offered_at_each_stage() {
 #[test]
 fn forms_stand_on_the_page_of_those_who_may_use_them() {
     let nouns = [
-        "acknowledgement", "assessment", "questions", "answers", "facts", "outcome", "mitigation", "closure",
-        "reopening", "links", "owner", "notes", "messages", "category",
+        "acknowledgement",
+        "assessment",
+        "questions",
+        "answers",
+        "facts",
+        "outcome",
+        "mitigation",
+        "closure",
+        "reopening",
+        "links",
+        "owner",
+        "notes",
+        "messages",
+        "category",
     ];
     let shown = |role, stage| {
         let page = Story::in_stage(stage).render(role, Locale::En, Typed::default(), None);
@@ -362,7 +371,10 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
     }
     assert_eq!(shown(OWNER, StageKind::Acknowledged), "answers facts messages category");
     assert_eq!(shown(OWNER, StageKind::Closed), "facts");
-    assert_eq!(shown(ANALYST, StageKind::Received), "acknowledgement facts links owner notes messages category");
+    assert_eq!(
+        shown(ANALYST, StageKind::Received),
+        "acknowledgement facts links owner notes messages category"
+    );
     assert_eq!(
         shown(ANALYST, StageKind::Assessed),
         "assessment questions facts outcome mitigation closure links owner notes messages category"
@@ -428,7 +440,8 @@ fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
                 for part in ["head", "timeline", "facts", "promises"] {
                     let now = story.case.updated;
                     let view = story.view(role, locale);
-                    let fragment = Fragment { chrome: chrome(role, locale, now), view, part }.render().unwrap();
+                    let fragment =
+                        Fragment { chrome: chrome(role, locale, now), view, part }.render().unwrap();
                     let id = if part == "head" { "case-head" } else { part };
                     assert!(fragment.contains(&format!("id=\"{id}\"")), "{part}");
                     assert!(page.contains(&format!("fragment?part={part}")));
@@ -446,7 +459,8 @@ fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
 fn the_tracker_names_five_steps_with_dates_and_who() {
     let steps = |stage| {
         let view = Story::in_stage(stage).view(OWNER, Locale::En);
-        let line = |s: &super::progress::Step| format!("{}:{}:{}", s.label, s.class, s.by.as_deref().unwrap_or("-"));
+        let line =
+            |s: &super::progress::Step| format!("{}:{}:{}", s.label, s.class, s.by.as_deref().unwrap_or("-"));
         view.tracker.iter().map(line).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(
@@ -472,7 +486,11 @@ fn the_next_step_says_whose_move_it_is() {
         format!("{} | {} | {}", next.label, next.title, next.class)
     };
     for (role, stage, expected) in [
-        (OWNER, StageKind::Received, "The desk’s move | A person at the desk acknowledges your report | plenty"),
+        (
+            OWNER,
+            StageKind::Received,
+            "The desk’s move | A person at the desk acknowledges your report | plenty",
+        ),
         (ANALYST, StageKind::Received, "The desk’s move | Acknowledge the report in person | yours plenty"),
         (OWNER, StageKind::Acknowledged, "Your move | Answer the desk’s question | yours plenty"),
         (
@@ -489,7 +507,8 @@ fn the_next_step_says_whose_move_it_is() {
 
 #[test]
 fn the_promise_is_kept_due_or_moot() {
-    let kept = |stage| Story::in_stage(stage).view(OWNER, Locale::En).promises.first().map(|p| p.kept.clone());
+    let kept =
+        |stage| Story::in_stage(stage).view(OWNER, Locale::En).promises.first().map(|p| p.kept.clone());
     assert!(matches!(kept(StageKind::Received), Some(Kept::Due { .. })));
     assert_eq!(kept(StageKind::Assessed), Some(Kept::Kept { took: "1 h".to_owned() }));
     assert_eq!(kept(StageKind::Withdrawn), Some(Kept::Moot));
@@ -507,8 +526,12 @@ fn a_conflict_tells_what_happened_since_and_keeps_the_words() {
         ["You set the severity to Critical: Score 10.0. You set the priority to P1: Public exploit."]
     );
     let form = Form::parse("severity=low&severity_reason=My+long+%3Creason%3E&priority=p4&priority_reason=");
-    let page =
-        story.render(ANALYST, Locale::En, Typed::new("assessment", form), Some(Conflict { why: "Changed.".into() }));
+    let page = story.render(
+        ANALYST,
+        Locale::En,
+        Typed::new("assessment", form),
+        Some(Conflict { why: "Changed.".into() }),
+    );
     assert!(page.matches("My long &#60;reason&#62;").count() >= 2, "in the panel and in the form");
     assert!(page.contains("value=\"low\" checked") && page.contains("Changed."));
 }

@@ -26,8 +26,9 @@ pub(super) struct Line {
     /// The name it begins with; may be empty.
     pub(super) who: String,
     pub(super) rest: String,
-    /// ` key` and ` desk-only`, or nothing.
+    /// ` key`, ` desk-only`, or nothing.
     pub(super) class: &'static str,
+    pub(super) is_desk_only: bool,
     pub(super) at: Timestamp,
     pub(super) clock: String,
 }
@@ -120,21 +121,26 @@ fn line(t: Texts, recorded: &Recorded, name: Option<&str>, who: &str, reader: &R
         Some(rest) => (who.to_owned(), rest.to_owned()),
         None => (String::new(), sentence),
     };
-    let class = match (&recorded.event, recorded.event.audience()) {
-        (_, Audience::DeskOnly) => " desk-only",
-        (
-            Event::Acknowledged { .. }
-            | Event::Assessed { .. }
-            | Event::OutcomeCommunicated { .. }
-            | Event::MitigationStarted { .. }
-            | Event::Closed { .. }
-            | Event::Reopened { .. }
-            | Event::Withdrawn { .. },
-            _,
-        ) => " key",
+    let is_desk_only = recorded.event.audience() == Audience::DeskOnly;
+    let class = match &recorded.event {
+        _ if is_desk_only => " desk-only",
+        Event::Acknowledged { .. }
+        | Event::Assessed { .. }
+        | Event::OutcomeCommunicated { .. }
+        | Event::MitigationStarted { .. }
+        | Event::Closed { .. }
+        | Event::Reopened { .. }
+        | Event::Withdrawn { .. } => " key",
         _ => "",
     };
-    Line { who, rest, class, at: recorded.at, clock: format::time_of_day(recorded.at, reader.zone) }
+    Line {
+        who,
+        rest,
+        class,
+        is_desk_only,
+        at: recorded.at,
+        clock: format::time_of_day(recorded.at, reader.zone),
+    }
 }
 
 /// Tells whether an event's card says all of it.

@@ -25,7 +25,8 @@ pub(super) struct Choice {
 
 impl Choice {
     pub(super) fn of<T: Coded>(t: Texts, area: &str, value: T) -> Self {
-        let meaning = t.get(&format!("{area}-{}-meaning", value.code().replace('_', "-"))).unwrap_or_default();
+        let meaning =
+            t.get(&format!("{area}-{}-meaning", value.code().replace('_', "-"))).unwrap_or_default();
         Self { code: value.code(), name: t.name_of(area, value.code()), meaning }
     }
 }
@@ -96,18 +97,23 @@ pub(super) fn desk(t: Texts, case: &Case, data: ForDesk) -> DeskView {
     let ForDesk { colleagues, members, similar, customers } = data;
     let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
     let owner = case.owner.map(|id| {
-        let name = colleagues.iter().find(|c| c.id == id).map_or(t.event_owner_somebody(), |c| c.name.as_str());
+        let name =
+            colleagues.iter().find(|c| c.id == id).map_or(t.event_owner_somebody(), |c| c.name.as_str());
         as_choice(id.to_string(), name)
     });
-    let owners = colleagues.iter().filter(|c| c.can_own).map(|c| as_choice(c.id.to_string(), &c.name)).collect();
+    let owners =
+        colleagues.iter().filter(|c| c.can_own).map(|c| as_choice(c.id.to_string(), &c.name)).collect();
     let readers = i64::try_from(members.len()).unwrap_or(i64::MAX);
-    let answers =
-        |role: PublisherRole| matches!(role, PublisherRole::Owner | PublisherRole::SecurityContact);
+    let answers = |role: PublisherRole| matches!(role, PublisherRole::Owner | PublisherRole::SecurityContact);
     let anyone_answers = members.iter().any(|member| answers(member.role));
     let mut contacts: Vec<Contact> = members
         .into_iter()
         .filter(|member| !anyone_answers || answers(member.role))
-        .map(|member| Contact { role: t.name_of("role", member.role.code()), name: member.name, email: member.email })
+        .map(|member| Contact {
+            role: t.name_of("role", member.role.code()),
+            name: member.name,
+            email: member.email,
+        })
         .collect();
     let more_contacts = i64::try_from(contacts.len().saturating_sub(NAMED)).unwrap_or(0);
     contacts.truncate(NAMED);
@@ -149,8 +155,11 @@ fn outcomes(t: Texts, case: &Case) -> Vec<Choice> {
 }
 
 fn triage(t: Texts, case: &Case) -> Triage {
-    let severities =
-        Severity::ALL.iter().filter(|s| **s != Severity::Unrated).map(|s| Choice::of(t, "severity", *s)).collect();
+    let severities = Severity::ALL
+        .iter()
+        .filter(|s| **s != Severity::Unrated)
+        .map(|s| Choice::of(t, "severity", *s))
+        .collect();
     let priorities = Priority::ALL.iter().map(|p| Choice::of(t, "priority", *p)).collect();
     let mut triage = Triage {
         severities,
@@ -195,7 +204,9 @@ fn triage(t: Texts, case: &Case) -> Triage {
 const fn stage_pill(stage: StageKind) -> &'static str {
     match stage {
         StageKind::Closed => "ok",
-        StageKind::Received | StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating => "medium",
+        StageKind::Received | StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating => {
+            "medium"
+        }
         StageKind::Draft | StageKind::Withdrawn => "outline",
     }
 }

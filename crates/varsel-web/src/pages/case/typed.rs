@@ -62,13 +62,13 @@ impl Typed {
         self.form.get("seen").parse().ok()
     }
 
-    /// Returns what was typed at length, whichever form it was: what the conflict panel shows.
-    pub(super) fn words(&self) -> &str {
-        ["body", "message", "sentence", "reason", "severity_reason", "note"]
+    /// Returns everything that was typed at length, whichever form it was: what the conflict panel shows.
+    pub(super) fn words(&self) -> String {
+        let texts = ["body", "message", "sentence", "reason", "severity_reason", "priority_reason", "note"]
             .iter()
-            .map(|name| self.form.get(name))
-            .find(|text| !text.trim().is_empty())
-            .unwrap_or_default()
+            .map(|name| self.form.get(name).trim())
+            .filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join("\n\n")
     }
 
     /// Adds what is wrong with the fields.
@@ -105,15 +105,18 @@ impl Typed {
 fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing => match field {
-            "severity" | "priority" | "outcome" | "fact" | "status" | "to" | "relation" => t.case_problem_choose(),
+            "severity" | "priority" | "outcome" | "fact" | "status" | "to" | "relation" => {
+                t.case_problem_choose()
+            }
             "due_date" | "due_time" => t.case_problem_date(),
             "number" => t.case_problem_number(),
             _ => t.case_problem_empty(),
         }
         .to_owned(),
-        ProblemKind::TooLong { max, actual } => {
-            t.case_problem_too_long(i64::try_from(*actual).unwrap_or(i64::MAX), i64::try_from(*max).unwrap_or(i64::MAX))
-        }
+        ProblemKind::TooLong { max, actual } => t.case_problem_too_long(
+            i64::try_from(*actual).unwrap_or(i64::MAX),
+            i64::try_from(*max).unwrap_or(i64::MAX),
+        ),
         ProblemKind::ControlCharacter { at } => t.case_problem_character(at),
         ProblemKind::BadInstant => t.case_problem_date().to_owned(),
         ProblemKind::NotOneOf { .. } if field == "number" => t.case_problem_no_such_case().to_owned(),
@@ -179,7 +182,8 @@ impl<'a> Fields<'a> {
         let (day, hour) = (format!("{name}_date"), format!("{name}_time"));
         let date: Option<Date> = self.form.get(&day).trim().parse().ok();
         let time: Option<Time> = self.form.get(&hour).trim().parse().ok();
-        let instant = date.zip(time).and_then(|(date, time)| date.to_datetime(time).to_zoned(zone.clone()).ok());
+        let instant =
+            date.zip(time).and_then(|(date, time)| date.to_datetime(time).to_zoned(zone.clone()).ok());
         if instant.is_none() {
             self.problem(if date.is_none() { &day } else { &hour }, ProblemKind::BadInstant);
         }

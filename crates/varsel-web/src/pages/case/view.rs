@@ -136,7 +136,8 @@ impl View {
             case.links.retain(|link| link.same_publisher);
         }
         let name_of = |id: PersonId| names.find(id);
-        let reader = Reader { person: Some(of.actor.person), side, zone: of.zone, now: of.now, name_of: &name_of };
+        let reader =
+            Reader { person: Some(of.actor.person), side, zone: of.zone, now: of.now, name_of: &name_of };
         let named = |stamp: &Stamp| match stamp.by {
             Author::Person { id, .. } => names.find(id).map(str::to_owned),
             Author::System => None,
@@ -158,7 +159,9 @@ impl View {
         // Lists of choices are made for those who get the form.
         let desk = desk.map(|data| triage::desk(t, &case, data));
         let (readers, shared_with) = match &desk {
-            Some(desk) => (t.case_readers_desk(desk.readers, &publisher), t.case_pill_shared_desk(&publisher)),
+            Some(desk) => {
+                (t.case_readers_desk(desk.readers, &publisher), t.case_pill_shared_desk(&publisher))
+            }
             None => (t.case_readers_publisher().to_owned(), t.case_pill_shared_publisher().to_owned()),
         };
         let due = of.calendar.close_of_business_after(of.now, 1);
@@ -173,7 +176,11 @@ impl View {
             facts: facts::facts(t, &case, who),
             promises: progress::promises(t, &case, next, of.now),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
-            categories: Category::ALL.iter().filter(other_category).map(|c| Choice::of(t, "category", *c)).collect(),
+            categories: Category::ALL
+                .iter()
+                .filter(other_category)
+                .map(|c| Choice::of(t, "category", *c))
+                .collect(),
             seen: entries.last().map_or(0, |entry| entry.recorded.at.as_microsecond()),
             due_date: due.date().to_string(),
             due_time: due.strftime("%H:%M").to_string(),
@@ -181,7 +188,11 @@ impl View {
             desk,
             readers,
             shared_with,
-            why_not_yet: if case.acknowledged.is_none() { t.case_why_acknowledge() } else { t.case_why_assess() },
+            why_not_yet: if case.acknowledged.is_none() {
+                t.case_why_acknowledge()
+            } else {
+                t.case_why_assess()
+            },
             relations: choices::<Relation>(t, "relation", can.link),
             fact_kinds: choices::<FactKind>(t, "fact", can.assert),
             fact_statuses: choices::<FactStatus>(t, "status", can.assert),
