@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use varsel_core::coded::Coded;
 use varsel_core::permission::Action;
 use varsel_locale::{Locale, Texts};
 
@@ -198,11 +197,6 @@ impl Chrome {
     /// Writes the day of a time in the reader's zone: "27 Nov 2026".
     pub(crate) fn day(&self, at: &Timestamp) -> String {
         varsel_locale::format::day(self.t, *at, &self.zone)
-    }
-
-    /// Returns the name of a code in an area of the texts.
-    pub(crate) fn name<T: Coded>(&self, area: &str, code: &T) -> &'static str {
-        crate::present::name(self.t, area, *code)
     }
 
     /// Writes a time for the `datetime` attribute.
