@@ -176,7 +176,7 @@ pub(crate) struct Question {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Fact {
     /// Which fact.
-    fact: code::FactKind,
+    kind: code::FactKind,
     /// What is asserted of it.
     status: code::FactStatus,
     /// In which words.
@@ -319,7 +319,7 @@ impl Question {
 impl Fact {
     fn of((fact, assertion): (&core::FactKind, &core::Assertion)) -> Self {
         Self {
-            fact: (*fact).into(),
+            kind: (*fact).into(),
             status: assertion.status.into(),
             note: assertion.note.as_ref().map(|note| note.as_str().to_owned()),
             side: core::Case::side_of(assertion.stamp.by).map(Into::into),

@@ -46,7 +46,7 @@ pub(crate) struct NewCase {
     responses(
         (status = 201, description = "The case", body = CaseBody, headers(
             ("Location" = String, description = "Where the case is"),
-            ("Idempotency-Replayed" = Option<String>, description = "`true` when the answer was given before"),
+            ("Idempotency-Replayed" = String, description = "`true` when the answer was given before"),
         )),
         WriteProblems,
     ),

@@ -141,7 +141,7 @@ pub(crate) struct DeskListedCase {
     ),
     responses(
         (status = 200, description = "A page of cases", body = CaseList, headers(
-            ("Link" = Option<String>, description = "The next page, as `rel=\"next\"`"),
+            ("Link" = String, description = "The next page, as `rel=\"next\"`"),
         )),
         ReadProblems,
     ),
@@ -202,12 +202,11 @@ impl Wanted {
             publisher: None,
         };
         if let Some(key) = query.get("publisher").map(str::to_owned) {
-            match catalogue::publisher_by_key(tx, &key)? {
-                Some(publisher) => filter.publisher = Some(publisher.id),
-                None => {
-                    let accepted = "the key of a publisher in the catalogue".to_owned();
-                    query.wrong("publisher", ProblemKind::Malformed { accepted });
-                }
+            if let Some(publisher) = catalogue::publisher_by_key(tx, &key)? {
+                filter.publisher = Some(publisher.id);
+            } else {
+                let accepted = "the key of a publisher in the catalogue".to_owned();
+                query.wrong("publisher", ProblemKind::Malformed { accepted });
             }
         }
         let after = query.cursor("after", read_cursor);

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use axum::http::StatusCode;
 use axum::response::Response;
 use utoipa::openapi::response::{Response as Described, ResponseBuilder};
+use utoipa::openapi::schema::AnyOfBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Ref, RefOr};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
 use super::{code, create_case, list_cases, problem, read_case, read_timeline, token, write_message};
@@ -32,7 +33,7 @@ use super::{code, create_case, list_cases, problem, read_case, read_timeline, to
         show,
     ),
     components(schemas(problem::Problem, code::View)),
-    modifiers(&Token),
+    modifiers(&Token, &Views),
 )]
 struct Api;
 
@@ -51,13 +52,33 @@ impl Modify for Token {
     }
 }
 
+/// Says that an answer for the desk is one for the publisher too: it only says more.
+struct Views;
+
+impl Modify for Views {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let Some(components) = &mut openapi.components else { return };
+        for name in ["CaseBody", "ListedBody"] {
+            if let Some(RefOr::T(schema)) = components.schemas.get_mut(name)
+                && let Schema::OneOf(choice) = &*schema
+            {
+                let mut any = AnyOfBuilder::new().description(choice.description.clone());
+                for item in &choice.items {
+                    any = any.item(item.clone());
+                }
+                *schema = any.build().into();
+            }
+        }
+    }
+}
+
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     let mut text = Api::openapi().to_pretty_json().unwrap_or_default();
     text.push('\n');
     text
 });
 
-/// Returns the OpenAPI 3.1 document of the API, indented, the same at every call.
+/// Returns the `OpenAPI` 3.1 document of the API, indented, the same at every call.
 pub fn openapi_json() -> String {
     DOCUMENT.clone()
 }

@@ -43,7 +43,7 @@ pub(crate) struct Timeline {
     ),
     responses(
         (status = 200, description = "A page of the timeline", body = Timeline, headers(
-            ("Link" = Option<String>, description = "The next page, as `rel=\"next\"`"),
+            ("Link" = String, description = "The next page, as `rel=\"next\"`"),
         )),
         ReadOneProblems,
     ),

@@ -230,8 +230,8 @@ fn each<T: AsRef<str>>(texts: &[T]) -> Vec<String> {
     texts.iter().map(|text| text.as_ref().to_owned()).collect()
 }
 
-fn coded(code: impl Coded) -> Option<String> {
-    Some(code.code().to_owned())
+fn coded(code: impl Coded) -> String {
+    code.code().to_owned()
 }
 
 impl Report {
@@ -269,8 +269,8 @@ impl Report {
             }),
             customer_message: Some(CustomerMessage { kind: Some(kind.to_owned()), text }),
             embargo: report.embargo.map(|at| at.to_string()),
-            tlp: coded(report.tlp),
-            proposed_severity: coded(report.proposed_severity),
+            tlp: Some(coded(report.tlp)),
+            proposed_severity: Some(coded(report.proposed_severity)),
         })
     }
 }
@@ -280,10 +280,10 @@ impl Vulnerability {
         Self {
             cves: v.cves.iter().map(ToString::to_string).collect(),
             cvss: v.cvss.as_ref().map(ToString::to_string),
-            exploited: coded(v.exploited),
-            public: coded(v.public),
-            proof_of_concept: coded(v.proof_of_concept),
-            default_configuration: coded(v.default_configuration),
+            exploited: Some(coded(v.exploited)),
+            public: Some(coded(v.public)),
+            proof_of_concept: Some(coded(v.proof_of_concept)),
+            default_configuration: Some(coded(v.default_configuration)),
             upstream_component: given(v.upstream_component.as_ref()),
             finder: given(v.finder.as_ref()),
         }
@@ -296,8 +296,8 @@ impl Incident {
             began: given(i.began.as_ref()),
             noticed: given(i.noticed.as_ref()),
             confirmed: given(i.confirmed.as_ref()),
-            ongoing: coded(i.state),
-            touched: i.touched.iter().map(|t| t.code().to_owned()).collect(),
+            ongoing: Some(coded(i.state)),
+            touched: i.touched.iter().map(|t| coded(*t)).collect(),
             customers_affected: given(i.customers_affected.as_ref()),
             regions: given(i.regions.as_ref()),
             tokens_to_revoke: given(i.tokens_to_revoke.as_ref()),

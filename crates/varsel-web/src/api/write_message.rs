@@ -42,7 +42,7 @@ pub(crate) struct NewMessage {
     request_body = NewMessage,
     responses(
         (status = 201, description = "The entry of the timeline", body = Entry, headers(
-            ("Idempotency-Replayed" = Option<String>, description = "`true` when the answer was given before"),
+            ("Idempotency-Replayed" = String, description = "`true` when the answer was given before"),
         )),
         WriteProblems,
     ),

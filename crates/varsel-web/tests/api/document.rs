@@ -39,7 +39,7 @@ fn shape<'a>(
 /// Checks a value against a schema; properties that the schema does not name are mistakes too.
 fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), String> {
     let schema = resolve(root, schema);
-    if let Some(choices) = schema["oneOf"].as_array() {
+    if let Some(choices) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
         let tried: Vec<_> = choices.iter().map(|choice| check(root, choice, value, at)).collect();
         return match tried.iter().filter(|tried| tried.is_ok()).count() {
             1 => Ok(()),
@@ -69,8 +69,8 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
     }
     match value {
         Value::Array(items) => {
-            let each = items.iter().enumerate();
-            each.map(|(i, item)| check(root, &schema["items"], item, &format!("{at}.{i}"))).collect()
+            let mut each = items.iter().enumerate();
+            each.try_for_each(|(i, item)| check(root, &schema["items"], item, &format!("{at}.{i}")))
         }
         Value::Object(fields) => {
             let (mut properties, mut required) = (Vec::new(), Vec::new());
@@ -143,8 +143,8 @@ fn every_reference_leads_somewhere() {
 #[test]
 fn answers_are_as_they_are_described() {
     let server = Server::start();
-    let served = server.send("GET", "/api/v1/openapi.json", None, &[], None);
-    assert_eq!((served.status, served.json()), (200, document()));
+    let answer = server.send("GET", "/api/v1/openapi.json", None, &[], None);
+    assert_eq!((answer.status, answer.json()), (200, document()));
     let root = document();
     if let Err(why) = check(&root, &root["components"]["schemas"]["NewCase"], &report(), "") {
         panic!("{why}");

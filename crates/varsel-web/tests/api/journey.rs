@@ -83,7 +83,7 @@ fn each_side_sees_what_is_theirs() {
     assert_eq!(case["severity"]["reason"], "Anybody can run code");
     assert_eq!(case["priority"]["value"], "p1");
     assert_eq!(case["questions"][0]["text"], "Since which version?");
-    assert_eq!(case["facts"][0]["fact"], "exploited");
+    assert_eq!(case["facts"][0]["kind"], "exploited");
     assert_eq!(case["facts"][0]["side"], "desk");
     assert_eq!(case["waiting_on"], "publisher");
     assert_eq!(case["next_step"]["party"], "publisher");
