@@ -58,9 +58,12 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// Takes the time and makes the context of one use case.
+    /// Takes the time, to the microsecond that the store keeps, and makes the context of one use case.
     pub fn context(&self) -> Ctx {
-        Ctx { now: (self.clock)(), surroundings: self.clone() }
+        let now = (self.clock)();
+        // What is answered now and what is read back later must be the same instant.
+        let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+        Ctx { now, surroundings: self.clone() }
     }
 }
 

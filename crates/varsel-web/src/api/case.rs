@@ -29,7 +29,7 @@ pub(crate) enum CaseBody {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Case {
     /// The confirmation number.
-    #[schema(example = "VSL-7K3M-9QPX")]
+    #[schema(example = "SE-RWSZ-96NH")]
     number: String,
     /// One line that names the problem.
     title: String,

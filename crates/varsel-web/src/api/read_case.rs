@@ -25,7 +25,7 @@ use crate::web::Web;
     path = "/api/v1/cases/{number}",
     operation_id = "readCase",
     tag = "cases",
-    params(("number" = String, Path, description = "The confirmation number", example = "VSL-7K3M-9QPX")),
+    params(("number" = String, Path, description = "The confirmation number", example = "SE-RWSZ-96NH")),
     responses((status = 200, description = "The case", body = CaseBody), ReadOneProblems),
     security(("token" = ["cases:read"])),
 )]

@@ -37,7 +37,7 @@ pub(crate) struct Timeline {
     operation_id = "readTimeline",
     tag = "cases",
     params(
-        ("number" = String, Path, description = "The confirmation number", example = "VSL-7K3M-9QPX"),
+        ("number" = String, Path, description = "The confirmation number", example = "SE-RWSZ-96NH"),
         ("before" = Option<String>, Query, description = "The `next_cursor` of the page before"),
         ("limit" = Option<usize>, Query, description = "How many entries a page has; 50 if left out", minimum = 1, maximum = 100),
     ),

@@ -36,7 +36,7 @@ pub(crate) struct NewMessage {
     operation_id = "writeMessage",
     tag = "cases",
     params(
-        ("number" = String, Path, description = "The confirmation number", example = "VSL-7K3M-9QPX"),
+        ("number" = String, Path, description = "The confirmation number", example = "SE-RWSZ-96NH"),
         ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters. The same request under the same key is carried out once; its answer is given again with `Idempotency-Replayed: true`."),
     ),
     request_body = NewMessage,
