@@ -102,7 +102,11 @@ impl Answer {
 
 impl Server {
     pub(crate) fn start() -> Self {
-        let made = varsel_testkit::sqlite();
+        Self::over(varsel_testkit::sqlite())
+    }
+
+    /// Starts a server over a store.
+    pub(crate) fn over(made: TestStore) -> Self {
         let clock = FrozenClock::at("2026-11-23T09:00:00Z");
         let surroundings = varsel_testkit::surroundings(&clock, 7);
         let ctx = surroundings.context();
