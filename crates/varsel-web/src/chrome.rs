@@ -53,6 +53,8 @@ pub(crate) struct Chrome {
     pub(crate) face: &'static str,
     pub(crate) asset_base: String,
     pub(crate) has_accent: bool,
+    /// Whether the reader may search in cases.
+    pub(crate) may_search: bool,
     /// Where the language and colour forms come back to.
     pub(crate) here: String,
     pub(crate) now: Timestamp,
@@ -98,6 +100,7 @@ impl Chrome {
             account: Some(account),
             entries,
             face: if is_desk { "desk" } else { "portal" },
+            may_search: visitor.may(Action::ReadCase),
             theme,
             zone: visitor.zone.clone(),
             now: visitor.now,
@@ -122,6 +125,7 @@ impl Chrome {
             face: "portal",
             asset_base: format!("/assets/{}", assets::HASH),
             has_accent: settings.accent.is_some(),
+            may_search: false,
             here: ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             now: (web.surroundings().clock)(),
             zone: web.desk_zone().clone(),

@@ -21,4 +21,5 @@ mod web;
 pub use listen::Listener;
 pub use server::{serve, serve_metrics};
 pub use routes::{Access, Method, ROUTES, Route, router};
+pub use pages::jobs::{MailSpool, SpooledMail};
 pub use web::{ProblemType, Settings, Web};

@@ -145,6 +145,36 @@ routes! {
     POST "/cases/{number}/category" Access::May(Action::ChangeCategory) => pages::case::category;
     POST "/cases/{number}/links" Access::May(Action::LinkCases) => pages::case::links;
     POST "/cases/{number}/owner" Access::May(Action::AssignOwner) => pages::case::owner;
+
+    // The desk's queue, live updates and search
+    GET "/desk" Access::May(Action::ReadQueue) => pages::queue::show;
+    GET "/desk/fragment" Access::May(Action::ReadQueue) => pages::queue::fragment;
+    POST "/desk/assignment" Access::May(Action::AssignOwner) => pages::queue::assign;
+    POST "/desk/views" Access::May(Action::ReadQueue) => pages::queue::save_view;
+    POST "/desk/views/{id}/removal" Access::May(Action::ReadQueue) => pages::queue::remove_view;
+    GET "/events" Access::May(Action::ReadQueue) => pages::events::queue;
+    GET "/cases/{number}/events" Access::May(Action::ReadCase) => pages::events::case;
+    GET "/search" Access::May(Action::ReadCase) => pages::search::show;
+
+    // The catalogue
+    GET "/catalogue" Access::May(Action::ReadCatalogue) => pages::catalogue::publishers;
+    GET "/catalogue/new-publisher" Access::May(Action::EditCatalogue) => pages::catalogue::new_publisher;
+    POST "/catalogue/publishers" Access::May(Action::EditCatalogue) => pages::catalogue::add_publisher;
+    GET "/catalogue/publishers/{key}" Access::May(Action::ReadCatalogue) => pages::catalogue::publisher;
+    POST "/catalogue/publishers/{key}" Access::May(Action::EditCatalogue) => pages::catalogue::edit_publisher;
+    GET "/catalogue/publishers/{key}/edit" Access::May(Action::EditCatalogue) => pages::catalogue::publisher_form;
+    POST "/catalogue/publishers/{key}/invitations" Access::May(Action::ManagePeople) => pages::catalogue::invite;
+    GET "/catalogue/publishers/{key}/new-offer" Access::May(Action::EditCatalogue) => pages::catalogue::new_offer;
+    POST "/catalogue/publishers/{key}/offers" Access::May(Action::EditCatalogue) => pages::catalogue::add_offer;
+    GET "/catalogue/offers/{key}" Access::May(Action::ReadCatalogue) => pages::catalogue::offer;
+    POST "/catalogue/offers/{key}" Access::May(Action::EditCatalogue) => pages::catalogue::edit_offer;
+    GET "/catalogue/offers/{key}/edit" Access::May(Action::EditCatalogue) => pages::catalogue::offer_form;
+
+    // Jobs and mail
+    GET "/jobs" Access::May(Action::ManageJobs) => pages::jobs::show;
+    POST "/jobs/{id}/retry" Access::May(Action::ManageJobs) => pages::jobs::retry;
+    GET "/jobs/mail" Access::May(Action::ManageJobs) => pages::jobs::mail;
+    GET "/jobs/mail/{name}" Access::May(Action::ManageJobs) => pages::jobs::message;
 }
 
 /// Tells whether a path is one that a browser may be sent to.

@@ -18,6 +18,11 @@ use crate::web::Web;
 
 /// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
 pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    let streams = web.clone();
+    let stop = async move {
+        stop.await;
+        streams.streams().close();
+    };
     let service = router(web).into_make_service_with_connect_info::<Peer>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

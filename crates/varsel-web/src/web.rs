@@ -20,6 +20,9 @@ use varsel_store::{Store, Tx};
 use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::form::Form;
+use crate::pages::events::Streams;
+use crate::pages::jobs::MailSpool;
+use crate::pages::queue::glance::Glance;
 
 /// A problem type of the marketplace that its ordinary support handles.
 #[derive(Clone, Debug)]
@@ -62,6 +65,9 @@ struct Shared {
     metrics: Arc<dyn Fn() -> String + Send + Sync>,
     demo_accounts: Vec<(String, String, String)>,
     password_permits: Semaphore,
+    glance: Glance,
+    streams: Streams,
+    mail_spool: Option<Arc<dyn MailSpool>>,
 }
 
 /// The state of the web; cheap to clone.
@@ -119,7 +125,39 @@ impl Web {
         metrics: Arc<dyn Fn() -> String + Send + Sync>,
         demo_accounts: Vec<(String, String, String)>,
     ) -> Self {
-        Self(Arc::new(Shared { store, surroundings, settings, metrics, demo_accounts, password_permits: Semaphore::new(2) }))
+        Self(Arc::new(Shared {
+            glance: Glance::new(store.changes()),
+            streams: Streams::new(),
+            mail_spool: None,
+            store,
+            surroundings,
+            settings,
+            metrics,
+            demo_accounts,
+            password_permits: Semaphore::new(2),
+        }))
+    }
+
+    /// Gives the administrator's page the mail that goes into a folder while no server is configured. To be called before the
+    /// state is shared.
+    #[must_use]
+    pub fn with_mail_spool(mut self, spool: Arc<dyn MailSpool>) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.mail_spool = Some(spool);
+        }
+        self
+    }
+
+    pub(crate) fn glance(&self) -> &Glance {
+        &self.0.glance
+    }
+
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.0.streams
+    }
+
+    pub(crate) fn mail_spool(&self) -> Option<&Arc<dyn MailSpool>> {
+        self.0.mail_spool.as_ref()
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -1,20 +1,26 @@
 //! Pages, a module a topic. Each holds its handlers, what its templates show, and how the one becomes the other.
 
 mod browser;
+pub(crate) mod case;
+pub(crate) mod catalogue;
+pub(crate) mod events;
 pub(crate) mod guide;
+pub(crate) mod jobs;
 pub(crate) mod organisation;
 pub(crate) mod password;
 pub(crate) mod people;
-pub(crate) mod case;
 pub(crate) mod preferences;
 mod problems;
 pub(crate) mod profile;
+pub(crate) mod queue;
+pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod welcome;
 mod zones;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use varsel_locale::{Texts, format};
 
 /// Answers a form that was carried out: see other (RFC 9110, section 15.4.4).
 pub(crate) fn see_other(path: &str) -> Response {
@@ -51,4 +57,10 @@ pub(crate) fn done(ask: &crate::ask::Ask) -> String {
 /// Returns the code if it is one of those that a page has words for.
 pub(crate) fn known(code: &str, codes: &[&'static str]) -> &'static str {
     codes.iter().find(|known| **known == code).copied().unwrap_or("")
+}
+
+/// Writes a count that stops at a limit: "37", "1,000 or more".
+pub(crate) fn capped(t: Texts, count: i64) -> String {
+    let number = format::number(t.locale(), count);
+    if count >= varsel_store::queue::COUNT_LIMIT { t.count_or_more(number) } else { number }
 }

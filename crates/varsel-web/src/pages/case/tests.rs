@@ -237,6 +237,7 @@ fn chrome(role: Role, locale: Locale, now: Timestamp) -> Chrome {
         face: "portal",
         asset_base: String::new(),
         has_accent: false,
+        may_search: true,
         here: "/".to_owned(),
         now,
         zone: zone("Europe/Helsinki"),

@@ -1,0 +1,345 @@
+//! Live updates: server-sent events that say which case has changed, and nothing else.
+//!
+//! A stream is as good as the session it was opened with. What its reader may see is looked up when it opens and again before
+//! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_stream::wrappers::ReceiverStream;
+use varsel_app::AppError;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::PersonId;
+use varsel_core::permission::Action;
+use varsel_store::{Change, Scope, cases};
+
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::web::{Web, visitor};
+
+/// How many streams a person may have open: tabs and windows.
+const MOST_STREAMS: usize = 8;
+/// How long a stream rests after an event. What changes meanwhile is told together.
+const REST: Duration = Duration::from_millis(500);
+/// How often a stream shows that it lives, and looks whether its session does.
+const BEAT: Duration = Duration::from_secs(15);
+/// How many numbers an event names; beyond that it says that anything may have changed.
+const MOST_NUMBERS: usize = 20;
+
+/// What a stream tells about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Topic {
+    /// Every case: the desk.
+    Queue,
+    /// One case.
+    Case(ConfirmationNumber),
+}
+
+/// `GET /events`
+pub(crate) async fn queue(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    open(&web, &ask, Topic::Queue).await
+}
+
+/// `GET /cases/{number}/events`
+pub(crate) async fn case(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let prefix = web.surroundings().policy.prefix;
+    let number = ConfirmationNumber::parse(&number, prefix).map_err(|_| Failure::NotFound)?;
+    open(&web, &ask, Topic::Case(number)).await
+}
+
+async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
+    let Some(secret) = ask.session.clone() else {
+        return Err(Failure::SignIn { next: ask.uri.clone(), body: None });
+    };
+    // Subscribed before the first look, so that no change falls between the two.
+    let changes = web.store().changes();
+    let action = match topic {
+        Topic::Queue => Action::ReadQueue,
+        Topic::Case(_) => Action::ReadCase,
+    };
+    let (visitor, sees) = web
+        .read(ask, action, move |tx, _, me| match topic {
+            Topic::Queue => Ok(true),
+            Topic::Case(number) => Ok(cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
+        })
+        .await?;
+    if !sees {
+        return Err(Failure::NotFound);
+    }
+    let person = visitor.signed.person;
+    let Some(place) = web.streams().enter(person) else {
+        let wait = [(header::RETRY_AFTER, HeaderValue::from_static("30"))];
+        return Ok((StatusCode::TOO_MANY_REQUESTS, wait).into_response());
+    };
+    let (sender, receiver) = mpsc::channel(4);
+    let stream = Stream { web: web.clone(), secret, person, topic, sender, changes, _place: place };
+    tokio::spawn(stream.run());
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"))];
+    Ok((unbuffered, Sse::new(ReceiverStream::new(receiver))).into_response())
+}
+
+/// An open stream, as the task that feeds it has it.
+struct Stream {
+    web: Web,
+    secret: String,
+    person: PersonId,
+    topic: Topic,
+    sender: mpsc::Sender<Result<Event, Infallible>>,
+    changes: Receiver<Change>,
+    _place: Place,
+}
+
+impl Stream {
+    /// Feeds the stream until its reader leaves, its session ends, or the server stops.
+    async fn run(mut self) {
+        let mut gathered = Gathered::default();
+        let mut closing = self.web.streams().closing();
+        let mut beat = interval(BEAT);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let rest = sleep(Duration::ZERO);
+        tokio::pin!(rest);
+        loop {
+            let next = tokio::select! {
+                () = self.sender.closed() => return,
+                _ = closing.wait_for(|closing| *closing) => return,
+                received = self.changes.recv() => match received {
+                    Ok(change) => self.notice(&mut gathered, &change),
+                    Err(RecvError::Lagged(_)) => { gathered.note(None); Next::Send }
+                    Err(RecvError::Closed) => return,
+                },
+                () = &mut rest, if gathered.is_resting() => { gathered.rested(); Next::Send }
+                _ = beat.tick() => Next::Beat,
+            };
+            let event = match next {
+                Next::Wait => continue,
+                Next::Send if !gathered.is_due() => continue,
+                Next::Look | Next::Beat | Next::Send => {
+                    if !self.may_go_on().await {
+                        return;
+                    }
+                    match next {
+                        Next::Send => {
+                            rest.as_mut().reset(tokio::time::Instant::now() + REST);
+                            Event::default().event("changed").data(gathered.take())
+                        }
+                        Next::Beat => Event::default().comment(""),
+                        Next::Look | Next::Wait => continue,
+                    }
+                }
+            };
+            if self.sender.send(Ok(event)).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Sorts a change: to be told, to look after the session, or nothing of this stream's.
+    fn notice(&self, gathered: &mut Gathered, change: &Change) -> Next {
+        match (change.topic.as_str(), self.topic) {
+            ("*", _) => gathered.note(None),
+            ("case", Topic::Queue) => gathered.note(Some(&change.key)),
+            ("case", Topic::Case(number)) if change.key == number.to_string() => {
+                gathered.note(Some(&change.key));
+            }
+            ("session", _) if change.key == self.person.to_string() => return Next::Look,
+            _ => return Next::Wait,
+        }
+        Next::Send
+    }
+
+    /// Tells whether the session still stands and its person may still see what the stream is about. It does not count as use
+    /// of the session: an open tab keeps nobody signed in.
+    async fn may_go_on(&self) -> bool {
+        let ctx = self.web.surroundings().context();
+        let (secret, topic, person) = (self.secret.clone(), self.topic, self.person);
+        let looked: Result<bool, AppError> =
+            self.web
+                .store()
+                .read(move |tx| {
+                    let Some(me) = visitor(tx, &ctx, &secret)?.filter(|me| me.signed.person == person) else {
+                        return Ok(false);
+                    };
+                    match topic {
+                        Topic::Queue => Ok(me.may(Action::ReadQueue)),
+                        Topic::Case(number) => Ok(me.may(Action::ReadCase)
+                            && cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
+                    }
+                })
+                .await;
+        // When the database cannot say, the browser comes back and asks anew.
+        looked.unwrap_or(false)
+    }
+}
+
+/// What to do next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Next {
+    Wait,
+    /// Look whether the session still stands.
+    Look,
+    Beat,
+    Send,
+}
+
+/// What has changed and is not told yet. After each event the stream rests, so that a burst becomes one event.
+#[derive(Default, Debug)]
+struct Gathered {
+    numbers: BTreeSet<String>,
+    /// Whether more may have changed than the numbers say.
+    anything: bool,
+    resting: bool,
+}
+
+impl Gathered {
+    /// Notes that a case, or anything, has changed.
+    fn note(&mut self, number: Option<&str>) {
+        match number {
+            Some(number) if !self.anything => {
+                if !self.numbers.contains(number) {
+                    self.numbers.insert(number.to_owned());
+                }
+                self.anything = self.numbers.len() > MOST_NUMBERS;
+            }
+            Some(_) => {}
+            None => self.anything = true,
+        }
+        if self.anything {
+            self.numbers.clear();
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        !self.resting && (self.anything || !self.numbers.is_empty())
+    }
+
+    const fn is_resting(&self) -> bool {
+        self.resting
+    }
+
+    fn rested(&mut self) {
+        self.resting = false;
+    }
+
+    /// Takes what is to be told and begins to rest: the numbers, one a line, or nothing when it may be anything.
+    fn take(&mut self) -> String {
+        let numbers: Vec<String> = std::mem::take(&mut self.numbers).into_iter().collect();
+        self.anything = false;
+        self.resting = true;
+        numbers.join("\n")
+    }
+}
+
+/// How many streams each person has open, and whether the server is about to stop.
+pub(crate) struct Streams {
+    open: Arc<Mutex<HashMap<PersonId, usize>>>,
+    closing: watch::Sender<bool>,
+}
+
+impl Streams {
+    pub(crate) fn new() -> Self {
+        Self { open: Arc::default(), closing: watch::Sender::new(false) }
+    }
+
+    /// Ends every stream: a server that stops would else wait for their readers.
+    pub(crate) fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+
+    /// Takes a place for a stream; `None` when the person has too many.
+    fn enter(&self, person: PersonId) -> Option<Place> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(person).or_default();
+        if *count >= MOST_STREAMS {
+            return None;
+        }
+        *count += 1;
+        Some(Place { open: Arc::clone(&self.open), person })
+    }
+}
+
+/// A stream's place, given back when it ends.
+struct Place {
+    open: Arc<Mutex<HashMap<PersonId, usize>>>,
+    person: PersonId,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.person) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.person);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_becomes_one_event_and_nothing_is_lost() {
+        let mut gathered = Gathered::default();
+        assert!(!gathered.is_due());
+        gathered.note(Some("SE-7KQ4-M2XD"));
+        assert!(gathered.is_due(), "the first change is told at once");
+        assert_eq!(gathered.take(), "SE-7KQ4-M2XD");
+        for number in ["SE-0M9T-4WRA", "SE-7KQ4-M2XD", "SE-0M9T-4WRA"] {
+            gathered.note(Some(number));
+            assert!(!gathered.is_due(), "a resting stream gathers");
+        }
+        gathered.rested();
+        assert!(gathered.is_due());
+        assert_eq!(gathered.take(), "SE-0M9T-4WRA\nSE-7KQ4-M2XD");
+        gathered.rested();
+        assert!(!gathered.is_due(), "what was told is not told again");
+    }
+
+    #[test]
+    fn a_gap_or_a_flood_says_that_anything_may_have_changed() {
+        let mut gathered = Gathered::default();
+        gathered.note(Some("SE-7KQ4-M2XD"));
+        gathered.note(None);
+        gathered.note(Some("SE-0M9T-4WRA"));
+        assert!(gathered.is_due());
+        assert_eq!(gathered.take(), "");
+        gathered.rested();
+        for number in 0..=MOST_NUMBERS {
+            gathered.note(Some(&number.to_string()));
+        }
+        assert!(gathered.is_due());
+        assert_eq!(gathered.take(), "");
+    }
+
+    #[test]
+    fn a_person_has_so_many_streams_and_gets_places_back() {
+        let streams = Streams::new();
+        let (mika, sana) = (PersonId(uuid::Uuid::from_u128(1)), PersonId(uuid::Uuid::from_u128(2)));
+        let places: Vec<Place> = std::iter::from_fn(|| streams.enter(mika)).take(100).collect();
+        assert_eq!(places.len(), MOST_STREAMS);
+        assert!(streams.enter(mika).is_none() && streams.enter(sana).is_some());
+        drop(places);
+        assert!(streams.enter(mika).is_some());
+        assert!(streams.open.lock().unwrap().is_empty(), "nobody is remembered who has no stream");
+    }
+}

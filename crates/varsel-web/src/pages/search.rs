@@ -1,0 +1,244 @@
+//! Search over everything the reader may see; a confirmation number goes straight to its case.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_core::case::StageKind;
+use varsel_core::coded::Coded;
+use varsel_core::confirmation_number::{ConfirmationNumber, NumberError, Prefix};
+use varsel_core::cve_id::CveId;
+use varsel_core::permission::Action;
+use varsel_store::search::{Found, MARK_END, MARK_START, find};
+use varsel_store::{Scope, cases};
+
+use super::see_other;
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::present;
+use crate::web::Web;
+
+/// How many cases a page shows.
+const ROWS: usize = 20;
+/// The most characters of a query that are read.
+const MAX_QUERY: usize = 200;
+
+/// What to say about a text that has the shape of a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum NumberHint {
+    /// It is none.
+    None,
+    /// Its check character does not fit.
+    Mistyped,
+    /// It is right, and there is no such case, or none that the reader may know of.
+    Unknown,
+}
+
+/// A case that was found.
+struct Hit {
+    found: Found,
+    severity: &'static str,
+    stage: &'static str,
+    is_open: bool,
+}
+
+impl Hit {
+    /// Returns the snippet in pieces: whether each was searched for, and its text.
+    fn pieces(&self) -> Vec<(bool, &str)> {
+        pieces(&self.found.snippet)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/search.html")]
+struct SearchPage {
+    chrome: Chrome,
+    query: String,
+    hits: Vec<Hit>,
+    hint: NumberHint,
+    is_desk: bool,
+    is_later_page: bool,
+    first: String,
+    older: Option<String>,
+}
+
+impl SearchPage {
+    fn shown(&self) -> i64 {
+        i64::try_from(self.hits.len()).unwrap_or(i64::MAX)
+    }
+
+    fn is_mistyped(&self) -> bool {
+        self.hint == NumberHint::Mistyped
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.hint == NumberHint::Unknown
+    }
+}
+
+/// `GET /search`
+pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let (query, before) = read_query(ask.uri.query().unwrap_or_default());
+    let text = query.clone();
+    let (visitor, found) = web
+        .read(&ask, Action::ReadCase, move |tx, ctx, me| {
+            let scope = Scope::of(&me.actor);
+            let hint = match read_number(&text, ctx.policy().prefix) {
+                Some(Ok(number)) => match cases::find(tx, number, scope)? {
+                    Some(_) => return Ok(Err(number)),
+                    None => NumberHint::Unknown,
+                },
+                Some(Err(())) => NumberHint::Mistyped,
+                None => NumberHint::None,
+            };
+            let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
+            Ok(Ok((find(tx, scope, &text, before, limit)?, hint)))
+        })
+        .await?;
+    let (mut rows, hint) = match found {
+        Ok(found) => found,
+        Err(number) => return Ok(see_other(&format!("/cases/{number}"))),
+    };
+    let title = if query.is_empty() {
+        visitor.texts.search_title().to_owned()
+    } else {
+        visitor.texts.search_title_for(&query)
+    };
+    let chrome = Chrome::new(&web, &ask, &visitor, Section::Search, title);
+    let more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let first = search_path(&query, None);
+    let older = rows.last().filter(|_| more).map(|last| search_path(&query, Some(last.row)));
+    let t = chrome.t;
+    let hits = rows
+        .into_iter()
+        .map(|found| Hit {
+            severity: present::name(t, "severity", found.severity),
+            stage: present::name(t, "stage", found.stage),
+            is_open: StageKind::is_open(found.stage),
+            found,
+        })
+        .collect();
+    let is_desk = visitor.is_desk();
+    let page =
+        SearchPage { chrome, query, hits, hint, is_desk, is_later_page: before.is_some(), first, older };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// Reads what is searched for, and the row before which the page begins.
+fn read_query(text: &str) -> (String, Option<i64>) {
+    let mut query = String::new();
+    let mut before = None;
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        match &*name {
+            "q" => query = value.trim().chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
+            "before" => before = value.parse().ok(),
+            _ => {}
+        }
+    }
+    (query, before)
+}
+
+/// Reads a number as people type it. `None` when the text is no number, `Some(Err)` when one is mistyped.
+fn read_number(text: &str, prefix: Prefix) -> Option<Result<ConfirmationNumber, ()>> {
+    // A CVE id of four digits has the shape of a number, and is none.
+    if text.parse::<CveId>().is_ok() || !ConfirmationNumber::looks_like(text, prefix) {
+        return None;
+    }
+    match ConfirmationNumber::parse(text, prefix) {
+        Ok(number) => Some(Ok(number)),
+        Err(NumberError::Check) => Some(Err(())),
+        Err(_) => None,
+    }
+}
+
+fn search_path(query: &str, before: Option<i64>) -> String {
+    let mut fields = form_urlencoded::Serializer::new(String::new());
+    fields.append_pair("q", query);
+    if let Some(before) = before {
+        fields.append_pair("before", &before.to_string());
+    }
+    format!("/search?{}", fields.finish())
+}
+
+/// Parts a snippet at its marks. Every character but the marks is in exactly one piece, and nothing is turned into markup:
+/// the template escapes each piece.
+fn pieces(snippet: &str) -> Vec<(bool, &str)> {
+    let mut pieces = Vec::new();
+    let mut marked = false;
+    for part in snippet.split_inclusive([MARK_START, MARK_END]) {
+        let text = part.trim_end_matches([MARK_START, MARK_END]);
+        if !text.is_empty() {
+            pieces.push((marked, text));
+        }
+        if let Some(mark) = part.chars().next_back().filter(|c| matches!(*c, MARK_START | MARK_END)) {
+            marked = mark == MARK_START;
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn snippets_are_parted_at_their_marks() {
+        assert_eq!(
+            pieces("… bundles \u{E000}libwebp\u{E001} 1.3.1"),
+            [(false, "… bundles "), (true, "libwebp"), (false, " 1.3.1")]
+        );
+        assert_eq!(pieces("\u{E000}all\u{E001}"), [(true, "all")]);
+        assert_eq!(pieces("cut \u{E000}off"), [(false, "cut "), (true, "off")]);
+        assert!(pieces("\u{E001}\u{E000}").is_empty());
+        assert!(pieces("").is_empty());
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        let right = ConfirmationNumber::from_random(Prefix::DEFAULT, 123_456_789);
+        let text = right.to_string();
+        for typed in [text.clone(), text.to_lowercase(), text.replace('-', ""), format!(" {text} ")] {
+            assert_eq!(read_number(&typed, Prefix::DEFAULT), Some(Ok(right)), "{typed}");
+        }
+        let last = if text.ends_with('0') { "1" } else { "0" };
+        let mistyped = format!("{}{last}", &text[..text.len() - 1]);
+        assert_eq!(read_number(&mistyped, Prefix::DEFAULT), Some(Err(())));
+        for other in ["libwebp", "CVE-2023-4863", " cve-2024-3094", "", "remote code execution"] {
+            assert_eq!(read_number(other, Prefix::DEFAULT), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_address_is_read_with_bounds() {
+        assert_eq!(read_query("q=+a%00b+&before=12"), ("ab".to_owned(), Some(12)));
+        assert_eq!(read_query("q=x&before=minus"), ("x".to_owned(), None));
+        assert_eq!(read_query(&format!("q={}", "å".repeat(500))).0.chars().count(), MAX_QUERY);
+        assert_eq!(
+            read_query(search_path("a&b c", Some(-3)).trim_start_matches("/search?")),
+            ("a&b c".to_owned(), Some(-3))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_lost_and_none_is_unescaped(snippet in "[a<>&\"'\u{E000}\u{E001} å]{0,60}") {
+            let plain: String = snippet.chars().filter(|c| !matches!(*c, MARK_START | MARK_END)).collect();
+            let pieces = pieces(&snippet);
+            prop_assert_eq!(pieces.iter().map(|(_, text)| *text).collect::<String>(), plain.clone());
+            let page = Sample { pieces }.render().unwrap();
+            let shown = page.replace("<mark>", "").replace("</mark>", "");
+            prop_assert!(!shown.contains(['<', '>', '"', '\'']), "{}", page);
+            prop_assert_eq!(page.matches("<mark>").count(), page.matches("</mark>").count());
+        }
+    }
+
+    #[derive(Template)]
+    #[template(path = "parts/snippet.html")]
+    struct Sample<'a> {
+        pieces: Vec<(bool, &'a str)>,
+    }
+}

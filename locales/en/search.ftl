@@ -1,0 +1,23 @@
+search-title = Search
+search-title-for = { $query }: search
+search-mistyped = This looks like a confirmation number in which one character is mistyped.
+search-mistyped-advice = Compare it with the mail or the page you have it from. Two neighbours may also be swapped.
+search-no-such-number = There is no case of this number among those you can see.
+search-no-such-number-advice = The number itself is well-formed. Is it of another organisation or another marketplace?
+search-start = What are you looking for?
+search-start-desk = A confirmation number goes to its case. Words are found in titles, reports, messages, notes, publishers, offers and CVE ids.
+search-start-publisher = A confirmation number goes to its case. Words are found in titles, reports, messages, offers and CVE ids of your organisation.
+search-nothing = Nothing matches “{ $query }”
+search-nothing-more = There is nothing more
+search-nothing-advice = Check the spelling, or search for fewer words. Closed cases are included.
+search-first-page = First page
+search-count = { $count ->
+    [one] 1 case
+   *[other] { $count } cases
+}
+search-count-more = The newest { NUMBER($count) } cases, and more
+search-count-last = { $count ->
+    [one] The last case
+   *[other] The last { $count } cases
+}
+search-submitted = received

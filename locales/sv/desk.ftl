@@ -1,0 +1,136 @@
+desk-title = Vad som ska göras härnäst
+desk-count-open = { $count } öppna
+desk-count-unowned = { $number ->
+    [one] { $count } saknar ansvarig
+   *[other] { $count } saknar ansvarig
+}
+desk-count-missed = { $number ->
+    [one] { $count } löfte missat
+   *[other] { $count } löften missade
+}
+desk-views = Vyer
+desk-view-due = Härnäst
+desk-view-ours = Vår tur
+desk-view-mine = Mina
+desk-view-unowned = Utan ansvarig
+desk-view-theirs = Väntar på utgivaren
+desk-view-all = Alla ärenden
+desk-caption-due = Öppna ärenden, det som ska göras härnäst först
+desk-caption-ours = Öppna ärenden som väntar på desken, det som ska göras härnäst först
+desk-caption-mine = Dina öppna ärenden, det som ska göras härnäst först
+desk-caption-unowned = Öppna ärenden utan ansvarig, det som ska göras härnäst först
+desk-caption-theirs = Öppna ärenden som väntar på utgivaren, det som ska göras härnäst först
+desk-caption-received = Alla ärenden, senast inkomna först
+desk-caption-changed = Alla ärenden, senast ändrade först
+desk-number = Nummer
+desk-case = Ärende
+desk-publisher = Utgivare
+desk-severity = Allvar
+desk-priority = Prioritet
+desk-category = Kategori
+desk-stage = Läge
+desk-waiting-on = Väntar på
+desk-due-next = Härnäst
+desk-owner = Ansvarig
+desk-received = Inkom
+desk-changed = Ändrat
+desk-label-from = från
+desk-label-stage = läge
+desk-label-received = inkom
+desk-label-changed = ändrat
+desk-label-waiting = väntar på
+desk-label-due = senast
+desk-label-owner = ansvarig
+desk-urgent = Skada sker nu
+desk-nothing-due = inget att göra
+desk-choose = Välj
+desk-choose-all = Välj alla
+desk-any = alla
+desk-any-value = Alla
+desk-publisher-hint = Utgivarens nyckel, eller början på namnet.
+desk-remove-filter = ta bort filtret
+desk-without-filters = Visa utan filter
+desk-unknown-filters = De här filtren finns inte och har utelämnats.
+desk-my-views = Mina vyer
+desk-view-name = Namn på vyn
+desk-view-name-hint = Sparar vyn med dess filter, bara för dig.
+desk-save-view = Spara vyn
+desk-remove-view = Ta bort
+desk-view-name-missing = Ge vyn ett namn.
+desk-view-name-too-long = Namnet har fler än { NUMBER($max) } tecken.
+desk-view-name-control = Namnet innehåller ett tecken som inte kan sparas, till exempel en radbrytning.
+desk-view-name-taken = Du har redan en vy med det namnet. Välj ett annat.
+desk-view-too-many = Du har { NUMBER($most) } vyer, och fler går inte att spara. Ta bort en först.
+desk-updated = Kön har uppdaterats
+desk-has-changed = Kön har ändrats
+desk-rows-shown = { $count ->
+    [one] 1 ärende på sidan
+   *[other] { $count } ärenden på sidan
+}
+desk-first-page = Första sidan
+desk-with-chosen = Med de valda ärendena
+desk-chosen = valda
+desk-assign-to = Ge ansvaret till
+desk-assign-nobody = ingen
+desk-me = jag
+desk-assign = Tilldela
+desk-assigned = { $count ->
+    [one] 1 ärende har fått ansvarig.
+   *[other] { $count } ärenden har fått ansvarig.
+}
+desk-assign-nothing = Välj de ärenden som du vill tilldela.
+desk-assign-too-many = Högst { NUMBER($most) } ärenden kan tilldelas på en gång.
+desk-assign-no-owner = Välj någon på desken som arbetar med ärenden.
+desk-assignment-title = Alla ärenden kunde inte tilldelas
+desk-assignment-lede = { $done ->
+    [0] Inget av ärendena tilldelades. Inget annat har ändrats.
+    [one] 1 ärende tilldelades. De andra är som de var.
+   *[other] { $done } ärenden tilldelades. De andra är som de var.
+}
+desk-outcome = Vad som hände
+desk-outcome-assigned = Tilldelat
+desk-outcome-already = Var så redan
+desk-outcome-over = Ärendet är över
+desk-outcome-changed = Ändrat av någon annan
+desk-outcome-not-found = Ärendet finns inte
+desk-back-to-queue = Tillbaka till kön
+desk-empty-due = Inget är öppet
+desk-empty-due-text = Alla ärenden är avslutade. En ny rapport dyker upp här av sig själv.
+desk-empty-ours = Inget väntar på desken
+desk-empty-ours-text = I alla öppna ärenden är det utgivarens tur.
+desk-empty-mine = Du har inga öppna ärenden
+desk-empty-mine-text = Ta ett av ärendena som saknar ansvarig.
+desk-empty-unowned = Alla öppna ärenden har en ansvarig
+desk-empty-unowned-text = En ny rapport står här tills någon tar den.
+desk-empty-theirs = Inget ärende väntar på utgivaren
+desk-empty-theirs-text = Här står ärenden med en öppen fråga till utgivaren.
+desk-empty-all = Det finns inga ärenden ännu
+desk-empty-all-text = Den första rapporten dyker upp här av sig själv.
+desk-empty-filtered = Inget ärende passar filtren
+desk-empty-filtered-text = Ta bort ett filter, eller titta på alla ärenden.
+desk-empty-page = Det finns inget mer
+desk-empty-page-text = Du är bortom vyns sista ärende.
+desk-key-move = flytta
+desk-key-open = öppna
+desk-key-assign = tilldela
+desk-key-search = sök
+desk-key-all = alla
+desk-keys = Tangenter
+desk-help-move = Nästa, föregående
+desk-help-open = Öppna
+desk-help-choose = Välj
+desk-help-assign = Tilldela de valda
+desk-help-search = Sök
+desk-help-go = Gå till: { $place }
+desk-help-commands = Kommandon
+desk-help-this = Den här hjälpen
+desk-commands = Kommandon
+desk-search-for = Sök efter ”{ $text }”
+desk-find-publisher = Hitta utgivaren ”{ $text }”
+desk-command-or-search = Kommando eller sökning
+desk-search-or-go = Sök eller gå till
+live-now = nu
+live-day = 1 dag
+live-days = { $n } dagar
+live-hour = { $n } tim
+live-minute = { $n } min

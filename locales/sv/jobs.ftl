@@ -1,0 +1,44 @@
+jobs-title = Jobb och e-post
+jobs-lede = Det som Varsel gör bakom sidorna: mejl skickas, och försöks igen när det inte går.
+jobs-tabs = Jobbens lägen
+jobs-state-dead = Misslyckade
+jobs-state-queued = Väntar
+jobs-state-running = Pågår
+jobs-state-done = Klara
+jobs-kind = Jobb
+jobs-kind-case-mail = Mejl om ett ärende
+jobs-kind-link-mail = Mejl med en länk
+jobs-case = Ärende
+jobs-created = Köades
+jobs-runs = Körs
+jobs-ended = Slutade
+jobs-attempts = Försök
+jobs-last-error = Senaste fel
+jobs-actions = Åtgärder
+jobs-id = Jobb
+jobs-retry = Försök igen
+jobs-retried = Jobbet väntar på ett nytt försök.
+jobs-not-retried = Inget ändrades: jobbet hade inte misslyckats, eller så har någon annan köat det igen.
+jobs-first-page = Första sidan
+jobs-empty-page = Det finns inget mer
+jobs-empty-dead = Inget har misslyckats
+jobs-empty-dead-text = Ett jobb som misslyckas varje gång hamnar här och väntar på dig.
+jobs-empty-queued = Inget väntar
+jobs-empty-running = Inget pågår
+jobs-empty-waiting-text = Nya jobb är oftast klara inom en sekund.
+jobs-empty-done = Inget har gjorts på sistone
+jobs-empty-done-text = Jobb som är klara står kvar här ett tag.
+jobs-mail-title = E-postmapp
+jobs-mail-count = { $count ->
+    [one] 1 meddelande
+   *[other] { $count } meddelanden
+}
+jobs-mail-lede = Ingen e-postserver är inställd, så mejl skrivs till en mapp. De nyaste står först.
+jobs-mail-empty = Inga mejl har skrivits ännu
+jobs-mail-empty-text = Mejlen från nästa rapport eller inbjudan dyker upp här.
+jobs-mail-subject = Ämne
+jobs-mail-to = Till
+jobs-mail-written = Skrevs
+jobs-message = Meddelande
+jobs-message-title = { $name }: meddelande
+jobs-message-cut = Meddelandet är långt. Bara början visas.

@@ -1,0 +1,23 @@
+search-title = Sök
+search-title-for = { $query }: sökning
+search-mistyped = Det här ser ut som ett bekräftelsenummer där ett tecken är fel.
+search-mistyped-advice = Jämför med mejlet eller sidan där du fick numret. Två tecken bredvid varandra kan också ha bytt plats.
+search-no-such-number = Det finns inget ärende med det numret bland dem du kan se.
+search-no-such-number-advice = Numret i sig är riktigt skrivet. Gäller det en annan organisation eller en annan marknadsplats?
+search-start = Vad letar du efter?
+search-start-desk = Ett bekräftelsenummer leder till sitt ärende. Ord hittas i rubriker, rapporter, meddelanden, anteckningar, utgivare, erbjudanden och CVE-nummer.
+search-start-publisher = Ett bekräftelsenummer leder till sitt ärende. Ord hittas i rubriker, rapporter, meddelanden, erbjudanden och CVE-nummer i din organisation.
+search-nothing = Inget stämmer med ”{ $query }”
+search-nothing-more = Det finns inget mer
+search-nothing-advice = Kontrollera stavningen eller sök på färre ord. Avslutade ärenden är med.
+search-first-page = Första sidan
+search-count = { $count ->
+    [one] 1 ärende
+   *[other] { $count } ärenden
+}
+search-count-more = De { NUMBER($count) } senaste ärendena, och det finns fler
+search-count-last = { $count ->
+    [one] Det sista ärendet
+   *[other] De { $count } sista ärendena
+}
+search-submitted = inkom
