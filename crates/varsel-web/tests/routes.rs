@@ -1,0 +1,297 @@
+//! Every route, probed as nobody, as another publisher and as people who may only read.
+//!
+//! The table of routes says who may use each; this holds the handlers to it. A new route is probed by standing in the table.
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use varsel_app::cases::{self as use_cases, NewReport};
+use varsel_app::{AppError, Surroundings, account, drafts};
+use varsel_core::case::{Case, Category};
+use varsel_core::ids::{CaseId, PersonId};
+use varsel_core::permission::{Actor, DeskRole, PublisherRole, Role};
+use varsel_store::people::{self, Person};
+use varsel_store::{Store, StoreError, cases};
+use varsel_testkit::generate::{self, Marketplace};
+use varsel_testkit::{FrozenClock, TestStore, sqlite, surroundings};
+use varsel_web::{Access, Listener, Method, ROUTES, Route, Settings, Web};
+
+struct Server {
+    address: SocketAddr,
+    case: Case,
+    draft: CaseId,
+    sessions: HashMap<&'static str, (Actor, String)>,
+    token_of_stranger: String,
+    _stop: oneshot::Sender<()>,
+    _runtime: tokio::runtime::Runtime,
+    made: TestStore,
+}
+
+fn member(store: &Store, surroundings: &Surroundings, email: &'static str, actor: impl Fn(PersonId) -> Actor) -> (Actor, String) {
+    let ctx = surroundings.context();
+    let actor = actor(PersonId(ctx.id()));
+    let made: Result<String, AppError> = store
+        .write(move |tx| {
+            let desk_role = match actor.role {
+                Role::Desk(role) => Some(role),
+                Role::Publisher(_) => None,
+            };
+            let person = Person {
+                id: actor.person,
+                email: email.to_owned(),
+                name: email.to_owned(),
+                password_hash: None,
+                desk_role,
+                locale: "en".to_owned(),
+                zone: "UTC".to_owned(),
+                theme: "auto".to_owned(),
+                created: ctx.now,
+                disabled: None,
+            };
+            people::insert(tx, &person)?;
+            if let (Some(publisher), Role::Publisher(role)) = (actor.publisher, actor.role) {
+                people::join(tx, actor.person, publisher, role, ctx.now)?;
+            }
+            let session = account::finish_sign_in(tx, &ctx, &person, "probe", None)?;
+            Ok(session.ok_or(AppError::NotSignedIn)?.secret)
+        })
+        .wait();
+    (actor, made.unwrap())
+}
+
+fn open() -> Server {
+    let made = sqlite();
+    let store = made.store.clone();
+    let clock = FrozenClock::at("2026-11-23T09:00:00Z");
+    let surroundings = surroundings(&clock, 5);
+    let ctx = surroundings.context();
+    let begun: Result<(Marketplace, Case, CaseId, String), AppError> = store
+        .write(move |tx| {
+            let market = generate::begin(tx, &ctx, 2)?;
+            let (owner, offer) = market.owners[0];
+            let answers = generate::answers(1, offer);
+            let new = NewReport { draft: None, category: Category::Vulnerability, answers: &answers };
+            let case = use_cases::submit(tx, &ctx, &owner, &new)?;
+            let draft = drafts::start(tx, &ctx, &owner, Category::Both)?;
+            let scopes = [account::Scope::CasesRead, account::Scope::CasesWrite];
+            let token = account::make_token(tx, &ctx, &market.owners[1].0, "probe", &scopes, 1)?.secret;
+            Ok((market, case, draft, token))
+        })
+        .wait();
+    let (market, case, draft, token_of_stranger) = begun.unwrap();
+    let publisher = market.owners[0].0.publisher;
+    let desk = |role| move |person| Actor { person, role: Role::Desk(role), publisher: None };
+    let mut sessions = HashMap::new();
+    let stranger = market.owners[1].0.publisher;
+    let of = |publisher, role| move |person| Actor { person, role: Role::Publisher(role), publisher };
+    sessions.insert("stranger", member(&store, &surroundings, "s@b.example", of(stranger, PublisherRole::Owner)));
+    sessions.insert("viewer", member(&store, &surroundings, "v@a.example", of(publisher, PublisherRole::Viewer)));
+    sessions.insert("auditor", member(&store, &surroundings, "au@desk.example", desk(DeskRole::Auditor)));
+    sessions.insert("administrator", member(&store, &surroundings, "ad@desk.example", desk(DeskRole::Administrator)));
+
+    let settings = Settings {
+        base_url: "http://desk.example".to_owned(),
+        secure: false,
+        marketplace: "Northwind".to_owned(),
+        desk_address: None,
+        accent: Some("#0a5c6b".to_owned()),
+        problem_types: Vec::new(),
+        trusted_proxies: Vec::new(),
+        body_limit: 100_000,
+        spool: None,
+        demo: false,
+    };
+    let web = Web::new(store, surroundings, settings, Arc::new(String::new), Vec::new());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let listener = runtime.block_on(Listener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
+    let address = listener.address();
+    let (stop, stopped) = oneshot::channel();
+    runtime.spawn(varsel_web::serve(web, listener, async move { drop(stopped.await) }));
+    Server { address, case, draft, sessions, token_of_stranger, _stop: stop, _runtime: runtime, made }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Server {
+    fn ask(&self, method: Method, path: &str, headers: &str, body: &str) -> Answer {
+        let method = match method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        };
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let kind = if path.starts_with("/api/") { "application/json" } else { "application/x-www-form-urlencoded" };
+        let body_headers = if body.is_empty() && method == "GET" {
+            String::new()
+        } else {
+            format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len())
+        };
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n{headers}{body_headers}\r\n{body}").unwrap();
+        let mut bytes = Vec::new();
+        let mut chunk = [0; 4096];
+        loop {
+            // A stream of events never ends: its head is all there is to see.
+            let text = String::from_utf8_lossy(&bytes);
+            if text.contains("text/event-stream") && text.contains("\r\n\r\n") {
+                break;
+            }
+            match stream.read(&mut chunk) {
+                Ok(0) | Err(_) => break,
+                Ok(n) => bytes.extend_from_slice(&chunk[..n]),
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    /// Asks as somebody, with the secret that their own pages carry.
+    fn ask_as(&self, who: &str, route: &Route, path: &str) -> Answer {
+        let (_, session) = &self.sessions[who];
+        let cookie = format!("Cookie: varsel={session}\r\n");
+        let mut body = String::new();
+        if route.method != Method::Get {
+            let page = self.ask(Method::Get, "/profile", &cookie, "").body;
+            let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            body = format!("csrf={}&text=probe&message=probe", csrf.expect("signed-in pages carry the secret of forms"));
+        }
+        self.ask(route.method, path, &cookie, &body)
+    }
+
+    fn path(&self, route: &Route) -> String {
+        let number = self.case.number.unwrap().to_string();
+        let person = self.case.submitted.map(|s| format!("{:?}", s.by)).unwrap_or_default();
+        let person = person.split(['(', ')']).nth(1).unwrap_or_default().to_owned();
+        route
+            .path
+            .replace("{number}", &number)
+            .replace("{draft}", &self.draft.to_string())
+            .replace("{topic}", "problem")
+            .replace("{id}", &person)
+            .replace("{key}", "publisher-0")
+            .replace("{secret}", &"0".repeat(64))
+            .replace("{hash}", "0")
+            .replace("{*name}", "varsel.css")
+            .replace("{name}", "name")
+    }
+
+    /// Everything about the probed case and draft that a probe could change.
+    fn state(&self) -> String {
+        let (id, draft, publisher) = (self.case.id, self.draft, self.case.publisher);
+        let state: Result<String, StoreError> = self
+            .made
+            .store
+            .read(move |tx| {
+                let history = cases::history(tx, id, 0, 1_000)?.len();
+                let draft = varsel_store::drafts::find(tx, draft, publisher)?.map(|d| (d.revision, d.answers));
+                let members = people::members(tx, publisher)?;
+                Ok(format!("{history} {draft:?} {members:?}"))
+            })
+            .wait();
+        state.unwrap()
+    }
+}
+
+fn is_event_stream(answer: &Answer) -> bool {
+    answer.head.contains("text/event-stream")
+}
+
+#[test]
+fn nobody_gets_in_without_signing_in() {
+    let server = open();
+    let before = server.state();
+    for route in ROUTES {
+        let path = server.path(route);
+        let answer = server.ask(route.method, &path, "", if route.method == Method::Get { "" } else { "text=probe" });
+        let what = format!("{:?} {}", route.method, route.path);
+        match route.access {
+            Access::Open => assert!(answer.status < 500 && answer.status != 0, "{what}: {}", answer.status),
+            Access::Signed | Access::May(_) | Access::Token(_) => {
+                assert_eq!(answer.status, 401, "{what}\n{}", answer.body);
+            }
+        }
+        assert!(answer.head.to_lowercase().contains("content-security-policy: default-src 'none'"), "{what}: {}", answer.head);
+    }
+    assert_eq!(server.state(), before);
+}
+
+#[test]
+fn another_publishers_case_is_like_one_that_does_not_exist() {
+    let server = open();
+    let before = server.state();
+    let missing = "SE-0000-0000";
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    for route in ROUTES.iter().filter(|r| r.path.contains("{number}") || r.path.contains("{draft}")) {
+        let path = server.path(route);
+        let absent = path
+            .replace(&server.case.number.unwrap().to_string(), missing)
+            .replace(&server.draft.to_string(), nobody);
+        let what = format!("{:?} {}", route.method, route.path);
+        let (theirs, none) = match route.access {
+            Access::Token(_) => {
+                let bearer = format!("Authorization: Bearer {}\r\n", server.token_of_stranger);
+                let body = if route.method == Method::Get { "" } else { "{\"text\":\"probe\"}" };
+                (server.ask(route.method, &path, &bearer, body), server.ask(route.method, &absent, &bearer, body))
+            }
+            _ => (server.ask_as("stranger", route, &path), server.ask_as("stranger", route, &absent)),
+        };
+        assert_eq!(theirs.status, none.status, "{what}");
+        assert!(matches!(theirs.status, 403 | 404), "{what}: {}\n{}", theirs.status, theirs.body);
+        // The page repeats the address it was asked for in its own forms; nothing else may differ.
+        let own = |answer: &Answer, path: &str| answer.body.replace(path, "");
+        assert_eq!(own(&theirs, &path), own(&none, &absent), "{what}");
+    }
+    assert_eq!(server.state(), before);
+}
+
+#[test]
+fn who_may_not_is_refused_and_changes_nothing() {
+    let server = open();
+    let before = server.state();
+    for route in ROUTES {
+        let Access::May(action) = route.access else { continue };
+        for who in ["viewer", "auditor", "administrator", "stranger"] {
+            let (actor, _) = &server.sessions[who];
+            if actor.may(action) {
+                continue;
+            }
+            let answer = server.ask_as(who, route, &server.path(route));
+            let what = format!("{who}: {:?} {}", route.method, route.path);
+            assert!(matches!(answer.status, 403 | 404), "{what}: {}", answer.status);
+            assert!(!is_event_stream(&answer), "{what}");
+        }
+    }
+    assert_eq!(server.state(), before, "nothing was changed");
+}
+
+#[test]
+fn forms_without_their_secret_or_from_elsewhere_change_nothing() {
+    let server = open();
+    let before = server.state();
+    let (_, session) = &server.sessions["viewer"];
+    for route in ROUTES.iter().filter(|r| r.method != Method::Get && !matches!(r.access, Access::Token(_))) {
+        let what = format!("{:?} {}", route.method, route.path);
+        let path = server.path(route);
+        if matches!(route.access, Access::Signed | Access::May(_)) {
+            let cookie = format!("Cookie: varsel={session}\r\n");
+            let answer = server.ask(route.method, &path, &cookie, "csrf=0123456789abcdef0123456789abcdef&text=probe");
+            assert!(matches!(answer.status, 401 | 403 | 404), "{what}, wrong secret: {}", answer.status);
+        }
+        let foreign = format!("Cookie: varsel={session}\r\nOrigin: https://evil.example\r\nSec-Fetch-Site: cross-site\r\n");
+        let answer = server.ask(route.method, &path, &foreign, "text=probe");
+        assert!(matches!(answer.status, 401 | 403 | 404), "{what}, from elsewhere: {}", answer.status);
+    }
+    assert_eq!(server.state(), before);
+}
