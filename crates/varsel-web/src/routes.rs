@@ -80,7 +80,7 @@ routes! {
     // Getting in
     GET "/sign-in" Access::Open => pages::sign_in::show;
     POST "/sign-in" Access::Open => pages::sign_in::submit;
-    POST "/sign-out" Access::Signed => pages::sign_in::out;
+    POST "/sign-out" Access::Open => pages::sign_in::out;
     POST "/language" Access::Open => pages::preferences::language;
     POST "/theme" Access::Open => pages::preferences::theme;
     GET "/set-up/{secret}" Access::Open => pages::welcome::show_set_up;
