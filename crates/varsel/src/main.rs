@@ -21,6 +21,9 @@ struct Arguments {
     /// The configuration file; varsel.toml in this folder if there is one.
     #[arg(long, global = true, value_name = "FILE", env = "VARSEL_CONFIG")]
     config: Option<PathBuf>,
+    /// Set a key of the configuration, before file and environment; may be repeated.
+    #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
+    settings: Vec<config::Setting>,
     #[command(subcommand)]
     command: Command,
 }
@@ -49,22 +52,23 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             commands::complain(&error);
-            ExitCode::FAILURE
+            error.exit_code()
         }
     }
 }
 
 fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    let load = || config::load(arguments.config.as_deref(), &arguments.settings);
     let config = || {
-        let config = config::load(arguments.config.as_deref()).map_err(|error| {
-            CommandError::new(error.to_string()).advise("docs/generated/config.md lists every key.")
+        let config = load().map_err(|error| {
+            CommandError::new(error.to_string()).advise("docs/generated/config.md lists every key.").usage()
         })?;
         logging::start(&config);
         Ok::<_, CommandError>(config)
     };
     match &arguments.command {
         Command::Serve => commands::serve::run(&config()?),
-        Command::Check => commands::check::run(&config()?),
+        Command::Check => commands::check::run(load(), arguments.config.as_deref()),
         Command::Migrate(arguments) => commands::migrate::run(&config()?, arguments),
         Command::User(arguments) => commands::user::run(&config()?, arguments),
         Command::Import(arguments) => commands::import::run(&config()?, arguments),

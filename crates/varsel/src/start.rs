@@ -3,31 +3,31 @@
 use std::fs;
 use std::io::Write as _;
 use std::net::SocketAddr;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
 use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
-use varsel_store::{Options, Store, Target};
+use varsel_store::{Options, Store};
 use varsel_web::{ProblemType, Settings};
 
 use crate::commands::CommandError;
 use crate::config::{Config, Secret};
 use crate::surroundings;
 
+/// Turns what is wrong with a key into an error.
+fn wrong(key: &'static str) -> impl Fn(String) -> CommandError {
+    move |fault| CommandError::new(format!("`{key}`: {fault}")).usage()
+}
+
 /// Opens the database; `migrate` brings it up to date.
 pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandError> {
-    let target: Target = config.store.url.parse().map_err(|error| {
-        CommandError::new(format!("store.url: {error}")).advise("It begins with sqlite: or postgres://")
-    })?;
-    let options = Options { readers: config.store.readers.clamp(1, 64), ..Options::default() };
+    let target = config.store.target().map_err(wrong("store.url"))?;
+    let options = Options { readers: config.store.readers, ..Options::default() };
     let store = Store::open(&target, &options).map_err(|error| {
-        CommandError::new(format!("the database cannot be opened: {error}"))
+        CommandError::new(format!("the database {target} cannot be opened: {error}"))
             .advise("Run `varsel check` to see what is wrong with it.")
     })?;
     if migrate {
@@ -60,11 +60,30 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
     parse_key(&file.display().to_string(), &Secret::from(text.trim()))
 }
 
-/// Makes a file that only its owner reads, and never over another one.
+/// Makes a file that only its owner reads: whole or not at all, and never over another one.
 fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut made = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    writeln!(made, "{text}")?;
-    made.sync_all()
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    // Temporary files are closed to others from the beginning.
+    let mut draft = tempfile::NamedTempFile::new_in(folder)?;
+    writeln!(draft, "{text}")?;
+    draft.as_file().sync_all()?;
+    match draft.persist_noclobber(file) {
+        Ok(_) => fs::File::open(folder)?.sync_all(),
+        // Another process was faster: its key counts.
+        Err(refused) if refused.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(refused) => Err(refused.error),
+    }
+}
+
+/// Returns the password for the mail server; empty when there is none.
+pub(crate) fn mail_password(config: &Config) -> Result<Secret, CommandError> {
+    let Some(file) = &config.mail.password_file else { return Ok(config.mail.password.clone()) };
+    let failed = |what: &dyn std::fmt::Display| {
+        CommandError::new(format!("the password file {} cannot be used: {what}", file.display()))
+    };
+    let text = fs::read_to_string(file).map_err(|error| failed(&error))?;
+    let password = text.trim_end_matches(['\r', '\n']);
+    if password.is_empty() { Err(failed(&"it is empty")) } else { Ok(Secret::from(password)) }
 }
 
 fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
@@ -87,31 +106,16 @@ fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
 /// Makes the policy from the configuration.
 pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
-    let zone = TimeZone::get(&desk.zone).map_err(|_| {
-        CommandError::new(format!("desk.zone: there is no zone `{}`", desk.zone))
-            .advise("As in Europe/Stockholm.")
-    })?;
-    let time = |key: &str, text: &str| {
-        text.parse::<Time>()
-            .map_err(|_| CommandError::new(format!("desk.{key}: `{text}` is no time of day, as in 09:00")))
-    };
-    let (opens, closes) = (time("opens", &desk.opens)?, time("closes", &desk.closes)?);
-    if opens >= closes {
-        return Err(CommandError::new("desk.opens is not before desk.closes"));
-    }
-    let prefix = desk
-        .number_prefix
-        .parse()
-        .map_err(|error| CommandError::new(format!("desk.number_prefix: {error}")))?;
+    let (opens, closes) = desk.hours().map_err(wrong("desk.closes"))?;
     Ok(Policy {
         marketplace: desk.marketplace.clone(),
-        calendar: Calendar { zone, opens, closes },
+        calendar: Calendar { zone: desk.zone().map_err(wrong("desk.zone"))?, opens, closes },
         targets: Targets::default(),
-        prefix,
-        session_idle_minutes: config.sessions.idle_minutes.max(1),
-        session_hours: config.sessions.hours.max(1),
-        sign_in_attempts: config.sessions.attempts.max(1),
-        sign_in_window_minutes: config.sessions.window_minutes.max(1),
+        prefix: desk.prefix().map_err(wrong("desk.number_prefix"))?,
+        session_idle_minutes: config.sessions.idle_minutes,
+        session_hours: config.sessions.hours,
+        sign_in_attempts: config.sessions.attempts,
+        sign_in_window_minutes: config.sessions.window_minutes,
     })
 }
 
@@ -127,40 +131,17 @@ pub(crate) fn surroundings(config: &Config) -> Result<Surroundings, CommandError
 
 /// Returns where people reach the desk.
 pub(crate) fn base_url(config: &Config) -> Result<String, CommandError> {
-    let given = config.server.base_url.trim_end_matches('/');
-    let loopback = config.server.listen.ip().is_loopback();
-    match given {
-        "" if loopback => Ok(format!("http://{}", config.server.listen)),
-        "" => Err(CommandError::new("server.base_url is missing")
-            .advise("Where do people reach the desk? As in https://desk.example")),
-        url if url.starts_with("https://") => Ok(url.to_owned()),
-        url if url.starts_with("http://") && loopback => Ok(url.to_owned()),
-        _ => Err(CommandError::new("server.base_url must begin with https://")
-            .advise("Plain HTTP is for loopback addresses only.")),
-    }
+    config.server.base_url().map_err(wrong("server.base_url"))
 }
 
 /// Returns where metrics are served; `None` when they are switched off.
 pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, CommandError> {
-    match config.server.metrics_listen.as_str() {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| {
-            CommandError::new(format!("server.metrics_listen: `{text}` is no address with a port"))
-                .advise("As in 127.0.0.1:9464.")
-        }),
-    }
+    config.server.metrics_address().map_err(wrong("server.metrics_listen"))
 }
 
 /// Makes the settings of the web.
 pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
     let base_url = base_url(config)?;
-    if let Some(colour) = &config.desk.accent {
-        let digits =
-            colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
-        if digits.is_none() {
-            return Err(CommandError::new(format!("desk.accent: `{colour}` is no colour, as in #0a5c6b")));
-        }
-    }
     let problem_types = config
         .desk
         .problem_types

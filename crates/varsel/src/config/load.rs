@@ -1,83 +1,111 @@
-//! Reading the configuration from its three sources.
+//! Reading the configuration from its sources, each of which goes before the one above it.
 
 use std::path::Path;
 
 use figment::Figment;
 use figment::error::Kind;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::Serialized;
 use thiserror::Error;
 
-use super::Config;
-
-/// The environment's prefix; sections and keys follow, two underscores between them: `VARSEL_SERVER__LISTEN`.
-pub(super) const PREFIX: &str = "VARSEL_";
+use super::declare::Config;
+use super::meaning;
+use super::sources::{File, Setting, from_environment};
 
 /// The file that is read when none is named.
-const DEFAULT_FILE: &str = "varsel.toml";
+pub(crate) const DEFAULT_FILE: &str = "varsel.toml";
 
-/// What is wrong with the configuration: where, what, and what is accepted.
+/// What is wrong with the configuration, a line each: where, which key, what is accepted.
 #[derive(Debug, Error)]
-#[error("{0}")]
-pub(crate) struct ConfigError(String);
+#[error("the configuration is wrong\n  {}", .0.join("\n  "))]
+pub(crate) struct ConfigError(Vec<String>);
 
-/// Reads the configuration; `file` is the one that was named, if any.
-pub(crate) fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
-    let mut sources = Figment::from(Serialized::defaults(Config::default()));
-    match file {
-        Some(file) if !file.exists() => {
-            return Err(ConfigError(format!("the configuration file {} does not exist", file.display())));
-        }
-        Some(file) => sources = sources.merge(Toml::file_exact(file)),
-        None if Path::new(DEFAULT_FILE).exists() => sources = sources.merge(Toml::file_exact(DEFAULT_FILE)),
-        None => {}
+/// Reads the configuration; `file` is the one that was named, if any, and `flags` what the command line sets.
+#[expect(clippy::disallowed_methods, reason = "the environment is a layer of the configuration, and is read only here")]
+pub(crate) fn load(file: Option<&Path>, flags: &[Setting]) -> Result<Config, ConfigError> {
+    let default = Path::new(DEFAULT_FILE);
+    let path = file.or_else(|| default.exists().then_some(default));
+    let file = path.map(File::read).transpose().map_err(|fault| ConfigError(vec![fault]))?;
+    let (variables, faults) = from_environment(std::env::vars_os());
+    combine(file, &variables, flags, faults)
+}
+
+/// Lays the sources over the defaults; `faults` are what was found wrong already.
+fn combine(
+    file: Option<File>,
+    variables: &[Setting],
+    flags: &[Setting],
+    mut faults: Vec<String>,
+) -> Result<Config, ConfigError> {
+    let mut layers = Figment::from(Serialized::defaults(Config::default()));
+    if let Some(file) = &file {
+        faults.extend(file.unknown_keys());
+        layers = layers.merge(file);
     }
-    extract(&sources.merge(environment()))
+    if !faults.is_empty() {
+        return Err(ConfigError(faults));
+    }
+    for setting in variables.iter().chain(flags) {
+        layers = layers.merge(setting);
+    }
+    let sources = Sources { layers, file };
+    let config = sources.layers.extract().map_err(|errors| {
+        ConfigError(errors.into_iter().map(|error| sources.explain(&error)).collect())
+    })?;
+    let faults = meaning::faults(&config);
+    if faults.is_empty() {
+        return Ok(config);
+    }
+    Err(ConfigError(faults.into_iter().map(|(key, fault)| sources.tell(key, &fault)).collect()))
 }
 
-/// The environment's part; `VARSEL_CONFIG` names the file and is no key.
-fn environment() -> Env {
-    Env::prefixed(PREFIX).split("__").filter(|key| key.as_str().contains('.'))
+struct Sources {
+    layers: Figment,
+    file: Option<File>,
 }
 
-fn extract(sources: &Figment) -> Result<Config, ConfigError> {
-    sources.extract().map_err(|errors| {
-        let told: Vec<String> = errors.into_iter().map(|error| explain(&error)).collect();
-        ConfigError(told.join("\n"))
-    })
-}
+impl Sources {
+    /// Says where a key was set and what is wrong with it.
+    fn tell(&self, key: &str, fault: &str) -> String {
+        let place = self.layers.find_metadata(key).and_then(|metadata| self.place(&metadata.name, key));
+        match place {
+            Some(place) => format!("{place}: `{key}`: {fault}"),
+            None => format!("`{key}`: {fault}"),
+        }
+    }
 
-/// Says of one error where it is, what is wrong and what is accepted. Values are not repeated: they may be secrets.
-fn explain(error: &figment::Error) -> String {
-    let key = error.path.join(".");
-    let source = error.metadata.as_ref().map(|metadata| {
-        let place = metadata.source.as_ref().map(|s| format!(" {s}")).unwrap_or_default();
-        format!("{}{place}", metadata.name)
-    });
-    let place = match source {
-        Some(source) if key.is_empty() => source,
-        Some(source) => format!("`{key}` in {source}"),
-        None => format!("`{key}`"),
-    };
-    let what = match &error.kind {
-        Kind::UnknownField(field, expected) => {
-            let near = expected
-                .iter()
-                .map(|name| (strsim::jaro_winkler(field, name), *name))
-                .filter(|(likeness, _)| *likeness > 0.8)
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            match near {
-                Some((_, name)) => format!("there is no key `{field}`; did you mean `{name}`?"),
-                None => format!("there is no key `{field}`; there are {}", expected.join(", ")),
+    /// Returns where a key was set; `None` for a default.
+    fn place(&self, source: &str, key: &str) -> Option<String> {
+        match &self.file {
+            Some(file) if file.name == source => {
+                let (section, key) = key.split_once('.').unwrap_or((key, ""));
+                let key = key.split('.').next().filter(|key| !key.is_empty());
+                Some(file.place(section, key))
             }
+            _ => (source.starts_with("--set ") || source.starts_with("environment ")).then(|| source.to_owned()),
         }
-        Kind::InvalidType(found, expected) => {
-            format!("{expected} is expected, {} was given", found_kind(found))
-        }
-        Kind::InvalidValue(_, expected) => format!("{expected} is expected"),
-        Kind::UnknownVariant(_, expected) => format!("one of {} is expected", expected.join(", ")),
-        other => other.to_string(),
-    };
-    format!("{place}: {what}")
+    }
+
+    /// Says of one error where it is, what is wrong and what is accepted. Values are not repeated: they may be secrets.
+    fn explain(&self, error: &figment::Error) -> String {
+        let key = error.path.join(".");
+        let place = error.metadata.as_ref().and_then(|metadata| self.place(&metadata.name, &key));
+        let what = match &error.kind {
+            Kind::UnknownField(field, expected) => {
+                format!("there is no `{field}`; there are {}", expected.join(", "))
+            }
+            Kind::InvalidType(found, expected) => {
+                format!("{} is expected, {} was given", expected_kind(expected), found_kind(found))
+            }
+            Kind::InvalidValue(_, expected) => format!("{} is expected", expected_kind(expected)),
+            Kind::UnknownVariant(_, expected) => format!("one of {} is expected", expected.join(", ")),
+            other => other.to_string(),
+        };
+        [place, (!key.is_empty()).then(|| format!("`{key}`")), Some(what)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(": ")
+    }
 }
 
 /// Names the kind of a value without the value.
@@ -95,44 +123,13 @@ fn found_kind(found: &figment::error::Actual) -> &'static str {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn from_toml(text: &str) -> Result<Config, ConfigError> {
-        extract(&Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(text)))
-    }
-
-    #[test]
-    fn defaults_are_complete_and_the_file_goes_before_them() {
-        assert_eq!(from_toml("").unwrap().store.url, "sqlite:varsel.db");
-        let config =
-            from_toml("[desk]\nmarketplace = 'Northwind'\n[server]\nmetrics_listen = '127.0.0.1:1'").unwrap();
-        assert_eq!(config.desk.marketplace, "Northwind");
-        assert_eq!(config.server.metrics_listen, "127.0.0.1:1");
-    }
-
-    #[test]
-    fn what_is_wrong_is_named_with_what_is_accepted() {
-        for (text, told) in [
-            ("[server]\nlisten_on = '127.0.0.1:1'", "did you mean `listen`?"),
-            ("[servre]\nlisten = '127.0.0.1:1'", "did you mean `server`?"),
-            ("[mail]\nsecurity = 'ssl'", "one of `tls`, `starttls`, `none` is expected"),
-            ("[limits]\nbody_bytes = 'much'", "usize is expected, a text was given"),
-        ] {
-            let error = from_toml(text).unwrap_err().to_string();
-            assert!(
-                error.contains(told) || error.replace('`', "").contains(&told.replace('`', "")),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn secrets_are_not_repeated() {
-        let error = from_toml("[mail]\npassword = 12345678").unwrap_err().to_string();
-        assert!(!error.contains("12345678"), "{error}");
-        let config = from_toml("[mail]\npassword = 'hunter2hunter2'").unwrap();
-        assert!(!format!("{config:?}").contains("hunter2"));
+/// Names a type of the code in words of the file.
+fn expected_kind(expected: &str) -> &str {
+    match expected {
+        "u16" | "i64" | "usize" => "a whole number",
+        "a string" => "a text",
+        "a sequence" => "a list",
+        other if other.starts_with("struct ") => "a section",
+        other => other,
     }
 }

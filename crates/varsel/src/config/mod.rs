@@ -1,11 +1,17 @@
-//! The configuration: defaults, then a file, then the environment; unknown keys are refused.
+//! The configuration: defaults, then a file, then the environment, then flags; unknown keys are refused.
 //!
-//! Every key is declared once, in [`declare`]; types, defaults, the generated reference and the check for unknown keys follow.
+//! Every key is declared once, in [`declare`]; types, defaults, the generated reference and the check for unknown keys
+//! follow. [`sources`] reads the layers, [`load`] puts them together, [`meaning`] turns texts into what they stand for.
 
 mod declare;
 mod load;
+mod meaning;
 mod reference;
+mod sources;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use declare::{Config, LogFormat, Secret};
-pub(crate) use load::load;
+pub(crate) use declare::{Config, LogFormat, Secret, Security};
+pub(crate) use load::{ConfigError, DEFAULT_FILE, load};
 pub(crate) use reference::reference;
+pub(crate) use sources::Setting;

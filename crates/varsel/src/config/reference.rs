@@ -4,13 +4,18 @@ use std::fmt::Write as _;
 
 use super::Config;
 use super::declare::SECTIONS;
-use super::load::PREFIX;
+use super::sources::variable;
 
 /// Writes the reference as Markdown.
 pub(crate) fn reference() -> String {
     let mut out = String::from(
-        "# Configuration\n\nVarsel reads `varsel.toml` in its working directory, or the file named by `--config` or \
-         `VARSEL_CONFIG`. The environment goes before the file. Unknown keys are refused. `varsel check` tests the result.\n",
+        "# Configuration\n\n\
+         Varsel reads `varsel.toml` in its working directory, or the file named by `--config` or `VARSEL_CONFIG`. Variables of\n\
+         the environment go before the file, and `--set section.key=value` on the command line before both. Unknown keys are\n\
+         refused. In a variable or after `--set`, a list is written with commas between its items, or as in the file. Relative\n\
+         paths begin in the working directory. `varsel check` tests the result.\n\n\
+         ```toml\n[server]\nbase_url = \"https://desk.example\"\n\n[desk]\nmarketplace = \"Northwind Marketplace\"\n\
+         zone = \"Europe/Stockholm\"\n```\n",
     );
     let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
     for section in SECTIONS {
@@ -25,7 +30,7 @@ pub(crate) fn reference() -> String {
                 serde_json::Value::String(text) if text.is_empty() => "none".to_owned(),
                 other => format!("`{other}`"),
             };
-            let variable = format!("{PREFIX}{}__{}", section.name.to_uppercase(), key.name.to_uppercase());
+            let variable = variable(section.name, key.name);
             let _ = writeln!(out, "| `{}` | {default} | {} | `{variable}` |", key.name, key.about);
         }
     }

@@ -1,0 +1,177 @@
+//! What the texts of a configuration mean, and what is wrong with those that mean nothing.
+
+use std::net::{IpAddr, SocketAddr};
+
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use varsel_app::account;
+use varsel_core::confirmation_number::Prefix;
+use varsel_store::Target;
+
+use super::declare::{Config, Database, Desk, Mail, Security, Server};
+use crate::logging;
+
+/// What is wrong with the value of a key, and what is accepted.
+type Fault = String;
+
+impl Server {
+    /// Returns where people reach the desk: scheme, host and port.
+    pub(crate) fn base_url(&self) -> Result<String, Fault> {
+        let given = self.base_url.trim_end_matches('/');
+        let loopback = self.listen.ip().is_loopback();
+        let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
+        if given.is_empty() && loopback {
+            return Ok(format!("{scheme}://{}", self.listen));
+        }
+        if given.is_empty() {
+            return Err("where do people reach the desk? As in https://desk.example".to_owned());
+        }
+        let host = match given.split_once("://") {
+            Some(("https", host)) => host,
+            Some(("http", host)) if loopback && self.tls_cert.is_none() => host,
+            Some(("http", _)) if loopback => return Err("with `tls_cert` it begins with https://".to_owned()),
+            _ => return Err("it begins with https://; http:// is for loopback addresses only".to_owned()),
+        };
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        if host.is_empty() || !host.chars().all(plain) {
+            return Err("a host is expected, with a port if need be, and no path: as in https://desk.example".to_owned());
+        }
+        Ok(given.to_owned())
+    }
+
+    /// Returns where metrics are served; `None` when they are switched off.
+    pub(crate) fn metrics_address(&self) -> Result<Option<SocketAddr>, Fault> {
+        match self.metrics_listen.as_str() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| "an address and port is expected, as in 127.0.0.1:9464".to_owned()),
+        }
+    }
+}
+
+impl Database {
+    /// Returns where the data lives.
+    pub(crate) fn target(&self) -> Result<Target, Fault> {
+        self.url.expose().parse().map_err(|error| format!("{error}"))
+    }
+}
+
+impl Desk {
+    /// Returns the desk's zone.
+    pub(crate) fn zone(&self) -> Result<TimeZone, Fault> {
+        TimeZone::get(&self.zone)
+            .map_err(|_| format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone))
+    }
+
+    /// Returns when a business day begins and ends.
+    pub(crate) fn hours(&self) -> Result<(Time, Time), Fault> {
+        let (opens, closes) = (time_of_day(&self.opens)?, time_of_day(&self.closes)?);
+        if opens < closes { Ok((opens, closes)) } else { Err("the desk must open before it closes".to_owned()) }
+    }
+
+    /// Returns the prefix of confirmation numbers.
+    pub(crate) fn prefix(&self) -> Result<Prefix, Fault> {
+        self.number_prefix.parse().map_err(|error| format!("{error}"))
+    }
+}
+
+impl Mail {
+    /// Tells whether the mail server is this machine, where no line can be listened to.
+    fn is_local(&self) -> bool {
+        self.smtp_host.as_deref().is_some_and(|host| {
+            host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        })
+    }
+}
+
+fn time_of_day(text: &str) -> Result<Time, Fault> {
+    let plain = text.len() == 5 && text.as_bytes()[2] == b':';
+    let time = text.parse::<Time>().ok().filter(|_| plain);
+    time.ok_or_else(|| format!("`{text}` is no time of day, as in 09:00"))
+}
+
+/// Lists what is wrong, by key.
+pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
+    let Config { server, store, desk, mail, secrets, sessions, limits, log } = config;
+    let mut faults = Vec::new();
+    let mut check = |key: &'static str, is_right: bool, fault: &str| {
+        if !is_right {
+            faults.push((key, fault.to_owned()));
+        }
+    };
+    check(
+        "server.tls_key",
+        server.tls_cert.is_some() == server.tls_key.is_some(),
+        "`tls_cert` and `tls_key` go together: set both, or neither",
+    );
+    check("store.readers", (1..=64).contains(&store.readers), "1 to 64 are possible");
+    check("desk.marketplace", is_line(&desk.marketplace, 80), "a name of 1 to 80 characters is expected");
+    if let Some(address) = &desk.address {
+        check("desk.address", is_address(address), "a mail address is expected, as in security@example.com");
+    }
+    if let Some(colour) = &desk.accent {
+        let digits = colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        check("desk.accent", digits.is_some(), "a colour of six digits is expected, as in #0a5c6b");
+    }
+    for problem_type in &desk.problem_types {
+        let url = problem_type.url.as_str();
+        let opens = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+        check("desk.problem_types", is_line(&problem_type.label, 80), "a `label` has 1 to 80 characters");
+        check("desk.problem_types", opens && is_line(url, 500), "a `url` begins with https://, http:// or mailto:");
+    }
+    if let Some(host) = &mail.smtp_host {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        check("mail.smtp_host", !host.is_empty() && host.chars().all(plain), "a host name is expected, without a port");
+        check("mail.from", mail.from.is_some(), "it is needed with `smtp_host`: the address that mails come from");
+        check(
+            "mail.security",
+            mail.security != Security::None || mail.is_local(),
+            "`none` is for a server on this machine only; others could read every mail",
+        );
+    }
+    if let Some(from) = &mail.from {
+        check("mail.from", is_address(from), "a mail address is expected, as in desk@example.com");
+    }
+    check("mail.smtp_port", mail.smtp_port != 0, "1 to 65535 are possible");
+    check(
+        "mail.password_file",
+        mail.password.is_empty() || mail.password_file.is_none(),
+        "`password` and `password_file` exclude each other",
+    );
+    check(
+        "mail.username",
+        mail.username.is_some() == (mail.password_file.is_some() || !mail.password.is_empty()),
+        "a name and a password go together: set both, or neither",
+    );
+    let key = secrets.key.expose();
+    check(
+        "secrets.key",
+        key.is_empty() || (key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit())),
+        "64 hexadecimal digits are expected",
+    );
+    check("sessions.idle_minutes", (1..=10_080).contains(&sessions.idle_minutes), "1 to 10080 are possible");
+    check("sessions.hours", (1..=720).contains(&sessions.hours), "1 to 720 are possible");
+    check("sessions.attempts", (1..=1_000).contains(&sessions.attempts), "1 to 1000 are possible");
+    check("sessions.window_minutes", (1..=1_440).contains(&sessions.window_minutes), "1 to 1440 are possible");
+    check("limits.body_bytes", (10_000..=100_000_000).contains(&limits.body_bytes), "10000 to 100000000 are possible");
+    let meanings = [
+        ("server.base_url", server.base_url().err()),
+        ("server.metrics_listen", server.metrics_address().err()),
+        ("store.url", store.target().err()),
+        ("desk.zone", desk.zone().err()),
+        ("desk.opens", time_of_day(&desk.opens).err()),
+        ("desk.closes", time_of_day(&desk.closes).and_then(|_| desk.hours()).err()),
+        ("desk.number_prefix", desk.prefix().err()),
+        ("log.level", logging::filter(&log.level).err()),
+    ];
+    faults.extend(meanings.into_iter().filter_map(|(key, fault)| fault.map(|fault| (key, fault))));
+    faults
+}
+
+/// Tells whether a text is one line of at most `most` characters, and not blank.
+fn is_line(text: &str, most: usize) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
+}
+
+fn is_address(text: &str) -> bool {
+    account::read_email("address", text).is_ok()
+}
