@@ -179,6 +179,7 @@ impl Chrome {
     }
 
     /// Writes, for scripts, when a due time begins to press.
+    #[expect(clippy::unused_self, reason = "templates write times through the chrome")]
     pub(crate) fn soon_at(&self, at: &Timestamp) -> String {
         varsel_locale::format::iso(varsel_locale::format::soon_at(*at))
     }

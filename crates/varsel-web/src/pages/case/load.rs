@@ -12,7 +12,7 @@ use varsel_store::{Scope, Tx, cases, catalogue, people, search};
 use crate::web::Visitor;
 
 /// How many entries of the timeline a page shows.
-pub(super) const PAGE: i64 = 100;
+pub(super) const PAGE: usize = 100;
 /// How many similar cases are shown of each kind.
 const SIMILAR: i64 = 4;
 /// For how many offers the customers are counted.
@@ -66,8 +66,9 @@ pub(super) fn load(
 ) -> Result<Loaded, AppError> {
     let number = number(ctx, text)?;
     let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
-    let mut entries = cases::timeline(tx, case.id, me.is_desk(), before.unwrap_or(u32::MAX), PAGE + 1)?;
-    let has_earlier = entries.len() as i64 > PAGE;
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut entries = cases::timeline(tx, case.id, me.is_desk(), before.unwrap_or(u32::MAX), limit)?;
+    let has_earlier = entries.len() > PAGE;
     if has_earlier {
         entries.remove(0);
     }

@@ -30,7 +30,7 @@ use varsel_core::case::report::CustomerMessage;
 use varsel_core::permission::{Action, Party};
 
 use self::load::{Loaded, load};
-use self::progress::Kept;
+use self::progress::Standing;
 use self::timeline::{Item, Kind};
 use self::typed::Typed;
 use self::view::{View, Viewing};

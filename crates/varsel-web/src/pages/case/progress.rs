@@ -150,7 +150,7 @@ fn over(t: Texts, case: &Case, desk: bool) -> Next {
 
 /// How a promise stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Kept {
+pub(super) enum Standing {
     /// Kept, with how long it took.
     Kept { took: String },
     /// Missed, with by how much.
@@ -165,7 +165,7 @@ pub(super) enum Kept {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct PromiseRow {
     pub(super) label: &'static str,
-    pub(super) kept: Kept,
+    pub(super) kept: Standing,
 }
 
 /// Lists the promises: the acknowledgement, and what is due next of the desk.
@@ -174,14 +174,14 @@ pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Times
     if let (Some(promise), Some(submitted)) = (&case.promise, &case.submitted) {
         let kept = match &case.acknowledged {
             Some(stamp) if stamp.at <= promise.due => {
-                Kept::Kept { took: format::span(t, submitted.at, stamp.at) }
+                Standing::Kept { took: format::span(t, submitted.at, stamp.at) }
             }
-            Some(stamp) => Kept::Missed { by: format::span(t, promise.due, stamp.at) },
+            Some(stamp) => Standing::Missed { by: format::span(t, promise.due, stamp.at) },
             None if case.stage.kind() == StageKind::Received && now > promise.due => {
-                Kept::Missed { by: format::span(t, promise.due, now) }
+                Standing::Missed { by: format::span(t, promise.due, now) }
             }
-            None if case.stage.kind() == StageKind::Received => Kept::Due { at: promise.due },
-            None => Kept::Moot,
+            None if case.stage.kind() == StageKind::Received => Standing::Due { at: promise.due },
+            None => Standing::Moot,
         };
         rows.push(PromiseRow { label: t.case_promise_acknowledge(), kept });
     }
@@ -191,7 +191,7 @@ pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Times
             Duty::Update => t.case_promise_update(),
             _ => return rows,
         };
-        rows.push(PromiseRow { label, kept: Kept::Due { at } });
+        rows.push(PromiseRow { label, kept: Standing::Due { at } });
     }
     rows
 }

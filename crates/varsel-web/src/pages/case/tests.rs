@@ -22,7 +22,7 @@ use varsel_store::cases::Entry;
 
 use super::allowed::Allowed;
 use super::load::{Colleague, ForDesk, Loaded};
-use super::progress::Kept;
+use super::progress::Standing;
 use super::typed::Typed;
 use super::view::{View, Viewing};
 use super::{CasePage, Conflict, Fragment, WithdrawalPage};
@@ -35,6 +35,8 @@ const ADA: PersonId = PersonId(Uuid::from_u128(0xada0_0000_0000_0000_0000_0000_0
 const MIKA: PersonId = PersonId(Uuid::from_u128(0x314a_0000_0000_0000_0000_0000_0000_0002));
 /// Owns the case and never writes to the publisher, so nothing of theirs may be on the publisher's page.
 const SANA: PersonId = PersonId(Uuid::from_u128(0x5a4a_0000_0000_0000_0000_0000_0000_0003));
+/// Seed of the number of a case that belongs to another publisher.
+const HIDDEN: u64 = 12_648_430;
 const CANARY: &str = "canary-in-a-note";
 
 const OWNER: Role = Role::Publisher(PublisherRole::Owner);
@@ -387,7 +389,7 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
 fn secretive() -> Story {
     let hidden = Command::Link {
         to: CaseId(Uuid::from_u128(77)),
-        number: number(0xC0FFEE),
+        number: number(HIDDEN),
         publisher: OTHER_PUBLISHER,
         relation: Relation::Related,
     };
@@ -400,7 +402,7 @@ fn secretive() -> Story {
 #[test]
 fn nothing_of_the_desks_own_is_on_the_publishers_page() {
     let story = secretive();
-    let hidden_link = number(0xC0FFEE).to_string();
+    let hidden_link = number(HIDDEN).to_string();
     let secrets = [CANARY, "Sana", &SANA.to_string(), &hidden_link];
     for role in Role::ALL.into_iter().filter(|role| role.party() == Party::Publisher) {
         for locale in Locale::ALL {
@@ -510,9 +512,9 @@ fn the_next_step_says_whose_move_it_is() {
 fn the_promise_is_kept_due_or_moot() {
     let kept =
         |stage| Story::in_stage(stage).view(OWNER, Locale::En).promises.first().map(|p| p.kept.clone());
-    assert!(matches!(kept(StageKind::Received), Some(Kept::Due { .. })));
-    assert_eq!(kept(StageKind::Assessed), Some(Kept::Kept { took: "1 h".to_owned() }));
-    assert_eq!(kept(StageKind::Withdrawn), Some(Kept::Moot));
+    assert!(matches!(kept(StageKind::Received), Some(Standing::Due { .. })));
+    assert_eq!(kept(StageKind::Assessed), Some(Standing::Kept { took: "1 h".to_owned() }));
+    assert_eq!(kept(StageKind::Withdrawn), Some(Standing::Moot));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use varsel_core::case::report::Report;
 use varsel_core::case::{
     Author, Case, Category, FactKind, FactStatus, Link, Outcome, Relation, Stage, StageKind, Stamp,
 };
@@ -100,6 +99,8 @@ pub(super) struct View {
     pub(super) tracker: Vec<Step>,
     pub(super) next: Next,
     pub(super) timeline: Timeline,
+    /// The class of the marking's pill, without `tlp-`.
+    pub(super) tlp: String,
     pub(super) facts: Vec<FactRow>,
     pub(super) promises: Vec<PromiseRow>,
     pub(super) links: Vec<LinkRow>,
@@ -173,6 +174,7 @@ impl View {
             is_withdrawn: progress::is_withdrawn(&case),
             tracker: progress::tracker(t, &case, named),
             next: progress::next(t, &case, next, side, &publisher, of.now),
+            tlp: case.report.as_ref().map_or("", |report| report.tlp.code()).replace('_', "-"),
             facts: facts::facts(t, &case, who),
             promises: progress::promises(t, &case, next, of.now),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
@@ -225,11 +227,6 @@ impl View {
     /// Returns the code of the category.
     pub(super) fn category_code(&self) -> &'static str {
         self.case.category.code()
-    }
-
-    /// Returns the class of the marking's pill, without `tlp-`.
-    pub(super) fn tlp_class(&self, report: &Report) -> String {
-        report.tlp.code().replace('_', "-")
     }
 
     /// Returns the id of the owner as forms name it.
