@@ -607,8 +607,9 @@ fn a_password_is_verified_and_an_absent_one_never_fits() {
         assert!(!password::verify(Some(&hash), wrong), "{wrong:?}");
         assert!(!password::verify(None, wrong) && !password::verify(Some(""), wrong), "{wrong:?}");
     }
-    for weak in ["", "short", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "ada@fabrikam.example"] {
-        assert!(password::check_strength("password", weak, &["ada@fabrikam.example"]).is_err(), "{weak:?}");
+    for weak in ["", "short", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "ada@fabrikam.example", "fabrikam1234", "Northwind2026"] {
+        let known = ["ada@fabrikam.example", "Northwind Marketplace"];
+        assert!(password::check_strength("password", weak, &known).is_err(), "{weak:?}");
     }
     assert!(password::check_strength("password", "correct horse battery staple", &[]).is_ok());
 }
