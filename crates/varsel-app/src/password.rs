@@ -30,7 +30,8 @@ pub fn check_strength(field: &str, password: &str, known: &[&str]) -> Result<(),
     // The estimate is quadratic in length; what matters shows in the first hundred characters.
     let head: String = password.chars().take(100).collect();
     // Each word of a name or address is as easy to guess as the whole.
-    let words = |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
     let parts: Vec<String> = known.iter().flat_map(words).filter(|word| word.chars().count() >= 3).collect();
     let known: Vec<&str> = known.iter().copied().chain(parts.iter().map(String::as_str)).collect();
     if length < MIN_LENGTH || u8::from(zxcvbn::zxcvbn(&head, &known).score()) < MIN_SCORE {

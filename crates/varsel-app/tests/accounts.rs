@@ -1,5 +1,7 @@
 //! Accounts, held to their promises on both engines: limits, links, sessions, invitations, and the last one who stays.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -41,14 +43,15 @@ impl World {
         let (owner, administrator) = (PersonId(ctx.id()), PersonId(ctx.id()));
         let publisher = PublisherId(ctx.id());
         let world = Self { store: store.clone(), clock, surroundings, publisher, owner, administrator };
-        world.write(move |tx, ctx| {
-            add_publisher(tx, publisher, "fabrikam", ctx.now)?;
-            add_person(tx, ctx, owner, OWNER, None)?;
-            add_person(tx, ctx, administrator, ADMINISTRATOR, Some(DeskRole::Administrator))?;
-            people::join(tx, owner, publisher, PublisherRole::Owner, ctx.now)?;
-            Ok(())
-        })
-        .unwrap();
+        world
+            .write(move |tx, ctx| {
+                add_publisher(tx, publisher, "fabrikam", ctx.now)?;
+                add_person(tx, ctx, owner, OWNER, None)?;
+                add_person(tx, ctx, administrator, ADMINISTRATOR, Some(DeskRole::Administrator))?;
+                people::join(tx, owner, publisher, PublisherRole::Owner, ctx.now)?;
+                Ok(())
+            })
+            .unwrap();
         world
     }
 
@@ -89,7 +92,9 @@ impl World {
 
     fn sign_in(&self, id: PersonId, before: Option<&str>) -> NewSession {
         let (person, before) = (self.person(id), before.map(str::to_owned));
-        self.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", before.as_deref())).unwrap().unwrap()
+        self.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", before.as_deref()))
+            .unwrap()
+            .unwrap()
     }
 
     fn is_in(&self, secret: &str) -> bool {
@@ -98,7 +103,9 @@ impl World {
     }
 
     fn token(&self, actor: Actor) -> String {
-        self.write(move |tx, ctx| account::make_token(tx, ctx, &actor, "export", &[Scope::CasesRead], 30)).unwrap().secret
+        self.write(move |tx, ctx| account::make_token(tx, ctx, &actor, "export", &[Scope::CasesRead], 30))
+            .unwrap()
+            .secret
     }
 
     fn token_works(&self, secret: &str) -> bool {
@@ -147,10 +154,21 @@ impl World {
         self.accept_as(secret, LinkPurpose::Invitation, "ignored@elsewhere.example")
     }
 
-    fn accept_as(&self, secret: &str, purpose: LinkPurpose, email: &'static str) -> Result<Option<NewSession>, AppError> {
+    fn accept_as(
+        &self,
+        secret: &str,
+        purpose: LinkPurpose,
+        email: &'static str,
+    ) -> Result<Option<NewSession>, AppError> {
         let secret = secret.to_owned();
         self.write(move |tx, ctx| {
-            let account = NewAccount { email, name: "Elin Sandmark", locale: "sv", zone: "Europe/Stockholm", password_hash: HASH };
+            let account = NewAccount {
+                email,
+                name: "Elin Sandmark",
+                locale: "sv",
+                zone: "Europe/Stockholm",
+                password_hash: HASH,
+            };
             account::accept_link(tx, ctx, &secret, purpose, Some(&account), "a browser")
         })
     }
@@ -171,11 +189,25 @@ fn member(person: PersonId, publisher: PublisherId, role: PublisherRole) -> Acto
 
 fn add_publisher(tx: &Tx<'_>, id: PublisherId, key: &str, now: Timestamp) -> Result<(), StoreError> {
     let key = key.parse::<Key>().unwrap();
-    let publisher = Publisher { id, name: key.to_string(), key, website: None, country: None, created: now, updated: now };
+    let publisher = Publisher {
+        id,
+        name: key.to_string(),
+        key,
+        website: None,
+        country: None,
+        created: now,
+        updated: now,
+    };
     catalogue::insert_publisher(tx, &publisher)
 }
 
-fn add_person(tx: &Tx<'_>, ctx: &Ctx, id: PersonId, email: &str, desk_role: Option<DeskRole>) -> Result<(), StoreError> {
+fn add_person(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    id: PersonId,
+    email: &str,
+    desk_role: Option<DeskRole>,
+) -> Result<(), StoreError> {
     let person = Person {
         id,
         email: email.to_owned(),
@@ -218,7 +250,9 @@ fn of_500_tries_at_once_no_more_than_the_limit_are_looked_at() {
         });
         assert_eq!(looked_at.into_inner(), 10, "the policy's limit");
         // The right password is refused too until the window ends, and then looked at on the dot.
-        let Err(AppError::TooManyTries { until }) = world.try_sign_in(OWNER, "198.51.100.7") else { panic!("not refused") };
+        let Err(AppError::TooManyTries { until }) = world.try_sign_in(OWNER, "198.51.100.7") else {
+            panic!("not refused")
+        };
         world.pass(until.duration_since(world.clock.now()) - SignedDuration::from_micros(1));
         assert!(matches!(world.try_sign_in(OWNER, "198.51.100.7"), Err(AppError::TooManyTries { .. })));
         world.pass(SignedDuration::from_micros(1));
@@ -242,7 +276,10 @@ fn a_network_has_a_limit_over_all_accounts_and_signing_in_forgets_the_accounts_o
             let email: &'static str = format!("nobody{n}@fabrikam.example").leak();
             assert!(world.try_sign_in(email, "203.0.113.9").unwrap().is_none(), "{n}");
         }
-        assert!(matches!(world.try_sign_in(ADMINISTRATOR, "203.0.113.9"), Err(AppError::TooManyTries { .. })));
+        assert!(matches!(
+            world.try_sign_in(ADMINISTRATOR, "203.0.113.9"),
+            Err(AppError::TooManyTries { .. })
+        ));
         assert!(world.try_sign_in(ADMINISTRATOR, "198.51.100.7").unwrap().is_some());
     });
 }
@@ -288,7 +325,8 @@ fn a_session_is_new_at_every_sign_in_and_ends_by_rest_and_by_age() {
 fn a_changed_password_ends_everything_else() {
     on_both_engines(|store| {
         let world = World::new(store);
-        let (mine, other) = (world.sign_in(world.owner, None).secret, world.sign_in(world.owner, None).secret);
+        let (mine, other) =
+            (world.sign_in(world.owner, None).secret, world.sign_in(world.owner, None).secret);
         let token = world.token(world.as_owner());
         let link = world.ask_for_reset(OWNER).pop().unwrap();
         let (verified, secret) = (world.person(world.owner), mine.clone());
@@ -317,7 +355,8 @@ fn a_reset_link_works_once_within_its_hour_and_only_as_it_was_sent() {
         let earlier = world.ask_for_reset(OWNER).pop().unwrap();
         let link = world.ask_for_reset(OWNER).pop().unwrap();
         assert!(is_dead(&world.reset(&earlier)), "only the newest works");
-        let invitation = world.invite("elin@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Member));
+        let invitation =
+            world.invite("elin@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Member));
         for wrong in [
             "",
             " ",
@@ -369,7 +408,8 @@ fn asking_for_a_reset_leaves_nothing_behind_for_strangers_and_is_limited() {
 fn an_invitation_makes_an_account_once_and_for_its_own_address() {
     on_both_engines(|store| {
         let world = World::new(store);
-        let secret = world.invite("  Elin@Fabrikam.example ", Invitation::Member(world.publisher, PublisherRole::Member));
+        let secret = world
+            .invite("  Elin@Fabrikam.example ", Invitation::Member(world.publisher, PublisherRole::Member));
         assert_eq!(world.mailed(), vec![secret.clone()]);
         assert!(is_dead(&world.accept_as(&secret, LinkPurpose::Setup, "evil@elsewhere.example")));
         assert!(is_dead(&world.accept(&secret.to_uppercase())));
@@ -379,10 +419,12 @@ fn an_invitation_makes_an_account_once_and_for_its_own_address() {
         assert_eq!(world.role_of("ignored@elsewhere.example"), None);
         assert!(is_dead(&world.accept(&secret)), "it was used");
         // Expired, and revoked.
-        let late = world.invite("jonas@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Viewer));
+        let late = world
+            .invite("jonas@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Viewer));
         world.pass(SignedDuration::from_hours(account::INVITATION_HOURS));
         assert!(is_dead(&world.accept(&late)));
-        let revoked = world.invite("jonas@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Viewer));
+        let revoked = world
+            .invite("jonas@fabrikam.example", Invitation::Member(world.publisher, PublisherRole::Viewer));
         let (actor, publisher) = (world.as_owner(), world.publisher);
         world
             .write(move |tx, ctx| {
@@ -404,16 +446,21 @@ fn an_old_invitation_never_gives_back_what_was_taken() {
         let second = world.invite("elin@fabrikam.example", owners);
         assert!(is_dead(&world.accept(&first)), "the later one replaces it");
         world.accept(&second).unwrap();
-        let elin = world.write(|tx, _| Ok(people::by_email(tx, "elin@fabrikam.example")?.unwrap().id)).unwrap();
+        let elin =
+            world.write(|tx, _| Ok(people::by_email(tx, "elin@fabrikam.example")?.unwrap().id)).unwrap();
         let taken = world.as_owner();
-        let again = world.write(move |tx, ctx| organisation::invite(tx, ctx, &taken, "elin@fabrikam.example", owners, "en"));
+        let again = world.write(move |tx, ctx| {
+            organisation::invite(tx, ctx, &taken, "elin@fabrikam.example", owners, "en")
+        });
         assert!(matches!(again, Err(AppError::Invalid(_))), "who is there is not invited");
         // Removed, invited by somebody at the desk's bidding, removed once more: nothing open is left.
         let actor = world.as_owner();
         world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &actor, elin)).unwrap();
         let third = world.invite("elin@fabrikam.example", owners);
         let publisher = world.publisher;
-        world.write(move |tx, ctx| Ok(people::join(tx, elin, publisher, PublisherRole::Viewer, ctx.now)?)).unwrap();
+        world
+            .write(move |tx, ctx| Ok(people::join(tx, elin, publisher, PublisherRole::Viewer, ctx.now)?))
+            .unwrap();
         // Somebody who is in already keeps the role they have.
         assert!(world.accept(&third).unwrap().is_none(), "an account that exists signs in with its password");
         assert_eq!(world.role_of("elin@fabrikam.example"), Some(PublisherRole::Viewer));
@@ -432,11 +479,15 @@ fn an_invitation_to_the_desk_never_changes_a_role_that_is_there() {
         assert_eq!(world.person(owner).desk_role, Some(DeskRole::Analyst));
         assert!(!world.is_in(&session) && !world.token_works(&token), "another role, another session");
         // An invitation from before the role was taken is dead with it.
-        world.write(move |tx, ctx| organisation::set_desk_role(tx, ctx, &administrator, owner, None)).unwrap();
+        world
+            .write(move |tx, ctx| organisation::set_desk_role(tx, ctx, &administrator, owner, None))
+            .unwrap();
         let open = world.invite(OWNER, Invitation::Desk(DeskRole::Lead));
         let administrator = world.as_administrator();
         world
-            .write(move |tx, ctx| organisation::set_desk_role(tx, ctx, &administrator, owner, Some(DeskRole::Auditor)))
+            .write(move |tx, ctx| {
+                organisation::set_desk_role(tx, ctx, &administrator, owner, Some(DeskRole::Auditor))
+            })
             .unwrap();
         assert!(is_dead(&world.accept(&open)));
         assert_eq!(world.person(owner).desk_role, Some(DeskRole::Auditor));
@@ -451,13 +502,16 @@ fn a_lost_role_ends_sessions_and_tokens_at_once() {
         let jonas = world.add("jonas@fabrikam.example", PublisherRole::Member);
         let as_member = member(jonas, publisher, PublisherRole::Member);
         let (session, token) = (world.sign_in(jonas, None).secret, world.token(as_member));
-        world.write(move |tx, ctx| organisation::change_role(tx, ctx, &owner, jonas, PublisherRole::Viewer)).unwrap();
+        world
+            .write(move |tx, ctx| organisation::change_role(tx, ctx, &owner, jonas, PublisherRole::Viewer))
+            .unwrap();
         assert!(!world.is_in(&session) && !world.token_works(&token));
         let (session, token) = (world.sign_in(jonas, None).secret, world.token(as_member));
         world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &owner, jonas)).unwrap();
         assert!(!world.is_in(&session) && !world.token_works(&token));
         let person = world.person(jonas);
-        let nowhere = world.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", None)).unwrap();
+        let nowhere =
+            world.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", None)).unwrap();
         assert!(nowhere.is_none(), "no role, no session");
         // Switched off and on again: what has ended stays ended.
         let ada = world.sign_in(world.owner, None).secret;
@@ -475,7 +529,9 @@ fn the_last_owner_and_the_last_administrator_stay_whatever_happens_at_once() {
         let world = World::new(store);
         let (owner, me) = (world.as_owner(), world.owner);
         let last = |made: Result<(), AppError>| assert!(matches!(made, Err(AppError::LastOne)), "{made:?}");
-        last(world.write(move |tx, ctx| organisation::change_role(tx, ctx, &owner, me, PublisherRole::Member)));
+        last(
+            world.write(move |tx, ctx| organisation::change_role(tx, ctx, &owner, me, PublisherRole::Member)),
+        );
         last(world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &owner, me)));
         let (administrator, id) = (world.as_administrator(), world.administrator);
         last(world.write(move |tx, ctx| organisation::set_desk_role(tx, ctx, &administrator, id, None)));
@@ -485,11 +541,16 @@ fn the_last_owner_and_the_last_administrator_stay_whatever_happens_at_once() {
         for round in 0..10 {
             let email: &'static str = format!("second{round}@fabrikam.example").leak();
             let second = world.add(email, PublisherRole::Owner);
-            let (publisher, first) = (world.publisher, world.write(move |tx, _| a_first_owner(tx, owner.publisher, second)).unwrap());
+            let (publisher, first) = (
+                world.publisher,
+                world.write(move |tx, _| a_first_owner(tx, owner.publisher, second)).unwrap(),
+            );
             let taking = |by: PersonId, from: PersonId| {
                 let by = member(by, publisher, PublisherRole::Owner);
                 let ctx = world.surroundings.context();
-                world.store.write(move |tx| organisation::change_role(tx, &ctx, &by, from, PublisherRole::Viewer))
+                world
+                    .store
+                    .write(move |tx| organisation::change_role(tx, &ctx, &by, from, PublisherRole::Viewer))
             };
             let (one, two) = (taking(first, second), taking(second, first));
             let (one, two): (Result<(), AppError>, Result<(), AppError>) = (one.wait(), two.wait());
@@ -499,7 +560,9 @@ fn the_last_owner_and_the_last_administrator_stay_whatever_happens_at_once() {
 
             let third = world.add(format!("third{round}@fabrikam.example").leak(), PublisherRole::Viewer);
             let first = world.write(|tx, _| Ok(people::desk(tx)?[0].id)).unwrap();
-            world.write(move |tx, _| Ok(people::set_desk_role(tx, third, Some(DeskRole::Administrator))?)).unwrap();
+            world
+                .write(move |tx, _| Ok(people::set_desk_role(tx, third, Some(DeskRole::Administrator))?))
+                .unwrap();
             let taking = |by: PersonId, from: PersonId| {
                 let by = Actor { person: by, role: Role::Desk(DeskRole::Administrator), publisher: None };
                 let ctx = world.surroundings.context();
@@ -525,10 +588,14 @@ fn the_set_up_link_makes_one_administrator_and_no_more() {
         let surroundings = surroundings(&clock, 12);
         let none = PersonId(surroundings.context().id());
         let publisher = PublisherId(surroundings.context().id());
-        let world = World { store: store.clone(), clock, surroundings, publisher, owner: none, administrator: none };
+        let world =
+            World { store: store.clone(), clock, surroundings, publisher, owner: none, administrator: none };
         let lost = world.write(account::setup_link).unwrap().unwrap();
         let secret = world.write(account::setup_link).unwrap().unwrap();
-        assert!(is_dead(&world.accept_as(&lost, LinkPurpose::Setup, ADMINISTRATOR)), "the later one replaces it");
+        assert!(
+            is_dead(&world.accept_as(&lost, LinkPurpose::Setup, ADMINISTRATOR)),
+            "the later one replaces it"
+        );
         assert!(is_dead(&world.accept_as(&secret, LinkPurpose::Invitation, ADMINISTRATOR)));
         let bad = world.accept_as(&secret, LinkPurpose::Setup, "a@b.example,evil@elsewhere.example");
         assert!(matches!(bad, Err(AppError::Invalid(_))), "{bad:?}");
@@ -546,7 +613,8 @@ fn only_who_manages_may_invite_and_only_there() {
         let elsewhere = PublisherId(world.surroundings.context().id());
         world.write(move |tx, ctx| Ok(add_publisher(tx, elsewhere, "contoso", ctx.now)?)).unwrap();
         let refused = |actor: Actor, to: Invitation| {
-            let made = world.write(move |tx, ctx| organisation::invite(tx, ctx, &actor, "x@y.example", to, "en"));
+            let made =
+                world.write(move |tx, ctx| organisation::invite(tx, ctx, &actor, "x@y.example", to, "en"));
             assert!(matches!(made, Err(AppError::Refused { .. })), "{actor:?} {to:?} {made:?}");
         };
         for role in PublisherRole::ALL {
@@ -564,7 +632,8 @@ fn only_who_manages_may_invite_and_only_there() {
         // Another organisation's member is nobody here.
         let actor = member(world.owner, elsewhere, PublisherRole::Owner);
         let owner = world.owner;
-        let made = world.write(move |tx, ctx| organisation::change_role(tx, ctx, &actor, owner, PublisherRole::Viewer));
+        let made = world
+            .write(move |tx, ctx| organisation::change_role(tx, ctx, &actor, owner, PublisherRole::Viewer));
         assert!(is_dead(&made));
     });
 }
@@ -607,7 +676,15 @@ fn a_password_is_verified_and_an_absent_one_never_fits() {
         assert!(!password::verify(Some(&hash), wrong), "{wrong:?}");
         assert!(!password::verify(None, wrong) && !password::verify(Some(""), wrong), "{wrong:?}");
     }
-    for weak in ["", "short", "passwordpassword", "aaaaaaaaaaaaaaaaaaaa", "ada@fabrikam.example", "fabrikam1234", "Northwind2026"] {
+    for weak in [
+        "",
+        "short",
+        "passwordpassword",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "ada@fabrikam.example",
+        "fabrikam1234",
+        "Northwind2026",
+    ] {
         let known = ["ada@fabrikam.example", "Northwind Marketplace"];
         assert!(password::check_strength("password", weak, &known).is_err(), "{weak:?}");
     }

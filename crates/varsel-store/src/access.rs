@@ -308,12 +308,8 @@ pub fn revoke_invitations_of(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let text = publisher.map(|p| p.to_string()).unwrap_or_default();
-    let parameters = [
-        Value::Text(email),
-        Value::Int(micros(now)),
-        Value::Bool(publisher.is_none()),
-        Value::Text(&text),
-    ];
+    let parameters =
+        [Value::Text(email), Value::Int(micros(now)), Value::Bool(publisher.is_none()), Value::Text(&text)];
     tx.execute(&sql::links::REVOKE_INVITATIONS_OF, &parameters).map(drop)
 }
 

@@ -124,13 +124,8 @@ pub fn list_outside(
     let (name, id) = after.map(|(name, id)| (name, id.to_string())).unwrap_or_default();
     let escaped = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let (exact, lower) = (format!("{escaped}%"), format!("{}%", escaped.to_lowercase()));
-    let parameters = [
-        Value::Text(name),
-        Value::Text(&id),
-        Value::Text(&exact),
-        Value::Text(&lower),
-        Value::Int(limit),
-    ];
+    let parameters =
+        [Value::Text(name), Value::Text(&id), Value::Text(&exact), Value::Text(&lower), Value::Int(limit)];
     tx.query(&sql::people::LIST_OUTSIDE, &parameters, |row| {
         Ok(PersonRow {
             id: id_at(row, 0)?,
@@ -146,9 +141,7 @@ pub fn list_outside(
 /// Counts people who are not of the desk, up to [`crate::queue::COUNT_LIMIT`].
 pub fn count_outside(tx: &Tx<'_>) -> Result<i64, StoreError> {
     let parameters = [Value::Int(crate::queue::COUNT_LIMIT)];
-    Ok(tx
-        .query_one(&sql::people::COUNT_OUTSIDE, &parameters, |row| row.int(0))?
-        .unwrap_or(0))
+    Ok(tx.query_one(&sql::people::COUNT_OUTSIDE, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// Lists the people of the desk by name.

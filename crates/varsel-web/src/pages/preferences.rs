@@ -22,7 +22,9 @@ pub(crate) fn keep(web: &Web, response: &mut Response, name: &str, value: &str) 
 pub(crate) async fn language(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let tag = Locale::from_tag(form.get("lang")).unwrap_or_default().tag();
     if ask.session.is_some() {
-        let kept = web.write_signed(&ask, &form, move |tx, _, v| Ok(people::set_locale(tx, v.signed.person, tag)?)).await;
+        let kept = web
+            .write_signed(&ask, &form, move |tx, _, v| Ok(people::set_locale(tx, v.signed.person, tag)?))
+            .await;
         // Without a session the cookie alone keeps it.
         if let Err(failure) = kept
             && !matches!(failure, Failure::SignIn { .. })
@@ -43,7 +45,9 @@ pub(crate) async fn theme(State(web): State<Web>, ask: Ask, form: Form) -> Resul
         _ => "auto",
     };
     if ask.session.is_some() {
-        let kept = web.write_signed(&ask, &form, move |tx, _, v| Ok(people::set_theme(tx, v.signed.person, theme)?)).await;
+        let kept = web
+            .write_signed(&ask, &form, move |tx, _, v| Ok(people::set_theme(tx, v.signed.person, theme)?))
+            .await;
         if let Err(failure) = kept
             && !matches!(failure, Failure::SignIn { .. })
         {
@@ -62,5 +66,6 @@ pub(crate) async fn accent(State(web): State<Web>) -> Result<Response, Failure> 
         ":root{{--accent:light-dark({colour},color-mix(in oklab,{colour},white 55%));\
          --accent-soft:light-dark(color-mix(in oklab,{colour},white 88%),color-mix(in oklab,{colour},black 65%))}}"
     );
-    Ok(([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], css).into_response())
+    Ok(([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], css)
+        .into_response())
 }
