@@ -29,7 +29,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, ""),
         None => Chrome::guest(&web, &ask, ""),
     };
-    chrome.title = chrome.t.guide_title().to_owned();
+    chrome.t.guide_title().clone_into(&mut chrome.title);
     let calendar = &web.surroundings().policy.calendar;
     let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
     let page = GuidePage {

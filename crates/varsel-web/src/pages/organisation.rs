@@ -168,6 +168,7 @@ pub(crate) async fn revoke(
 
 #[derive(Template)]
 #[template(path = "pages/member.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent fact of the member or the page")]
 struct MemberPage {
     chrome: Chrome,
     problems: Problems,

@@ -38,7 +38,7 @@ struct NewPage {
 
 fn ask_page(web: &Web, ask: &Ask) -> AskPage {
     let mut chrome = Chrome::guest(web, ask, "");
-    chrome.title = chrome.t.password_ask_title().to_owned();
+    chrome.t.password_ask_title().clone_into(&mut chrome.title);
     AskPage { problems: Problems::none(chrome.t), chrome, email: String::new(), asked: false }
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     };
     let network = ask.network.to_string();
     web.write_open(&ask, move |tx, ctx| account::ask_for_reset(tx, ctx, &email, &network)).await?;
-    page.chrome.title = page.chrome.t.password_asked_title().to_owned();
+    page.chrome.t.password_asked_title().clone_into(&mut page.chrome.title);
     page.asked = true;
     Ok(html(StatusCode::OK, &page))
 }
@@ -83,7 +83,7 @@ async fn find(web: &Web, ask: &Ask, secret: &str) -> Result<Option<(String, Stri
 
 fn new_page(web: &Web, ask: &Ask, email: String) -> NewPage {
     let mut chrome = Chrome::guest(web, ask, "");
-    chrome.title = chrome.t.password_new_title().to_owned();
+    chrome.t.password_new_title().clone_into(&mut chrome.title);
     NewPage { problems: Problems::none(chrome.t), chrome, action: ask.uri.path().to_owned(), email }
 }
 

@@ -81,7 +81,7 @@ impl Problems {
 
     /// Shows the choice of a time zone.
     pub(crate) fn zone<'a>(&'a self, zone: &'a str) -> Zone<'a> {
-        Zone { t: self.t, message: self.message("zone"), zone }
+        Zone { t: self.t, message: self.message("zone"), chosen: zone }
     }
 
     /// Shows the choice of a role, each with what it may do; `area` names the texts that say so.
@@ -136,7 +136,7 @@ impl Input<'_> {
 pub(crate) struct Zone<'a> {
     t: Texts,
     message: Message<'a>,
-    zone: &'a str,
+    chosen: &'a str,
 }
 
 impl Zone<'_> {
@@ -145,11 +145,11 @@ impl Zone<'_> {
     }
 
     fn is_chosen(&self, name: &str) -> bool {
-        self.zone == name
+        self.chosen == name
     }
 
     fn is_listed(&self) -> bool {
-        zones::is_listed(self.zone)
+        zones::is_listed(self.chosen)
     }
 
     fn regions() -> &'static [zones::Region] {

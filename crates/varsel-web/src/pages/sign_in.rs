@@ -42,7 +42,7 @@ struct ResumePage {
 
 fn page(web: &Web, ask: &Ask) -> SignInPage {
     let mut chrome = Chrome::guest(web, ask, "");
-    chrome.title = chrome.t.sign_in_title().to_owned();
+    chrome.t.sign_in_title().clone_into(&mut chrome.title);
     SignInPage {
         chrome,
         again: false,
@@ -114,7 +114,7 @@ pub(crate) async fn enter(
     let (visitor, ()) = web.read_open(&now_signed, |_, _, _| Ok(())).await?;
     let mut response = if let (Some(visitor), false) = (&visitor, resume.is_empty()) {
         let mut chrome = Chrome::new(web, &now_signed, visitor, Section::None, "");
-        chrome.title = chrome.t.sign_in_resume().to_owned();
+        chrome.t.sign_in_resume().clone_into(&mut chrome.title);
         let fields = Form::parse(resume).fields().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
         html(StatusCode::OK, &ResumePage { chrome, action: next.to_owned(), fields })
     } else {

@@ -71,7 +71,7 @@ struct DeadLinkPage {
 /// The page of a link that does not work: the same whether it was used, has expired, or never was.
 pub(crate) fn dead_link(web: &Web, ask: &Ask) -> Response {
     let mut chrome = Chrome::guest(web, ask, "");
-    chrome.title = chrome.t.dead_link_title().to_owned();
+    chrome.t.dead_link_title().clone_into(&mut chrome.title);
     // The address holds what was tried as a secret; the page does not repeat it.
     "/sign-in".clone_into(&mut chrome.here);
     html(StatusCode::GONE, &DeadLinkPage { chrome })
