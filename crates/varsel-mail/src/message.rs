@@ -1,0 +1,281 @@
+//! From the parts of a mail to the bytes of a message, with every way out of a header closed before a library sees them.
+
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, MultiPart, SinglePart};
+use thiserror::Error;
+
+use crate::MessageIds;
+
+/// The longest line of a message without its line end (RFC 5322, section 2.1.1).
+const LONGEST_LINE: usize = 998;
+/// The most characters of a subject or name.
+const LONGEST_HEADER: usize = 400;
+
+/// A part of a mail cannot be sent as it is. Names the part, never its content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
+#[error("the mail was not made: its {field} cannot be sent as it is")]
+pub struct Refused {
+    /// Which part.
+    pub field: &'static str,
+}
+
+/// A name with an address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mailbox {
+    /// The name that is shown; may be empty.
+    pub name: String,
+    /// The address.
+    pub address: String,
+}
+
+/// A mail to one recipient, in parts.
+#[derive(Clone, Debug)]
+pub struct OutgoingMail<'a> {
+    /// Who sends it; replies that machines make go there too.
+    pub from: &'a Mailbox,
+    /// Who gets it.
+    pub to: &'a Mailbox,
+    /// Where people's replies go, if not to the sender.
+    pub reply_to: Option<&'a str>,
+    /// The subject.
+    pub subject: &'a str,
+    /// The text.
+    pub text: &'a str,
+    /// The same as HTML.
+    pub html: &'a str,
+    /// Its own id, with angle brackets.
+    pub message_id: &'a str,
+    /// The id of the thread's root, with angle brackets.
+    pub thread: Option<&'a str>,
+    /// The confirmation number of the case it is about.
+    pub case: Option<&'a str>,
+    /// When it was written.
+    pub date: Timestamp,
+}
+
+/// A message that is ready to leave: an envelope with one recipient, and bytes.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub(crate) from: lettre::Address,
+    pub(crate) to: lettre::Address,
+    pub(crate) message_id: String,
+    pub(crate) date: Timestamp,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Message {
+    /// Returns the message as it goes over the wire, headers and body.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns its Message-ID.
+    pub fn message_id(&self) -> &str {
+        &self.message_id
+    }
+}
+
+impl OutgoingMail<'_> {
+    /// Makes the message.
+    ///
+    /// Control characters and line or paragraph separators are refused in everything that becomes a header or an envelope
+    /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked once more as bytes.
+    pub fn message(&self, ids: &MessageIds) -> Result<Message, Refused> {
+        let (from, to) = (mailbox("from", self.from)?, mailbox("to", self.to)?);
+        let refused = |field| move |_| Refused { field };
+        let (sender, recipient) = (from.email.clone(), to.email.clone());
+        let mut builder = lettre::Message::builder()
+            .from(from)
+            .to(to)
+            .subject(header("subject", self.subject)?)
+            .message_id(Some(id("message_id", self.message_id)?.to_owned()))
+            .date(SystemTime::from(self.date));
+        if let Some(address) = self.reply_to {
+            let reply_to = Mailbox { name: String::new(), address: address.to_owned() };
+            builder = builder.reply_to(mailbox("reply_to", &reply_to)?);
+        }
+        if let Some(thread) = self.thread {
+            let thread = id("thread", thread)?;
+            builder = builder.in_reply_to(thread.to_owned()).references(thread.to_owned());
+        }
+        let mut raw = |name: &'static str, value: &str| {
+            let name = HeaderName::new_from_ascii_str(name);
+            builder = builder.clone().raw_header(HeaderValue::new(name, value.to_owned()));
+        };
+        raw("Auto-Submitted", "auto-generated");
+        raw("X-Auto-Response-Suppress", "All");
+        if let Some(case) = self.case {
+            raw("X-Varsel-Case", header("case", case)?);
+        }
+        let parts = MultiPart::alternative()
+            .boundary(ids.boundary(self.message_id))
+            .singlepart(part("text", ContentType::TEXT_PLAIN, self.text)?)
+            .singlepart(part("html", ContentType::TEXT_HTML, self.html)?);
+        let bytes = builder.multipart(parts).map_err(refused("message"))?.formatted();
+        if !is_clean(&bytes) {
+            return Err(Refused { field: "message" });
+        }
+        Ok(Message {
+            from: sender,
+            to: recipient,
+            message_id: self.message_id.to_owned(),
+            date: self.date,
+            bytes,
+        })
+    }
+}
+
+/// Checks the value of a header.
+fn header<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
+    let breaks_out = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if value.chars().any(breaks_out) || value.chars().count() > LONGEST_HEADER {
+        return Err(Refused { field });
+    }
+    Ok(value)
+}
+
+/// Checks a Message-ID: printable ASCII in angle brackets, with one `@`.
+fn id<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
+    let inner = value.strip_prefix('<').and_then(|v| v.strip_suffix('>')).ok_or(Refused { field })?;
+    let plain =
+        |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'(' | b')' | b',' | b';' | b'"' | b'\\');
+    let well_formed = inner.bytes().all(plain) && inner.matches('@').count() == 1 && inner.len() <= 240;
+    if well_formed { Ok(value) } else { Err(Refused { field }) }
+}
+
+fn mailbox(field: &'static str, mailbox: &Mailbox) -> Result<lettre::message::Mailbox, Refused> {
+    let name = header(field, mailbox.name.trim())?;
+    let address = header(field, &mailbox.address)?;
+    // Quoted local parts are legal and never needed; they are where commands and second addresses hide.
+    if address
+        .contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ',' | ';' | '\\' | '(' | ')'))
+    {
+        return Err(Refused { field });
+    }
+    let address = address.parse().map_err(|_| Refused { field })?;
+    Ok(lettre::message::Mailbox::new((!name.is_empty()).then(|| name.to_owned()), address))
+}
+
+fn part(field: &'static str, kind: ContentType, text: &str) -> Result<SinglePart, Refused> {
+    let encoding = ContentTransferEncoding::QuotedPrintable;
+    let body = Body::new_with_encoding(with_crlf(text), encoding).map_err(|_| Refused { field })?;
+    Ok(SinglePart::builder().header(kind).body(body))
+}
+
+/// Makes every line end CR LF and drops control characters but tabs.
+fn with_crlf(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' => {
+                rest.next_if_eq(&'\n');
+                out.push_str("\r\n");
+            }
+            '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str("\r\n"),
+            '\t' => out.push('\t'),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Tells whether bytes are what a careful server expects: no NUL, CR and LF only together, no line too long.
+fn is_clean(bytes: &[u8]) -> bool {
+    let mut length = 0;
+    let mut before = 0;
+    for &byte in bytes {
+        match (before, byte) {
+            (b'\r', b'\n') => length = 0,
+            (_, b'\n' | 0) | (b'\r', _) => return false,
+            (_, b'\r') => {}
+            _ => length += 1,
+        }
+        if length > LONGEST_LINE {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'\r'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mailbox_of(name: &str, address: &str) -> Mailbox {
+        Mailbox { name: name.to_owned(), address: address.to_owned() }
+    }
+
+    fn make(name: &str, address: &str, subject: &str, text: &str) -> Result<String, Refused> {
+        let ids = MessageIds::new([7; 32], "desk.example");
+        let (from, to) = (mailbox_of("The desk", "desk@desk.example"), mailbox_of(name, address));
+        let mail = OutgoingMail {
+            from: &from,
+            to: &to,
+            reply_to: None,
+            subject,
+            text,
+            html: "<p>x</p>",
+            message_id: &ids.event("SE-7KQ4-M2XD", 2, "somebody"),
+            thread: Some(&ids.root("SE-7KQ4-M2XD")),
+            case: Some("SE-7KQ4-M2XD"),
+            date: "2026-11-23T09:00:00Z".parse().unwrap(),
+        };
+        mail.message(&ids).map(|message| String::from_utf8(message.bytes).unwrap())
+    }
+
+    #[test]
+    fn a_message_has_the_headers_that_machines_and_threads_need() {
+        let made = make("Åsa", "asa@publisher.example", "[SE-7KQ4-M2XD] Title", "Hello\nåäö").unwrap();
+        for line in [
+            "From: \"The desk\" <desk@desk.example>\r\n",
+            "To: =?utf-8?b?w4VzYQ==?= <asa@publisher.example>\r\n",
+            "Subject: [SE-7KQ4-M2XD] Title\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "X-Auto-Response-Suppress: All\r\n",
+            "X-Varsel-Case: SE-7KQ4-M2XD\r\n",
+            "Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n",
+            "In-Reply-To: <SE-7KQ4-M2XD.0.",
+            "References: <SE-7KQ4-M2XD.0.",
+            "Message-ID: <SE-7KQ4-M2XD.2.",
+            "Hello\r\n=C3=A5=C3=A4=C3=B6",
+        ] {
+            assert!(made.contains(line), "{line} in\n{made}");
+        }
+        assert_eq!(Ok(made), make("Åsa", "asa@publisher.example", "[SE-7KQ4-M2XD] Title", "Hello\nåäö"));
+    }
+
+    #[test]
+    fn nothing_breaks_out_of_a_header() {
+        for bad in [
+            "\r", "\n", "\r\n", "\0", "\u{1}", "\u{1b}", "\u{7f}", "\u{85}", "\u{9b}", "\u{2028}", "\u{2029}",
+        ] {
+            let hostile = format!("a{bad}Bcc: eve@evil.example");
+            assert_eq!(make(&hostile, "a@b.example", "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
+            assert_eq!(make("a", "a@b.example", &hostile, "t"), Err(Refused { field: "subject" }), "{bad:?}");
+            let address = format!("a{bad}@b.example");
+            assert_eq!(make("a", &address, "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
+            let address = format!("a@b.example{bad}RCPT TO:<eve@evil.example>");
+            assert_eq!(make("a", &address, "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
+        }
+        for address in
+            ["\"a b\"@c.example", "a@b.example,eve@evil.example", "a", "a@b@c.example>", "<a@b.example>"]
+        {
+            assert_eq!(make("a", address, "s", "t"), Err(Refused { field: "to" }), "{address}");
+        }
+    }
+
+    #[test]
+    fn bodies_have_proper_line_ends_only() {
+        assert_eq!(with_crlf("a\nb\rc\r\nd\u{85}e\u{2028}f\0g\th"), "a\r\nb\r\nc\r\nd\r\ne\r\nfg\th");
+        assert!(is_clean(b"a\r\nb\r\n") && is_clean(b""));
+        for bad in [&b"a\nb"[..], b"a\rb", b"a\r", b"\0", b"a\r\r\n", &[b'x'; 999]] {
+            assert!(!is_clean(bad), "{bad:?}");
+        }
+    }
+}
