@@ -1,1 +1,445 @@
-//! Letters.
+//! What the mails say: subject, text and HTML in the reader's language and zone.
+//!
+//! Every mail is a heading, a few parts and a footer, so one pair of templates renders all of them. What people have written is
+//! cleaned here, escaped by the template, and set apart in a quote: it can look like nothing else.
+
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use varsel_core::case::{Category, Outcome};
+use varsel_core::coded::Coded;
+use varsel_core::permission::Party;
+use varsel_core::score::{Priority, Severity};
+use varsel_locale::{Texts, format};
+
+/// The most characters of a subject's title.
+const LONGEST_TITLE: usize = 200;
+
+/// Who writes: equal for every mail of an installation.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// The marketplace's name.
+    pub marketplace: String,
+    /// The desk's zone.
+    pub zone: TimeZone,
+    /// Whether replies by mail reach the desk.
+    pub takes_replies: bool,
+}
+
+/// Who reads.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Their name; may be empty.
+    pub name: String,
+    /// The sentences of their language.
+    pub texts: Texts,
+    /// Their zone.
+    pub zone: TimeZone,
+}
+
+/// The case that a mail is about.
+#[derive(Clone, Debug)]
+pub struct CaseFacts {
+    /// Its confirmation number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The publisher's name.
+    pub publisher: String,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// What a mail says about a case.
+#[derive(Clone, Debug)]
+pub enum CaseLetter {
+    /// We have your report.
+    Confirmation {
+        /// When it was received.
+        received: Timestamp,
+        /// When a person will have answered.
+        promise: Timestamp,
+        /// Names of the offers it is about.
+        offers: String,
+    },
+    /// To the desk: there is a new report.
+    NewReport {
+        /// What kind of event it is about.
+        category: Category,
+        /// When it was received.
+        received: Timestamp,
+        /// When a person must have answered.
+        promise: Timestamp,
+        /// Names of the offers it is about.
+        offers: String,
+        /// Whether harm is being done now.
+        urgent: bool,
+    },
+    /// A person has your report.
+    Acknowledged {
+        /// Their name.
+        by: Option<String>,
+        /// What they wrote.
+        message: String,
+    },
+    /// Severity and priority are decided.
+    Assessed {
+        /// How bad.
+        severity: Severity,
+        /// Why.
+        severity_reason: String,
+        /// How soon.
+        priority: Priority,
+        /// Why.
+        priority_reason: String,
+    },
+    /// The desk asks.
+    Question {
+        /// Who asks.
+        by: Option<String>,
+        /// What.
+        text: String,
+        /// When the answer is due.
+        due: Timestamp,
+    },
+    /// One side wrote to the other.
+    Message {
+        /// Who.
+        by: Option<String>,
+        /// On which side they are.
+        from: Party,
+        /// What.
+        text: String,
+        /// Whether it answers a question.
+        answer: bool,
+    },
+    /// Work on offer and customers has begun.
+    Mitigating {
+        /// What is done.
+        text: String,
+    },
+    /// The outcome, at the assessment or at the end of the case.
+    Outcome {
+        /// Which.
+        outcome: Outcome,
+        /// In words.
+        sentence: String,
+        /// The last day on which an accepted risk is accepted.
+        until: Option<Date>,
+        /// Whether the case is closed with it.
+        closed: bool,
+    },
+    /// The case goes on.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// To the desk: the publisher took the report back.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A mail with a one-time link.
+#[derive(Clone, Debug)]
+pub enum LinkLetter {
+    /// Join an organisation or the desk.
+    Invitation {
+        /// Who invites.
+        inviter: Option<String>,
+        /// The organisation's name; none for the desk.
+        organisation: Option<String>,
+    },
+    /// Choose a new password.
+    PasswordReset,
+}
+
+/// A mail in words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// The subject.
+    pub subject: String,
+    /// The text, with line feeds.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+}
+
+/// A part of a mail's body.
+enum Part {
+    Paragraph(String),
+    Alarm(String),
+    Facts(Vec<Fact>),
+    Quote(Quote),
+    Button(Button),
+}
+
+struct Fact {
+    label: &'static str,
+    value: String,
+    strong: bool,
+}
+
+struct Quote {
+    lead: String,
+    text: String,
+}
+
+struct Button {
+    label: &'static str,
+    url: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt", escape = "none")]
+struct AsText<'a> {
+    heading: &'a str,
+    rule: &'a str,
+    greeting: &'a str,
+    parts: &'a [Part],
+    house: &'a str,
+    footer: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct AsHtml<'a> {
+    lang: &'static str,
+    dir: &'static str,
+    subject: &'a str,
+    heading: &'a str,
+    greeting: &'a str,
+    parts: &'a [Part],
+    house: &'a str,
+    footer: &'a [String],
+}
+
+/// Writes a mail about a case. The subject is the same for all mails of the case, so that clients keep them together.
+pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &CaseLetter) -> Written {
+    let t = reader.texts;
+    let title = line(&case.title).chars().take(LONGEST_TITLE).collect::<String>();
+    let subject = format!("[{}] {title}", case.number);
+    let fact = |label, value: String| Fact { label, value, strong: false };
+    let strong = |label, value: String| Fact { label, value, strong: true };
+    let number = || fact(t.mail_number(), case.number.clone());
+    let paragraph = |text: &str| Part::Paragraph(text.to_owned());
+    let quote = |by: Option<&String>, text: &str| {
+        Part::Quote(Quote {
+            lead: by.map(|who| t.mail_wrote(line(who))).unwrap_or_default(),
+            text: block(text),
+        })
+    };
+    let when = |at| when(house, reader, at);
+    let publisher = line(&case.publisher);
+
+    let (heading, mut parts) = match letter {
+        CaseLetter::Confirmation { received, promise, offers } => {
+            let facts = vec![
+                strong(t.mail_number(), case.number.clone()),
+                fact(t.mail_offers(), line(offers)),
+                fact(t.mail_received(), when(*received)),
+                strong(t.mail_promise(), when(*promise)),
+            ];
+            let parts = vec![
+                Part::Paragraph(t.mail_confirmation_text(&case.number)),
+                Part::Facts(facts),
+                paragraph(t.mail_confirmation_next()),
+                paragraph(t.mail_confirmation_meanwhile()),
+            ];
+            (t.mail_confirmation_heading().to_owned(), parts)
+        }
+        CaseLetter::NewReport { category, received, promise, offers, urgent } => {
+            let mut parts = Vec::new();
+            if *urgent {
+                parts.push(Part::Alarm(t.mail_new_report_urgent().to_owned()));
+            }
+            parts.push(paragraph(t.mail_new_report_text()));
+            parts.push(Part::Facts(vec![
+                number(),
+                fact(t.mail_publisher(), publisher.clone()),
+                fact(t.mail_offers(), line(offers)),
+                fact(t.mail_category(), t.name_of("category", category.code()).to_owned()),
+                fact(t.mail_received(), when(*received)),
+                strong(t.mail_promise(), when(*promise)),
+            ]));
+            (t.mail_new_report_heading(&publisher), parts)
+        }
+        CaseLetter::Acknowledged { by, message } => {
+            let who = name_of(t, by.as_ref(), Party::Desk);
+            let parts = vec![Part::Paragraph(t.mail_acknowledged_text(&who)), quote(Some(&who), message)];
+            (t.mail_acknowledged_heading(who), parts)
+        }
+        CaseLetter::Assessed { severity, severity_reason, priority, priority_reason } => {
+            let named = |area, code| t.name_of(area, code).to_owned();
+            let parts = vec![
+                Part::Facts(vec![strong(t.mail_severity(), named("severity", severity.code()))]),
+                quote(None, severity_reason),
+                Part::Facts(vec![strong(t.mail_priority(), named("priority", priority.code()))]),
+                quote(None, priority_reason),
+                paragraph(t.mail_assessed_text()),
+            ];
+            (t.mail_assessed_heading().to_owned(), parts)
+        }
+        CaseLetter::Question { by, text, due } => {
+            let parts = vec![
+                quote(Some(&name_of(t, by.as_ref(), Party::Desk)), text),
+                Part::Facts(vec![strong(t.mail_due(), when(*due))]),
+                paragraph(t.mail_question_text()),
+            ];
+            (t.mail_question_heading().to_owned(), parts)
+        }
+        CaseLetter::Message { by, from, text, answer } => {
+            let who = name_of(t, by.as_ref(), *from);
+            let heading = if *answer { t.mail_answer_heading(&who) } else { t.mail_message_heading(&who) };
+            (heading, vec![quote(Some(&who), text)])
+        }
+        CaseLetter::Mitigating { text } => {
+            let parts = vec![paragraph(t.mail_mitigating_text()), quote(None, text)];
+            (t.mail_mitigating_heading().to_owned(), parts)
+        }
+        CaseLetter::Outcome { outcome, sentence, until, closed } => {
+            let mut facts = vec![strong(t.mail_outcome(), t.name_of("outcome", outcome.code()).to_owned())];
+            if let Some(until) = until {
+                facts.push(fact(t.mail_accepted_until(), day(house, t, *until)));
+            }
+            let mut parts = vec![Part::Facts(facts), quote(None, sentence)];
+            if *closed {
+                parts.push(paragraph(t.mail_closed_text()));
+            }
+            let heading = if *closed { t.mail_closed_heading() } else { t.mail_outcome_heading() };
+            (heading.to_owned(), parts)
+        }
+        CaseLetter::Reopened { reason } => {
+            let parts = vec![paragraph(t.mail_reopened_text()), quote(None, reason)];
+            (t.mail_reopened_heading().to_owned(), parts)
+        }
+        CaseLetter::Withdrawn { reason } => {
+            let parts = vec![paragraph(t.mail_withdrawn_text()), quote(None, reason)];
+            (t.mail_withdrawn_heading(publisher), parts)
+        }
+    };
+    parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
+    let reply = if house.takes_replies { t.mail_reply_by_mail() } else { t.mail_reply_on_page() };
+    let footer = [format!("{subject}"), reply.to_owned(), t.mail_sent_by(line(&house.marketplace))];
+    render(house, reader, subject, &heading, &parts, &footer)
+}
+
+/// Writes a mail with a one-time link, which stops working at `until`.
+pub fn with_link(
+    house: &House,
+    reader: &Reader,
+    url: &str,
+    until: Timestamp,
+    letter: &LinkLetter,
+) -> Written {
+    let t = reader.texts;
+    let marketplace = line(&house.marketplace);
+    let (subject, heading, text, label) = match letter {
+        LinkLetter::Invitation { inviter, organisation } => {
+            let to =
+                organisation.as_ref().map_or_else(|| t.mail_invitation_desk().to_owned(), |name| line(name));
+            let text = match inviter {
+                Some(inviter) => t.mail_invitation_text(line(inviter), &marketplace, &to),
+                None => t.mail_invitation_text_unnamed(&marketplace, &to),
+            };
+            let subject = t.mail_invitation_subject(to).chars().take(LONGEST_TITLE).collect();
+            (subject, t.mail_invitation_heading(), text, t.mail_invitation_button())
+        }
+        LinkLetter::PasswordReset => (
+            t.mail_password_reset_subject().to_owned(),
+            t.mail_password_reset_heading(),
+            t.mail_password_reset_text(&marketplace),
+            t.mail_password_reset_button(),
+        ),
+    };
+    let parts = [
+        Part::Paragraph(text),
+        Part::Button(Button { label, url: url.to_owned() }),
+        Part::Paragraph(t.mail_link_until(when(house, reader, until))),
+        Part::Paragraph(t.mail_link_ignore().to_owned()),
+    ];
+    render(house, reader, subject, heading, &parts, &[t.mail_sent_by_link(marketplace)])
+}
+
+fn render(
+    house: &House,
+    reader: &Reader,
+    subject: String,
+    heading: &str,
+    parts: &[Part],
+    footer: &[String],
+) -> Written {
+    let t = reader.texts;
+    let name = line(&reader.name);
+    let greeting = if name.is_empty() { String::new() } else { t.mail_greeting(name) };
+    let house = t.mail_desk_of(line(&house.marketplace));
+    let rule = "=".repeat(heading.chars().count().min(70));
+    let text = AsText { heading, rule: &rule, greeting: &greeting, parts, house: &house, footer };
+    let html = AsHtml {
+        lang: t.locale().tag(),
+        dir: t.locale().dir(),
+        subject: &subject,
+        heading,
+        greeting: &greeting,
+        parts,
+        house: &house,
+        footer,
+    };
+    let (text, html) = (
+        text.render().expect("writing into a text does not fail"),
+        html.render().expect("writing into a text does not fail"),
+    );
+    Written { subject, text, html }
+}
+
+/// Writes an instant with its zone's city, and the desk's own time beside it where that differs.
+fn when(house: &House, reader: &Reader, at: Timestamp) -> String {
+    let t = reader.texts;
+    let in_zone = |zone: &TimeZone| format!("{} ({})", format::instant_long(t, at, zone), format::city(zone));
+    if reader.zone.to_offset(at) == house.zone.to_offset(at) {
+        return in_zone(&reader.zone);
+    }
+    format!("{} / {}", in_zone(&reader.zone), in_zone(&house.zone))
+}
+
+/// Writes a day of the desk's calendar.
+fn day(house: &House, t: Texts, day: Date) -> String {
+    let noon = day.at(12, 0, 0, 0).to_zoned(house.zone.clone());
+    noon.map_or_else(|_| day.to_string(), |noon| format::day(t, noon.timestamp(), &house.zone))
+}
+
+fn name_of(t: Texts, by: Option<&String>, side: Party) -> String {
+    by.map(|name| line(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| {
+        match side {
+            Party::Desk => t.mail_from_the_desk(),
+            Party::Publisher => t.mail_from_the_publisher(),
+        }
+        .to_owned()
+    })
+}
+
+/// Characters that turn the direction of what follows: they could make a mail read as something else.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Makes one line of a text: separators and control characters become blanks.
+fn line(text: &str) -> String {
+    let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}');
+    let kept = text.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    kept.chars().filter(|c| !turns(*c)).collect()
+}
+
+/// Keeps the lines of a text: other separators become line feeds, control characters go.
+fn block(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let one = |c: char| match c {
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\n' | '\t' => Some(c),
+        c if c.is_control() || turns(c) => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(one).collect()
+}

@@ -4,6 +4,7 @@
 //! where a server is given, on PostgreSQL, and [`generate`] makes marketplaces of any size.
 
 pub mod generate;
+pub mod mail_sink;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

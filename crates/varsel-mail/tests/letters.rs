@@ -1,0 +1,180 @@
+//! Every mail in every language, written about people who mean harm.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use varsel_core::case::{Category, Outcome};
+use varsel_core::permission::Party;
+use varsel_core::score::{Priority, Severity};
+use varsel_locale::{Locale, Texts};
+use varsel_mail::letter::{CaseFacts, CaseLetter, House, LinkLetter, Reader, Written, about_case, with_link};
+
+/// Markup, attribute breakers, line ends of every kind, the end of a mail, and a text that reads backwards.
+const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' &amp;\r\nBcc: eve@evil.example\r\n.\r\nQUIT\n.\nRSET\r.\r\u{2028}X\u{202e}txt.exe\0\u{1b}[2J</td><img src=x>";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn house(marketplace: &str) -> House {
+    let zone = TimeZone::get("Europe/Stockholm").unwrap();
+    House { marketplace: marketplace.to_owned(), zone, takes_replies: false }
+}
+
+fn reader(name: &str, locale: Locale, zone: &str) -> Reader {
+    Reader { name: name.to_owned(), texts: Texts::of(locale), zone: TimeZone::get(zone).unwrap() }
+}
+
+fn case(title: &str, publisher: &str) -> CaseFacts {
+    CaseFacts {
+        number: "SE-7KQ4-M2XD".to_owned(),
+        title: title.to_owned(),
+        publisher: publisher.to_owned(),
+        url: "https://desk.example/cases/SE-7KQ4-M2XD".to_owned(),
+    }
+}
+
+fn letters(text: &str) -> Vec<CaseLetter> {
+    let (own, by) = (|| text.to_owned(), Some(text.to_owned()));
+    let (received, promise) = (at("2026-11-23T10:15:00Z"), at("2026-11-24T16:00:00Z"));
+    vec![
+        CaseLetter::Confirmation { received, promise, offers: own() },
+        CaseLetter::NewReport { category: Category::Both, received, promise, offers: own(), urgent: true },
+        CaseLetter::NewReport {
+            category: Category::Incident,
+            received,
+            promise,
+            offers: own(),
+            urgent: false,
+        },
+        CaseLetter::Acknowledged { by: by.clone(), message: own() },
+        CaseLetter::Assessed {
+            severity: Severity::High,
+            severity_reason: own(),
+            priority: Priority::P2,
+            priority_reason: own(),
+        },
+        CaseLetter::Question { by: by.clone(), text: own(), due: promise },
+        CaseLetter::Message { by: by.clone(), from: Party::Publisher, text: own(), answer: false },
+        CaseLetter::Message { by: None, from: Party::Desk, text: own(), answer: true },
+        CaseLetter::Mitigating { text: own() },
+        CaseLetter::Outcome {
+            outcome: Outcome::RiskAccepted,
+            sentence: own(),
+            until: Some("2027-03-01".parse().unwrap()),
+            closed: false,
+        },
+        CaseLetter::Outcome { outcome: Outcome::Fixed, sentence: own(), until: None, closed: true },
+        CaseLetter::Reopened { reason: own() },
+        CaseLetter::Withdrawn { reason: own() },
+    ]
+}
+
+fn link_letters(text: &str) -> Vec<LinkLetter> {
+    let own = || Some(text.to_owned());
+    vec![
+        LinkLetter::Invitation { inviter: own(), organisation: own() },
+        LinkLetter::Invitation { inviter: None, organisation: None },
+        LinkLetter::PasswordReset,
+    ]
+}
+
+fn everything(locale: Locale, text: &str) -> Vec<Written> {
+    let (house, reader) = (house(text), reader(text, locale, "America/New_York"));
+    let cases = letters(text);
+    let cases = cases.iter().map(|letter| about_case(&house, &reader, &case(text, text), letter));
+    let links = link_letters(text);
+    let until = at("2026-11-23T11:15:00Z");
+    let url = "https://desk.example/password/0123";
+    cases.chain(links.iter().map(|letter| with_link(&house, &reader, url, until, letter))).collect()
+}
+
+#[test]
+fn nothing_that_people_write_is_more_than_text() {
+    for locale in Locale::ALL {
+        for written in everything(locale, HOSTILE) {
+            let Written { subject, text, html } = &written;
+            let calm = |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{202e}');
+            assert!(subject.chars().all(calm), "{subject:?}");
+            assert!(text.chars().all(|c| c == '\n' || calm(c)), "{text:?}");
+            assert!(html.chars().all(|c| c == '\n' || calm(c)), "{html:?}");
+            for markup in ["<script", "<img", "onload='", "alert(1)</script>", "\" onload"] {
+                assert!(!html.contains(markup), "{markup} in\n{html}");
+            }
+            assert!(html.contains(&format!("<html lang=\"{}\"", locale.tag())));
+            // A line of theirs never stands at the margin, where the mail itself speaks.
+            for line in ["Bcc: eve@evil.example", ".", "QUIT", "RSET"] {
+                assert!(!text.lines().any(|found| found == line), "{line} in\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_templates_cannot_switch_escaping_off() {
+    let html = include_str!("../templates/letter.html");
+    for marker in ["|safe", "| safe", "autoescape", "escape_none", "|escape("] {
+        assert!(!html.contains(marker), "{marker}");
+    }
+}
+
+#[test]
+fn the_subject_is_the_same_for_all_mails_of_a_case() {
+    let (house, reader) = (house("Northwind"), reader("Åsa", Locale::En, "Europe/Stockholm"));
+    for letter in letters("Something.") {
+        let written = about_case(&house, &reader, &case("Remote code execution", "Fabrikam"), &letter);
+        assert_eq!(written.subject, "[SE-7KQ4-M2XD] Remote code execution");
+        assert!(written.text.contains("https://desk.example/cases/SE-7KQ4-M2XD"));
+        assert!(written.html.contains("href=\"https://desk.example/cases/SE-7KQ4-M2XD\""));
+    }
+}
+
+#[test]
+fn a_confirmation_says_when_in_the_readers_words_and_echoes_nothing() {
+    let (house, case) = (house("Northwind"), case("Remote code execution", "Fabrikam"));
+    let letter = &letters("Analytics")[0];
+    let english = about_case(&house, &reader("Åsa", Locale::En, "Europe/Stockholm"), &case, letter);
+    assert_eq!(
+        english.text,
+        "We have your report
+===================
+
+Hello Åsa,
+
+It has the number SE-7KQ4-M2XD. Quote it whenever you write or speak about this matter.
+
+Number: SE-7KQ4-M2XD
+Offers: Analytics
+Received: Monday 23 November 2026, 11:15 (Stockholm)
+A person answers by: Tuesday 24 November 2026, 17:00 (Stockholm)
+
+What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
+
+If something changes before then, add it on the page of the case. You do not have to wait for an answer.
+
+Open the case:
+https://desk.example/cases/SE-7KQ4-M2XD
+
+-- 
+The security desk of Northwind
+[SE-7KQ4-M2XD] Remote code execution
+To answer, open the case. Replies to this mail reach nobody.
+Sent by Northwind with Varsel, because you are a contact for this case.
+"
+    );
+    let swedish = about_case(&house, &reader("Åsa", Locale::Sv, "America/New_York"), &case, letter);
+    for wanted in [
+        "Vi har tagit emot din rapport\n=============================\n\nHej Åsa!\n",
+        "tisdag 24 november 2026 kl. 11:00 (New York) / tisdag 24 november 2026 kl. 17:00 (Stockholm)",
+    ] {
+        assert!(swedish.text.contains(wanted), "{wanted} in\n{}", swedish.text);
+    }
+}
+
+#[test]
+fn what_somebody_wrote_stands_in_a_quote_of_its_own() {
+    let (house, case) = (house("Northwind"), case("T", "Fabrikam"));
+    let letter = CaseLetter::Acknowledged { by: Some("Mika".to_owned()), message: "One\n\nTwo".to_owned() };
+    let written = about_case(&house, &reader("", Locale::En, "UTC"), &case, &letter);
+    assert!(written.text.contains("\nMika wrote:\n\n| One\n| \n| Two\n"), "{}", written.text);
+    assert!(!written.text.contains("Hello"), "nobody is greeted without a name");
+}

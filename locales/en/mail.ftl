@@ -1,0 +1,70 @@
+# Mails. Each has one purpose and reads well as plain text.
+
+mail-greeting = Hello { $name },
+mail-desk-of = The security desk of { $marketplace }
+mail-open-case = Open the case
+mail-number = Number
+mail-offers = Offers
+mail-publisher = Publisher
+mail-category = Category
+mail-received = Received
+mail-promise = A person answers by
+mail-due = Due
+mail-severity = Severity
+mail-priority = Priority
+mail-outcome = Outcome
+mail-accepted-until = Accepted until
+mail-wrote = { $who } wrote:
+mail-reply-on-page = To answer, open the case. Replies to this mail reach nobody.
+mail-reply-by-mail = To answer, open the case, or reply to this mail and leave the number in the subject.
+mail-sent-by = Sent by { $marketplace } with { -brand }, because you are a contact for this case.
+
+mail-confirmation-heading = We have your report
+mail-confirmation-text = It has the number { $number }. Quote it whenever you write or speak about this matter.
+mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
+mail-confirmation-meanwhile = If something changes before then, add it on the page of the case. You do not have to wait for an answer.
+
+mail-new-report-heading = A new report from { $publisher }
+mail-new-report-urgent = The report says that harm is being done now.
+mail-new-report-text = Answer the publisher in person by the time below.
+
+mail-acknowledged-heading = { $who } has your report
+mail-acknowledged-text = { $who } at the desk has read your report and follows it from here.
+
+mail-assessed-heading = How severe it is, and how soon it is dealt with
+mail-assessed-text = The desk has decided on severity and priority. If you see it differently, say so on the page of the case.
+
+mail-question-heading = The desk has a question
+mail-question-text = The case waits for your answer. If you need more time, say so before it is due.
+
+mail-message-heading = A message from { $who }
+mail-answer-heading = An answer from { $who }
+mail-from-the-desk = the desk
+mail-from-the-publisher = the publisher
+
+mail-mitigating-heading = Work on the offer and its customers has begun
+mail-mitigating-text = This is what the desk does now:
+
+mail-outcome-heading = The outcome of the assessment
+mail-closed-heading = The case is closed
+mail-closed-text = If something is missing or it happens again, write on the page of the case or submit a new report that names this number.
+
+mail-reopened-heading = The case is open again
+mail-reopened-text = The desk has taken it up again, for this reason:
+
+mail-withdrawn-heading = { $publisher } has taken its report back
+mail-withdrawn-text = The publisher gave this reason:
+
+mail-invitation-subject = Your invitation to { $organisation }
+mail-invitation-heading = You are invited
+mail-invitation-text = { $inviter } invites you to { $organisation } in { $marketplace }, where security events are reported and followed.
+mail-invitation-text-unnamed = You are invited to { $organisation } in { $marketplace }, where security events are reported and followed.
+mail-invitation-desk = the security desk
+mail-invitation-button = Accept the invitation
+mail-password-reset-subject = Choose a new password
+mail-password-reset-heading = Choose a new password
+mail-password-reset-text = Somebody, probably you, asked for a new password for this address in { $marketplace }.
+mail-password-reset-button = Choose a new password
+mail-link-until = The link works once, until { $time }. Do not pass it on.
+mail-link-ignore = If you did not expect this, do nothing: nothing changes.
+mail-sent-by-link = Sent by { $marketplace } with { -brand }.

@@ -1,0 +1,68 @@
+mail-greeting = Hej { $name }!
+mail-desk-of = Säkerhetsdesken hos { $marketplace }
+mail-open-case = Öppna ärendet
+mail-number = Nummer
+mail-offers = Erbjudanden
+mail-publisher = Utgivare
+mail-category = Kategori
+mail-received = Mottaget
+mail-promise = En människa svarar senast
+mail-due = Senast
+mail-severity = Allvar
+mail-priority = Prioritet
+mail-outcome = Utfall
+mail-accepted-until = Accepteras till och med
+mail-wrote = { $who } skrev:
+mail-reply-on-page = Öppna ärendet för att svara. Svar på det här mejlet når ingen.
+mail-reply-by-mail = Öppna ärendet för att svara, eller svara på det här mejlet och låt numret stå kvar i ämnesraden.
+mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom du är kontakt för ärendet.
+
+mail-confirmation-heading = Vi har tagit emot din rapport
+mail-confirmation-text = Den har nummer { $number }. Ange det när du skriver eller talar om saken.
+mail-confirmation-next = Så går det vidare: en människa på desken läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarlig saken är och hur snart den tas om hand.
+mail-confirmation-meanwhile = Ändras något innan dess kan du lägga till det på ärendets sida. Du behöver inte vänta på svar.
+
+mail-new-report-heading = En ny rapport från { $publisher }
+mail-new-report-urgent = Enligt rapporten pågår skada just nu.
+mail-new-report-text = Svara utgivaren personligen senast vid tiden nedan.
+
+mail-acknowledged-heading = { $who } har din rapport
+mail-acknowledged-text = { $who } på desken har läst din rapport och följer den härifrån.
+
+mail-assessed-heading = Hur allvarligt det är och hur snart det tas om hand
+mail-assessed-text = Desken har beslutat om allvar och prioritet. Ser du annorlunda på saken, skriv det på ärendets sida.
+
+mail-question-heading = Desken har en fråga
+mail-question-text = Ärendet väntar på ditt svar. Behöver du mer tid, säg till innan tiden går ut.
+
+mail-message-heading = Ett meddelande från { $who }
+mail-answer-heading = Ett svar från { $who }
+mail-from-the-desk = desken
+mail-from-the-publisher = utgivaren
+
+mail-mitigating-heading = Arbetet med erbjudandet och dess kunder har börjat
+mail-mitigating-text = Det här gör desken nu:
+
+mail-outcome-heading = Bedömningens utfall
+mail-closed-heading = Ärendet är avslutat
+mail-closed-text = Saknas något, eller händer det igen, skriv på ärendets sida eller skicka in en ny rapport som anger det här numret.
+
+mail-reopened-heading = Ärendet är öppet igen
+mail-reopened-text = Desken har tagit upp det igen av det här skälet:
+
+mail-withdrawn-heading = { $publisher } har återkallat sin rapport
+mail-withdrawn-text = Utgivaren gav det här skälet:
+
+mail-invitation-subject = Din inbjudan till { $organisation }
+mail-invitation-heading = Du är inbjuden
+mail-invitation-text = { $inviter } bjuder in dig till { $organisation } på { $marketplace }, där säkerhetshändelser rapporteras och följs.
+mail-invitation-text-unnamed = Du är inbjuden till { $organisation } på { $marketplace }, där säkerhetshändelser rapporteras och följs.
+mail-invitation-desk = säkerhetsdesken
+mail-invitation-button = Tacka ja till inbjudan
+mail-password-reset-subject = Välj ett nytt lösenord
+mail-password-reset-heading = Välj ett nytt lösenord
+mail-password-reset-text = Någon, troligen du, har bett om ett nytt lösenord för den här adressen på { $marketplace }.
+mail-password-reset-button = Välj ett nytt lösenord
+mail-link-until = Länken fungerar en gång, till { $time }. Skicka den inte vidare.
+mail-link-ignore = Om du inte väntade dig det här behöver du inte göra något: ingenting ändras.
+mail-sent-by-link = Skickat av { $marketplace } med { -brand }.
