@@ -1,1 +1,17 @@
-//! jobs
+//! What Varsel does in the background: it sends the mails that follow from what happened, and keeps house.
+//!
+//! A [`Worker`] claims one job at a time, does it and says in the same transaction that it is done. A job that fails is tried
+//! again, later each time, and after eight tries waits for a person. Any number of workers, in any number of processes, may
+//! share one database. [`Worker::start`] runs one on a thread of its own.
+
+mod case_mail;
+mod failure;
+mod housekeeping;
+mod link_mail;
+mod mailer;
+mod running;
+mod worker;
+
+pub use mailer::Mailer;
+pub use running::Running;
+pub use worker::Worker;

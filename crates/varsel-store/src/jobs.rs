@@ -76,6 +76,20 @@ pub fn claim(tx: &Tx<'_>, now: Timestamp, locked_until: Timestamp) -> Result<Opt
     })
 }
 
+/// Keeps what a job has done so far and holds it until `locked_until`; `false` when another worker has it by now.
+pub fn save_progress(
+    tx: &Tx<'_>,
+    id: JobId,
+    attempt: i64,
+    payload: &str,
+    locked_until: Timestamp,
+) -> Result<bool, StoreError> {
+    let id = id.to_string();
+    let parameters =
+        [Value::Text(&id), Value::Int(attempt), Value::Json(payload), Value::Int(micros(locked_until))];
+    Ok(tx.execute(&sql::jobs::SAVE_PROGRESS, &parameters)? > 0)
+}
+
 /// Marks a job done.
 pub fn finish(tx: &Tx<'_>, id: JobId, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(&sql::jobs::FINISH, &[Value::Text(&id.to_string()), Value::Int(micros(now))]).map(drop)

@@ -1,0 +1,20 @@
+//! What is thrown away once nobody needs it.
+
+use jiff::{Timestamp, ToSpan};
+use varsel_store::{StoreError, Tx, access, idempotency, jobs};
+
+/// How many hours an answer is kept under its idempotency key.
+const KEY_HOURS: i64 = 48;
+/// How many hours counters of failed tries are kept; their windows are far shorter.
+const ATTEMPT_HOURS: i64 = 24;
+/// How many hours a job that is done is kept: seven days.
+const DONE_HOURS: i64 = 7 * 24;
+
+/// Throws away ended sessions, old counters, old idempotency keys and jobs long done.
+pub(crate) fn keep_house(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    access::delete_expired_sessions(tx, now)?;
+    access::delete_old_attempts(tx, now - ATTEMPT_HOURS.hours())?;
+    idempotency::delete_old(tx, now - KEY_HOURS.hours())?;
+    jobs::delete_done(tx, now - DONE_HOURS.hours())?;
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! One job after another: claim, do, and say what became of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use varsel_app::notices::{LinkMail, Notification};
+use varsel_app::secrets::InstanceKey;
+use varsel_app::{AppError, Ctx, Surroundings};
+use varsel_store::jobs::{self, Claimed};
+use varsel_store::{Store, StoreError, Tx};
+
+use crate::failure::Failure;
+use crate::mailer::{Mailer, Office};
+use crate::{case_mail, housekeeping, link_mail};
+
+/// How long a worker may be silent about a job before another takes it.
+const LOCK: SignedDuration = SignedDuration::from_mins(5);
+/// After how many tries a job waits for a person.
+const TRIES: i64 = 8;
+/// How many minutes pass before the next try; the last one from then on.
+const DELAYS: [i64; 6] = [1, 5, 15, 60, 4 * 60, 12 * 60];
+/// How often house is kept.
+const HOUSEKEEPING: SignedDuration = SignedDuration::from_hours(1);
+
+/// Does jobs. Its functions block: never call them on an asynchronous thread.
+pub struct Worker {
+    store: Store,
+    surroundings: Surroundings,
+    office: Office,
+    housekept: Mutex<Option<Timestamp>>,
+}
+
+impl Worker {
+    /// Makes a worker; it does nothing yet.
+    pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
+        let office = Office::new(mailer, &surroundings);
+        Self { store, surroundings, office, housekept: Mutex::default() }
+    }
+
+    /// Does everything that is due by the clock of its surroundings; returns how many jobs it took.
+    pub fn run_due(&self) -> Result<usize, StoreError> {
+        self.run_until(&|| false)
+    }
+
+    /// Does what is due until there is nothing left or it is told to stop; a job that was begun is finished.
+    pub(crate) fn run_until(&self, stopping: &dyn Fn() -> bool) -> Result<usize, StoreError> {
+        let now = self.now();
+        let released = self.write(move |tx| jobs::release_expired(tx, now))?;
+        if released > 0 {
+            tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
+        }
+        self.keep_house(now)?;
+        let mut taken = 0;
+        while !stopping() && self.run_next()? {
+            taken += 1;
+        }
+        self.measure()?;
+        Ok(taken)
+    }
+
+    /// Claims and does one job; `false` when none is due.
+    fn run_next(&self) -> Result<bool, StoreError> {
+        let (now, until) = (self.now(), self.lock_until());
+        let Some(job) = self.write(move |tx| jobs::claim(tx, now, until))? else { return Ok(false) };
+        let result = if job.attempt > TRIES {
+            Err(Failure::Never("its workers died too often".to_owned()))
+        } else {
+            catch_unwind(AssertUnwindSafe(|| self.run(&job)))
+                .unwrap_or_else(|_| Err(Failure::later("the job panicked")))
+        };
+        let outcome = match result {
+            Ok(()) => "done",
+            Err(Failure::Lost) => {
+                tracing::warn!(job = %job.id, kind = job.kind, "another worker has taken the job");
+                "lost"
+            }
+            Err(Failure::Later { what, .. }) if job.attempt < TRIES => {
+                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job is tried again later");
+                let (id, at) = (job.id, self.now() + self.delay(job.attempt));
+                self.write(move |tx| jobs::retry_later(tx, id, &what, at))?;
+                "failed"
+            }
+            Err(Failure::Later { what, unreached }) => {
+                self.give_up(&job, &what, unreached)?;
+                "dead"
+            }
+            Err(Failure::Never(what)) => {
+                self.give_up(&job, &what, 0)?;
+                "dead"
+            }
+        };
+        metrics::counter!("varsel_jobs_total", "kind" => label(&job.kind), "result" => outcome).increment(1);
+        Ok(true)
+    }
+
+    fn run(&self, job: &Claimed) -> Result<(), Failure> {
+        match job.kind.as_str() {
+            Notification::KIND => case_mail::run(self, job),
+            LinkMail::KIND => link_mail::run(self, job),
+            other => Err(Failure::Never(format!("there is no job of the kind `{other}`"))),
+        }
+    }
+
+    /// Leaves a job to a person, and says on its case whom the mail has not reached.
+    fn give_up(&self, job: &Claimed, what: &str, unreached: u32) -> Result<(), StoreError> {
+        tracing::error!(job = %job.id, kind = job.kind, attempts = job.attempt, error = what, "a job was given up");
+        let (job, said, ctx) = (job.clone(), what.to_owned(), self.context());
+        let recorded: Result<(), AppError> = self
+            .store
+            .write(move |tx| {
+                jobs::bury(tx, job.id, &said, ctx.now)?;
+                let notification = serde_json::from_str::<Notification>(&job.payload).ok();
+                if let (Some(notification), Some(case)) = (notification, job.case) {
+                    let people = usize::try_from(unreached).unwrap_or(usize::MAX);
+                    case_mail::record(tx, &ctx, case, &notification, people, false)?;
+                }
+                Ok(())
+            })
+            .wait();
+        match recorded {
+            Ok(()) => Ok(()),
+            Err(AppError::Store(error)) => Err(error),
+            // The job comes back once its lock has run out, and is given up then.
+            Err(error) => {
+                tracing::error!(error = %error, "what became of a mail could not be recorded");
+                Ok(())
+            }
+        }
+    }
+
+    /// Returns how long to wait after a failed try: longer each time, and by chance up to a fifth more, so that jobs which
+    /// failed together do not come back together.
+    fn delay(&self, attempt: i64) -> SignedDuration {
+        let at = usize::try_from(attempt - 1).unwrap_or(0).min(DELAYS.len() - 1);
+        let minutes = DELAYS[at];
+        let [chance] = self.context().random::<1>();
+        SignedDuration::from_mins(minutes)
+            + SignedDuration::from_millis(minutes * 12_000 * i64::from(chance) / 255)
+    }
+
+    fn keep_house(&self, now: Timestamp) -> Result<(), StoreError> {
+        let mut last = self.housekept.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_some_and(|last| now.duration_since(last) < HOUSEKEEPING) {
+            return Ok(());
+        }
+        self.write(move |tx| housekeeping::keep_house(tx, now))?;
+        *last = Some(now);
+        Ok(())
+    }
+
+    /// Publishes how long the oldest job that is due has been waiting.
+    fn measure(&self) -> Result<(), StoreError> {
+        let now = self.now();
+        let waiting = self.next_due()?.map_or(0.0, |due| now.duration_since(due).as_secs_f64().max(0.0));
+        metrics::gauge!("varsel_jobs_oldest_due_seconds").set(waiting);
+        Ok(())
+    }
+
+    /// Returns when the next job is due.
+    pub(crate) fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(jobs::next_due)
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn office(&self) -> &Office {
+        &self.office
+    }
+
+    pub(crate) fn key(&self) -> &InstanceKey {
+        &self.surroundings.key
+    }
+
+    pub(crate) fn context(&self) -> Ctx {
+        self.surroundings.context()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.surroundings.clock)()
+    }
+
+    pub(crate) fn lock_until(&self) -> Timestamp {
+        self.now() + LOCK
+    }
+
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.store.read(work).wait()
+    }
+
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.store.write(work).wait()
+    }
+}
+
+/// The kind as a metric names it: those that exist, and one for all others.
+fn label(kind: &str) -> &'static str {
+    match kind {
+        Notification::KIND => Notification::KIND,
+        LinkMail::KIND => LinkMail::KIND,
+        _ => "unknown",
+    }
+}
