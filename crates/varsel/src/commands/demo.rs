@@ -14,7 +14,9 @@ use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
 use varsel_core::confirmation_number::Prefix;
 use varsel_core::permission::Role;
+use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
+use varsel_mail::{Mailbox, Transport};
 use varsel_store::{Options, Store, Target, people};
 use varsel_web::{Listener, Settings, Web};
 
@@ -138,6 +140,15 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         demo: true,
     };
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
+    let mailer = Mailer {
+        transport: Transport::Spool(folder.join("spool")),
+        from: Mailbox { name: marketplace.clone(), address: "security@northwind.example".to_owned() },
+        reply_to: None,
+        base_url: url.clone(),
+    };
+    let worker = Worker::new(store.clone(), surroundings.clone(), mailer)
+        .start()
+        .map_err(|e| failed("the machine gives no thread", &e))?;
     let web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone());
 
@@ -163,9 +174,11 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         say(&format!("  {label:<18} {email}"));
     }
     say("\nStop it with Ctrl-C.");
-    varsel_web::serve(web, listener, stopped()).await.map_err(|e| failed("the server stopped", &e))?;
+    let served = varsel_web::serve(web, listener, stopped()).await;
+    // Finishes the job it is doing before the database goes.
+    let _ = tokio::task::spawn_blocking(move || worker.stop()).await;
     store.close();
-    Ok(())
+    served.map_err(|e| failed("the server stopped", &e))
 }
 
 /// Makes a password that can be typed: groups of letters and digits, about 80 random bits.
