@@ -1,8 +1,10 @@
 //! `varsel serve`: the desk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::sync::watch;
 use varsel_app::AppError;
 use varsel_app::account;
 use varsel_web::{Listener, Web};
@@ -10,6 +12,9 @@ use varsel_web::{Listener, Web};
 use super::{CommandError, runtime, say, stopped};
 use crate::config::Config;
 use crate::start;
+
+/// How long running requests may take to finish once the process is asked to stop.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Runs the desk until it is stopped.
 pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
@@ -47,16 +52,19 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
 
-    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let (stop, stopping) = watch::channel(false);
+    tokio::spawn(async move {
+        stopped().await;
+        tracing::info!("stopping: running requests are finished");
+        stop.send_replace(true);
+    });
     let metrics = match start::metrics_address(config)? {
         Some(address) => {
             let listener = Listener::bind(address).await.map_err(|error| {
                 failed(&format!("{address} cannot be listened on for metrics"), &error)
                     .advise("Set server.metrics_listen to another address, or to an empty text to switch metrics off.")
             })?;
-            let mut stopping = stopping.clone();
-            let until = async move { drop(stopping.wait_for(|stop| *stop).await) };
-            Some(tokio::spawn(varsel_web::serve_metrics(web.clone(), listener, until)))
+            Some(tokio::spawn(varsel_web::serve_metrics(web.clone(), listener, told(stopping.clone()))))
         }
         None => None,
     };
@@ -67,12 +75,28 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         );
         say(&format!("  {base_url}/set-up/{secret}"));
     }
-    let served = varsel_web::serve(web, listener, stopped()).await;
-    tracing::info!("stopping: running requests are finished");
-    stop.send_replace(true);
+    let too_late = async {
+        told(stopping.clone()).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let served = tokio::select! {
+        served = varsel_web::serve(web, listener, told(stopping.clone())) => served,
+        () = too_late => {
+            tracing::warn!("connections that were still open have been cut");
+            Ok(())
+        }
+    };
     if let Some(metrics) = metrics {
-        let _ = metrics.await;
+        metrics.abort();
     }
+    // Every write that was taken is committed before the process ends.
     store.close();
+    tracing::info!("stopped");
     served.map_err(|e| failed("the server stopped", &e))
+}
+
+/// Waits until the process is told to stop.
+async fn told(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which only happens at the end.
+    let _ = stopping.wait_for(|stop| *stop).await;
 }

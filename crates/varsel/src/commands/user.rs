@@ -1,11 +1,15 @@
 //! `varsel user …`: people, from the machine itself. Who can run this has the operator's authority.
 
-use varsel_app::account;
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
+
+use varsel_app::intake::ProblemKind;
 use varsel_app::organisation::{self, Invitation};
-use varsel_app::{AppError, Ctx};
+use varsel_app::{AppError, Ctx, account, password};
 use varsel_core::coded::Coded;
+use varsel_core::ids::PersonId;
 use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_store::access::{self, LinkPurpose};
+use varsel_store::people::Person;
 use varsel_store::{Store, catalogue, people};
 
 use super::{CommandError, say};
@@ -21,6 +25,23 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum What {
+    /// Makes an account whose password is the first line of the standard input; for installations by script.
+    Add {
+        /// Their mail address.
+        email: String,
+        /// Their name, as others see it.
+        #[arg(long)]
+        name: String,
+        /// At the desk: analyst, lead, auditor, administrator. For a publisher: owner, security_contact, member, viewer.
+        #[arg(long)]
+        role: String,
+        /// The key of the publisher; without it, the account is one of the desk.
+        #[arg(long)]
+        publisher: Option<String>,
+        /// The language of their pages and mails: en or sv.
+        #[arg(long, default_value = "en", value_parser = ["en", "sv"])]
+        locale: String,
+    },
     /// Invites somebody: prints a link that works once, for 72 hours.
     Invite {
         /// Their mail address.
@@ -51,9 +72,29 @@ enum What {
     List,
 }
 
+/// Says what is wrong with a field.
+fn in_words(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Missing => "is missing".to_owned(),
+        ProblemKind::TooLong { max, .. } => format!("is longer than {max} characters"),
+        ProblemKind::ControlCharacter { .. } => "holds a control character".to_owned(),
+        ProblemKind::BadEmail => "is no mail address".to_owned(),
+        ProblemKind::WeakPassword => "is too easy to guess".to_owned(),
+        ProblemKind::Taken => "has this role already".to_owned(),
+        other => format!("is refused: {}", other.code()),
+    }
+}
+
 fn explain(error: AppError) -> CommandError {
     match error {
-        AppError::NotFound => CommandError::new("there is no such account or publisher"),
+        AppError::NotFound => {
+            CommandError::new("there is no such account or publisher").advise("`varsel user list` names everybody.")
+        }
+        AppError::Exists => {
+            CommandError::new("the address has an account already").advise("`varsel user invite` gives it another role.")
+        }
+        AppError::LastOne => CommandError::new("this is the last administrator")
+            .advise("Make another one first, with `varsel user invite --role administrator`."),
         AppError::Invalid(problems) => {
             let told: Vec<String> =
                 problems.iter().map(|p| format!("{}: {}", p.field, p.kind.code())).collect();
@@ -70,6 +111,10 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     let store = start::store(config, true)?;
     let ctx = surroundings.context();
     let done = match &arguments.what {
+        What::Add { email, name, role, publisher, locale } => {
+            let new = NewAccount { email, name, role, publisher: publisher.as_deref(), locale };
+            add(&store, &ctx, &config.desk.zone, &new)
+        }
         What::Invite { email, role, publisher } => {
             let secret = invite(&store, &ctx, email, role, publisher.as_deref())?;
             say(&format!("{base_url}/invitations/{secret}"));
@@ -88,29 +133,99 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     done
 }
 
-fn invite(
-    store: &Store,
-    ctx: &Ctx,
-    email: &str,
-    role: &str,
-    publisher: Option<&str>,
-) -> Result<String, CommandError> {
-    let (ctx, email, role, key) =
-        (ctx.clone(), email.to_owned(), role.to_owned(), publisher.map(str::to_owned));
-    let wrong = |error: varsel_core::coded::UnknownCode| CommandError::new(format!("--role: {error}"));
-    let (desk, member) = match key {
-        None => (Some(DeskRole::from_code(&role).map_err(wrong)?), None),
-        Some(_) => (None, Some(PublisherRole::from_code(&role).map_err(wrong)?)),
+/// The roles of a person: at the desk, or for a publisher.
+#[derive(Clone, Copy)]
+enum Place {
+    Desk(DeskRole),
+    Publisher(PublisherRole),
+}
+
+/// Reads a role; which ones there are depends on whether a publisher was named.
+fn place(role: &str, publisher: Option<&str>) -> Result<Place, CommandError> {
+    let role = match publisher {
+        None => DeskRole::from_code(role).map(Place::Desk),
+        Some(_) => PublisherRole::from_code(role).map(Place::Publisher),
     };
+    role.map_err(|error| CommandError::new(format!("--role: {error}")).usage())
+}
+
+struct NewAccount<'a> {
+    email: &'a str,
+    name: &'a str,
+    role: &'a str,
+    publisher: Option<&'a str>,
+    locale: &'a str,
+}
+
+fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(), CommandError> {
+    let place = place(new.role, new.publisher)?;
+    let email = account::read_email("email", new.email).map_err(explain)?;
+    let name = account::read_name("name", new.name).map_err(explain)?;
+    let password = read_password()?;
+    password::check_strength("password", &password, &[&email, &name]).map_err(|error| {
+        explain(error).advise("It needs 12 characters or more, and must be hard to guess; four unusual words are.")
+    })?;
+    let password_hash = Some(password::hash(ctx, &password));
+    let person = Person {
+        id: PersonId(ctx.id()),
+        email,
+        name,
+        password_hash,
+        desk_role: None,
+        locale: new.locale.to_owned(),
+        zone: zone.to_owned(),
+        theme: "auto".to_owned(),
+        created: ctx.now,
+        disabled: None,
+    };
+    let key = new.publisher.unwrap_or_default().to_owned();
     store
         .write(move |tx| {
-            let to = match (desk, member, key) {
-                (Some(role), ..) => Invitation::Desk(role),
-                (None, Some(role), Some(key)) => {
-                    let found = catalogue::publisher_by_key(tx, &key)?.ok_or(AppError::NotFound)?;
-                    Invitation::Member(found.id, role)
+            if people::by_email(tx, &person.email)?.is_some() {
+                return Err(AppError::Exists);
+            }
+            people::insert(tx, &person)?;
+            match place {
+                Place::Desk(role) => people::set_desk_role(tx, person.id, Some(role))?,
+                Place::Publisher(role) => {
+                    let publisher = catalogue::publisher_by_key(tx, &key)?.ok_or(AppError::NotFound)?;
+                    people::join(tx, person.id, publisher.id, role, person.created)?;
                 }
-                _ => return Err(AppError::NotFound),
+            }
+            Ok(())
+        })
+        .wait()
+        .map_err(explain)
+}
+
+/// Reads the password from the standard input, where neither the screen nor the list of processes shows it.
+fn read_password() -> Result<String, CommandError> {
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        return Err(CommandError::new("the password is read from the standard input, and that is the terminal")
+            .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
+            .usage());
+    }
+    let mut line = String::new();
+    input
+        .lock()
+        .take(4096)
+        .read_line(&mut line)
+        .map_err(|error| CommandError::new(format!("the password cannot be read: {error}")))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn invite(store: &Store, ctx: &Ctx, email: &str, role: &str, publisher: Option<&str>) -> Result<String, CommandError> {
+    let place = place(role, publisher)?;
+    let (ctx, email, key) = (ctx.clone(), email.to_owned(), publisher.unwrap_or_default().to_owned());
+    store
+        .write(move |tx| {
+            let to = match place {
+                Place::Desk(role) => Invitation::Desk(role),
+                Place::Publisher(role) => {
+                    let publisher = catalogue::publisher_by_key(tx, &key)?.ok_or(AppError::NotFound)?;
+                    Invitation::Member(publisher.id, role)
+                }
             };
             organisation::invite_as(tx, &ctx, None, None, &email, to, "en")
         })
@@ -144,7 +259,7 @@ fn switch(store: &Store, ctx: &Ctx, email: &str, disabled: bool) -> Result<(), C
 }
 
 fn list(store: &Store) -> Result<(), CommandError> {
-    let mut after: Option<(String, varsel_core::ids::PersonId)> = None;
+    let mut after: Option<(String, PersonId)> = None;
     loop {
         let from = after.clone();
         let page = store

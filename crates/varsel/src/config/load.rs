@@ -30,7 +30,7 @@ pub(crate) fn load(file: Option<&Path>, flags: &[Setting]) -> Result<Config, Con
 }
 
 /// Lays the sources over the defaults; `faults` are what was found wrong already.
-fn combine(
+pub(super) fn combine(
     file: Option<File>,
     variables: &[Setting],
     flags: &[Setting],
