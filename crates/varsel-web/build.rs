@@ -7,6 +7,7 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script where it is through the environment")]
 fn main() {
     let assets = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("assets");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));

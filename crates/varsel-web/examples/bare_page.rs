@@ -2,7 +2,6 @@
 //!
 //! `bare_page ADDRESS FILE`
 
-#[expect(clippy::disallowed_methods, reason = "a tool of the benchmark, not of the product")]
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [address, file] = arguments.as_slice() else { panic!("bare_page ADDRESS FILE") };

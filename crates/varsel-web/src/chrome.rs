@@ -29,7 +29,6 @@ pub(crate) struct Account {
     /// The organisation, or the desk.
     pub(crate) side: String,
     pub(crate) csrf: String,
-    pub(crate) is_desk: bool,
 }
 
 /// An entry of the navigation.
@@ -89,7 +88,6 @@ impl Chrome {
             email: visitor.signed.email.clone(),
             side,
             csrf: visitor.csrf.clone(),
-            is_desk,
         };
         let theme = match visitor.signed.theme.as_str() {
             "light" => "light",
@@ -205,6 +203,7 @@ impl Chrome {
     }
 
     /// Writes a time for the `datetime` attribute.
+    #[expect(clippy::unused_self, reason = "templates write all times through the chrome")]
     pub(crate) fn iso(&self, at: &Timestamp) -> String {
         varsel_locale::format::iso(*at)
     }

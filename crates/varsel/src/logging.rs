@@ -60,7 +60,10 @@ pub(crate) fn filter(text: &str) -> Result<EnvFilter, String> {
     // A bare word that is no level would pass as the name of a module.
     let well_formed = text.split(',').all(|part| known(part.rsplit('=').next().unwrap_or_default()));
     if !well_formed {
-        return Err(format!("{} is expected, or filters as in info,varsel_store=debug", LEVELS[1..].join(", ")));
+        return Err(format!(
+            "{} is expected, or filters as in info,varsel_store=debug",
+            LEVELS[1..].join(", ")
+        ));
     }
     let level = text.trim().to_lowercase();
     let directives = match level.as_str() {

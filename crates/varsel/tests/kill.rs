@@ -1,5 +1,7 @@
 //! A server that is killed loses nothing it has answered for.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;

@@ -35,8 +35,8 @@ struct Findings {
 }
 
 impl Findings {
-    fn ok(&self, what: impl AsRef<str>) {
-        say(&format!("ok       {}", what.as_ref()));
+    fn ok(&mut self, what: impl AsRef<str>) {
+        self.note(Verdict::Ok, what.as_ref(), "");
     }
 
     fn warn(&mut self, what: impl AsRef<str>, advice: &str) {
@@ -48,9 +48,15 @@ impl Findings {
     }
 
     fn note(&mut self, verdict: Verdict, what: &str, advice: &str) {
-        let mark = if verdict == Verdict::Failure { "FAILED" } else { "warning" };
-        say(&format!("{mark:<7}  {}", what.replace('\n', "\n         ")));
-        say(&format!("         {advice}"));
+        let mark = match verdict {
+            Verdict::Ok => "ok     ",
+            Verdict::Warning => "warning",
+            Verdict::Failure => "FAILED ",
+        };
+        say(&format!("{mark}  {}", what.replace('\n', "\n         ")));
+        if !advice.is_empty() {
+            say(&format!("         {advice}"));
+        }
         if verdict > self.worst {
             self.worst = verdict;
         }
@@ -76,7 +82,8 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
         Err(error) => found.fail(error.to_string(), "docs/generated/config.md lists every key."),
     }
     if found.worst == Verdict::Failure {
-        Err(CommandError::new("the deployment is not ready").advise("Mend what is marked FAILED and run the check again."))
+        Err(CommandError::new("the deployment is not ready")
+            .advise("Mend what is marked FAILED and run the check again."))
     } else {
         Ok(())
     }
@@ -104,7 +111,9 @@ fn configuration_file(config: &Config, file: &Path, found: &mut Findings) {
 fn has_password(url: &str) -> bool {
     let authority = url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
     url.contains("password=")
-        || authority.and_then(|a| a.rsplit_once('@')).is_some_and(|(credentials, _)| credentials.contains(':'))
+        || authority
+            .and_then(|a| a.rsplit_once('@'))
+            .is_some_and(|(credentials, _)| credentials.contains(':'))
 }
 
 fn addresses(config: &Config, found: &mut Findings) {
@@ -190,7 +199,10 @@ fn clock(config: &Config, found: &mut Findings) {
 fn promise(config: &Config, found: &mut Findings) {
     let policy = match start::policy(config) {
         Ok(policy) => policy,
-        Err(error) => return found.fail(error.to_string(), "See desk.zone, desk.opens and desk.closes in the reference."),
+        Err(error) => {
+            return found
+                .fail(error.to_string(), "See desk.zone, desk.opens and desk.closes in the reference.");
+        }
     };
     let zone = &policy.calendar.zone;
     let due = Promise::for_receipt((surroundings::clock())(), &policy.calendar).due.to_zoned(zone.clone());
@@ -225,7 +237,10 @@ fn database(config: &Config, found: &mut Findings) {
     let store = match start::store(config, false) {
         Ok(store) => store,
         Err(error) => {
-            return found.fail(error.to_string(), "Is the address in store.url right, the server up, the folder writable?");
+            return found.fail(
+                error.to_string(),
+                "Is the address in store.url right, the server up, the folder writable?",
+            );
         }
     };
     let durable = match store.engine() {
@@ -256,7 +271,9 @@ fn people_and_jobs(store: &varsel_store::Store, found: &mut Findings) {
             format!("{dead} jobs have been given up"),
             "The administrator's page of jobs shows why, and lets them run again.",
         ),
-        Err(error) => found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`."),
+        Err(error) => {
+            found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`.")
+        }
     }
 }
 
@@ -288,7 +305,8 @@ fn key_file(config: &Config, found: &mut Findings) {
     }
     let file = &config.secrets.key_file;
     if !file.exists() {
-        return found.warn(format!("there is no key file {} yet", file.display()), "It is made at the first start.");
+        return found
+            .warn(format!("there is no key file {} yet", file.display()), "It is made at the first start.");
     }
     if is_open_to_others(file) {
         found.fail(format!("others may read the key file {}", file.display()), "Run chmod 600 on it.");
@@ -311,7 +329,10 @@ fn mail(config: &Config, found: &mut Findings) {
     if let Some(file) = &mail.extra_root
         && let Err(error) = fs::read(file)
     {
-        found.fail(format!("mail.extra_root: {}: {error}", file.display()), "It is a certificate in PEM form.");
+        found.fail(
+            format!("mail.extra_root: {}: {error}", file.display()),
+            "It is a certificate in PEM form.",
+        );
     }
     let server = format!("the mail server {host}:{}", mail.smtp_port);
     match greet(host, mail.smtp_port, mail.security) {
@@ -348,7 +369,8 @@ fn spool(folder: &Path, found: &mut Findings) {
 
 /// Connects to a mail server; without TLS from the first byte, waits for its greeting.
 fn greet(host: &str, port: u16, security: Security) -> Result<(), String> {
-    let addresses = (host, port).to_socket_addrs().map_err(|error| format!("its name is unknown: {error}"))?;
+    let addresses =
+        (host, port).to_socket_addrs().map_err(|error| format!("its name is unknown: {error}"))?;
     let mut why = "its name has no address".to_owned();
     for address in addresses {
         let stream = match TcpStream::connect_timeout(&address, PATIENCE) {

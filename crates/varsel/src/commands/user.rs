@@ -87,17 +87,15 @@ fn in_words(kind: &ProblemKind) -> String {
 
 fn explain(error: AppError) -> CommandError {
     match error {
-        AppError::NotFound => {
-            CommandError::new("there is no such account or publisher").advise("`varsel user list` names everybody.")
-        }
-        AppError::Exists => {
-            CommandError::new("the address has an account already").advise("`varsel user invite` gives it another role.")
-        }
+        AppError::NotFound => CommandError::new("there is no such account or publisher")
+            .advise("`varsel user list` names everybody."),
+        AppError::Exists => CommandError::new("the address has an account already")
+            .advise("`varsel user invite` gives it another role."),
         AppError::LastOne => CommandError::new("this is the last administrator")
             .advise("Make another one first, with `varsel user invite --role administrator`."),
         AppError::Invalid(problems) => {
             let told: Vec<String> =
-                problems.iter().map(|p| format!("{}: {}", p.field, p.kind.code())).collect();
+                problems.iter().map(|p| format!("the {} {}", p.field, in_words(&p.kind))).collect();
             CommandError::new(told.join(", "))
         }
         other => CommandError::new(other.to_string()),
@@ -163,7 +161,8 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
     let name = account::read_name("name", new.name).map_err(explain)?;
     let password = read_password()?;
     password::check_strength("password", &password, &[&email, &name]).map_err(|error| {
-        explain(error).advise("It needs 12 characters or more, and must be hard to guess; four unusual words are.")
+        explain(error)
+            .advise("It needs 12 characters or more, and must be hard to guess; four unusual words are.")
     })?;
     let password_hash = Some(password::hash(ctx, &password));
     let person = Person {
@@ -202,9 +201,11 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
 fn read_password() -> Result<String, CommandError> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        return Err(CommandError::new("the password is read from the standard input, and that is the terminal")
-            .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
-            .usage());
+        return Err(CommandError::new(
+            "the password is read from the standard input, and that is the terminal",
+        )
+        .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
+        .usage());
     }
     let mut line = String::new();
     input
@@ -215,7 +216,13 @@ fn read_password() -> Result<String, CommandError> {
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
-fn invite(store: &Store, ctx: &Ctx, email: &str, role: &str, publisher: Option<&str>) -> Result<String, CommandError> {
+fn invite(
+    store: &Store,
+    ctx: &Ctx,
+    email: &str,
+    role: &str,
+    publisher: Option<&str>,
+) -> Result<String, CommandError> {
     let place = place(role, publisher)?;
     let (ctx, email, key) = (ctx.clone(), email.to_owned(), publisher.unwrap_or_default().to_owned());
     store

@@ -20,7 +20,10 @@ pub(crate) const DEFAULT_FILE: &str = "varsel.toml";
 pub(crate) struct ConfigError(Vec<String>);
 
 /// Reads the configuration; `file` is the one that was named, if any, and `flags` what the command line sets.
-#[expect(clippy::disallowed_methods, reason = "the environment is a layer of the configuration, and is read only here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment is a layer of the configuration, and is read only here"
+)]
 pub(crate) fn load(file: Option<&Path>, flags: &[Setting]) -> Result<Config, ConfigError> {
     let default = Path::new(DEFAULT_FILE);
     let path = file.or_else(|| default.exists().then_some(default));
@@ -48,9 +51,10 @@ pub(super) fn combine(
         layers = layers.merge(setting);
     }
     let sources = Sources { layers, file };
-    let config = sources.layers.extract().map_err(|errors| {
-        ConfigError(errors.into_iter().map(|error| sources.explain(&error)).collect())
-    })?;
+    let config = sources
+        .layers
+        .extract()
+        .map_err(|errors| ConfigError(errors.into_iter().map(|error| sources.explain(&error)).collect()))?;
     let faults = meaning::faults(&config);
     if faults.is_empty() {
         return Ok(config);
@@ -81,7 +85,8 @@ impl Sources {
                 let key = key.split('.').next().filter(|key| !key.is_empty());
                 Some(file.place(section, key))
             }
-            _ => (source.starts_with("--set ") || source.starts_with("environment ")).then(|| source.to_owned()),
+            _ => (source.starts_with("--set ") || source.starts_with("environment "))
+                .then(|| source.to_owned()),
         }
     }
 

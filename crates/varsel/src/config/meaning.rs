@@ -34,7 +34,10 @@ impl Server {
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         if host.is_empty() || !host.chars().all(plain) {
-            return Err("a host is expected, with a port if need be, and no path: as in https://desk.example".to_owned());
+            return Err(
+                "a host is expected, with a port if need be, and no path: as in https://desk.example"
+                    .to_owned(),
+            );
         }
         Ok(given.to_owned())
     }
@@ -43,7 +46,10 @@ impl Server {
     pub(crate) fn metrics_address(&self) -> Result<Option<SocketAddr>, Fault> {
         match self.metrics_listen.as_str() {
             "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| "an address and port is expected, as in 127.0.0.1:9464".to_owned()),
+            text => text
+                .parse()
+                .map(Some)
+                .map_err(|_| "an address and port is expected, as in 127.0.0.1:9464".to_owned()),
         }
     }
 }
@@ -58,14 +64,19 @@ impl Database {
 impl Desk {
     /// Returns the desk's zone.
     pub(crate) fn zone(&self) -> Result<TimeZone, Fault> {
-        TimeZone::get(&self.zone)
-            .map_err(|_| format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone))
+        TimeZone::get(&self.zone).map_err(|_| {
+            format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone)
+        })
     }
 
     /// Returns when a business day begins and ends.
     pub(crate) fn hours(&self) -> Result<(Time, Time), Fault> {
         let (opens, closes) = (time_of_day(&self.opens)?, time_of_day(&self.closes)?);
-        if opens < closes { Ok((opens, closes)) } else { Err("the desk must open before it closes".to_owned()) }
+        if opens < closes {
+            Ok((opens, closes))
+        } else {
+            Err("the desk must open before it closes".to_owned())
+        }
     }
 
     /// Returns the prefix of confirmation numbers.
@@ -109,19 +120,32 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         check("desk.address", is_address(address), "a mail address is expected, as in security@example.com");
     }
     if let Some(colour) = &desk.accent {
-        let digits = colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits =
+            colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
         check("desk.accent", digits.is_some(), "a colour of six digits is expected, as in #0a5c6b");
     }
     for problem_type in &desk.problem_types {
         let url = problem_type.url.as_str();
         let opens = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
         check("desk.problem_types", is_line(&problem_type.label, 80), "a `label` has 1 to 80 characters");
-        check("desk.problem_types", opens && is_line(url, 500), "a `url` begins with https://, http:// or mailto:");
+        check(
+            "desk.problem_types",
+            opens && is_line(url, 500),
+            "a `url` begins with https://, http:// or mailto:",
+        );
     }
     if let Some(host) = &mail.smtp_host {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
-        check("mail.smtp_host", !host.is_empty() && host.chars().all(plain), "a host name is expected, without a port");
-        check("mail.from", mail.from.is_some(), "it is needed with `smtp_host`: the address that mails come from");
+        check(
+            "mail.smtp_host",
+            !host.is_empty() && host.chars().all(plain),
+            "a host name is expected, without a port",
+        );
+        check(
+            "mail.from",
+            mail.from.is_some(),
+            "it is needed with `smtp_host`: the address that mails come from",
+        );
         check(
             "mail.security",
             mail.security != Security::None || mail.is_local(),
@@ -151,8 +175,16 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     check("sessions.idle_minutes", (1..=10_080).contains(&sessions.idle_minutes), "1 to 10080 are possible");
     check("sessions.hours", (1..=720).contains(&sessions.hours), "1 to 720 are possible");
     check("sessions.attempts", (1..=1_000).contains(&sessions.attempts), "1 to 1000 are possible");
-    check("sessions.window_minutes", (1..=1_440).contains(&sessions.window_minutes), "1 to 1440 are possible");
-    check("limits.body_bytes", (10_000..=100_000_000).contains(&limits.body_bytes), "10000 to 100000000 are possible");
+    check(
+        "sessions.window_minutes",
+        (1..=1_440).contains(&sessions.window_minutes),
+        "1 to 1440 are possible",
+    );
+    check(
+        "limits.body_bytes",
+        (10_000..=100_000_000).contains(&limits.body_bytes),
+        "10000 to 100000000 are possible",
+    );
     let meanings = [
         ("server.base_url", server.base_url().err()),
         ("server.metrics_listen", server.metrics_address().err()),

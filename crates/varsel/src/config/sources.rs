@@ -39,8 +39,8 @@ impl File {
         }
     }
 
-    fn parse(&self) -> Result<Dict, Error> {
-        Toml::from_str(&self.text).map_err(|error| Error::from(without_excerpt(&error.to_string())))
+    fn parse(&self) -> Result<Dict, String> {
+        Toml::from_str(&self.text).map_err(|error| without_excerpt(&error.to_string()))
     }
 
     /// Lists the keys that do not exist, each with its place and the nearest one that does.
@@ -117,7 +117,7 @@ impl Provider for File {
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, Error> {
-        Ok(Profile::Default.collect(self.parse()?))
+        self.parse().map(|keys| Profile::Default.collect(keys)).map_err(Error::from)
     }
 }
 
@@ -152,6 +152,13 @@ impl Setting {
             serde_json::Value::Array(_) if !text.trim_start().starts_with('[') => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
                 Value::from(items.map(str::to_owned).collect::<Vec<_>>())
+            }
+            serde_json::Value::Array(_) => {
+                let list = Toml::from_str::<Dict>(&format!("list = {text}"))
+                    .ok()
+                    .and_then(|mut all| all.remove("list"));
+                // A list that cannot be read is told as a text where a list is expected.
+                list.unwrap_or_else(|| Value::from(text))
             }
             _ => {
                 let Ok(value) = text.parse::<Value>();

@@ -5,8 +5,8 @@ use super::load::combine;
 use super::sources::{File, Setting, from_environment, variable};
 use super::{Config, ConfigError, LogFormat, reference};
 
-fn file(text: &str) -> Option<File> {
-    Some(File { name: "varsel.toml".to_owned(), text: text.to_owned() })
+fn file(text: &str) -> File {
+    File { name: "varsel.toml".to_owned(), text: text.to_owned() }
 }
 
 fn variables(given: &[(&str, &str)]) -> (Vec<Setting>, Vec<String>) {
@@ -16,7 +16,7 @@ fn variables(given: &[(&str, &str)]) -> (Vec<Setting>, Vec<String>) {
 fn load(text: &str, environment: &[(&str, &str)], flags: &[&str]) -> Result<Config, ConfigError> {
     let (settings, faults) = variables(environment);
     let flags: Vec<Setting> = flags.iter().map(|flag| flag.parse().unwrap()).collect();
-    combine(file(text), &settings, &flags, faults)
+    combine(Some(file(text)), &settings, &flags, faults)
 }
 
 fn refused(text: &str, environment: &[(&str, &str)]) -> String {
@@ -34,7 +34,8 @@ fn defaults_are_complete_and_valid() {
 #[test]
 fn each_source_goes_before_the_one_below_it() {
     let text = "[desk]\nmarketplace = 'From the file'\nnumber_prefix = 'FI'\nopens = '08:00'";
-    let environment = [("VARSEL_DESK__MARKETPLACE", "From the environment"), ("VARSEL_DESK__NUMBER_PREFIX", "EN")];
+    let environment =
+        [("VARSEL_DESK__MARKETPLACE", "From the environment"), ("VARSEL_DESK__NUMBER_PREFIX", "EN")];
     let config = load(text, &environment, &["desk.marketplace=From the flag"]).unwrap();
     assert_eq!(config.desk.marketplace, "From the flag");
     assert_eq!(config.desk.number_prefix, "EN");
@@ -109,13 +110,17 @@ fn unknown_keys_are_refused_with_their_place_and_the_nearest_key() {
 #[test]
 fn unknown_variables_are_refused_and_those_of_other_tools_are_not() {
     for (name, told) in [
-        ("VARSEL_SERVER__LISTNE", "VARSEL_SERVER__LISTNE: there is no such key; did you mean `VARSEL_SERVER__LISTEN`?"),
+        (
+            "VARSEL_SERVER__LISTNE",
+            "VARSEL_SERVER__LISTNE: there is no such key; did you mean `VARSEL_SERVER__LISTEN`?",
+        ),
         ("VARSEL_SERVER_LISTEN", "two underscores follow the section: VARSEL_SERVER__LISTEN"),
     ] {
         let error = refused("", &[(name, "127.0.0.1:1")]);
         assert!(error.contains(told), "{error}");
     }
-    let others = [("VARSEL_CONFIG", "x.toml"), ("VARSEL_PORT_8080_TCP", "tcp://10.0.0.1:8080"), ("VARSEL_BIN", "/x")];
+    let others =
+        [("VARSEL_CONFIG", "x.toml"), ("VARSEL_PORT_8080_TCP", "tcp://10.0.0.1:8080"), ("VARSEL_BIN", "/x")];
     load("", &others, &[]).unwrap();
 }
 
@@ -135,12 +140,21 @@ fn flags_name_a_key_and_no_secret() {
 #[test]
 fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
     for (text, told) in [
-        ("[mail]\nsecurity = 'ssl'", "varsel.toml, line 2: `mail.security`: one of tls, starttls, none is expected"),
-        ("[limits]\nbody_bytes = 'much'", "line 2: `limits.body_bytes`: a whole number is expected, a text was given"),
+        (
+            "[mail]\nsecurity = 'ssl'",
+            "varsel.toml, line 2: `mail.security`: one of tls, starttls, none is expected",
+        ),
+        (
+            "[limits]\nbody_bytes = 'much'",
+            "line 2: `limits.body_bytes`: a whole number is expected, a text was given",
+        ),
         ("[server]\nlisten = '127.0.0.1'", "line 2: `server.listen`: "),
         ("[server]\ntrusted_proxies = ['10.0.0.0/99']", "line 2: `server.trusted_proxies"),
         ("[server]\nlisten = '0.0.0.0:80'", "`server.base_url`: where do people reach the desk?"),
-        ("[server]\nlisten = '0.0.0.0:80'\nbase_url = 'http://desk.example'", "line 3: `server.base_url`: it begins with"),
+        (
+            "[server]\nlisten = '0.0.0.0:80'\nbase_url = 'http://desk.example'",
+            "line 3: `server.base_url`: it begins with",
+        ),
         ("[server]\nbase_url = 'https://desk.example/path'", "`server.base_url`: a host is expected"),
         ("[server]\nmetrics_listen = '9464'", "`server.metrics_listen`: an address and port"),
         ("[server]\ntls_cert = 'a.pem'", "go together"),
@@ -154,7 +168,10 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[desk]\naddress = 'desk'", "`desk.address`: a mail address"),
         ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "begins with https://"),
         ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: it is needed"),
-        ("[mail]\nsmtp_host = 'mx.example.com'\nfrom = 'a@example.com'\nsecurity = 'none'", "`mail.security`: `none`"),
+        (
+            "[mail]\nsmtp_host = 'mx.example.com'\nfrom = 'a@example.com'\nsecurity = 'none'",
+            "`mail.security`: `none`",
+        ),
         ("[mail]\npassword = 'x'", "`mail.username`: a name and a password go together"),
         ("[secrets]\nkey = 'short'", "`secrets.key`: 64 hexadecimal digits"),
         ("[log]\nlevel = 'loud'", "line 2: `log.level`: "),
@@ -164,7 +181,10 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         assert!(error.contains(told), "{text}\n{error}");
     }
     let error = refused("[desk]\nzone = 'UTC'", &[("VARSEL_DESK__ZONE", "Mars/Olympus")]);
-    assert!(error.contains("environment variable VARSEL_DESK__ZONE: `desk.zone`: there is no zone"), "{error}");
+    assert!(
+        error.contains("environment variable VARSEL_DESK__ZONE: `desk.zone`: there is no zone"),
+        "{error}"
+    );
 }
 
 #[test]

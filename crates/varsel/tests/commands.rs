@@ -1,0 +1,244 @@
+//! The commands as an operator runs them, in a folder of their own.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly, its helpers too")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// Prepares a command that nobody's own configuration changes.
+fn varsel(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_clear();
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    varsel(folder, arguments).output().unwrap()
+}
+
+fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = varsel(folder, arguments);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const PASSWORD: &str = "gravel lantern orbit thistle\n";
+
+fn add_administrator(folder: &Path) -> Output {
+    let arguments = ["user", "add", "ada@example.com", "--name", "Ada", "--role", "administrator"];
+    run_with_input(folder, &arguments, PASSWORD)
+}
+
+#[test]
+fn what_was_asked_wrongly_ends_with_2_and_says_how_to_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("varsel.toml"), "[desk]\nzome = 'UTC'\n").unwrap();
+    let output = run(folder.path(), &["migrate"]);
+    assert_eq!(output.status.code(), Some(2));
+    let complaint = complained(&output);
+    assert!(complaint.contains("varsel.toml, line 2"), "{complaint}");
+    assert!(complaint.contains("did you mean `desk.zone`?"), "{complaint}");
+
+    let output = run(folder.path(), &["migrate", "--set", "store.readres=2"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complained(&output).contains("did you mean `store.readers`?"), "{}", complained(&output));
+    assert!(!folder.path().join("varsel.db").exists(), "nothing was begun");
+}
+
+#[test]
+fn a_check_explains_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    for told in
+        ["there is no database varsel.db yet", "there is no key file", "no mail server", "zone database 20"]
+    {
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "a check makes no files");
+
+    let wrong = ["check", "--set", "store.url=sqlite:missing/varsel.db"];
+    let output = run(folder.path(), &wrong);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("FAILED   no database can be made in missing"), "{}", said(&output));
+}
+
+#[test]
+fn a_check_finds_what_others_may_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    assert!(add_administrator(path).status.success());
+    assert_eq!(run(path, &["check"]).status.code(), Some(0));
+    let mode = |file: &str| fs::metadata(path.join(file)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("varsel.key"), mode("varsel.db")), (0o600, 0o600));
+
+    fs::set_permissions(path.join("varsel.key"), fs::Permissions::from_mode(0o644)).unwrap();
+    let output = run(path, &["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("FAILED   others may read the key file varsel.key"), "{}", said(&output));
+    assert!(said(&output).contains("Run chmod 600 on it."), "{}", said(&output));
+}
+
+#[test]
+fn a_check_greets_the_mail_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = format!("mail.smtp_port={}", server.local_addr().unwrap().port());
+    let arguments = [
+        "check",
+        "--set",
+        "mail.smtp_host=127.0.0.1",
+        "--set",
+        &port,
+        "--set",
+        "mail.from=desk@example.com",
+        "--set",
+        "mail.security=none",
+    ];
+    for (greeting, code, told) in [
+        ("220 mail.example.com ESMTP\r\n", 0, "can be reached"),
+        ("HTTP/1.1 400 Bad Request\r\n", 1, "does not greet as a mail server does"),
+    ] {
+        let child =
+            varsel(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (mut stream, _) = server.accept().unwrap();
+        stream.write_all(greeting.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+        assert!(said(&output).contains(told), "{}", said(&output));
+    }
+}
+
+#[test]
+fn accounts_are_made_and_managed_from_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let added = add_administrator(path);
+    assert!(added.status.success(), "{}", complained(&added));
+    let list = said(&run(path, &["user", "list"]));
+    assert!(list.contains("administrator") && list.contains("ada@example.com"), "{list}");
+
+    let again = add_administrator(path);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(complained(&again).contains("has an account already"), "{}", complained(&again));
+
+    for (arguments, input, told) in [
+        (
+            ["user", "add", "bo@example.com", "--name", "Bo", "--role", "analyst"],
+            "password1234\n",
+            "too easy to guess",
+        ),
+        (
+            ["user", "add", "bo@example.com", "--name", "Bo", "--role", "analyst"],
+            "",
+            "the password is missing",
+        ),
+        (
+            ["user", "add", "bo", "--name", "Bo", "--role", "analyst"],
+            PASSWORD,
+            "the email is no mail address",
+        ),
+        (["user", "add", "bo@example.com", "--name", "Bo", "--role", "owner"], PASSWORD, "--role"),
+    ] {
+        let output = run_with_input(path, &arguments, input);
+        assert!(!output.status.success());
+        assert!(complained(&output).contains(told), "{}", complained(&output));
+        assert!(!complained(&output).contains("gravel"), "passwords are not repeated");
+    }
+    let last = run(path, &["user", "disable", "ada@example.com"]);
+    assert!(complained(&last).contains("last administrator"), "{}", complained(&last));
+
+    let invited = said(&run(path, &["user", "invite", "bo@example.com", "--role", "analyst"]));
+    assert!(invited.starts_with("http://127.0.0.1:8080/invitations/"), "{invited}");
+    let reset = said(&run(path, &["user", "reset-password", "ada@example.com"]));
+    assert!(reset.starts_with("http://127.0.0.1:8080/password/"), "{reset}");
+}
+
+#[test]
+fn references_are_the_same_every_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for directory in ["once", "twice"] {
+        assert!(run(folder.path(), &["generate", directory]).status.success());
+    }
+    for name in ["cli.md", "config.md", "openapi.json", "permissions.txt", "schema.txt"] {
+        let read = |directory: &str| fs::read_to_string(folder.path().join(directory).join(name)).unwrap();
+        assert!(!read("once").is_empty());
+        assert_eq!(read("once"), read("twice"), "{name}");
+    }
+    let commands = fs::read_to_string(folder.path().join("once/cli.md")).unwrap();
+    for command in ["serve", "check", "migrate", "user add", "import catalogue", "demo"] {
+        assert!(commands.contains(&format!("\n## varsel {command}\n")), "{command}");
+    }
+}
+
+#[test]
+fn a_catalogue_is_imported_once_it_has_been_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let rows = "publisher_key,publisher_name,offer_key,offer_name,kind,listing,plans,versions\n\
+                fabrikam,Fabrikam AB,fabrikam-analytics,Fabrikam Analytics,saas,listed,Free|Team,4.2.3\n";
+    fs::write(path.join("offers.csv"), rows).unwrap();
+    let tried = run(path, &["import", "catalogue", "--dry-run", "offers.csv"]);
+    assert!(said(&tried).contains("nothing was changed"), "{} {}", said(&tried), complained(&tried));
+    let imported = run(path, &["import", "catalogue", "offers.csv"]);
+    assert!(said(&imported).contains("1 new"), "{} {}", said(&imported), complained(&imported));
+    let again = run(path, &["import", "catalogue", "offers.csv"]);
+    assert!(said(&again).contains("the catalogue is as the file says"), "{}", said(&again));
+
+    fs::write(path.join("offers.csv"), rows.replace("saas", "sass")).unwrap();
+    let wrong = run(path, &["import", "catalogue", "offers.csv"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(complained(&wrong).contains("nothing was imported"), "{}", complained(&wrong));
+    assert!(complained(&wrong).contains("line 2"), "{}", complained(&wrong));
+}
+
+#[test]
+fn a_server_that_is_asked_to_stop_finishes_and_says_goodbye() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments =
+        ["serve", "--set", "server.listen=127.0.0.1:0", "--set", "server.metrics_listen=127.0.0.1:0"];
+    let mut child =
+        varsel(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address =
+        lines.find_map(|line| line.strip_prefix("Varsel is open at http://").map(str::to_owned)).unwrap();
+    let link = lines.find(|line| line.contains("/set-up/")).unwrap();
+    assert!(link.trim().starts_with(&format!("http://{address}/set-up/")), "{link}");
+
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+
+    // A connection that stays idle must not keep the process.
+    let idle = TcpStream::connect(&address).unwrap();
+    let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{log}");
+    assert!(log.contains("stopping") && log.contains("stopped"), "{log}");
+    let secret = link.rsplit('/').next().unwrap();
+    assert!(!log.contains(secret), "one-time links are not logged");
+    drop(idle);
+
+    let output = run(folder.path(), &["check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("the database answers and is up to date"), "{}", said(&output));
+    assert!(said(&output).contains("nobody has an account"), "{}", said(&output));
+}
