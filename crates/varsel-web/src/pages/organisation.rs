@@ -189,10 +189,10 @@ impl MemberPage {
 }
 
 async fn load_member(web: &Web, ask: &Ask, id: &str, removal: bool) -> Result<MemberPage, Failure> {
-    let id: PersonId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id: Option<PersonId> = id.parse().ok();
     let (visitor, (organisation, member, is_mailed)) = web
         .read(ask, Action::ManageOrganisation, move |tx, _, me| {
-            let own = own(me)?;
+            let (own, id) = (own(me)?, id.ok_or(AppError::NotFound)?);
             let publisher = catalogue::publisher_by_id(tx, own)?.ok_or(AppError::NotFound)?;
             let member =
                 people::members(tx, own)?.into_iter().find(|m| m.id == id).ok_or(AppError::NotFound)?;

@@ -218,9 +218,10 @@ impl PersonPage {
 pub(crate) const DESK_CHOICES: [&str; 5] = ["analyst", "lead", "auditor", "administrator", "none"];
 
 async fn load_person(web: &Web, ask: &Ask, id: &str, deactivation: bool) -> Result<PersonPage, Failure> {
-    let id: PersonId = id.parse().map_err(|_| Failure::NotFound)?;
+    let id: Option<PersonId> = id.parse().ok();
     let (visitor, (person, memberships)) = web
         .read(ask, Action::ManagePeople, move |tx, _, _| {
+            let id = id.ok_or(AppError::NotFound)?;
             let person = people::by_id(tx, id)?.ok_or(AppError::NotFound)?;
             Ok((person, people::memberships(tx, id)?))
         })
@@ -228,7 +229,7 @@ async fn load_person(web: &Web, ask: &Ask, id: &str, deactivation: bool) -> Resu
     let title = if deactivation { visitor.texts.person_off_title(&person.name) } else { person.name.clone() };
     let mut chrome = Chrome::new(web, ask, &visitor, Section::People, title);
     if !deactivation {
-        chrome.here = format!("/people/{id}");
+        chrome.here = format!("/people/{}", person.id);
     }
     Ok(PersonPage {
         problems: Problems::none(chrome.t),
@@ -328,9 +329,9 @@ pub(crate) async fn activate(
 }
 
 async fn switch(web: &Web, ask: &Ask, id: &str, form: &Form, off: bool) -> Result<(), Failure> {
-    let whom: PersonId = id.parse().map_err(|_| Failure::NotFound)?;
+    let whom: Option<PersonId> = id.parse().ok();
     web.write(ask, form, Action::ManagePeople, move |tx, ctx, me| {
-        organisation::set_disabled(tx, ctx, &me.actor, whom, off)
+        organisation::set_disabled(tx, ctx, &me.actor, whom.ok_or(AppError::NotFound)?, off)
     })
     .await
     .map(drop)

@@ -348,9 +348,11 @@ pub(crate) async fn revoke_token(
 
 /// `POST /profile/organisation`: acts for another organisation from now on.
 pub(crate) async fn switch(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
-    let to: PublisherId = form.get("organisation").parse().map_err(|_| Failure::NotFound)?;
+    let to: Option<PublisherId> = form.get("organisation").parse().ok();
     let (_, secret) = web
-        .write_signed(&ask, &form, move |tx, ctx, me| account::switch_organisation(tx, ctx, &me.signed, to))
+        .write_signed(&ask, &form, move |tx, ctx, me| {
+            account::switch_organisation(tx, ctx, &me.signed, to.ok_or(AppError::NotFound)?)
+        })
         .await?;
     let mut response = see_other("/profile?done=organisation");
     set_cookie(&mut response, &session_cookie(&web, &secret));
