@@ -10,11 +10,13 @@ use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
 use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
+use varsel_jobs::Mailer;
+use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store};
 use varsel_web::{ProblemType, Settings};
 
 use crate::commands::CommandError;
-use crate::config::{Config, Secret};
+use crate::config::{Config, Secret, Security};
 use crate::surroundings;
 
 /// Turns what is wrong with a key into an error.
@@ -75,11 +77,55 @@ fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
     }
 }
 
-/// Returns the password for the mail server; empty when there is none.
-pub(crate) fn mail_password(config: &Config) -> Result<Secret, CommandError> {
+/// Makes what mails are sent with. `base_url` is where their links lead.
+pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandError> {
+    let transport = match smtp(config)? {
+        Some(smtp) => Transport::Smtp(Box::new(smtp)),
+        None => Transport::Spool(config.mail.spool_dir.clone()),
+    };
+    // Mails in a spool reach nobody, so they need no address that does.
+    let address = config.mail.from.clone().unwrap_or_else(|| "desk@localhost".to_owned());
+    Ok(Mailer {
+        transport,
+        from: Mailbox { name: config.desk.marketplace.clone(), address },
+        reply_to: config.desk.address.clone(),
+        base_url: base_url.to_owned(),
+    })
+}
+
+/// Returns the mail server, ready to be connected to; `None` when none is configured.
+pub(crate) fn smtp(config: &Config) -> Result<Option<Smtp>, CommandError> {
+    let mail = &config.mail;
+    let Some(host) = &mail.smtp_host else { return Ok(None) };
+    let credentials = match &mail.username {
+        Some(username) => {
+            let password = mail_password(config)?.expose().to_owned();
+            Some(Credentials { username: username.clone(), password })
+        }
+        None => None,
+    };
+    let from = mail.from.as_deref().unwrap_or_default();
+    let settings = SmtpSettings {
+        host: host.clone(),
+        port: mail.smtp_port,
+        security: match mail.security {
+            Security::Tls => varsel_mail::Security::Tls,
+            Security::Starttls => varsel_mail::Security::Starttls,
+            Security::None => varsel_mail::Security::None,
+        },
+        credentials,
+        extra_root: mail.extra_root.clone(),
+        hello: from.rsplit('@').next().unwrap_or_default().to_owned(),
+    };
+    let smtp = Smtp::new(&settings);
+    smtp.map(Some).map_err(|error| CommandError::new(format!("the mail server cannot be used: {error}")))
+}
+
+/// Reads the password for the mail server.
+fn mail_password(config: &Config) -> Result<Secret, CommandError> {
     let Some(file) = &config.mail.password_file else { return Ok(config.mail.password.clone()) };
     let failed = |what: &dyn std::fmt::Display| {
-        CommandError::new(format!("the password file {} cannot be used: {what}", file.display()))
+        CommandError::new(format!("mail.password_file: {} cannot be used: {what}", file.display()))
     };
     let text = fs::read_to_string(file).map_err(|error| failed(&error))?;
     let password = text.trim_end_matches(['\r', '\n']);

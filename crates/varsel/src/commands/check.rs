@@ -1,10 +1,8 @@
 //! `varsel check`: tests a deployment and explains what it finds, line by line. It changes nothing.
 
 use std::fs;
-use std::net::{TcpStream, ToSocketAddrs as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan as _};
 use varsel_core::clock::Promise;
@@ -13,11 +11,9 @@ use varsel_store::{Engine, Target, people};
 use varsel_web::Listener;
 
 use super::{CommandError, runtime, say};
-use crate::config::{Config, ConfigError, DEFAULT_FILE, Security};
+use crate::config::{Config, ConfigError, DEFAULT_FILE};
 use crate::{start, surroundings};
 
-/// How long a mail server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// Free space that makes a warning, and a failure, in MiB.
 const LITTLE_SPACE: u64 = 1024;
 const NO_SPACE: u64 = 100;
@@ -272,7 +268,7 @@ fn people_and_jobs(store: &varsel_store::Store, found: &mut Findings) {
             "The administrator's page of jobs shows why, and lets them run again.",
         ),
         Err(error) => {
-            found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`.")
+            found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`.");
         }
     }
 }
@@ -320,26 +316,23 @@ fn key_file(config: &Config, found: &mut Findings) {
 fn mail(config: &Config, found: &mut Findings) {
     let mail = &config.mail;
     let Some(host) = &mail.smtp_host else { return spool(&mail.spool_dir, found) };
-    if let Err(error) = start::mail_password(config) {
-        found.fail(error.to_string(), "It holds the password and nothing else.");
-    }
     if let Some(file) = mail.password_file.as_deref().filter(|file| is_open_to_others(file)) {
         found.warn(format!("others may read the password file {}", file.display()), "Run chmod 600 on it.");
     }
-    if let Some(file) = &mail.extra_root
-        && let Err(error) = fs::read(file)
-    {
-        found.fail(
-            format!("mail.extra_root: {}: {error}", file.display()),
-            "It is a certificate in PEM form.",
-        );
-    }
+    let smtp = match start::smtp(config) {
+        Ok(Some(smtp)) => smtp,
+        Ok(None) => return,
+        Err(error) => return found.fail(error.to_string(), "See [mail] in the reference."),
+    };
     let server = format!("the mail server {host}:{}", mail.smtp_port);
-    match greet(host, mail.smtp_port, mail.security) {
-        Ok(()) => found.ok(format!("{server} can be reached")),
-        Err(what) => found.fail(
-            format!("{server}: {what}"),
-            "Check mail.smtp_host, mail.smtp_port and mail.security. Until then, mails wait in the queue and are tried again.",
+    match smtp.check() {
+        Ok(()) if mail.username.is_some() => {
+            found.ok(format!("{server} takes the connection and the password"))
+        }
+        Ok(()) => found.ok(format!("{server} takes the connection")),
+        Err(error) => found.fail(
+            format!("{server} cannot be used: {error}"),
+            "Check the keys of [mail]. Until then, mails wait in the queue and are tried again.",
         ),
     }
 }
@@ -365,33 +358,4 @@ fn spool(folder: &Path, found: &mut Findings) {
             "Make it, or set mail.spool_dir to a folder that whoever runs Varsel can write in.",
         ),
     }
-}
-
-/// Connects to a mail server; without TLS from the first byte, waits for its greeting.
-fn greet(host: &str, port: u16, security: Security) -> Result<(), String> {
-    let addresses =
-        (host, port).to_socket_addrs().map_err(|error| format!("its name is unknown: {error}"))?;
-    let mut why = "its name has no address".to_owned();
-    for address in addresses {
-        let stream = match TcpStream::connect_timeout(&address, PATIENCE) {
-            Ok(stream) => stream,
-            Err(error) => {
-                why = format!("it cannot be reached: {error}");
-                continue;
-            }
-        };
-        if security == Security::Tls {
-            return Ok(());
-        }
-        let mut greeting = [0; 4];
-        let read = stream
-            .set_read_timeout(Some(PATIENCE))
-            .and_then(|()| std::io::Read::read_exact(&mut &stream, &mut greeting));
-        return match read {
-            Ok(()) if greeting.starts_with(b"220") => Ok(()),
-            Ok(()) => Err("it does not greet as a mail server does".to_owned()),
-            Err(error) => Err(format!("it does not greet: {error}; does it want TLS from the first byte?")),
-        };
-    }
-    Err(why)
 }

@@ -7,6 +7,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
 use varsel_app::AppError;
 use varsel_app::account;
+use varsel_jobs::Worker;
 use varsel_web::{Listener, Web};
 
 use super::{CommandError, runtime, say, stopped};
@@ -49,6 +50,9 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     }
     let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
     let base_url = settings.base_url.clone();
+    let worker = Worker::new(store.clone(), surroundings.clone(), start::mailer(config, &base_url)?)
+        .start()
+        .map_err(|e| failed("the machine gives no thread", &e))?;
     let web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
 
@@ -89,6 +93,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     if let Some(metrics) = metrics {
         metrics.abort();
     }
+    // Finishes the job it is doing before the database goes.
+    let _ = tokio::task::spawn_blocking(move || worker.stop()).await;
     // Every write that was taken is committed before the process ends.
     store.close();
     tracing::info!("stopped");
