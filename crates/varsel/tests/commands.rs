@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly, its helpers too")]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use varsel_testkit::mail_sink::MailSink;
 
 /// Prepares a command that nobody's own configuration changes.
 fn varsel(folder: &Path, arguments: &[&str]) -> Command {
@@ -93,34 +95,53 @@ fn a_check_finds_what_others_may_read() {
     assert!(said(&output).contains("Run chmod 600 on it."), "{}", said(&output));
 }
 
+/// Says in flags that mail goes to a server on this machine.
+fn mail_to(server: SocketAddr) -> Vec<String> {
+    let settings = ["smtp_host=127.0.0.1", "from=desk@example.com", "security=none"];
+    let mut flags: Vec<String> = settings.iter().map(|setting| format!("--set=mail.{setting}")).collect();
+    flags.push(format!("--set=mail.smtp_port={}", server.port()));
+    flags
+}
+
 #[test]
-fn a_check_greets_the_mail_server() {
+fn a_check_talks_to_the_mail_server() {
     let folder = tempfile::tempdir().unwrap();
-    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = format!("mail.smtp_port={}", server.local_addr().unwrap().port());
-    let arguments = [
-        "check",
-        "--set",
-        "mail.smtp_host=127.0.0.1",
-        "--set",
-        &port,
-        "--set",
-        "mail.from=desk@example.com",
-        "--set",
-        "mail.security=none",
-    ];
-    for (greeting, code, told) in [
-        ("220 mail.example.com ESMTP\r\n", 0, "can be reached"),
-        ("HTTP/1.1 400 Bad Request\r\n", 1, "does not greet as a mail server does"),
-    ] {
-        let child =
-            varsel(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (mut stream, _) = server.accept().unwrap();
-        stream.write_all(greeting.as_bytes()).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
-        assert!(said(&output).contains(told), "{}", said(&output));
-    }
+    let sink = MailSink::start();
+    let output = varsel(folder.path(), &["check"]).args(mail_to(sink.address)).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("takes the connection"), "{}", said(&output));
+    assert!(sink.all().is_empty(), "a check sends no mail");
+
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = other.local_addr().unwrap();
+    let mut check = varsel(folder.path(), &["check"]);
+    let check = check.args(mail_to(address)).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut stream, _) = other.accept().unwrap();
+    stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    drop(stream);
+    let output = check.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("FAILED   the mail server 127.0.0.1:"), "{}", said(&output));
+}
+
+#[test]
+fn the_server_sends_the_mails_that_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    assert!(add_administrator(path).status.success());
+    let invited = said(&run(path, &["user", "invite", "bo@example.com", "--role", "analyst"]));
+    let secret = invited.trim().rsplit('/').next().unwrap();
+
+    let sink = MailSink::start();
+    let mut server = Server::start(path, &mail_to(sink.address));
+    let mail = sink.next();
+    assert_eq!(mail.to, ["bo@example.com"]);
+    let link = format!("http://{}/invitations/{secret}", server.address);
+    // Quoted-printable breaks long lines after an equals sign.
+    let text = mail.lines.join("\n").replace("=\n", "");
+    assert!(text.contains(&link), "{text}");
+    let log = server.stop();
+    assert!(!log.contains("bo@example.com") && !log.contains(secret), "no personal data, no secrets: {log}");
 }
 
 #[test]
@@ -206,17 +227,53 @@ fn a_catalogue_is_imported_once_it_has_been_tried() {
     assert!(complained(&wrong).contains("line 2"), "{}", complained(&wrong));
 }
 
+/// A server that runs until it is asked to stop, and says so in its log.
+struct Server {
+    child: Child,
+    address: String,
+    /// What it says after it has said where it is open.
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Server {
+    fn start(folder: &Path, flags: &[String]) -> Self {
+        let arguments =
+            ["serve", "--set=server.listen=127.0.0.1:0", "--set=server.metrics_listen=127.0.0.1:0"];
+        let mut command = varsel(folder, &arguments);
+        let mut child = command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines
+            .find_map(|line| line.unwrap().strip_prefix("Varsel is open at http://").map(str::to_owned))
+            .expect("the server says where it is open");
+        Self { child, address, lines }
+    }
+
+    /// Asks it to stop, waits until it has, and returns its log.
+    fn stop(&mut self) -> String {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let mut log = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert_eq!(self.child.wait().unwrap().code(), Some(0), "{log}");
+        assert!(log.contains("stopping") && log.contains("stopped"), "{log}");
+        log
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Gone already, unless the test has failed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 #[test]
 fn a_server_that_is_asked_to_stop_finishes_and_says_goodbye() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments =
-        ["serve", "--set", "server.listen=127.0.0.1:0", "--set", "server.metrics_listen=127.0.0.1:0"];
-    let mut child =
-        varsel(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let address =
-        lines.find_map(|line| line.strip_prefix("Varsel is open at http://").map(str::to_owned)).unwrap();
-    let link = lines.find(|line| line.contains("/set-up/")).unwrap();
+    let mut server = Server::start(folder.path(), &[]);
+    let address = server.address.clone();
+    let link = server.lines.find_map(|line| line.ok().filter(|line| line.contains("/set-up/"))).unwrap();
     assert!(link.trim().starts_with(&format!("http://{address}/set-up/")), "{link}");
 
     let mut stream = TcpStream::connect(&address).unwrap();
@@ -227,12 +284,7 @@ fn a_server_that_is_asked_to_stop_finishes_and_says_goodbye() {
 
     // A connection that stays idle must not keep the process.
     let idle = TcpStream::connect(&address).unwrap();
-    let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-    assert!(asked.success());
-    let mut log = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0), "{log}");
-    assert!(log.contains("stopping") && log.contains("stopped"), "{log}");
+    let log = server.stop();
     let secret = link.rsplit('/').next().unwrap();
     assert!(!log.contains(secret), "one-time links are not logged");
     drop(idle);

@@ -327,7 +327,7 @@ fn mail(config: &Config, found: &mut Findings) {
     let server = format!("the mail server {host}:{}", mail.smtp_port);
     match smtp.check() {
         Ok(()) if mail.username.is_some() => {
-            found.ok(format!("{server} takes the connection and the password"))
+            found.ok(format!("{server} takes the connection and the password"));
         }
         Ok(()) => found.ok(format!("{server} takes the connection")),
         Err(error) => found.fail(

@@ -86,7 +86,10 @@ pub(crate) fn cli_reference() -> String {
     use clap::CommandFactory as _;
     let mut command = crate::Arguments::command();
     command.build();
-    let mut out = String::from("# Command line\n");
+    let mut out = String::from(
+        "# Command line\n\nEvery command takes the options of `varsel` itself, `--help` too. It ends with 0 when it did what was \
+         asked, with 1\nwhen it could not, and with 2 when it was asked wrongly: by its arguments or by the configuration.\n",
+    );
     describe(&command, "", &mut out);
     out
 }
@@ -100,10 +103,11 @@ fn describe(command: &clap::Command, before: &str, out: &mut String) {
     };
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let _ = write!(out, "\n## {name}\n\n{about}\n");
-    let arguments: Vec<_> = command
-        .get_arguments()
-        .filter(|a| !a.is_hide_set() && a.get_id() != "help" && a.get_id() != "version")
-        .collect();
+    let is_shown = |a: &&clap::Arg| {
+        let everywhere = a.is_global_set() && !before.is_empty();
+        !a.is_hide_set() && !everywhere && a.get_id() != "help" && a.get_id() != "version"
+    };
+    let arguments: Vec<_> = command.get_arguments().filter(is_shown).collect();
     if !arguments.is_empty() {
         out.push('\n');
     }
@@ -119,7 +123,9 @@ fn describe(command: &clap::Command, before: &str, out: &mut String) {
             (None, _) => value,
         };
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(out, "- `{shown}`: {help}");
+        let default = argument.get_default_values().first().filter(|_| argument.get_action().takes_values());
+        let default = default.map(|d| format!(" (default: `{}`)", d.to_string_lossy())).unwrap_or_default();
+        let _ = writeln!(out, "- `{shown}`: {help}{default}");
     }
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
         describe(sub, &name, out);

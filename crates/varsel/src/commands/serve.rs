@@ -72,6 +72,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         }
         None => None,
     };
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), engine = ?store.engine(), base_url, "open");
     say(&format!("Varsel is open at {base_url}"));
     if let Some(secret) = setup {
         say(
