@@ -17,10 +17,10 @@ mail-accepted-until = Accepted until
 mail-wrote = { $who } wrote:
 mail-reply-on-page = To answer, open the case. Replies to this mail reach nobody.
 mail-reply-by-mail = To answer, open the case, or reply to this mail and leave the number in the subject.
-mail-sent-by = Sent by { $marketplace } with { -brand }, because you are a contact for this case.
+mail-sent-by = Sent by { $marketplace } with { -brand }, because this case concerns you.
 
 mail-confirmation-heading = We have your report
-mail-confirmation-text = It has the number { $number }. Quote it whenever you write or speak about this matter.
+mail-confirmation-text = Your report has the number { $number }. Quote it whenever you write or speak about this matter.
 mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
 mail-confirmation-meanwhile = If something changes before then, add it on the page of the case. You do not have to wait for an answer.
 

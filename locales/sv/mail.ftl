@@ -15,10 +15,10 @@ mail-accepted-until = Accepteras till och med
 mail-wrote = { $who } skrev:
 mail-reply-on-page = Öppna ärendet för att svara. Svar på det här mejlet når ingen.
 mail-reply-by-mail = Öppna ärendet för att svara, eller svara på det här mejlet och låt numret stå kvar i ämnesraden.
-mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom du är kontakt för ärendet.
+mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom ärendet rör dig.
 
 mail-confirmation-heading = Vi har tagit emot din rapport
-mail-confirmation-text = Den har nummer { $number }. Ange det när du skriver eller talar om saken.
+mail-confirmation-text = Din rapport har nummer { $number }. Ange det när du skriver eller talar om saken.
 mail-confirmation-next = Så går det vidare: en människa på desken läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarlig saken är och hur snart den tas om hand.
 mail-confirmation-meanwhile = Ändras något innan dess kan du lägga till det på ärendets sida. Du behöver inte vänta på svar.
 

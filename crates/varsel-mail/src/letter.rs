@@ -322,7 +322,7 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
     };
     parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
     let reply = if house.takes_replies { t.mail_reply_by_mail() } else { t.mail_reply_on_page() };
-    let footer = [subject.to_string(), reply.to_owned(), t.mail_sent_by(line(&house.marketplace))];
+    let footer = [subject.clone(), reply.to_owned(), t.mail_sent_by(line(&house.marketplace))];
     render(house, reader, subject, &heading, &parts, &footer)
 }
 

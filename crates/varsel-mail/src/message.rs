@@ -61,7 +61,7 @@ pub struct OutgoingMail<'a> {
 pub struct Message {
     pub(crate) from: lettre::Address,
     pub(crate) to: lettre::Address,
-    pub(crate) message_id: String,
+    pub(crate) id: String,
     pub(crate) date: Timestamp,
     pub(crate) bytes: Vec<u8>,
 }
@@ -74,7 +74,7 @@ impl Message {
 
     /// Returns its Message-ID.
     pub fn message_id(&self) -> &str {
-        &self.message_id
+        &self.id
     }
 }
 
@@ -118,13 +118,7 @@ impl OutgoingMail<'_> {
         if !is_clean(&bytes) {
             return Err(Refused { field: "message" });
         }
-        Ok(Message {
-            from: sender,
-            to: recipient,
-            message_id: self.message_id.to_owned(),
-            date: self.date,
-            bytes,
-        })
+        Ok(Message { from: sender, to: recipient, id: self.message_id.to_owned(), date: self.date, bytes })
     }
 }
 

@@ -31,8 +31,8 @@ pub struct Spooled {
 pub(crate) fn write(folder: &Path, message: &Message) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let at = message.date.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%.6fZ").to_string();
-    let id: String =
-        message.message_id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
+    let left = message.id.split('@').next().unwrap_or_default();
+    let id: String = left.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
     let id = id.trim_matches(['.', '-']).chars().take(120).collect::<String>();
     let name = format!("{at}-{id}{EXTENSION}");
     let draft = folder.join(format!(".{name}.part"));

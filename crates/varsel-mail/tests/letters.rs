@@ -1,5 +1,7 @@
 //! Every mail in every language, written about people who mean harm.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_core::case::{Category, Outcome};
@@ -140,7 +142,7 @@ fn a_confirmation_says_when_in_the_readers_words_and_echoes_nothing() {
 
 Hello Åsa,
 
-It has the number SE-7KQ4-M2XD. Quote it whenever you write or speak about this matter.
+Your report has the number SE-7KQ4-M2XD. Quote it whenever you write or speak about this matter.
 
 Number: SE-7KQ4-M2XD
 Offers: Analytics
@@ -158,7 +160,7 @@ https://desk.example/cases/SE-7KQ4-M2XD
 The security desk of Northwind
 [SE-7KQ4-M2XD] Remote code execution
 To answer, open the case. Replies to this mail reach nobody.
-Sent by Northwind with Varsel, because you are a contact for this case.
+Sent by Northwind with Varsel, because this case concerns you.
 "
     );
     let swedish = about_case(&house, &reader("Åsa", Locale::Sv, "America/New_York"), &case, letter);

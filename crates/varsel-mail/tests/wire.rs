@@ -1,5 +1,7 @@
 //! What a mail server sees: one message, with the headers that were meant.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use proptest::prelude::*;
 use varsel_mail::letter::{CaseFacts, CaseLetter, House, Reader, about_case};
 use varsel_mail::{

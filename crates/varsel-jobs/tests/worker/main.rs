@@ -231,7 +231,7 @@ fn a_link_leads_to_the_configured_address_and_stays_out_of_the_queue() {
         assert_eq!(mail.header("X-Varsel-Case"), [""; 0]);
 
         let ctx = desk.surroundings.context();
-        desk.write(move |tx| account::ask_for_reset(tx, &ctx, SECOND));
+        desk.write(move |tx| account::ask_for_reset(tx, &ctx, SECOND, "192.0.2.1"));
         worker.run_due().unwrap();
         let mail = sink.next();
         assert_eq!(mail.to, [SECOND]);
@@ -240,11 +240,11 @@ fn a_link_leads_to_the_configured_address_and_stays_out_of_the_queue() {
 
         // A link that stopped working before its mail left, and one of an account that was switched off, are not mailed.
         let ctx = desk.surroundings.context();
-        desk.write(move |tx| account::ask_for_reset(tx, &ctx, SECOND));
+        desk.write(move |tx| account::ask_for_reset(tx, &ctx, SECOND, "192.0.2.1"));
         let (second, now) = (desk.second.person, desk.clock.now());
         desk.write(move |tx| Ok(people::set_disabled(tx, second, Some(now))?));
         let ctx = desk.surroundings.context();
-        desk.write(move |tx| account::ask_for_reset(tx, &ctx, OWNER));
+        desk.write(move |tx| account::ask_for_reset(tx, &ctx, OWNER, "192.0.2.1"));
         desk.minutes_pass(account::RESET_MINUTES + 1);
         assert_eq!(worker.run_due().unwrap(), 2);
         assert_eq!(sink.all(), []);
