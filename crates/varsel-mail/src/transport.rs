@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,12 +11,15 @@ use lettre::transport::smtp::authentication::{Credentials as LettreCredentials, 
 use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::response::Response;
 use thiserror::Error;
 
 use crate::{Message, Refused, spool};
 
 /// How long a server may take for each answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a server that says nothing is listened to, to be sure that it says nothing.
+const A_MOMENT: Duration = Duration::from_millis(1);
 /// The most characters of a server's answer that are kept.
 const LONGEST_ANSWER: usize = 200;
 
@@ -140,6 +144,7 @@ impl Smtp {
             && let Some(tls) = &self.tls
         {
             connection.starttls(tls, &self.hello).map_err(failed)?;
+            refuse_what_came_early(&mut connection)?;
         }
         if self.security != Security::None && !connection.is_encrypted() {
             return Err(SendError::Transient("the connection is not encrypted".to_owned()));
@@ -173,15 +178,16 @@ impl Smtp {
             options.push(MailParameter::SmtpUtfEight);
         }
         let failed = |error| SendError::Transient(describe(&error, Some(recipient)));
-        connection.command(Mail::new(Some(message.from.clone()), options)).map_err(failed)?;
+        let mail = connection.command(Mail::new(Some(message.from.clone()), options)).map_err(failed)?;
+        in_step(&mail, "25")?;
         let about_recipient = |error: lettre::transport::smtp::Error| {
             let what = describe(&error, Some(recipient));
             if error.is_permanent() { SendError::Permanent(what) } else { SendError::Transient(what) }
         };
-        connection.command(Rcpt::new(message.to.clone(), Vec::new())).map_err(about_recipient)?;
-        connection.command(Data).map_err(about_recipient)?;
-        connection.message(&message.bytes).map_err(about_recipient)?;
-        Ok(())
+        let rcpt = connection.command(Rcpt::new(message.to.clone(), Vec::new())).map_err(about_recipient)?;
+        in_step(&rcpt, "25")?;
+        in_step(&connection.command(Data).map_err(about_recipient)?, "354")?;
+        in_step(&connection.message(&message.bytes).map_err(about_recipient)?, "25")
     }
 }
 
@@ -194,6 +200,32 @@ impl fmt::Debug for Smtp {
             .field("security", security)
             .finish_non_exhaustive()
     }
+}
+
+/// Refuses answers that were sent in the clear before TLS began: they would stand for answers of the real server.
+///
+/// The library keeps what it has read beyond the answer to STARTTLS and takes it for what comes next. One such answer is used
+/// up by its greeting under TLS and then [`in_step`] sees that all others are one late; any more are found here.
+fn refuse_what_came_early(connection: &mut SmtpConnection) -> Result<(), SendError> {
+    let early =
+        || SendError::Transient("the mail server, or somebody in between, spoke out of turn".to_owned());
+    connection.set_timeout(Some(A_MOMENT)).map_err(|_| early())?;
+    let nothing_there = match connection.read_response() {
+        Ok(_) => false,
+        Err(error) => std::error::Error::source(&error)
+            .and_then(|source| source.downcast_ref::<io::Error>())
+            .is_some_and(|error| matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)),
+    };
+    connection.set_timeout(Some(PATIENCE)).map_err(|_| early())?;
+    if nothing_there { Ok(()) } else { Err(early()) }
+}
+
+/// Checks that an answer is one to the command that was given.
+fn in_step(answer: &Response, code: &str) -> Result<(), SendError> {
+    if answer.code().to_string().starts_with(code) {
+        return Ok(());
+    }
+    Err(SendError::Transient(format!("the mail server answered out of step: {}", answer.code())))
 }
 
 fn is_loopback(host: &str) -> bool {
