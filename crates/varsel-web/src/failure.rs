@@ -199,7 +199,10 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     }
     let texts = Texts::of(ask.locale);
     let (title, text, advice) = crate::present::failure(texts, &failure, web.desk_zone());
-    let page = FailurePage { chrome: Chrome::guest(&web, &ask, title.clone()), title, text, advice };
+    let mut chrome = Chrome::guest(&web, &ask, title.clone());
+    // The page does not say which address it answers: what is hidden and what is not there are the same, byte for byte.
+    "/".clone_into(&mut chrome.here);
+    let page = FailurePage { chrome, title, text, advice };
     let mut response = html(failure.status(), &page);
     match failure {
         Failure::Unavailable => {

@@ -80,7 +80,8 @@ impl Problem {
         match self {
             Self::NoCases | Self::TooManyCases(_) => "queue",
             Self::NoOwner => "owner",
-            Self::Name(_) | Self::NameTaken | Self::TooManyViews(_) => "view-name",
+            Self::Name(_) | Self::NameTaken => "view-name",
+            Self::TooManyViews(_) => "my-views",
         }
     }
 
@@ -299,11 +300,11 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, read: Read, wrong: Wrong) -> Qu
         count_line: count_line(visitor, &seen),
         counts_fragment: COUNTS_FRAGMENT,
         views,
-        can_save: saved.len() < usize::try_from(MAX_VIEWS).unwrap_or(usize::MAX)
-            && !is_saved
-            && (query.is_filtered()
-                || query.which == Which::All
-                || matches!(wrong.problem, Some(Problem::Name(_) | Problem::NameTaken))),
+        // A name that was refused is asked for again, whatever is saved.
+        can_save: matches!(wrong.problem, Some(Problem::Name(_) | Problem::NameTaken))
+            || (saved.len() < usize::try_from(MAX_VIEWS).unwrap_or(usize::MAX)
+                && !is_saved
+                && (query.is_filtered() || query.which == Which::All)),
         saved,
         menus: menus(&chrome, &table, &query),
         publisher: query.publisher.clone().unwrap_or_default(),

@@ -1,0 +1,9 @@
+//! The desk's pages over HTTP: the real router on a loopback port, over a store of its own.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod administration;
+mod live;
+mod queue;
+mod search;
+mod server;
