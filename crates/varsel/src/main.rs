@@ -4,6 +4,7 @@ mod commands;
 mod config;
 mod demo;
 mod logging;
+mod mail_folder;
 mod start;
 mod surroundings;
 

@@ -22,6 +22,7 @@ use varsel_web::{Listener, Settings, Web};
 
 use super::{CommandError, runtime, say, stopped};
 use crate::demo::{self, FillError, Filled};
+use crate::mail_folder::MailFolder;
 use crate::surroundings;
 
 /// How the demonstration runs.
@@ -150,7 +151,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         .start()
         .map_err(|e| failed("the machine gives no thread", &e))?;
     let web =
-        Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone());
+        Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone())
+            .with_mail_spool(Arc::new(MailFolder(folder.join("spool"))));
 
     if let Some(file) = &arguments.ready_file {
         let ready = Ready {

@@ -12,6 +12,7 @@ use varsel_web::{Listener, Web};
 
 use super::{CommandError, runtime, say, stopped};
 use crate::config::Config;
+use crate::mail_folder::MailFolder;
 use crate::start;
 
 /// How long running requests may take to finish once the process is asked to stop.
@@ -53,8 +54,12 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let worker = Worker::new(store.clone(), surroundings.clone(), start::mailer(config, &base_url)?)
         .start()
         .map_err(|e| failed("the machine gives no thread", &e))?;
-    let web =
+    let spool = settings.spool.clone();
+    let mut web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
+    if let Some(folder) = spool {
+        web = web.with_mail_spool(Arc::new(MailFolder(folder)));
+    }
 
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(async move {
