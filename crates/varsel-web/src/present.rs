@@ -1,7 +1,9 @@
 //! From the domain's facts to words: names of codes, problems, refusals, failures. One home for each.
 
 use jiff::tz::TimeZone;
+use varsel_app::intake::{Problem, ProblemKind};
 use varsel_core::coded::Coded;
+use varsel_core::score::cvss::CvssError;
 use varsel_locale::Texts;
 
 use crate::failure::Failure;
@@ -56,4 +58,90 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
 /// Returns the name of a code in an area of the texts: `name(t, "severity", Severity::High)` is "High".
 pub(crate) fn name<T: Coded>(t: Texts, area: &str, code: T) -> &'static str {
     t.name_of(area, code.code())
+}
+
+/// Says what is wrong with a field and what is accepted.
+pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    match &problem.kind {
+        ProblemKind::Missing => t.problem_missing().to_owned(),
+        ProblemKind::TooLong { max, actual } => {
+            t.problem_too_long(count(*max), count(actual.saturating_sub(*max)))
+        }
+        ProblemKind::ControlCharacter { at } => t.problem_control_character(count(*at)),
+        ProblemKind::NotOneOf { accepted } => t.problem_not_one_of(accepted),
+        ProblemKind::TooMany { max } => t.problem_too_many(count(*max)),
+        ProblemKind::BadCve { given } => t.problem_bad_cve(given),
+        ProblemKind::BadCvss(error) => cvss_problem(t, error),
+        ProblemKind::NeedCveOrCvss => t.problem_need_cve_or_cvss().to_owned(),
+        ProblemKind::BadInstant => t.problem_bad_instant().to_owned(),
+        ProblemKind::UnknownZone { given } => t.problem_unknown_zone(given),
+        ProblemKind::UnknownOffer { given } => t.problem_unknown_offer(given),
+        ProblemKind::BadEmail => t.problem_bad_email().to_owned(),
+        ProblemKind::WeakPassword => t.problem_weak_password().to_owned(),
+        ProblemKind::WrongPassword => t.problem_wrong_password().to_owned(),
+        ProblemKind::OutOfRange { min, max } => t.problem_out_of_range(*max, *min),
+        ProblemKind::Taken => t.problem_taken().to_owned(),
+        ProblemKind::Malformed { accepted } => t.problem_malformed(accepted),
+    }
+}
+
+/// Says what is wrong with a CVSS vector, and names the metric.
+pub(crate) fn cvss_problem(t: Texts, error: &CvssError) -> String {
+    let name = |metric: &'static str| t.get(&format!("metric-{}", metric.to_ascii_lowercase())).unwrap_or(metric);
+    match error {
+        CvssError::Version => t.problem_cvss_version().to_owned(),
+        CvssError::Part { part } => t.problem_cvss_part(part),
+        CvssError::Twice { metric } => t.problem_cvss_twice(metric, name(metric)),
+        CvssError::Missing { metric } => t.problem_cvss_missing(metric, name(metric)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use varsel_locale::Locale;
+
+    #[test]
+    fn every_problem_has_a_sentence_in_both_languages() {
+        let given = || "???".to_owned();
+        let kinds = [
+            ProblemKind::Missing,
+            ProblemKind::TooLong { max: 160, actual: 1_201 },
+            ProblemKind::ControlCharacter { at: 7 },
+            ProblemKind::NotOneOf { accepted: given() },
+            ProblemKind::TooMany { max: 50 },
+            ProblemKind::BadCve { given: given() },
+            ProblemKind::BadCvss(CvssError::Version),
+            ProblemKind::BadCvss(CvssError::Part { part: given() }),
+            ProblemKind::BadCvss(CvssError::Twice { metric: "AV" }),
+            ProblemKind::BadCvss(CvssError::Missing { metric: "A" }),
+            ProblemKind::NeedCveOrCvss,
+            ProblemKind::BadInstant,
+            ProblemKind::UnknownZone { given: given() },
+            ProblemKind::UnknownOffer { given: given() },
+            ProblemKind::BadEmail,
+            ProblemKind::WeakPassword,
+            ProblemKind::WrongPassword,
+            ProblemKind::OutOfRange { min: 1, max: 99 },
+            ProblemKind::Taken,
+            ProblemKind::Malformed { accepted: given() },
+        ];
+        let of = |locale| {
+            let says = |kind: &ProblemKind| {
+                problem(Texts::of(locale), &Problem { field: "title".to_owned(), kind: kind.clone() })
+            };
+            kinds.iter().map(says).collect::<Vec<_>>()
+        };
+        let (english, swedish) = (of(Locale::En), of(Locale::Sv));
+        for (kind, (en, sv)) in kinds.iter().zip(english.iter().zip(&swedish)) {
+            assert!(en.len() > 20 && en.ends_with('.') && sv.len() > 15 && sv.ends_with('.'), "{kind:?}: {en} {sv}");
+            assert_ne!(en, sv);
+        }
+        let distinct: std::collections::HashSet<_> = english.iter().collect();
+        assert_eq!(distinct.len(), kinds.len());
+        assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
+        assert_eq!(english[9], "Availability (A) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A.");
+        assert_eq!(english[17], "Give a whole number from 1 to 99.");
+    }
 }

@@ -1,0 +1,42 @@
+# What is wrong with a field, and what is accepted. Stands beside the field and in the summary above the form.
+field-error = Error:
+field-at-most = At most { NUMBER($max) } characters
+field-left = { $n } characters left
+field-left-one = 1 character left
+field-over = { $n } characters too many
+field-over-one = 1 character too many
+problems-title = { $count ->
+    [one] There is a problem with 1 answer
+   *[other] There is a problem with { $count } answers
+}
+problems-kept = Nothing you typed was lost.
+
+problem-missing = An answer is needed here.
+problem-too-long = This is { NUMBER($over) } characters too long. At most { NUMBER($max) } are accepted.
+problem-control-character = Character { NUMBER($at) } cannot be kept: it is a control character, or a line break where one line is meant. Delete it.
+problem-not-one-of = Choose one of these: { $accepted }.
+problem-too-many = There are too many. At most { NUMBER($max) } are accepted.
+problem-bad-cve = “{ $given }” is not a CVE number. One looks like CVE-2021-44228.
+problem-need-cve-or-cvss = Give a CVE number, or a CVSS vector if there is no number yet.
+problem-bad-instant = Give a date, an hour and a time zone, for example 2026-12-01, 14:00 and Europe/Stockholm.
+problem-unknown-zone = “{ $given }” is not a time zone. One looks like Europe/Stockholm; UTC is accepted too.
+problem-unknown-offer = “{ $given }” is none of your organisation’s offers. Choose one from the list, or type its name.
+problem-bad-email = This is not an email address. One looks like name@example.com.
+problem-weak-password = This password is too easy to guess. Take several words that do not belong together.
+problem-wrong-password = The current password is not right.
+problem-out-of-range = Give a whole number from { NUMBER($min) } to { NUMBER($max) }.
+problem-taken = This is taken already. Choose another.
+problem-malformed = This cannot be read. What is accepted: { $accepted }.
+
+problem-cvss-version = A CVSS vector begins with CVSS:3.1/ or CVSS:3.0/.
+problem-cvss-part = “{ $part }” is no base metric with one of its values. A part looks like AV:N, with capital letters.
+problem-cvss-twice = { $name } ({ $metric }) stands twice in the vector. Keep one.
+problem-cvss-missing = { $name } ({ $metric }) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A.
+metric-av = Attack Vector
+metric-ac = Attack Complexity
+metric-pr = Privileges Required
+metric-ui = User Interaction
+metric-s = Scope
+metric-c = Confidentiality
+metric-i = Integrity
+metric-a = Availability

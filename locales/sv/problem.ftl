@@ -1,0 +1,42 @@
+# Vad som är fel i ett fält, och vad som godtas. Står intill fältet och i sammanfattningen ovanför formuläret.
+field-error = Fel:
+field-at-most = Högst { NUMBER($max) } tecken
+field-left = { $n } tecken kvar
+field-left-one = 1 tecken kvar
+field-over = { $n } tecken för mycket
+field-over-one = 1 tecken för mycket
+problems-title = { $count ->
+    [one] Det är ett problem med 1 svar
+   *[other] Det är problem med { $count } svar
+}
+problems-kept = Inget av det du skrev har gått förlorat.
+
+problem-missing = Här behövs ett svar.
+problem-too-long = Det här är { NUMBER($over) } tecken för långt. Högst { NUMBER($max) } godtas.
+problem-control-character = Tecken { NUMBER($at) } kan inte behållas: det är ett styrtecken, eller en radbrytning där det bara får vara en rad. Ta bort det.
+problem-not-one-of = Välj något av dessa: { $accepted }.
+problem-too-many = Det är för många. Högst { NUMBER($max) } godtas.
+problem-bad-cve = ”{ $given }” är inget CVE-nummer. Ett sådant ser ut som CVE-2021-44228.
+problem-need-cve-or-cvss = Ange ett CVE-nummer, eller en CVSS-vektor om det inte finns något nummer än.
+problem-bad-instant = Ange datum, klockslag och tidszon, till exempel 2026-12-01, 14:00 och Europe/Stockholm.
+problem-unknown-zone = ”{ $given }” är ingen tidszon. En sådan ser ut som Europe/Stockholm; UTC går också bra.
+problem-unknown-offer = ”{ $given }” är inget av din organisations erbjudanden. Välj ett i listan, eller skriv dess namn.
+problem-bad-email = Det här är ingen e-postadress. En sådan ser ut som namn@example.com.
+problem-weak-password = Det här lösenordet är för lätt att gissa. Ta flera ord som inte hör ihop.
+problem-wrong-password = Det nuvarande lösenordet stämmer inte.
+problem-out-of-range = Ange ett heltal från { NUMBER($min) } till { NUMBER($max) }.
+problem-taken = Det här är redan upptaget. Välj något annat.
+problem-malformed = Det här går inte att läsa. Detta godtas: { $accepted }.
+
+problem-cvss-version = En CVSS-vektor börjar med CVSS:3.1/ eller CVSS:3.0/.
+problem-cvss-part = ”{ $part }” är inget basmått med något av sina värden. En del ser ut som AV:N, med stora bokstäver.
+problem-cvss-twice = { $name } ({ $metric }) står två gånger i vektorn. Behåll en.
+problem-cvss-missing = { $name } ({ $metric }) saknas. En vektor har alla åtta: AV, AC, PR, UI, S, C, I och A.
+metric-av = Angreppsväg (Attack Vector)
+metric-ac = Angreppets komplexitet (Attack Complexity)
+metric-pr = Behörighet som krävs (Privileges Required)
+metric-ui = Användarens medverkan (User Interaction)
+metric-s = Räckvidd (Scope)
+metric-c = Konfidentialitet (Confidentiality)
+metric-i = Riktighet (Integrity)
+metric-a = Tillgänglighet (Availability)
