@@ -137,7 +137,8 @@ pub struct Page {
     pub next: Option<Cursor>,
 }
 
-/// Lists cases of a scope. A publisher's scope sees its own cases only, last change first, whatever the view.
+/// Lists cases of a scope. A publisher's scope sees its own cases only, last change first: the open ones in [`View::Open`], all
+/// in any other view.
 pub fn list(
     tx: &Tx<'_>,
     scope: Scope,
@@ -150,6 +151,10 @@ pub fn list(
     let (statement, forward, key): (&Sql, bool, fn(&Listed) -> i64) = match (scope, view) {
         (Scope::Nothing, _) => {
             return Ok(Page { rows: Vec::new(), next: None });
+        }
+        (Scope::Publisher(id), View::Open) => {
+            ninth = Some(id.to_string());
+            (&sql::cases::LIST_OF_PUBLISHER_OPEN_BY_CHANGE, false, |row| micros(row.updated))
         }
         (Scope::Publisher(id), _) => {
             ninth = Some(id.to_string());

@@ -175,6 +175,23 @@ routes! {
     POST "/jobs/{id}/retry" Access::May(Action::ManageJobs) => pages::jobs::retry;
     GET "/jobs/mail" Access::May(Action::ManageJobs) => pages::jobs::mail;
     GET "/jobs/mail/{name}" Access::May(Action::ManageJobs) => pages::jobs::message;
+
+    // A publisher's way to a report
+    GET "/" Access::Signed => pages::home::show;
+    GET "/requests/new" Access::May(Action::SubmitReport) => pages::request::choose;
+    POST "/requests" Access::May(Action::SubmitReport) => pages::request::create;
+    GET "/requests/{draft}" Access::May(Action::SubmitReport) => pages::request::show;
+    GET "/requests/{draft}/category" Access::May(Action::SubmitReport) => pages::request::category;
+    POST "/requests/{draft}/category" Access::May(Action::SubmitReport) => pages::request::change_category;
+    GET "/requests/{draft}/removal" Access::May(Action::SubmitReport) => pages::request::removal;
+    POST "/requests/{draft}/removal" Access::May(Action::SubmitReport) => pages::request::remove;
+    GET "/requests/{draft}/check" Access::May(Action::SubmitReport) => pages::request::check;
+    POST "/requests/{draft}/submission" Access::May(Action::SubmitReport) => pages::request::submit;
+    POST "/requests/{draft}/answers" Access::May(Action::SubmitReport) => pages::request::autosave;
+    GET "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::topic;
+    POST "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::save;
+    GET "/score" Access::May(Action::SubmitReport) => pages::request::score;
+    GET "/cases/{number}/confirmation" Access::May(Action::ReadCase) => pages::request::confirmation;
 }
 
 /// Tells whether a path is one that a browser may be sent to.

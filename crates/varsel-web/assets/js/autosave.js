@@ -61,14 +61,19 @@ function show(form, name, time = "") {
   }
 }
 
+/** The repeated rows whose template has a control of this name, with the row's number in it. */
+function repeatOf(form, name) {
+  const fits = (control) => control.name.includes("__i__") && new RegExp(`^${control.name.split("__i__").map((part) => RegExp.escape?.(part) ?? part.replace(/[^\w]/g, "\\$&")).join("\\d+")}$`).test(name);
+  return [...form.querySelectorAll("[data-repeat]")].find((repeat) => [...(repeat.querySelector("template")?.content.querySelectorAll("[name]") ?? [])].some(fits));
+}
+
 function putBack(form, values) {
   const seen = new Map();
   const groups = Map.groupBy ? Map.groupBy(values, ([name]) => name) : group(values);
   for (const [name, pairs] of groups) {
     const wanted = pairs.map(([, value]) => value);
     let controls = typed(form).filter((control) => control.name === name);
-    const first = controls[0];
-    const repeat = first?.closest("[data-repeat]");
+    const repeat = controls[0]?.closest("[data-repeat]") ?? repeatOf(form, name);
     while (repeat && controls.length < wanted.length && addRow(repeat, { quiet: true })) controls = typed(form).filter((control) => control.name === name);
     for (const control of controls) {
       if (control.type === "checkbox" || control.type === "radio") { control.checked = wanted.includes(control.value); continue; }

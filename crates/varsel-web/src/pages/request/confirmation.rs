@@ -1,0 +1,104 @@
+//! The confirmation: the number, what happens next, by when.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use varsel_app::AppError;
+use varsel_core::case::Report;
+use varsel_core::clock::Promise;
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::permission::Action;
+use varsel_locale::Texts;
+use varsel_store::{Scope, cases, people};
+
+use super::{chrome, organisation};
+use crate::ask::Ask;
+use crate::chrome::Chrome;
+use crate::failure::{Failure, html};
+use crate::web::Web;
+
+#[derive(Template)]
+#[template(path = "pages/request/confirmation.html")]
+struct ConfirmationPage {
+    chrome: Chrome,
+    number: String,
+    organisation: String,
+    contacts: i64,
+    submitted: Option<Timestamp>,
+    due: Option<Timestamp>,
+    /// The days that do not count, in words; empty when all do.
+    skipped: String,
+    urgent: bool,
+    acknowledged: bool,
+    can_write: bool,
+}
+
+/// Names the days of a promise that did not count: "Saturday and Sunday".
+fn skipped_days(t: Texts, promise: &Promise) -> String {
+    let name = |weekday| match weekday {
+        Weekday::Monday => t.time_mon_long(),
+        Weekday::Tuesday => t.time_tue_long(),
+        Weekday::Wednesday => t.time_wed_long(),
+        Weekday::Thursday => t.time_thu_long(),
+        Weekday::Friday => t.time_fri_long(),
+        Weekday::Saturday => t.time_sat_long(),
+        Weekday::Sunday => t.time_sun_long(),
+    };
+    let mut days: Vec<&str> = promise.skipped.iter().map(|day| name(day.weekday())).collect();
+    match (days.pop(), days.is_empty()) {
+        (None, _) => String::new(),
+        (Some(last), true) => last.to_owned(),
+        (Some(last), false) => t.confirmation_and(days.join(", "), last),
+    }
+}
+
+/// `GET /cases/{number}/confirmation`
+pub(crate) async fn show(State(web): State<Web>, ask: Ask, Path(number): Path<String>) -> Result<Response, Failure> {
+    let (me, (case, contacts)) = web
+        .read(&ask, Action::ReadCase, move |tx, ctx, me| {
+            let number =
+                ConfirmationNumber::parse(&number, ctx.policy().prefix).map_err(|_| AppError::NotFound)?;
+            let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
+            let contacts = people::contacts(tx, case.publisher)?.len();
+            Ok((case, i64::try_from(contacts).unwrap_or(i64::MAX)))
+        })
+        .await?;
+    let number = case.number.ok_or(Failure::NotFound)?.to_string();
+    let t = me.texts;
+    let page = ConfirmationPage {
+        chrome: chrome(&web, &ask, &me, t.confirmation_title(&number)),
+        organisation: organisation(&me).to_owned(),
+        contacts,
+        submitted: case.submitted.map(|stamp| stamp.at),
+        due: case.promise.as_ref().map(|promise| promise.due),
+        skipped: case.promise.as_ref().map(|promise| skipped_days(t, promise)).unwrap_or_default(),
+        urgent: case.report.as_ref().is_some_and(Report::is_urgent),
+        acknowledged: case.acknowledged.is_some(),
+        can_write: me.may(Action::ShareMessage) && !me.is_desk(),
+        number,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use varsel_core::clock::Calendar;
+    use varsel_locale::Locale;
+
+    #[test]
+    fn the_days_that_do_not_count_are_named() {
+        let calendar = Calendar::nine_to_five(jiff::tz::TimeZone::get("Europe/Stockholm").unwrap());
+        let on = |at: &str, locale| {
+            let promise = Promise::for_receipt(at.parse().unwrap(), &calendar);
+            skipped_days(Texts::of(locale), &promise)
+        };
+        assert_eq!(on("2026-11-27T17:30Z", Locale::En), "Saturday and Sunday");
+        assert_eq!(on("2026-11-27T17:30Z", Locale::Sv), "lördag och söndag");
+        assert_eq!(on("2026-11-28T10:00Z", Locale::En), "Sunday");
+        assert_eq!(on("2026-11-23T10:00Z", Locale::En), "");
+    }
+}

@@ -1,0 +1,354 @@
+//! A topic of a request: its page, saving it, saving it while it is being typed, and the live score.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use varsel_app::intake::{Answers, Problem};
+use varsel_app::{AppError, Ctx, drafts};
+use varsel_core::ids::CaseId;
+use varsel_core::permission::Action;
+use varsel_locale::format;
+use varsel_store::Tx;
+
+use super::field::{self, Rows, Wish};
+use super::summary::Teller;
+use super::topic::Topic;
+use super::view::{self, FieldView, Scored, Shown, Source};
+use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, organisation, see_other, tasks};
+use crate::ask::Ask;
+use crate::chrome::Chrome;
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::web::{Visitor, Web};
+
+/// What somebody else has saved of a question, beside what was typed.
+struct Difference {
+    label: &'static str,
+    stored: String,
+    typed: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/request/topic.html")]
+struct TopicPage {
+    chrome: Chrome,
+    id: String,
+    code: &'static str,
+    heading: &'static str,
+    why: &'static str,
+    organisation: String,
+    place: i64,
+    tasks: Vec<Task>,
+    ready: bool,
+    fields: Vec<FieldView>,
+    version: String,
+    /// The address of a field and what is wrong with it.
+    wrong: Vec<(String, String)>,
+    wrong_title: String,
+    conflict: Option<Vec<Difference>>,
+    saved: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/request/sent.html")]
+struct SentPage {
+    chrome: Chrome,
+    number: String,
+    typed: Vec<(String, String)>,
+}
+
+/// What became of a form.
+enum Saved {
+    /// Saved; go on.
+    Next(String),
+    /// Saved, and not in order.
+    Wrong(Loaded),
+    /// Somebody else saved other answers to the same questions; nothing was written.
+    Conflict { stored: Loaded, typed: Box<Answers> },
+    /// The request was sent in the meantime.
+    Sent(String),
+}
+
+/// A page about a topic, before it is rendered.
+struct Sketch<'a> {
+    topic: Topic,
+    loaded: &'a Loaded,
+    /// The answers on the page: stored, or typed where they are not stored.
+    answers: &'a Answers,
+    /// Whether to say what is wrong.
+    say_wrong: bool,
+    conflict: Option<Vec<Difference>>,
+}
+
+fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
+    let Sketch { topic, loaded, answers, say_wrong, conflict } = sketch;
+    let t = me.texts;
+    let here = |problem: &&Problem| say_wrong && Topic::of_field(&problem.field) == topic;
+    let problems: Vec<Problem> = loaded.problems.iter().filter(here).cloned().collect();
+    let heading = t.name_of("request-topic", topic.code());
+    let title = if problems.is_empty() { heading.to_owned() } else { format!("{} {heading}", t.field_error()) };
+    let (tasks, _) = tasks(t, loaded, Some(topic));
+    let source = Source {
+        t,
+        answers,
+        offers: &loaded.offers,
+        problems: &problems,
+        zone: &me.zone,
+        desk_zone: web.desk_zone(),
+    };
+    TopicPage {
+        chrome: super::chrome(web, ask, me, title),
+        id: loaded.draft.id.to_string(),
+        code: topic.code(),
+        heading,
+        why: t.name_of("request-topic-why", topic.code()),
+        organisation: organisation(me).to_owned(),
+        place: tasks.iter().position(|task| task.current).map_or(1, |at| i64::try_from(at).unwrap_or(0) + 1),
+        tasks,
+        ready: loaded.problems.is_empty(),
+        fields: source.fields(topic),
+        version: field::fingerprint(topic, &loaded.answers),
+        wrong_title: view::wrong_title(t, problems.len()),
+        wrong: problems.iter().map(|p| (p.field.clone(), view::say_with_label(t, p))).collect(),
+        conflict,
+        saved: saved_at(me, loaded.draft.updated),
+    }
+}
+
+fn saved_at(me: &Visitor, at: jiff::Timestamp) -> String {
+    format::instant(me.texts, at, &me.zone, me.now)
+}
+
+fn address(draft: &str, topic: &str) -> Result<(CaseId, Topic), Failure> {
+    Ok((draft_id(draft)?, Topic::from_code(topic).ok_or(Failure::NotFound)?))
+}
+
+/// `GET /requests/{draft}/{topic}`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((draft, topic)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (id, topic) = address(&draft, &topic)?;
+    let (me, found) =
+        web.read(&ask, Action::SubmitReport, move |tx, _, me| load(tx, me, id, Some(topic))).await?;
+    match found {
+        Found::Draft(loaded) => {
+            let answers = &loaded.answers;
+            let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: false, conflict: None };
+            Ok(html(StatusCode::OK, &page(&web, &ask, &me, sketch)))
+        }
+        Found::Sent(number) => Ok(see_other(&case_path(&number))),
+    }
+}
+
+/// How a form's answers stand to the stored ones.
+enum Merge {
+    /// They may be saved.
+    Fits,
+    /// Others were saved since the form was made.
+    Differs(Box<Answers>),
+}
+
+/// Compares a form with what is stored. It fits when the form was made from what is stored, and also when it says the same: a
+/// save while typing may have arrived just before the form itself.
+fn merge(topic: Topic, form: &Form, stored: &Answers) -> Merge {
+    let mut typed = stored.clone();
+    field::read(topic, form, &mut typed);
+    let version = form.get("version");
+    if version.is_empty() || version == field::fingerprint(topic, stored) || typed == *stored {
+        Merge::Fits
+    } else {
+        Merge::Differs(Box::new(typed))
+    }
+}
+
+/// Saves a topic over the answers it was made from.
+fn store(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    me: &Visitor,
+    form: &Form,
+    (id, topic, revision): (CaseId, Topic, i64),
+    rows: Option<Rows>,
+) -> Result<i64, AppError> {
+    drafts::save(tx, ctx, &me.actor, id, Some(revision), |answers, _| {
+        field::read(topic, form, answers);
+        if let Some(rows) = rows {
+            rows.apply(answers);
+        }
+    })
+}
+
+fn save_topic(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    me: &Visitor,
+    form: &Form,
+    (id, topic): (CaseId, Topic),
+) -> Result<Saved, AppError> {
+    let (draft, answers) = match find(tx, me, id)? {
+        Found::Draft(found) => found,
+        Found::Sent(number) => return Ok(Saved::Sent(number)),
+    };
+    if let Merge::Differs(typed) = merge(topic, form, &answers) {
+        let stored = complete(tx, draft, answers, Some(topic))?;
+        return Ok(Saved::Conflict { stored, typed });
+    }
+    let wish = Wish::of(form);
+    let rows = if let Wish::Rows(rows) = wish { Some(rows) } else { None };
+    store(tx, ctx, me, form, (id, topic, draft.revision), rows)?;
+    match wish {
+        Wish::Later => Ok(Saved::Next(format!("/requests/{id}"))),
+        Wish::Rows(rows) => Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), rows.anchor()))),
+        Wish::Continue => {
+            let (draft, answers) = drafts::find(tx, &me.actor, id)?;
+            let loaded = complete(tx, draft, answers, Some(topic))?;
+            if loaded.problems.iter().any(|p| Topic::of_field(&p.field) == topic) {
+                return Ok(Saved::Wrong(loaded));
+            }
+            let next = topic.next(loaded.draft.category).map_or("check", Topic::code);
+            Ok(Saved::Next(format!("/requests/{id}/{next}")))
+        }
+    }
+}
+
+/// `POST /requests/{draft}/{topic}`
+pub(crate) async fn save(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((draft, topic)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let place = address(&draft, &topic)?;
+    let topic = place.1;
+    let given = form.clone();
+    let (me, saved) = web
+        .write(&ask, &form, Action::SubmitReport, move |tx, ctx, me| save_topic(tx, ctx, me, &given, place))
+        .await?;
+    match saved {
+        Saved::Next(path) => Ok(see_other(&path)),
+        Saved::Wrong(loaded) => {
+            let answers = &loaded.answers;
+            let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: true, conflict: None };
+            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page(&web, &ask, &me, sketch)))
+        }
+        Saved::Conflict { stored, typed } => {
+            let conflict = Some(differences(&me, topic, &stored, &typed));
+            let sketch = Sketch { topic, loaded: &stored, answers: &typed, say_wrong: false, conflict };
+            Ok(html(StatusCode::CONFLICT, &page(&web, &ask, &me, sketch)))
+        }
+        Saved::Sent(number) => {
+            let t = me.texts;
+            let typed = form.fields().filter(|(name, value)| !value.trim().is_empty() && !is_plumbing(name));
+            let typed = typed.map(|(name, value)| {
+                (view::label(t, name).unwrap_or(t.request_field_other()).to_owned(), value.to_owned())
+            });
+            let chrome = super::chrome(&web, &ask, &me, t.request_sent_meanwhile());
+            let page = SentPage { chrome, typed: typed.collect(), number };
+            Ok(html(StatusCode::CONFLICT, &page))
+        }
+    }
+}
+
+fn is_plumbing(name: &str) -> bool {
+    matches!(name, "version" | "do")
+}
+
+/// Lists the questions of a topic that were answered in two ways.
+fn differences(me: &Visitor, topic: Topic, stored: &Loaded, typed: &Answers) -> Vec<Difference> {
+    let tell = |answers: &Answers, field| {
+        Teller { me, answers, offers: &stored.offers }.tell(field).into_lines()
+    };
+    field::of(topic)
+        .map(|field| Difference {
+            label: view::label(me.texts, field.name).unwrap_or(field.name),
+            stored: tell(&stored.answers, field),
+            typed: tell(typed, field),
+        })
+        .filter(|difference| difference.stored != difference.typed)
+        .collect()
+}
+
+/// What became of a save while typing.
+enum Kept {
+    Saved { version: String },
+    Differs,
+}
+
+/// `POST /requests/{draft}/answers?topic=…`: saves while somebody types.
+pub(crate) async fn autosave(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(draft): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    let (id, topic) = address(&draft, query.get("topic"))?;
+    let given = form.clone();
+    let (me, kept) = web
+        .write(&ask, &form, Action::SubmitReport, move |tx, ctx, me| {
+            let Found::Draft((draft, answers)) = find(tx, me, id)? else { return Ok(Kept::Differs) };
+            if let Merge::Differs(_) = merge(topic, &given, &answers) {
+                return Ok(Kept::Differs);
+            }
+            store(tx, ctx, me, &given, (id, topic, draft.revision), None)?;
+            let mut answers = answers;
+            field::read(topic, &given, &mut answers);
+            Ok(Kept::Saved { version: field::fingerprint(topic, &answers) })
+        })
+        .await?;
+    Ok(match kept {
+        Kept::Saved { version } => {
+            let saved_at = format::time_of_day(me.now, &me.zone);
+            machine(StatusCode::OK, &json!({ "saved_at": saved_at, "version": version }))
+        }
+        Kept::Differs => machine(StatusCode::CONFLICT, &json!({ "code": "draft_changed" })),
+    })
+}
+
+/// `GET /score?vector=…`: what a CVSS vector scores, or what is wrong with it.
+pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    let (me, ()) = web.read(&ask, Action::SubmitReport, |_, _, _| Ok(())).await?;
+    Ok(match view::scored(me.texts, query.get("vector")) {
+        Scored::Score(score) => machine(
+            StatusCode::OK,
+            &json!({ "score": score.value, "severity": score.severity, "label": score.label, "message": "" }),
+        ),
+        Scored::Wrong(message) => machine(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": message })),
+        Scored::Nothing => machine(StatusCode::OK, &json!({ "message": "" })),
+    })
+}
+
+/// Answers a script of ours.
+fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_fits_what_it_was_made_from_and_what_it_says_itself() {
+        let mut stored = Answers::default();
+        "One".clone_into(&mut stored.title);
+        let version = field::fingerprint(Topic::Problem, &stored);
+        let form = Form::parse(&format!("version={version}&title=Two"));
+        assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
+        // Somebody wrote on another topic.
+        "2026-07".clone_into(&mut stored.own_reference);
+        assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
+        // The same words were saved while they were typed.
+        "Two".clone_into(&mut stored.title);
+        assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
+        // Somebody else wrote other words.
+        "Three".clone_into(&mut stored.title);
+        let Merge::Differs(typed) = merge(Topic::Problem, &form, &stored) else { panic!("it must differ") };
+        assert_eq!(typed.title, "Two");
+    }
+}

@@ -1,0 +1,38 @@
+# En organisations startsida.
+home-title = Dina ärenden
+home-count = { $count ->
+    [0] inga ärenden än
+    [one] 1 ärende
+   *[other] { NUMBER($count) } ärenden
+}
+home-answers = Det här behöver ditt svar
+home-your-move = Din tur
+home-asked = Desken har ställt en fråga till dig och väntar på svar.
+home-asked-reader = Desken väntar på svar från din organisation.
+home-by = senast { $time }
+home-answer = Svara
+home-open-case = Öppna ärendet
+home-list = Ärenden
+home-list-order = senast ändrade först
+home-filter = Vilka ärenden
+home-all = Alla
+home-open = Öppna
+home-changed = ändrat { $time }
+home-duty-acknowledge = desken bekräftar
+home-duty-assess = desken bestämmer allvar och prioritet
+home-duty-answer = ditt svar
+home-duty-update = desken berättar hur det går
+home-waits-for-you = Din tur
+home-newest = Till de nyaste
+home-older = Äldre
+home-empty = Inget har anmälts än
+home-empty-text = När något händer i ett av dina erbjudanden, eller kan hända, anmäl det här. Det tar ungefär fem minuter, och du ser när som helst hur långt det har kommit.
+home-empty-reader = Din organisation har inte anmält något än. Det dina kollegor anmäler visas här.
+home-none = Inga sådana ärenden
+home-none-text = Inget av dina ärenden är i det läget.
+home-show-all = Visa alla ärenden
+home-drafts = Utkast
+home-drafts-hint = Inte skickade. Bara din organisation ser dem.
+home-draft = Utkast
+home-draft-saved = sparat { $time }
+home-draft-by = påbörjat av { $name }

@@ -1,0 +1,248 @@
+# En utgivares väg till en anmälan.
+request-start = Börja en anmälan
+request-untitled = Anmälan utan rubrik
+request-crumb = Anmälan
+request-back-to-topics = Din anmälan
+request-field-other = Ett annat svar
+
+# Vilket slags händelse.
+request-new-title = Anmäl en säkerhetshändelse
+request-new-lede = Det tar ungefär fem minuter. Du kan skicka det du vet nu och lägga till resten senare.
+request-new-type = Problemtyp
+request-new-type-security = Säkerhetshändelse
+request-new-type-security-hint = En säkerhetsincident eller en sårbarhet i något som du säljer här.
+request-new-others = Gäller det något annat?
+request-new-others-text = { $marketplace } tar hand om det här på annat håll:
+request-new-elsewhere = (öppnar en annan sida)
+request-new-need = Det här behöver du
+request-new-need-offers = Vilka av dina erbjudanden som berörs, och i vilka versioner.
+request-new-need-what = Vad som händer eller kan hända, med egna ord.
+request-new-need-cve = För en sårbarhet: ett CVE-nummer eller en CVSS-vektor.
+request-new-need-fix = Vad kunderna kan göra redan i dag, om det finns något.
+request-new-saved = Varje svar sparas efter hand, för dig och dina kollegor.
+request-new-hurry = Pågår skadan just nu? Skicka det du har. Rubrik, beskrivning och ett erbjudande räcker för en incident.
+request-category = Vilket slags säkerhetshändelse är det?
+request-category-hint = Är du osäker, välj det sista. Du kan ändra dig senare utan att skriva något två gånger.
+request-category-title = Ändra slag av säkerhetshändelse
+request-category-text = Inget av det du har skrivit går förlorat. Svar som det nya slaget inte frågar efter ligger kvar i utkastet, men skickas inte.
+request-category-meaning = Vad orden betyder
+request-category-kind = Slag
+request-category-definition = Definition
+request-category-examples = Exempel
+request-category-save = Spara slaget
+request-missing-category = Välj vilket slags säkerhetshändelse det är
+
+# Listan över ämnen.
+request-tasks-title = Din anmälan
+request-tasks-lede = { $done ->
+    [0] Ta ämnena i vilken ordning du vill.
+    [one] 1 av { $all } ämnen är klart. Ta dem i vilken ordning du vill.
+   *[other] { $done } av { $all } ämnen är klara. Ta dem i vilken ordning du vill.
+}
+request-tasks-progress = Klara ämnen
+request-tasks-still = Behövs fortfarande:
+request-tasks-check = Kontrollera dina svar och skicka
+request-tasks-check-hint = Du ser allt på en sida innan det går till desken.
+request-tasks-ready = Klar att skicka
+request-tasks-not-ready = Något saknas
+request-tasks-saved = Påbörjad av { $name }. Senast sparad { $time }.
+request-tasks-shared = Alla på { $organisation } som får anmäla kan öppna utkastet. Desken ser det inte.
+request-change-category = Ändra slaget
+request-remove = Kasta utkastet
+request-state-done = Klart
+request-state-started = Påbörjat
+request-state-to-do = Att göra
+request-state-optional = Valfritt
+
+request-topic-problem = Vad är problemet?
+request-topic-why-problem = Så att desken vet vad det gäller och vilka erbjudanden den ska se på.
+request-topic-vulnerability = Sårbarheten
+request-topic-why-vulnerability = Hur allvarligt det är och hur bråttom det är följer av de här svaren.
+request-topic-incident = Incidenten
+request-topic-why-incident = Om den pågår och vad som berörs avgör vad som görs först. Skicka det du vet; lämna resten tomt.
+request-topic-resolution = Lösning eller lindring
+request-topic-why-resolution = En bra utväg nu är värd mer för kunderna än en perfekt rättning senare.
+request-topic-customers = Ett meddelande till kunderna
+request-topic-why-customers = Berörda kunder ska få höra samma sak av dig och av marknadsplatsen.
+request-topic-handling = Hur anmälan ska hanteras
+request-topic-why-handling = Hur länge den är konfidentiell, vem som får läsa den och vad du anser om den.
+
+# Ett ämnes sida.
+request-topic-of = Ämne { $place } av { $all }
+request-read-by = Läses av:
+request-read-by-both = { $organisation } och desken
+request-read-by-after = , när du har skickat anmälan
+request-save-continue = Spara och fortsätt
+request-save-later = Spara och kom tillbaka senare
+request-saving = Sparar
+request-saved = Sparat { $time }
+request-save-failed = Inte sparat än. Försöker igen.
+request-save-conflict = Någon annan har ändrat ämnet. Din text finns kvar.
+request-signed-out = Du är utloggad. Din text finns kvar.
+request-sign-in = Logga in igen
+request-restored = Din osparade text är tillbaka.
+request-restore = Lägg tillbaka min text
+
+request-conflict = En kollega har sparat ämnet under tiden
+request-conflict-text = Inget har skrivits över. Formuläret nedan innehåller det du skrev.
+request-conflict-stored = Det som är sparat nu
+request-conflict-typed = Det du skrev
+request-conflict-empty = Inget
+request-conflict-keep = Behåll det som är sparat
+request-conflict-advice = Eller ändra i formuläret nedan och spara det över det som är sparat nu.
+
+request-sent-meanwhile = Anmälan har skickats under tiden
+request-sent-meanwhile-text = En kollega har skickat den som { $number }, utan det du skrev sist. Kopiera det härifrån och skriv det till desken på ärendets sida.
+request-sent-open = Öppna { $number }
+
+# Problemet.
+request-title = Rubrik
+request-title-hint = Vad, var, och vad det leder till. Till exempel: Inloggningen går att kringgå i Analytics 4.2.
+request-missing-title = Skriv en rubrik
+request-description = Vad händer, eller kan hända?
+request-description-hint = Med egna ord: vad du ser, hur det kan upprepas, vad det leder till. Inga lösenord, nycklar eller kunduppgifter, tack.
+request-missing-description = Beskriv vad som händer, eller kan hända
+request-affected = Vilka erbjudanden berörs?
+request-affected-hint = Välj alla som stämmer. Det du lämnar tomt räknas som ”alla planer” eller ”versionerna är inte kända än”.
+request-missing-affected = Välj ett erbjudande som berörs, eller skriv dess namn
+request-affected-offer = Erbjudande
+request-affected-name = Erbjudandets namn
+request-missing-affected-name = Skriv erbjudandets namn, eller ta bort raden
+request-affected-plans = Planer
+request-affected-versions = Berörda versioner
+request-affected-fixed-in = Rättat i version
+request-affected-more = { $count ->
+    [one] 1 erbjudande till
+   *[other] { $count } erbjudanden till
+}
+request-affected-typed = Finns inte i listan
+request-affected-add = Lägg till ett erbjudande som inte finns i listan
+request-affected-removed = Erbjudandet är borttaget
+request-affected-row = Erbjudande { $number }
+request-remove-row = Ta bort
+request-noticed-how = Hur märktes det?
+
+# Sårbarheten.
+request-vulnerability-cves = CVE-nummer
+request-vulnerability-cves-hint = Till exempel CVE-2021-44228. Skilj flera åt med komma. Finns inget, ange en CVSS-vektor nedan.
+request-vulnerability-cvss = CVSS-vektor
+request-vulnerability-cvss-hint = Version 3.1 eller 3.0, alla åtta basmått. Till exempel CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
+request-vulnerability-cvss-score = Baspoäng
+request-vulnerability-exploited = Utnyttjas den?
+request-vulnerability-public = Är den allmänt känd?
+request-vulnerability-proof-of-concept = Finns det ett proof of concept?
+request-vulnerability-default-configuration = Berörs standardkonfigurationen?
+request-vulnerability-upstream-component = Komponent som den kommer ifrån
+request-vulnerability-upstream-component-hint = Om svagheten finns i något du bygger på. Till exempel log4j-core 2.14.1.
+request-vulnerability-finder = Vem hittade den, och vad planerar de?
+request-vulnerability-finder-hint = Viktigast är om de vill publicera ett visst datum.
+
+# Incidenten.
+request-incident-ongoing = Pågår den?
+request-incident-began = När började den?
+request-incident-began-hint = Med tidszon, så gott du vet. Till exempel 22 november, omkring 03:00 UTC.
+request-incident-noticed = När märktes den?
+request-incident-confirmed = När bekräftades den?
+request-incident-touched = Vad berördes?
+request-incident-touched-hint = Välj allt som stämmer, även det du bara misstänker.
+request-incident-customers-affected = Vilka och hur många kunder?
+request-incident-regions = I vilka regioner?
+request-incident-tokens-to-revoke = Åtkomsttoken som marknadsplatsen bör återkalla
+request-incident-tokens-to-revoke-hint = Bara namn eller id, aldrig själva hemligheterna.
+request-incident-told = Vilka har fått veta det?
+request-incident-told-hint = Kunder, myndigheter, polis, försäkringsbolag.
+request-incident-evidence = Vilka bevis är säkrade?
+request-incident-contact = Vem kan nås dygnet runt?
+request-incident-contact-hint = Ett namn och ett telefonnummer.
+
+# Lösning.
+request-resolution-exists = Finns det ett sätt att lösa eller lindra det?
+request-resolution-none = Nej, inte än
+request-resolution-some = Ja, hittills utan steg
+request-resolution-none-hint = Desken söker ett tillsammans med dig.
+request-resolution-steps = Åtgärder
+request-resolution-steps-hint = En sak att göra i varje steg, i den ordning kunderna ska göra dem.
+request-resolution-step = Steg { $number }
+request-missing-resolution-steps = Skriv vad kunderna ska göra, eller välj att det inte finns något sätt än
+request-resolution-add = Lägg till ett steg
+request-resolution-removed = Steget är borttaget
+request-resolution-available = När finns en rättning ute, eller när kommer den?
+
+# Meddelande till kunder.
+request-customer-message-kind = Finns det något att säga till kunderna?
+request-customer-message-kind-hint = Inget går till kunderna innan du och desken är överens om det.
+request-message-draft = Ja, här är ett utkast
+request-message-help = Ja, hjälp oss gärna att skriva ett
+request-message-none = Nej, inte för tillfället
+request-customer-message-text = Utkast till meddelandet
+request-missing-customer-message-text = Skriv utkastet, eller välj ett annat svar
+request-message-reader = du och desken nu; kunderna när båda är överens
+
+# Hantering.
+request-embargo = Hur länge är det konfidentiellt?
+request-embargo-hint = Ett embargo slutar ett visst klockslag, i en tidszon. Lämna datumet tomt om det inte finns något.
+request-embargo-date = Datum
+request-embargo-time = Klockslag
+request-embargo-zone = Tidszon
+request-tlp = Vem får det föras vidare till?
+request-proposed-severity = Hur allvarligt tycker du att det är?
+request-proposed-severity-hint = Desken bestämmer, och säger varför.
+request-own-reference = Din egen referens
+request-own-reference-hint = Numret på ärendet i ditt eget system.
+
+# Kontrollera och skicka.
+request-check-title = Kontrollera dina svar
+request-check-lede = När du har skickat kan du lägga till i ärendet när som helst, men inte ta tillbaka ett svar.
+request-check-none = Inte angivet
+request-check-wrong = Innan du kan skicka
+request-check-changed = En kollega har ändrat anmälan sedan du öppnade sidan
+request-check-changed-text = Inget har skickats. Kontrollera svaren nedan en gång till.
+request-check-kind = Slag av händelse
+request-check-goes-to = Går till:
+request-check-desk = desken på { $marketplace }
+request-check-contacts = { $count ->
+    [0] Ingen annan får en kopia.
+    [one] 1 person i din organisation får en kopia med e-post.
+   *[other] { $count } personer i din organisation får en kopia med e-post.
+}
+request-check-send = Skicka anmälan
+request-check-not-yet = Inte än
+request-offer-versions = { $offer }, versioner { $versions }
+request-offer-fixed = { $offer }, rättat i { $version }
+
+# Kasta.
+request-removal-title = Kasta utkastet?
+request-removal-text = ”{ $name }”, påbörjat av { $author }, tas bort för alla i din organisation. Det går inte att få tillbaka.
+request-removal-yes = Kasta det
+request-removal-no = Behåll det
+
+# Bekräftelse.
+confirmation-title = { $number }: din anmälan är hos desken
+confirmation-heading = Din anmälan är hos desken. Ditt ärendenummer är
+confirmation-number-copied = Numret är kopierat
+confirmation-copy-failed = Det gick inte att kopiera. Markera numret i stället.
+confirmation-copy = Kopiera numret
+confirmation-mail = { $count ->
+    [0] Ingen kunde få e-post: din organisation har ingen kontakt. Skriv upp numret.
+    [one] 1 kontakt på { $organisation } får det med e-post. Ange numret i brev, samtal och filer.
+   *[other] { $count } kontakter på { $organisation } får det med e-post. Ange numret i brev, samtal och filer.
+}
+confirmation-sent-at = Skickad { $time }.
+confirmation-next = Det här händer nu
+confirmation-acknowledged = En person har bekräftat den.
+confirmation-promise = En person bekräftar den senast { $time }.
+confirmation-promise-text = Det är inom en arbetsdag.
+confirmation-promise-skipped = Det är inom en arbetsdag: { $days } räknas inte.
+confirmation-promise-skipped-one = Det är inom en arbetsdag: { $days } räknas inte.
+confirmation-and = { $first } och { $last }
+confirmation-urgent = Enligt din anmälan pågår skadan nu, så den ligger i deskens brådskande kö.
+confirmation-assess = Ärendet får ett allvar och en prioritet.
+confirmation-assess-text = Du får veta båda, med skälen. Desken kan ställa frågor till dig; de kommer med e-post och står på ärendets sida.
+confirmation-agree = Du och desken kommer överens om vad som görs med erbjudandet och vad kunderna får veta.
+confirmation-agree-text = Ärendets sida visar när som helst hur långt det har kommit, vems tur det är och till när.
+confirmation-more = Vet du mer?
+confirmation-more-text = Lägg till det när som helst: skriv till desken på ärendets sida. Allt samlas under det här numret.
+confirmation-reach = Du når också desken med e-post på { $address }. Sätt numret i ämnesraden.
+confirmation-follow = Följ ärendet
+confirmation-add = Lägg till något
+confirmation-home = Dina ärenden
