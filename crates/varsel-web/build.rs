@@ -7,7 +7,10 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
-#[expect(clippy::disallowed_methods, reason = "cargo tells a build script where it is through the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script where it is through the environment"
+)]
 fn main() {
     let assets = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("assets");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
@@ -38,9 +41,15 @@ fn main() {
         hex
     });
 
-    let mut code = format!("/// A hash over all assets.\npub(crate) const HASH: &str = {hash:?};\npub(crate) static FILES: &[Asset] = &[\n");
+    let mut code = format!(
+        "/// A hash over all assets.\npub(crate) const HASH: &str = {hash:?};\npub(crate) static FILES: &[Asset] = &[\n"
+    );
     for (name, path, mime) in &files {
-        let _ = writeln!(code, "Asset {{ name: {name:?}, mime: {mime:?}, bytes: include_bytes!({:?}) }},", path.display());
+        let _ = writeln!(
+            code,
+            "Asset {{ name: {name:?}, mime: {mime:?}, bytes: include_bytes!({:?}) }},",
+            path.display()
+        );
     }
     code.push_str("];\n");
     fs::write(out.join("assets.rs"), code).expect("the output directory is writable");
@@ -55,7 +64,9 @@ fn main() {
 }
 
 fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).replace("\r\n", "\n")
+    fs::read_to_string(path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        .replace("\r\n", "\n")
 }
 
 fn sorted(directory: &Path, extension: &str) -> Vec<PathBuf> {

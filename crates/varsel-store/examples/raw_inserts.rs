@@ -24,7 +24,9 @@ enum Part {
 #[expect(clippy::print_stdout, reason = "its output is its result")]
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [url, batch, seconds] = arguments.as_slice() else { panic!("raw_inserts URL CASES_A_COMMIT SECONDS") };
+    let [url, batch, seconds] = arguments.as_slice() else {
+        panic!("raw_inserts URL CASES_A_COMMIT SECONDS")
+    };
     let target: Target = url.parse().expect("sqlite:FILE or postgres://…");
     let batch: u64 = batch.parse().expect("a number of cases");
     let limit = Duration::from_secs(seconds.parse().expect("a number of seconds"));
@@ -73,7 +75,9 @@ impl Writer {
             Target::Sqlite(path) => {
                 let connection = rusqlite::Connection::open(path).expect("the file opens");
                 connection
-                    .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;")
+                    .execute_batch(
+                        "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;",
+                    )
                     .expect("the pragmas are known");
                 connection.set_prepared_statement_cache_capacity(64);
                 Self::Sqlite(connection)
@@ -87,7 +91,9 @@ impl Writer {
 
     fn begin(&mut self) {
         match self {
-            Self::Sqlite(connection) => connection.execute_batch("begin immediate").expect("a transaction begins"),
+            Self::Sqlite(connection) => {
+                connection.execute_batch("begin immediate").expect("a transaction begins")
+            }
             Self::Postgres(client, _) => client.batch_execute("begin").expect("a transaction begins"),
         }
     }
@@ -102,7 +108,8 @@ impl Writer {
     fn insert(&mut self, statement: &'static Sql, values: &[Value<'_>]) {
         match self {
             Self::Sqlite(connection) => {
-                let mut prepared = connection.prepare_cached(statement.sqlite).expect("the statement is right");
+                let mut prepared =
+                    connection.prepare_cached(statement.sqlite).expect("the statement is right");
                 prepared.execute(rusqlite::params_from_iter(values)).expect("the row fits");
             }
             Self::Postgres(client, prepared) => {
@@ -110,7 +117,8 @@ impl Writer {
                     let made = client.prepare(statement.postgres).expect("the statement is right");
                     prepared.insert(statement.name, made);
                 }
-                let values: Vec<&(dyn postgres::types::ToSql + Sync)> = values.iter().map(|v| v as _).collect();
+                let values: Vec<&(dyn postgres::types::ToSql + Sync)> =
+                    values.iter().map(|v| v as _).collect();
                 client.execute(&prepared[statement.name], &values).expect("the row fits");
             }
         }

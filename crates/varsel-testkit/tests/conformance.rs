@@ -31,7 +31,8 @@ impl<'a> Desk<'a> {
         let clock = FrozenClock::at("2026-11-23T09:00:00Z");
         let surroundings = surroundings(&clock, 42);
         let ctx = surroundings.context();
-        let market: Result<Marketplace, AppError> = store.write(move |tx| generate::begin(tx, &ctx, publishers)).wait();
+        let market: Result<Marketplace, AppError> =
+            store.write(move |tx| generate::begin(tx, &ctx, publishers)).wait();
         Self { store, clock, surroundings, market: Arc::new(market.unwrap()) }
     }
 
@@ -68,7 +69,8 @@ impl<'a> Desk<'a> {
 
     fn finds(&self, scope: Scope, query: &str) -> Vec<String> {
         let query = query.to_owned();
-        let found: Result<_, StoreError> = self.store.read(move |tx| search::find(tx, scope, &query, None, 50)).wait();
+        let found: Result<_, StoreError> =
+            self.store.read(move |tx| search::find(tx, scope, &query, None, 50)).wait();
         found.unwrap().into_iter().map(|f| f.number).collect()
     }
 }
@@ -80,8 +82,9 @@ fn body(text: &str) -> Body {
 #[test]
 fn every_statement_is_understood() {
     on_both_engines(|store| {
-        let prepared: Result<(), StoreError> =
-            store.read(|tx| varsel_store::sql::ALL.iter().try_for_each(|statement| tx.prepare(statement))).wait();
+        let prepared: Result<(), StoreError> = store
+            .read(|tx| varsel_store::sql::ALL.iter().try_for_each(|statement| tx.prepare(statement)))
+            .wait();
         prepared.unwrap();
     });
 }
@@ -96,7 +99,8 @@ fn rows_are_what_their_events_make_of_them() {
             .read(move |tx| {
                 let mut differences = Vec::new();
                 for id in cases::ids(tx, None, 100)? {
-                    differences.extend(cases::difference_from_history(tx, id, |case| ctx.policy().next_step(case))?);
+                    differences
+                        .extend(cases::difference_from_history(tx, id, |case| ctx.policy().next_step(case))?);
                 }
                 Ok(differences)
             })
@@ -169,7 +173,8 @@ fn filters_narrow_and_combine() {
         assert!(!closed.is_empty() && closed.len() < all.len());
         let severity = Some(closed[0].severity);
         let both = list(Filter { stage, severity, ..Filter::default() });
-        let expected: Vec<_> = all.iter().filter(|r| r.stage == StageKind::Closed && Some(r.severity) == severity).collect();
+        let expected: Vec<_> =
+            all.iter().filter(|r| r.stage == StageKind::Closed && Some(r.severity) == severity).collect();
         assert_eq!(both.iter().collect::<Vec<_>>(), expected);
     });
 }
@@ -180,7 +185,8 @@ fn nobody_sees_what_is_not_theirs() {
         let desk = Desk::open(store, 2);
         let number = desk.publisher_submits(0, 10);
         let (mine, theirs) = (desk.market.owners[0].0, desk.market.owners[1].0);
-        desk.does(desk.market.analyst, number, Command::Acknowledge { message: body("canaryack here") }).unwrap();
+        desk.does(desk.market.analyst, number, Command::Acknowledge { message: body("canaryack here") })
+            .unwrap();
         desk.does(desk.market.analyst, number, Command::AddNote { text: body("canarynote inside") }).unwrap();
         desk.does(mine, number, Command::ShareMessage { text: body("canarymessage shared") }).unwrap();
 
@@ -229,7 +235,8 @@ fn of_a_hundred_who_acknowledge_at_once_one_does() {
                 let ctx = ctx.clone();
                 let message = body(&format!("I am number {n}"));
                 store.write(move |tx| {
-                    use_cases::act(tx, &ctx, &analyst, number, Command::Acknowledge { message }, None).map(drop)
+                    use_cases::act(tx, &ctx, &analyst, number, Command::Acknowledge { message }, None)
+                        .map(drop)
                 })
             })
             .collect();
@@ -282,7 +289,9 @@ fn a_draft_becomes_its_case_and_is_gone() {
         let told: Result<_, AppError> = store
             .write(move |tx| {
                 let id = draft_cases::start(tx, &ctx, &owner, Category::Vulnerability)?;
-                draft_cases::save(tx, &ctx, &owner, id, None, |answers, _| *answers = generate::answers(3, offer))?;
+                draft_cases::save(tx, &ctx, &owner, id, None, |answers, _| {
+                    *answers = generate::answers(3, offer)
+                })?;
                 let (_, answers) = draft_cases::find(tx, &owner, id)?;
                 let new = NewReport { draft: Some(id), category: Category::Vulnerability, answers: &answers };
                 let case = use_cases::submit(tx, &ctx, &owner, &new)?;
@@ -299,7 +308,8 @@ fn a_draft_becomes_its_case_and_is_gone() {
 fn a_report_that_lacks_something_stores_nothing() {
     on_both_engines(|store| {
         let desk = Desk::open(store, 2);
-        let (ctx, (owner, _), (_, foreign_offer)) = (desk.ctx(), desk.market.owners[0], desk.market.owners[1]);
+        let (ctx, (owner, _), (_, foreign_offer)) =
+            (desk.ctx(), desk.market.owners[0], desk.market.owners[1]);
         let told: Result<_, AppError> = store
             .write(move |tx| {
                 let mut answers = generate::answers(3, foreign_offer);
@@ -333,7 +343,8 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
             })
             .wait();
         made.unwrap();
-        let claims: Vec<_> = (0..60).map(|_| store.write(move |tx| jobs::claim(tx, now, now + 5.minutes()))).collect();
+        let claims: Vec<_> =
+            (0..60).map(|_| store.write(move |tx| jobs::claim(tx, now, now + 5.minutes()))).collect();
         let claimed: Vec<JobId> = claims
             .into_iter()
             .filter_map(|claim| claim.wait().unwrap_or_else(|error: StoreError| panic!("{error}")))
@@ -349,10 +360,15 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
                 jobs::bury(tx, second, "550 no such mailbox", now)?;
                 jobs::retry_later(tx, third, "451 later", now + 1.hour())?;
                 assert_eq!(jobs::release_expired(tx, now + 4.minutes())?, 0, "they are still held");
-                assert_eq!(jobs::release_expired(tx, now + 6.minutes())?, 37, "their workers are taken for dead");
+                assert_eq!(
+                    jobs::release_expired(tx, now + 6.minutes())?,
+                    37,
+                    "their workers are taken for dead"
+                );
                 assert!(jobs::requeue(tx, &second.to_string(), now)?);
                 assert!(!jobs::requeue(tx, &first.to_string(), now)?, "what is done stays done");
-                Ok([JobState::Queued, JobState::Running, JobState::Done, JobState::Dead].map(|s| jobs::count(tx, s)))
+                Ok([JobState::Queued, JobState::Running, JobState::Done, JobState::Dead]
+                    .map(|s| jobs::count(tx, s)))
             })
             .wait();
         let counts = counts.unwrap().map(Result::unwrap);
@@ -381,8 +397,9 @@ fn tries_are_counted_before_they_are_judged() {
     on_both_engines(|store| {
         let clock = FrozenClock::at("2026-11-23T09:00:00Z");
         let now = clock.now();
-        let tries: Vec<_> =
-            (0..200).map(|_| store.write(move |tx| access::count_attempt(tx, "account:x", now, now - 15.minutes()))).collect();
+        let tries: Vec<_> = (0..200)
+            .map(|_| store.write(move |tx| access::count_attempt(tx, "account:x", now, now - 15.minutes())))
+            .collect();
         let mut counts: Vec<i64> =
             tries.into_iter().map(|t| t.wait().unwrap_or_else(|e: StoreError| panic!("{e}")).0).collect();
         counts.sort_unstable();
@@ -398,7 +415,8 @@ fn tries_are_counted_before_they_are_judged() {
 fn similar_cases_share_a_cve_or_rare_words() {
     on_both_engines(|store| {
         let desk = Desk::open(store, 2);
-        let (a, b, other) = (desk.publisher_submits(0, 10), desk.publisher_submits(1, 10), desk.publisher_submits(0, 11));
+        let (a, b, other) =
+            (desk.publisher_submits(0, 10), desk.publisher_submits(1, 10), desk.publisher_submits(0, 11));
         let found: Result<_, StoreError> = store
             .read(move |tx| {
                 let case = cases::find(tx, a, Scope::Desk)?.unwrap();

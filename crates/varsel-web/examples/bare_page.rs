@@ -7,12 +7,11 @@ fn main() {
     let [address, file] = arguments.as_slice() else { panic!("bare_page ADDRESS FILE") };
     let page = std::fs::read_to_string(file).expect("the page can be read");
     let page: &'static str = Box::leak(page.into_boxed_str());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("the machine gives threads");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("the machine gives threads");
     runtime.block_on(async {
-        let router = axum::Router::new().route(
-            "/",
-            axum::routing::get(move || async move { axum::response::Html(page.to_owned()) }),
-        );
+        let router = axum::Router::new()
+            .route("/", axum::routing::get(move || async move { axum::response::Html(page.to_owned()) }));
         let listener = tokio::net::TcpListener::bind(address).await.expect("the address is free");
         axum::serve(listener, router).await.expect("the server runs");
     });

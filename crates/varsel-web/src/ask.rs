@@ -54,7 +54,13 @@ impl FromRequestParts<Web> for Ask {
 }
 
 impl Ask {
-    pub(crate) fn read(method: &Method, uri: &Uri, headers: &HeaderMap, peer: Option<IpAddr>, web: &Web) -> Self {
+    pub(crate) fn read(
+        method: &Method,
+        uri: &Uri,
+        headers: &HeaderMap,
+        peer: Option<IpAddr>,
+        web: &Web,
+    ) -> Self {
         let settings = web.settings();
         let name = if settings.secure { SECURE_COOKIE } else { PLAIN_COOKIE };
         // The API reads no cookies at all.

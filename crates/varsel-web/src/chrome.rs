@@ -64,7 +64,13 @@ pub(crate) struct Chrome {
 
 impl Chrome {
     /// Makes the surroundings of a page for somebody who is signed in.
-    pub(crate) fn new(web: &Web, ask: &Ask, visitor: &Visitor, section: Section, title: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        web: &Web,
+        ask: &Ask,
+        visitor: &Visitor,
+        section: Section,
+        title: impl Into<String>,
+    ) -> Self {
         let t = visitor.texts;
         let is_desk = visitor.is_desk();
         let mut entries = Vec::new();

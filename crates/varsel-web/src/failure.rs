@@ -47,7 +47,7 @@ pub(crate) enum Failure {
     /// Fields are wrong and no page is there to say so beside them.
     Invalid(Vec<Problem>),
     /// Somebody saved the same draft.
-    DraftChanged(i64),
+    DraftChanged,
     /// Too many tries.
     TooManyTries(Timestamp),
     /// Too much of something.
@@ -83,9 +83,11 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error {
             AppError::NotFound => Self::NotFound,
-            AppError::Refused { refusal, current } => Self::Refused(refusal, current.map(|case| Arc::new(*case))),
+            AppError::Refused { refusal, current } => {
+                Self::Refused(refusal, current.map(|case| Arc::new(*case)))
+            }
             AppError::Invalid(problems) => Self::Invalid(problems),
-            AppError::DraftChanged { revision } => Self::DraftChanged(revision),
+            AppError::DraftChanged { .. } => Self::DraftChanged,
             AppError::TooManyTries { until } => Self::TooManyTries(until),
             AppError::NotSignedIn => Self::SignIn { next: Uri::from_static("/"), body: None },
             AppError::TooMany { limit } => Self::TooMany(limit),
@@ -100,7 +102,11 @@ impl From<AppError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Full | StoreError::ReadOnly | StoreError::Busy | StoreError::Conflict => {
+            StoreError::Unavailable(_)
+            | StoreError::Full
+            | StoreError::ReadOnly
+            | StoreError::Busy
+            | StoreError::Conflict => {
                 tracing::warn!(%error, "the database could not serve a request");
                 Self::Unavailable
             }
@@ -125,7 +131,7 @@ impl Failure {
                 RefusalClass::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             },
             Self::Invalid(_) | Self::TooMany(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::DraftChanged(_) | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
+            Self::DraftChanged | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -144,7 +150,7 @@ impl Failure {
             Self::CrossSite => "cross_site",
             Self::Refused(refusal, _) => refusal.code(),
             Self::Invalid(_) => "invalid",
-            Self::DraftChanged(_) => "draft_changed",
+            Self::DraftChanged => "draft_changed",
             Self::TooManyTries(_) => "too_many_tries",
             Self::TooMany(_) => "too_many",
             Self::LastOne => "last_one",

@@ -45,7 +45,10 @@ impl Form {
 
     /// Returns the fields, without the secret of the session they were written in.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().filter(|(name, _)| name != "csrf").map(|(name, value)| (name.as_str(), value.as_str()))
+        self.fields
+            .iter()
+            .filter(|(name, _)| name != "csrf")
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Writes the fields as a body again, without the secret of the session they were written in.
@@ -58,11 +61,12 @@ impl FromRequest<Web> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
-        let is_form = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|kind| kind.split(';').next().is_some_and(|k| k.trim() == "application/x-www-form-urlencoded"));
+        let is_form =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(
+                |kind| {
+                    kind.split(';').next().is_some_and(|k| k.trim() == "application/x-www-form-urlencoded")
+                },
+            );
         let limit = web.settings().body_limit;
         let body = to_bytes(request.into_body(), limit).await.map_err(|_| Failure::TooLarge { limit })?;
         if body.is_empty() {

@@ -19,7 +19,7 @@ mod server;
 mod web;
 
 pub use listen::Listener;
-pub use server::{serve, serve_metrics};
-pub use routes::{Access, Method, ROUTES, Route, router};
 pub use pages::jobs::{MailSpool, SpooledMail};
+pub use routes::{Access, Method, ROUTES, Route, router};
+pub use server::{serve, serve_metrics};
 pub use web::{ProblemType, Settings, Web};

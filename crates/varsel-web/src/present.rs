@@ -15,7 +15,9 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
         Failure::NotFound | Failure::MethodNotAllowed | Failure::SignIn { .. } => {
             of(t.failure_not_found(), t.failure_not_found_text(), t.failure_not_found_advice())
         }
-        Failure::CrossSite => of(t.failure_cross_site(), t.failure_cross_site_text(), t.failure_cross_site_advice()),
+        Failure::CrossSite => {
+            of(t.failure_cross_site(), t.failure_cross_site_text(), t.failure_cross_site_advice())
+        }
         Failure::Refused(refusal, _) => match refusal.class() {
             varsel_core::refusal::RefusalClass::Forbidden => {
                 of(t.failure_forbidden(), t.failure_forbidden_text(), t.failure_forbidden_advice())
@@ -30,7 +32,9 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
         Failure::Invalid(_) | Failure::KeyReused => {
             of(t.failure_invalid(), t.failure_invalid_text(), t.failure_invalid_advice())
         }
-        Failure::DraftChanged(_) => of(t.failure_conflict(), t.failure_conflict_text(), t.failure_conflict_advice()),
+        Failure::DraftChanged => {
+            of(t.failure_conflict(), t.failure_conflict_text(), t.failure_conflict_advice())
+        }
         Failure::TooManyTries(until) => {
             let when = varsel_locale::format::instant_with_city(t, *until, desk_zone, *until);
             let text = t.failure_too_many_tries_text(when);
@@ -88,7 +92,8 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
 
 /// Says what is wrong with a CVSS vector, and names the metric.
 pub(crate) fn cvss_problem(t: Texts, error: &CvssError) -> String {
-    let name = |metric: &'static str| t.get(&format!("metric-{}", metric.to_ascii_lowercase())).unwrap_or(metric);
+    let name =
+        |metric: &'static str| t.get(&format!("metric-{}", metric.to_ascii_lowercase())).unwrap_or(metric);
     match error {
         CvssError::Version => t.problem_cvss_version().to_owned(),
         CvssError::Part { part } => t.problem_cvss_part(part),
@@ -135,13 +140,19 @@ mod tests {
         };
         let (english, swedish) = (of(Locale::En), of(Locale::Sv));
         for (kind, (en, sv)) in kinds.iter().zip(english.iter().zip(&swedish)) {
-            assert!(en.len() > 20 && en.ends_with('.') && sv.len() > 15 && sv.ends_with('.'), "{kind:?}: {en} {sv}");
+            assert!(
+                en.len() > 20 && en.ends_with('.') && sv.len() > 15 && sv.ends_with('.'),
+                "{kind:?}: {en} {sv}"
+            );
             assert_ne!(en, sv);
         }
         let distinct: std::collections::HashSet<_> = english.iter().collect();
         assert_eq!(distinct.len(), kinds.len());
         assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
-        assert_eq!(english[9], "Availability (A) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A.");
+        assert_eq!(
+            english[9],
+            "Availability (A) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A."
+        );
         assert_eq!(english[17], "Give a whole number from 1 to 99.");
     }
 }

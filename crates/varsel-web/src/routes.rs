@@ -67,7 +67,6 @@ macro_rules! routes {
     (@router DELETE, $handler:expr) => { delete($handler) };
 }
 
-
 use varsel_core::permission::Action;
 
 routes! {
@@ -233,4 +232,3 @@ pub fn router(web: Web) -> Router {
         )
         .with_state(web)
 }
-

@@ -17,7 +17,11 @@ use crate::routes::router;
 use crate::web::Web;
 
 /// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
-pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    web: Web,
+    listener: Listener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let streams = web.clone();
     let stop = async move {
         stop.await;
@@ -28,9 +32,15 @@ pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> 
 }
 
 /// Serves metrics alone until `stop` is done.
-pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve_metrics(
+    web: Web,
+    listener: Listener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let service = Router::new().route("/metrics", get(metrics)).with_state(web);
-    axum::serve(listener, ServiceExt::<Request>::into_make_service(service)).with_graceful_shutdown(stop).await
+    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 async fn metrics(State(web): State<Web>) -> Response {
@@ -62,9 +72,12 @@ pub(crate) async fn observe(State(web): State<Web>, request: Request, next: Next
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = Duration::try_from((web.surroundings().clock)() - began).unwrap_or_default();
     let status = response.status().as_u16();
-    metrics::counter!("varsel_requests_total", "route" => route.clone(), "status" => status.to_string()).increment(1);
+    metrics::counter!("varsel_requests_total", "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
     metrics::histogram!("varsel_request_seconds", "route" => route).record(took.as_secs_f64());
-    span.in_scope(|| tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered"));
+    span.in_scope(|| {
+        tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered")
+    });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }

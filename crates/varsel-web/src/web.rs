@@ -251,7 +251,11 @@ impl Web {
         work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
     ) -> Result<(Visitor, T), Failure> {
         self.write_signed(ask, form, move |tx, ctx, visitor| {
-            if visitor.may(action) { work(tx, ctx, visitor) } else { Err(Refusal::NotAllowed { action }.into()) }
+            if visitor.may(action) {
+                work(tx, ctx, visitor)
+            } else {
+                Err(Refusal::NotAllowed { action }.into())
+            }
         })
         .await
     }

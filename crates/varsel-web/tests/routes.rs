@@ -33,7 +33,12 @@ struct Server {
     made: TestStore,
 }
 
-fn member(store: &Store, surroundings: &Surroundings, email: &'static str, actor: impl Fn(PersonId) -> Actor) -> (Actor, String) {
+fn member(
+    store: &Store,
+    surroundings: &Surroundings,
+    email: &'static str,
+    actor: impl Fn(PersonId) -> Actor,
+) -> (Actor, String) {
     let ctx = surroundings.context();
     let actor = actor(PersonId(ctx.id()));
     let made: Result<String, AppError> = store
@@ -90,10 +95,15 @@ fn open() -> Server {
     let mut sessions = HashMap::new();
     let stranger = market.owners[1].0.publisher;
     let of = |publisher, role| move |person| Actor { person, role: Role::Publisher(role), publisher };
-    sessions.insert("stranger", member(&store, &surroundings, "s@b.example", of(stranger, PublisherRole::Owner)));
-    sessions.insert("viewer", member(&store, &surroundings, "v@a.example", of(publisher, PublisherRole::Viewer)));
+    sessions
+        .insert("stranger", member(&store, &surroundings, "s@b.example", of(stranger, PublisherRole::Owner)));
+    sessions
+        .insert("viewer", member(&store, &surroundings, "v@a.example", of(publisher, PublisherRole::Viewer)));
     sessions.insert("auditor", member(&store, &surroundings, "au@desk.example", desk(DeskRole::Auditor)));
-    sessions.insert("administrator", member(&store, &surroundings, "ad@desk.example", desk(DeskRole::Administrator)));
+    sessions.insert(
+        "administrator",
+        member(&store, &surroundings, "ad@desk.example", desk(DeskRole::Administrator)),
+    );
 
     let settings = Settings {
         base_url: "http://desk.example".to_owned(),
@@ -133,7 +143,8 @@ impl Server {
         };
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-        let kind = if path.starts_with("/api/") { "application/json" } else { "application/x-www-form-urlencoded" };
+        let kind =
+            if path.starts_with("/api/") { "application/json" } else { "application/x-www-form-urlencoded" };
         let body_headers = if body.is_empty() && method == "GET" {
             String::new()
         } else {
@@ -167,7 +178,10 @@ impl Server {
         if route.method != Method::Get {
             let page = self.ask(Method::Get, "/profile", &cookie, "").body;
             let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
-            body = format!("csrf={}&text=probe&message=probe", csrf.expect("signed-in pages carry the secret of forms"));
+            body = format!(
+                "csrf={}&text=probe&message=probe",
+                csrf.expect("signed-in pages carry the secret of forms")
+            );
         }
         self.ask(route.method, path, &cookie, &body)
     }
@@ -197,7 +211,8 @@ impl Server {
             .store
             .read(move |tx| {
                 let history = cases::history(tx, id, 0, 1_000)?.len();
-                let draft = varsel_store::drafts::find(tx, draft, publisher)?.map(|d| (d.revision, d.answers));
+                let draft =
+                    varsel_store::drafts::find(tx, draft, publisher)?.map(|d| (d.revision, d.answers));
                 let members = people::members(tx, publisher)?;
                 Ok(format!("{history} {draft:?} {members:?}"))
             })
@@ -224,7 +239,8 @@ fn nobody_gets_in_without_signing_in() {
     let before = server.state();
     for route in ROUTES {
         let path = server.path(route);
-        let answer = server.ask(route.method, &path, "", if route.method == Method::Get { "" } else { "text=probe" });
+        let answer =
+            server.ask(route.method, &path, "", if route.method == Method::Get { "" } else { "text=probe" });
         let what = format!("{:?} {}", route.method, route.path);
         match route.access {
             Access::Open => assert!(answer.status < 500 && answer.status != 0, "{what}: {}", answer.status),
@@ -232,7 +248,11 @@ fn nobody_gets_in_without_signing_in() {
                 assert!(is_refused(route, &answer, 401), "{what}: {}\n{}", answer.status, answer.body);
             }
         }
-        assert!(answer.head.to_lowercase().contains("content-security-policy: default-src 'none'"), "{what}: {}", answer.head);
+        assert!(
+            answer.head.to_lowercase().contains("content-security-policy: default-src 'none'"),
+            "{what}: {}",
+            answer.head
+        );
     }
     assert_eq!(server.state(), before);
 }
@@ -253,7 +273,10 @@ fn another_publishers_case_is_like_one_that_does_not_exist() {
             Access::Token(_) => {
                 let bearer = format!("Authorization: Bearer {}\r\n", server.token_of_stranger);
                 let body = if route.method == Method::Get { "" } else { "{\"text\":\"probe\"}" };
-                (server.ask(route.method, &path, &bearer, body), server.ask(route.method, &absent, &bearer, body))
+                (
+                    server.ask(route.method, &path, &bearer, body),
+                    server.ask(route.method, &absent, &bearer, body),
+                )
             }
             _ => (server.ask_as("stranger", route, &path), server.ask_as("stranger", route, &absent)),
         };
@@ -297,10 +320,13 @@ fn forms_without_their_secret_or_from_elsewhere_change_nothing() {
         let path = server.path(route);
         if matches!(route.access, Access::Signed | Access::May(_)) {
             let cookie = format!("Cookie: varsel={session}\r\n");
-            let answer = server.ask(route.method, &path, &cookie, "csrf=0123456789abcdef0123456789abcdef&text=probe");
+            let answer =
+                server.ask(route.method, &path, &cookie, "csrf=0123456789abcdef0123456789abcdef&text=probe");
             assert!(is_refused(route, &answer, 401), "{what}, wrong secret: {}", answer.status);
         }
-        let foreign = format!("Cookie: varsel={session}\r\nOrigin: https://evil.example\r\nSec-Fetch-Site: cross-site\r\n");
+        let foreign = format!(
+            "Cookie: varsel={session}\r\nOrigin: https://evil.example\r\nSec-Fetch-Site: cross-site\r\n"
+        );
         let answer = server.ask(route.method, &path, &foreign, "text=probe");
         assert!(is_refused(route, &answer, 403), "{what}, from elsewhere: {}", answer.status);
     }

@@ -46,7 +46,8 @@ pub(super) fn run(load: &Load<'_>) -> Result<Run> {
     let before = cpu_ticks(load.server)?;
     let output = process::capture(&mut command)?;
     let spent = cpu_ticks(load.server)?.saturating_sub(before);
-    let number = |line: &str| -> f64 { line.split_whitespace().last().and_then(|v| v.parse().ok()).unwrap_or(0.0) };
+    let number =
+        |line: &str| -> f64 { line.split_whitespace().last().and_then(|v| v.parse().ok()).unwrap_or(0.0) };
     let find = |start: &str| output.lines().map(str::trim).find(|line| line.starts_with(start));
     let total: f64 = output
         .lines()
@@ -54,7 +55,9 @@ pub(super) fn run(load: &Load<'_>) -> Result<Run> {
         .and_then(|line| line.split_whitespace().next()?.parse().ok())
         .unwrap_or(0.0);
     let wrong = find("Non-2xx").map_or(0.0, number);
-    let broken = find("Socket errors").map_or(0, |line| line.split(|c: char| !c.is_ascii_digit()).filter_map(|v| v.parse::<u64>().ok()).sum());
+    let broken = find("Socket errors").map_or(0, |line| {
+        line.split(|c: char| !c.is_ascii_digit()).filter_map(|v| v.parse::<u64>().ok()).sum()
+    });
     Ok(Run {
         rate: find("Requests/sec:").map_or(0.0, number),
         p50: find("50%").map_or(0.0, milliseconds),
@@ -78,15 +81,18 @@ fn milliseconds(line: &str) -> f64 {
 
 /// Reads how many clock ticks a process has spent, itself and in the kernel.
 fn cpu_ticks(process: u32) -> Result<u64> {
-    let text = fs::read_to_string(format!("/proc/{process}/stat")).map_err(|e| format!("the server is gone: {e}"))?;
+    let text = fs::read_to_string(format!("/proc/{process}/stat"))
+        .map_err(|e| format!("the server is gone: {e}"))?;
     let after_name = text.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let field = |n: usize| after_name.split_whitespace().nth(n).and_then(|v| v.parse::<u64>().ok()).unwrap_or(0);
+    let field =
+        |n: usize| after_name.split_whitespace().nth(n).and_then(|v| v.parse::<u64>().ok()).unwrap_or(0);
     Ok(field(11) + field(12))
 }
 
 /// Reads the resident memory of a process in megabytes.
 pub(super) fn memory(process: u32) -> Result<f64> {
-    let text = fs::read_to_string(format!("/proc/{process}/status")).map_err(|e| format!("the server is gone: {e}"))?;
+    let text = fs::read_to_string(format!("/proc/{process}/status"))
+        .map_err(|e| format!("the server is gone: {e}"))?;
     let line = text.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
     let kilobytes: f64 = line.split_whitespace().nth(1).and_then(|v| v.parse().ok()).unwrap_or(0.0);
     Ok(kilobytes / 1_024.0)

@@ -49,7 +49,14 @@ pub(crate) fn run(args: &[&str]) -> Result {
     }
     process::run(&mut process::cargo(&["build", "--release", "-p", "varsel", "-p", "varsel-testkit"]))?;
     process::run(&mut process::cargo(&["build", "--release", "-p", "varsel-web", "--example", "bare_page"]))?;
-    process::run(&mut process::cargo(&["build", "--release", "-p", "varsel-store", "--example", "raw_inserts"]))?;
+    process::run(&mut process::cargo(&[
+        "build",
+        "--release",
+        "-p",
+        "varsel-store",
+        "--example",
+        "raw_inserts",
+    ]))?;
     fs::create_dir_all(DATA).map_err(|e| format!("{DATA}: {e}"))?;
     let mut report = Report::default();
     for size in &plan.sizes {
@@ -147,7 +154,9 @@ fn measure(plan: &Plan, size: usize, engine: &str, url: &str, told: &Value, repo
     let (server, cold) = start(url, address)?;
     let session = format!("Cookie: varsel={}", text(told, "analyst_session"));
     let number = told["numbers"][30].as_str().or(told["numbers"][0].as_str()).unwrap_or_default().to_owned();
-    for (what, path) in [("case page", format!("/cases/{number}")), ("queue page, 50 rows", "/desk".to_owned())] {
+    for (what, path) in
+        [("case page", format!("/cases/{number}")), ("queue page, 50 rows", "/desk".to_owned())]
+    {
         let answer = get(address, &path, &format!("{session}\r\n")).map_err(|e| format!("{path}: {e}"))?;
         if !answer.starts_with("HTTP/1.1 200") {
             return Err(format!("{path} answers {}", answer.lines().next().unwrap_or_default()));
@@ -171,10 +180,24 @@ fn measure(plan: &Plan, size: usize, engine: &str, url: &str, told: &Value, repo
             for _ in 0..plan.rounds {
                 let headers = [session.clone()];
                 let at = format!("http://{address}{path}");
-                let load = Load { url: &at, clients, seconds: plan.seconds, headers: &headers, script: None, server: server.0.id() };
+                let load = Load {
+                    url: &at,
+                    clients,
+                    seconds: plan.seconds,
+                    headers: &headers,
+                    script: None,
+                    server: server.0.id(),
+                };
                 ours.push(load::run(&load)?);
                 let at = format!("http://{bare_address}/");
-                let load = Load { url: &at, clients, seconds: plan.seconds, headers: &[], script: None, server: bare.0.id() };
+                let load = Load {
+                    url: &at,
+                    clients,
+                    seconds: plan.seconds,
+                    headers: &[],
+                    script: None,
+                    server: bare.0.id(),
+                };
                 floor.push(load::run(&load)?);
             }
             let (ours, floor) = (median(ours), median(floor));
@@ -192,7 +215,12 @@ fn measure(plan: &Plan, size: usize, engine: &str, url: &str, told: &Value, repo
         }
     }
     submissions(plan, size, engine, url, told, address, &server, report)?;
-    let _ = writeln!(report.machine, "| {engine} | {size} | {:.0} ms | {:.0} MB |", cold.as_secs_f64() * 1_000.0, load::memory(server.0.id())?);
+    let _ = writeln!(
+        report.machine,
+        "| {engine} | {size} | {:.0} ms | {:.0} MB |",
+        cold.as_secs_f64() * 1_000.0,
+        load::memory(server.0.id())?
+    );
     Ok(())
 }
 
@@ -222,11 +250,19 @@ fn submissions(
         ]))?;
         output.trim().parse().map_err(|e| format!("raw_inserts said something else: {e}"))
     };
-    let (mut one, mut sixteen, mut raw_one, mut raw_sixteen) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut one, mut sixteen, mut raw_one, mut raw_sixteen) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..plan.rounds {
         let at = format!("http://{address}/api/v1/cases");
         for (clients, runs) in [(1, &mut one), (16, &mut sixteen)] {
-            let load = Load { url: &at, clients, seconds: plan.seconds, headers: &[], script: Some(&script), server: server.0.id() };
+            let load = Load {
+                url: &at,
+                clients,
+                seconds: plan.seconds,
+                headers: &[],
+                script: Some(&script),
+                server: server.0.id(),
+            };
             runs.push(load::run(&load)?);
         }
         raw_one.push(raw(1)?);

@@ -172,7 +172,9 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let (me, start) = web
         .read_open(&ask, move |tx, _, me| match me {
             Some(me) => match me.actor.publisher {
-                Some(publisher) if !me.is_desk() => find(tx, me, publisher, show, after).map(Start::Home).map(Some),
+                Some(publisher) if !me.is_desk() => {
+                    find(tx, me, publisher, show, after).map(Start::Home).map(Some)
+                }
                 _ if me.may(Action::ReadQueue) => Ok(Some(Start::Elsewhere("/desk"))),
                 _ => Ok(Some(Start::Elsewhere("/people"))),
             },
@@ -194,7 +196,8 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         Show::All => "/".to_owned(),
         other => format!("/?show={}", other.code()),
     };
-    let link = |choice: Show| FilterLink { href: base(choice), name: choice.name(t), current: choice == show };
+    let link =
+        |choice: Show| FilterLink { href: base(choice), name: choice.name(t), current: choice == show };
     let first = base(show);
     let next = found.page.next.map(|cursor| {
         let joint = if first.contains('?') { '&' } else { '?' };
@@ -205,7 +208,11 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         chrome: Chrome::new(web, ask, me, Section::Cases, t.home_title()),
         organisation: super::request::organisation(me).to_owned(),
         count: found.count,
-        count_words: if found.count >= COUNT_LIMIT { t.count_or_more(many) } else { t.home_count(found.count) },
+        count_words: if found.count >= COUNT_LIMIT {
+            t.count_or_more(many)
+        } else {
+            t.home_count(found.count)
+        },
         answers: found.answers,
         filters: Show::CHOICES.into_iter().map(link).collect(),
         later,
@@ -277,7 +284,9 @@ mod tests {
         let id = "01932c5e-8f00-7000-8000-000000000001";
         let cursor = read_cursor(&format!("1700000000000000.{id}")).unwrap();
         assert_eq!((cursor.key, cursor.id.to_string().as_str()), (1_700_000_000_000_000, id));
-        for text in ["", ".", "1", "x.y", "1.notanid", "99999999999999999999.01932c5e-8f00-7000-8000-000000000001"] {
+        for text in
+            ["", ".", "1", "x.y", "1.notanid", "99999999999999999999.01932c5e-8f00-7000-8000-000000000001"]
+        {
             assert_eq!(read_cursor(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod events;
 pub(crate) mod guide;
+pub(crate) mod home;
 pub(crate) mod jobs;
 pub(crate) mod organisation;
 pub(crate) mod password;
@@ -13,10 +14,8 @@ pub(crate) mod preferences;
 mod problems;
 pub(crate) mod profile;
 pub(crate) mod queue;
-pub(crate) mod search;
-pub(crate) mod home;
-pub(crate) mod preferences;
 pub(crate) mod request;
+pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod welcome;
 mod zones;
@@ -49,7 +48,9 @@ pub(crate) fn own_path(path: &str) -> &str {
 /// Returns a value of the query, or nothing.
 pub(crate) fn query(ask: &crate::ask::Ask, name: &str) -> String {
     let given = ask.uri.query().unwrap_or_default();
-    form_urlencoded::parse(given.as_bytes()).find(|(found, _)| found == name).map_or_else(String::new, |(_, v)| v.into_owned())
+    form_urlencoded::parse(given.as_bytes())
+        .find(|(found, _)| found == name)
+        .map_or_else(String::new, |(_, v)| v.into_owned())
 }
 
 /// Returns the code of what a form has just done, as the redirect after it says.

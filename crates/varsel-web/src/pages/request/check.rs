@@ -12,7 +12,9 @@ use varsel_store::{Tx, people};
 
 use super::summary::{Teller, Words};
 use super::topic::Topic;
-use super::{Found, Loaded, case_path, category_name, chrome, complete, draft_id, field, find, see_other, view};
+use super::{
+    Found, Loaded, case_path, category_name, chrome, complete, draft_id, field, find, see_other, view,
+};
 use crate::ask::Ask;
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
@@ -89,7 +91,12 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, checked: Checked, tried: bool, chang
     });
     let title = t.request_check_title();
     CheckPage {
-        chrome: chrome(web, ask, me, if tried { format!("{} {title}", t.field_error()) } else { title.to_owned() }),
+        chrome: chrome(
+            web,
+            ask,
+            me,
+            if tried { format!("{} {title}", t.field_error()) } else { title.to_owned() },
+        ),
         id: id.to_string(),
         category: category_name(t, loaded.draft.category),
         sections,
@@ -103,7 +110,11 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, checked: Checked, tried: bool, chang
 }
 
 /// `GET /requests/{draft}/check`
-pub(crate) async fn show(State(web): State<Web>, ask: Ask, Path(draft): Path<String>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(draft): Path<String>,
+) -> Result<Response, Failure> {
     let id = draft_id(&draft)?;
     let (me, found) = web.read(&ask, Action::SubmitReport, move |tx, _, me| checked(tx, me, id)).await?;
     Ok(match found {

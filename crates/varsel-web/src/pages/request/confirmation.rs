@@ -56,7 +56,11 @@ fn skipped_days(t: Texts, promise: &Promise) -> String {
 }
 
 /// `GET /cases/{number}/confirmation`
-pub(crate) async fn show(State(web): State<Web>, ask: Ask, Path(number): Path<String>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
     let (me, (case, contacts)) = web
         .read(&ask, Action::ReadCase, move |tx, ctx, me| {
             let number =

@@ -85,7 +85,11 @@ const fn prose(topic: Topic, name: &'static str, slot: Slot) -> Field {
 }
 
 const fn unsure(name: &'static str, slot: Slot) -> Field {
-    field(Topic::Vulnerability, name, Control::Radios { slot, area: "unsure", codes: codes::<Unsure>, inline: true })
+    field(
+        Topic::Vulnerability,
+        name,
+        Control::Radios { slot, area: "unsure", codes: codes::<Unsure>, inline: true },
+    )
 }
 
 const fn needed(field: Field) -> Field {

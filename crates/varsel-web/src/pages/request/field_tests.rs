@@ -31,8 +31,8 @@ fn answers() -> impl Strategy<Value = Answers> {
             .prop_filter("a zone alone is no embargo", |(date, time, _)| !date.is_empty() || !time.is_empty())
             .prop_map(|(date, time, zone)| format!("{date} {time} {zone}"))
     ];
-    (vec(text(), FIELDS.len()), vec(affected(), 0..5), vec(text(), 0..5), any::<Option<bool>>(), embargo).prop_map(
-        |(texts, affected, steps, exists, embargo)| {
+    (vec(text(), FIELDS.len()), vec(affected(), 0..5), vec(text(), 0..5), any::<Option<bool>>(), embargo)
+        .prop_map(|(texts, affected, steps, exists, embargo)| {
             let mut answers = Answers { affected, embargo, ..Answers::default() };
             for (field, text) in FIELDS.iter().zip(texts) {
                 match field.control {
@@ -52,8 +52,7 @@ fn answers() -> impl Strategy<Value = Answers> {
             answers.resolution.exists = exists;
             answers.resolution.steps = steps;
             answers
-        },
-    )
+        })
 }
 
 proptest! {

@@ -195,7 +195,11 @@ struct TasksPage {
 }
 
 /// `GET /requests/{draft}`
-pub(crate) async fn show(State(web): State<Web>, ask: Ask, Path(draft): Path<String>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(draft): Path<String>,
+) -> Result<Response, Failure> {
     let id = draft_id(&draft)?;
     let (me, found) = web.read(&ask, Action::SubmitReport, move |tx, _, me| load(tx, me, id, None)).await?;
     let loaded = match found {

@@ -131,7 +131,10 @@ pub(crate) async fn change_category(
         Ok(_) => Ok(see_other(&format!("/requests/{draft}"))),
         Err(Failure::Invalid(_)) => {
             let (me, _) = web.read(&ask, Action::SubmitReport, move |tx, _, me| find(tx, me, id)).await?;
-            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &category_page(&web, &ask, &me, Some(draft), None, true)))
+            Ok(html(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &category_page(&web, &ask, &me, Some(draft), None, true),
+            ))
         }
         Err(failure) => Err(failure),
     }

@@ -88,7 +88,11 @@ impl Teller<'_> {
                 Some(true) => {
                     let steps = answers.resolution.steps.iter().filter(|step| !step.trim().is_empty());
                     let steps: Vec<String> = steps.cloned().collect();
-                    if steps.is_empty() { Words::text(t.request_resolution_some()) } else { Words::Steps(steps) }
+                    if steps.is_empty() {
+                        Words::text(t.request_resolution_some())
+                    } else {
+                        Words::Steps(steps)
+                    }
                 }
             },
             Control::Message => match answers.customer_message.kind.as_str() {

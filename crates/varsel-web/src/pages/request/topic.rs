@@ -162,7 +162,8 @@ mod tests {
         assert!(states(&answers, Category::Vulnerability).iter().all(|(_, state)| *state == State::Started));
 
         "How it goes.".clone_into(&mut answers.description);
-        answers.affected = vec![intake::AffectedAnswer { name: "Analytics".to_owned(), ..Default::default() }];
+        answers.affected =
+            vec![intake::AffectedAnswer { name: "Analytics".to_owned(), ..Default::default() }];
         "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".clone_into(&mut answers.vulnerability.cvss);
         answers.resolution.steps = vec!["Update.".to_owned()];
         "Please update.".clone_into(&mut answers.customer_message.text);

@@ -88,7 +88,8 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
     let here = |problem: &&Problem| say_wrong && Topic::of_field(&problem.field) == topic;
     let problems: Vec<Problem> = loaded.problems.iter().filter(here).cloned().collect();
     let heading = t.name_of("request-topic", topic.code());
-    let title = if problems.is_empty() { heading.to_owned() } else { format!("{} {heading}", t.field_error()) };
+    let title =
+        if problems.is_empty() { heading.to_owned() } else { format!("{} {heading}", t.field_error()) };
     let (tasks, _) = tasks(t, loaded, Some(topic));
     let source = Source {
         t,
@@ -259,9 +260,8 @@ fn is_plumbing(name: &str) -> bool {
 
 /// Lists the questions of a topic that were answered in two ways.
 fn differences(me: &Visitor, topic: Topic, stored: &Loaded, typed: &Answers) -> Vec<Difference> {
-    let tell = |answers: &Answers, field| {
-        Teller { me, answers, offers: &stored.offers }.tell(field).into_lines()
-    };
+    let tell =
+        |answers: &Answers, field| Teller { me, answers, offers: &stored.offers }.tell(field).into_lines();
     field::of(topic)
         .map(|field| Difference {
             label: view::label(me.texts, field.name).unwrap_or(field.name),

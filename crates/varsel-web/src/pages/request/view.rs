@@ -151,7 +151,9 @@ pub(super) fn say(t: Texts, problem: &Problem) -> String {
 pub(super) fn say_with_label(t: Texts, problem: &Problem) -> String {
     let sentence = say(t, problem);
     match label(t, &problem.field) {
-        Some(label) if problem.kind != ProblemKind::Missing => format!("{}: {sentence}", label.trim_end_matches('?')),
+        Some(label) if problem.kind != ProblemKind::Missing => {
+            format!("{}: {sentence}", label.trim_end_matches('?'))
+        }
         _ => sentence,
     }
 }
@@ -207,7 +209,11 @@ impl Source<'_> {
         let shown = match field.control {
             Control::Line { slot, max, counted } => {
                 let value = (slot.get)(self.answers).clone();
-                if counted { Shown::Counted { value, max, at_most: at_most(t, max) } } else { Shown::Line { value, class: "" } }
+                if counted {
+                    Shown::Counted { value, max, at_most: at_most(t, max) }
+                } else {
+                    Shown::Line { value, class: "" }
+                }
             }
             Control::Prose { slot, max } => {
                 let class = if max > 1_000 { "tall" } else { "short" };
@@ -220,9 +226,7 @@ impl Source<'_> {
                 let value = (slot.get)(self.answers).clone();
                 Shown::Cvss { scored: scored(t, &value), value }
             }
-            Control::Cves => {
-                Shown::Line { value: self.answers.vulnerability.cves.join(", "), class: "mono" }
-            }
+            Control::Cves => Shown::Line { value: self.answers.vulnerability.cves.join(", "), class: "mono" },
             Control::Touched => Shown::Checkboxes { choices: self.touched() },
             Control::Affected => self.affected(),
             Control::Resolution => self.resolution(),
@@ -288,7 +292,8 @@ impl Source<'_> {
         }
         // An offer that has left the catalogue since stays visible, and can be taken off.
         let known = |given: &str| self.offers.iter().any(|offer| offer.id.to_string() == given);
-        let gone = (0..answers.len()).filter(|at| !answers[*at].offer.is_empty() && !known(&answers[*at].offer));
+        let gone =
+            (0..answers.len()).filter(|at| !answers[*at].offer.is_empty() && !known(&answers[*at].offer));
         rows.extend(gone.map(|at| self.offer_row(None, Some(at))));
         let (mut open, mut more): (Vec<_>, Vec<_>) = if rows.len() > OPEN_OFFERS {
             rows.into_iter().partition(|row| row.checked)
@@ -336,12 +341,14 @@ impl Source<'_> {
 
     fn offer_row(&self, offer: Option<&OfferChoice>, at: Option<usize>) -> OfferRow {
         let answer = at.map(|at| &self.answers.affected[at]);
-        let value = offer.map(|o| o.id.to_string()).or_else(|| answer.map(|a| a.offer.clone())).unwrap_or_default();
+        let value =
+            offer.map(|o| o.id.to_string()).or_else(|| answer.map(|a| a.offer.clone())).unwrap_or_default();
         let row = match at {
             Some(at) => field::row_name(&self.answers.affected, at),
             None => format!("affected.o-{value}"),
         };
-        let errors = at.map_or_else(|| RowErrors { id: row.clone(), ..RowErrors::default() }, |at| self.row_errors(at));
+        let errors = at
+            .map_or_else(|| RowErrors { id: row.clone(), ..RowErrors::default() }, |at| self.row_errors(at));
         let listed = offer.map(|o| o.plans.as_slice()).unwrap_or_default();
         let given = answer.map(|a| a.plans.as_slice()).unwrap_or_default();
         let unlisted = given.iter().filter(|plan| !listed.contains(plan));
@@ -366,7 +373,11 @@ impl Source<'_> {
     }
 
     fn offer_hint(&self, offer: &OfferChoice) -> String {
-        format!("{} · {}", present::name(self.t, "kind", offer.kind), present::name(self.t, "listing", offer.listing))
+        format!(
+            "{} · {}",
+            present::name(self.t, "kind", offer.kind),
+            present::name(self.t, "listing", offer.listing)
+        )
     }
 
     fn resolution(&self) -> Shown {
