@@ -45,6 +45,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &[]),
 ];
 
+/// The test kit makes and drops databases of its own, which no transaction of the store can.
+const EXCEPTIONS: &[(&str, &str)] = &[("varsel-testkit", "postgres")];
+
 /// Crates from outside that only one crate of ours may use.
 const CONFINED: &[(&str, &str)] = &[
     ("rusqlite", "varsel-store"),
@@ -87,7 +90,9 @@ fn violations(packages: &[Package]) -> Vec<String> {
             if is_ours(to) && !allowed.contains(&to) {
                 found.push(format!("{from} must not depend on {to} ({})", reason_against(to, allowed)));
             }
-            if let Some((_, owner)) = CONFINED.iter().find(|(name, owner)| *name == to && *owner != from) {
+            if let Some((_, owner)) = CONFINED.iter().find(|(name, owner)| *name == to && *owner != from)
+                && !EXCEPTIONS.contains(&(from, to))
+            {
                 found.push(format!("{from} must not depend on {to} (only {owner} may)"));
             }
             if from == "varsel-core" && NOT_IN_CORE.contains(&to) {
@@ -177,7 +182,8 @@ mod tests {
         for (name, owner) in CONFINED {
             for (from, _) in ARROWS {
                 let found = violations(&workspace_with(from, name, Kind::Normal));
-                assert_eq!(found.is_empty(), from == owner, "{from} -> {name}: {found:?}");
+                let may = from == owner || EXCEPTIONS.contains(&(from, name));
+                assert_eq!(found.is_empty(), may, "{from} -> {name}: {found:?}");
             }
         }
     }

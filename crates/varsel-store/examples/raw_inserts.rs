@@ -22,6 +22,7 @@ enum Part {
 
 #[expect(clippy::disallowed_methods, reason = "a tool of the benchmark, not of the product")]
 #[expect(clippy::print_stdout, reason = "its output is its result")]
+#[expect(clippy::cast_precision_loss, reason = "a rate is rounded anyway")]
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [url, batch, seconds] = arguments.as_slice() else {
@@ -92,7 +93,7 @@ impl Writer {
     fn begin(&mut self) {
         match self {
             Self::Sqlite(connection) => {
-                connection.execute_batch("begin immediate").expect("a transaction begins")
+                connection.execute_batch("begin immediate").expect("a transaction begins");
             }
             Self::Postgres(client, _) => client.batch_execute("begin").expect("a transaction begins"),
         }

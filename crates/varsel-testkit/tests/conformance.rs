@@ -1,5 +1,7 @@
 //! What the store promises, held by one suite on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -290,7 +292,7 @@ fn a_draft_becomes_its_case_and_is_gone() {
             .write(move |tx| {
                 let id = draft_cases::start(tx, &ctx, &owner, Category::Vulnerability)?;
                 draft_cases::save(tx, &ctx, &owner, id, None, |answers, _| {
-                    *answers = generate::answers(3, offer)
+                    *answers = generate::answers(3, offer);
                 })?;
                 let (_, answers) = draft_cases::find(tx, &owner, id)?;
                 let new = NewReport { draft: Some(id), category: Category::Vulnerability, answers: &answers };

@@ -76,7 +76,7 @@ pub(crate) async fn observe(State(web): State<Web>, request: Request, next: Next
         .increment(1);
     metrics::histogram!("varsel_request_seconds", "route" => route).record(took.as_secs_f64());
     span.in_scope(|| {
-        tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered")
+        tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered");
     });
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);

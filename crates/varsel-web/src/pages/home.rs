@@ -246,9 +246,10 @@ fn row(t: Texts, listed: Listed) -> Row {
             Some(Duty::Answer) => t.home_duty_answer(),
             Some(Duty::Update) => t.home_duty_update(),
         },
-        outcome: match listed.stage.is_open() {
-            true => "",
-            false => listed.outcome.map_or("", |outcome| present::name(t, "outcome", outcome)),
+        outcome: if listed.stage.is_open() {
+            ""
+        } else {
+            listed.outcome.map_or("", |outcome| present::name(t, "outcome", outcome))
         },
         updated: listed.updated,
     }

@@ -199,7 +199,7 @@ impl Story {
 
     fn render(&self, role: Role, locale: Locale, typed: Typed, conflict: Option<Conflict>) -> String {
         let view = self.view(role, locale);
-        let chrome = chrome(role, locale, self.case.updated + SignedDuration::from_mins(5));
+        let chrome = chrome(locale, self.case.updated + SignedDuration::from_mins(5));
         CasePage { chrome, view, typed, conflict }.render().unwrap()
     }
 }
@@ -221,7 +221,7 @@ fn ask() -> Command {
     Command::Ask { text: body("Which plans?"), due: start() + SignedDuration::from_hours(48) }
 }
 
-fn chrome(role: Role, locale: Locale, now: Timestamp) -> Chrome {
+fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     let zone = |name| TimeZone::get(name).unwrap();
     Chrome {
         t: Texts::of(locale),
@@ -233,7 +233,6 @@ fn chrome(role: Role, locale: Locale, now: Timestamp) -> Chrome {
             email: "reader@example.com".to_owned(),
             side: String::new(),
             csrf: "secret".to_owned(),
-            is_desk: role.party() == Party::Desk,
         }),
         entries: Vec::new(),
         face: "portal",
@@ -443,14 +442,13 @@ fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
                 for part in ["head", "timeline", "facts", "promises"] {
                     let now = story.case.updated;
                     let view = story.view(role, locale);
-                    let fragment =
-                        Fragment { chrome: chrome(role, locale, now), view, part }.render().unwrap();
+                    let fragment = Fragment { chrome: chrome(locale, now), view, part }.render().unwrap();
                     let id = if part == "head" { "case-head" } else { part };
                     assert!(fragment.contains(&format!("id=\"{id}\"")), "{part}");
                     assert!(page.contains(&format!("fragment?part={part}")));
                 }
                 let view = story.view(role, locale);
-                let chrome = chrome(role, locale, story.case.updated);
+                let chrome = chrome(locale, story.case.updated);
                 let page = WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None };
                 assert!(page.render().is_ok());
             }
@@ -541,7 +539,7 @@ fn a_conflict_tells_what_happened_since_and_keeps_the_words() {
 
 #[test]
 fn every_code_that_the_page_names_has_a_name() {
-    let chrome = chrome(ANALYST, Locale::En, start());
+    let chrome = chrome(Locale::En, start());
     let named = Severity::ALL.iter().all(|code| !chrome.name("severity", code).is_empty())
         && Tlp::ALL.iter().all(|code| !chrome.name("tlp", code).is_empty())
         && Outcome::ALL.iter().all(|code| !chrome.name("outcome", code).is_empty())

@@ -128,7 +128,7 @@ enum Sending {
     /// It has this number; now, or since an earlier press of the same button.
     Sent(String),
     /// It has problems, or was changed since it was checked; nothing was sent.
-    Stays { checked: Checked, changed: bool },
+    Stays { checked: Box<Checked>, changed: bool },
 }
 
 fn send(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, id: CaseId, revision: &str) -> Result<Sending, AppError> {
@@ -139,7 +139,7 @@ fn send(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, id: CaseId, revision: &str) -> Res
     let draft = &checked.loaded.draft;
     let changed = !revision.is_empty() && revision != draft.revision.to_string();
     if changed || !checked.loaded.problems.is_empty() {
-        return Ok(Sending::Stays { checked, changed });
+        return Ok(Sending::Stays { checked: Box::new(checked), changed });
     }
     let new = NewReport { draft: Some(id), category: draft.category, answers: &checked.loaded.answers };
     let case = reports::submit(tx, ctx, &me.actor, &new)?;
@@ -162,7 +162,7 @@ pub(crate) async fn submit(
         Ok((_, Sending::Sent(number))) => Ok(see_other(&format!("/cases/{number}/confirmation"))),
         Ok((me, Sending::Stays { checked, changed })) => {
             let status = if changed { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-            Ok(html(status, &page(&web, &ask, &me, checked, !changed, changed)))
+            Ok(html(status, &page(&web, &ask, &me, *checked, !changed, changed)))
         }
         // The other of two presses at the same instant may have won; then this one leads where that one led.
         Err(failure @ (Failure::Internal | Failure::Unavailable)) => {
