@@ -32,7 +32,10 @@ home-none = No such cases
 home-none-text = None of your cases is in this state.
 home-show-all = Show all cases
 home-drafts = Drafts
-home-drafts-hint = Not sent. Only your organisation sees them.
+home-drafts-hint = { $count ->
+    [one] 1 draft, not sent. Only your organisation sees it.
+   *[other] { NUMBER($count) } drafts, not sent. Only your organisation sees them.
+}
 home-draft = Draft
 home-draft-saved = saved { $time }
 home-draft-by = started by { $name }

@@ -32,7 +32,10 @@ home-none = Inga sådana ärenden
 home-none-text = Inget av dina ärenden är i det läget.
 home-show-all = Visa alla ärenden
 home-drafts = Utkast
-home-drafts-hint = Inte skickade. Bara din organisation ser dem.
+home-drafts-hint = { $count ->
+    [one] 1 utkast, inte skickat. Bara din organisation ser det.
+   *[other] { NUMBER($count) } utkast, inte skickade. Bara din organisation ser dem.
+}
 home-draft = Utkast
 home-draft-saved = sparat { $time }
 home-draft-by = påbörjat av { $name }

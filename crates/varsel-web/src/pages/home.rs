@@ -119,6 +119,7 @@ struct HomePage {
     next: Option<String>,
     first: String,
     drafts: Vec<DraftRow>,
+    draft_words: String,
     may_report: bool,
     may_answer: bool,
 }
@@ -219,6 +220,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         rows: found.page.rows.into_iter().map(|listed| row(t, listed)).collect(),
         next,
         first,
+        draft_words: t.home_drafts_hint(i64::try_from(found.drafts.len()).unwrap_or(i64::MAX)),
         drafts: found.drafts.into_iter().map(|draft| draft_row(t, draft)).collect(),
         may_report: me.may(Action::SubmitReport),
         may_answer: me.may(Action::AnswerQuestion),

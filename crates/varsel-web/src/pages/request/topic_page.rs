@@ -93,6 +93,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
     let (tasks, _) = tasks(t, loaded, Some(topic));
     let source = Source {
         t,
+        category: loaded.draft.category,
         answers,
         offers: &loaded.offers,
         problems: &problems,

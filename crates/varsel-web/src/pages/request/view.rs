@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use varsel_app::intake::{Answers, Problem, ProblemKind};
+use varsel_core::case::Category;
 use varsel_core::case::report::{MAX_ITEMS, Touched};
 use varsel_core::coded::Coded;
 use varsel_core::score::cvss::Cvss3;
@@ -185,6 +186,7 @@ pub(super) fn wrong_title(t: Texts, count: usize) -> String {
 /// What a view is made from.
 pub(super) struct Source<'a> {
     pub(super) t: Texts,
+    pub(super) category: Category,
     pub(super) answers: &'a Answers,
     pub(super) offers: &'a [OfferChoice],
     /// What is said to be wrong; empty until somebody asks to go on.
@@ -239,11 +241,13 @@ impl Source<'_> {
             },
             Control::Embargo => self.embargo(),
         };
+        // A vulnerability needs one of the two; the hint of the first says so.
+        let is_either = matches!(field.control, Control::Cves | Control::Cvss(_));
         FieldView {
             name: field.name,
             label: label(t, field.name).unwrap_or(field.name),
             hint,
-            optional: !field.needed,
+            optional: !field.needed && !(self.category == Category::Vulnerability && is_either),
             error: self.error(field.name),
             shown,
         }
