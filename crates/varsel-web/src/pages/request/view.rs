@@ -247,7 +247,7 @@ impl Source<'_> {
             name: field.name,
             label: label(t, field.name).unwrap_or(field.name),
             hint,
-            optional: !field.needed && !(self.category == Category::Vulnerability && is_either),
+            optional: !(field.needed || self.category == Category::Vulnerability && is_either),
             error: self.error(field.name),
             shown,
         }
