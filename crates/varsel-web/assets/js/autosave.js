@@ -181,7 +181,9 @@ export function start() {
   document.addEventListener("change", touched);
   document.addEventListener("focusout", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
-    if (form && stateOf(form).pending) save(form);
+    // Who presses a button of the form is about to send it all.
+    const button = event.relatedTarget?.closest?.("button");
+    if (form && stateOf(form).pending && button?.form !== form) save(form);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
