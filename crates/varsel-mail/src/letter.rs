@@ -13,8 +13,12 @@ use varsel_core::permission::Party;
 use varsel_core::score::{Priority, Severity};
 use varsel_locale::{Texts, format};
 
+use crate::message::turns;
+
 /// The most characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
+/// The most characters of what a list of mails shows beside the subject.
+const LONGEST_PREVIEW: usize = 140;
 
 /// Who writes: equal for every mail of an installation.
 #[derive(Clone, Debug)]
@@ -209,6 +213,7 @@ struct AsHtml<'a> {
     lang: &'static str,
     dir: &'static str,
     subject: &'a str,
+    preview: &'a str,
     heading: &'a str,
     greeting: &'a str,
     parts: &'a [Part],
@@ -381,6 +386,7 @@ fn render(
         lang: t.locale().tag(),
         dir: t.locale().dir(),
         subject: &subject,
+        preview: &preview(heading, parts),
         heading,
         greeting: &greeting,
         parts,
@@ -392,6 +398,16 @@ fn render(
         html.render().expect("writing into a text does not fail"),
     );
     Written { subject, text, html }
+}
+
+/// Writes what a list of mails shows beside the subject, which is the same for all mails of a case: what this one is about.
+fn preview(heading: &str, parts: &[Part]) -> String {
+    let first = parts.iter().find_map(|part| match part {
+        Part::Paragraph(text) | Part::Alarm(text) => Some(text.as_str()),
+        Part::Quote(quote) => Some(quote.text.as_str()),
+        Part::Facts(_) | Part::Button(_) => None,
+    });
+    line(&format!("{heading} · {}", first.unwrap_or_default())).chars().take(LONGEST_PREVIEW).collect()
 }
 
 /// Writes an instant with its zone's city, and the desk's own time beside it where that differs.
@@ -418,11 +434,6 @@ fn name_of(t: Texts, by: Option<&String>, side: Party) -> String {
         }
         .to_owned()
     })
-}
-
-/// Characters that turn the direction of what follows: they could make a mail read as something else.
-fn turns(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Makes one line of a text: separators and control characters become blanks.

@@ -9,7 +9,9 @@
 pub mod letter;
 mod message;
 mod message_id;
+mod session;
 pub mod spool;
+mod stream;
 mod transport;
 
 pub use message::{Mailbox, Message, OutgoingMail, Refused};

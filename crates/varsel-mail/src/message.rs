@@ -1,5 +1,6 @@
 //! From the parts of a mail to the bytes of a message, with every way out of a header closed before a library sees them.
 
+use std::fmt::Write as _;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
@@ -14,13 +15,28 @@ const LONGEST_LINE: usize = 998;
 /// The most characters of a subject or name.
 const LONGEST_HEADER: usize = 400;
 
+/// What an encoded word begins and ends with.
+const ENCODED_BEGIN: &str = "=?utf-8?q?";
+const ENCODED_END: &str = "?=";
+/// How many characters are left for the text of an encoded word: a word has 75 at most (RFC 2047, section 2).
+const ENCODED_ROOM: usize = 75 - ENCODED_BEGIN.len() - ENCODED_END.len();
+
 /// A part of a mail cannot be sent as it is. Names the part, never its content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("the mail was not made: its {field} cannot be sent as it is")]
+#[error("the mail was not made: its {field} {why}")]
 pub struct Refused {
     /// Which part.
     pub field: &'static str,
+    /// What is wrong with it.
+    pub why: &'static str,
 }
+
+/// Line ends, and other characters that lead out of a header.
+const BREAKS_OUT: &str = "holds control characters or line separators";
+const TOO_LONG: &str = "is too long";
+const NO_ADDRESS: &str = "is not an address that mail is sent to";
+const NO_ID: &str = "is not a Message-ID";
+const NOT_CLEAN: &str = "could not be encoded";
 
 /// A name with an address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,12 +101,11 @@ impl OutgoingMail<'_> {
     /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked once more as bytes.
     pub fn message(&self, ids: &MessageIds) -> Result<Message, Refused> {
         let (from, to) = (mailbox("from", self.from)?, mailbox("to", self.to)?);
-        let refused = |field| move |_| Refused { field };
         let (sender, recipient) = (from.email.clone(), to.email.clone());
         let mut builder = lettre::Message::builder()
             .from(from)
             .to(to)
-            .subject(header("subject", self.subject)?)
+            .raw_header(subject(header("subject", self.subject)?))
             .message_id(Some(id("message_id", self.message_id)?.to_owned()))
             .date(SystemTime::from(self.date));
         if let Some(address) = self.reply_to {
@@ -107,6 +122,8 @@ impl OutgoingMail<'_> {
         };
         raw("Auto-Submitted", "auto-generated");
         raw("X-Auto-Response-Suppress", "All");
+        // Servers on the way may give the mail another Message-ID; by this one we know our own mail when it comes back.
+        raw("X-Varsel-Instance", self.message_id.trim_matches(['<', '>']));
         if let Some(case) = self.case {
             raw("X-Varsel-Case", header("case", case)?);
         }
@@ -114,9 +131,9 @@ impl OutgoingMail<'_> {
             .boundary(ids.boundary(self.message_id))
             .singlepart(part("text", ContentType::TEXT_PLAIN, self.text)?)
             .singlepart(part("html", ContentType::TEXT_HTML, self.html)?);
-        let bytes = builder.multipart(parts).map_err(refused("message"))?.formatted();
+        let bytes = builder.multipart(parts).map_err(|_| unclean("message"))?.formatted();
         if !is_clean(&bytes) {
-            return Err(Refused { field: "message" });
+            return Err(unclean("message"));
         }
         Ok(Message { from: sender, to: recipient, id: self.message_id.to_owned(), date: self.date, bytes })
     }
@@ -125,37 +142,80 @@ impl OutgoingMail<'_> {
 /// Checks the value of a header.
 fn header<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
     let breaks_out = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if value.chars().any(breaks_out) || value.chars().count() > LONGEST_HEADER {
-        return Err(Refused { field });
+    if value.chars().any(breaks_out) {
+        return Err(Refused { field, why: BREAKS_OUT });
+    }
+    if value.chars().count() > LONGEST_HEADER {
+        return Err(Refused { field, why: TOO_LONG });
     }
     Ok(value)
 }
 
+/// Makes the header of a subject.
+///
+/// The library encodes what is not ASCII and leaves the rest, so that words which look encoded already (RFC 2047) would be decoded by
+/// whoever reads the mail, with all the characters that are refused in the open. A subject that holds such words is encoded whole.
+fn subject(text: &str) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str("Subject");
+    if !text.contains("=?") {
+        return HeaderValue::new(name, text.to_owned());
+    }
+    let mut encoded = String::from(ENCODED_BEGIN);
+    let mut room = ENCODED_ROOM;
+    for c in text.chars() {
+        let mut bytes = [0; 4];
+        let bytes = c.encode_utf8(&mut bytes).as_bytes();
+        // A character is not split over two words.
+        if room < 3 * bytes.len() {
+            encoded.push_str(ENCODED_END);
+            encoded.push_str("\r\n ");
+            encoded.push_str(ENCODED_BEGIN);
+            room = ENCODED_ROOM;
+        }
+        for byte in bytes {
+            let _ = write!(encoded, "={byte:02X}");
+        }
+        room -= 3 * bytes.len();
+    }
+    encoded.push_str(ENCODED_END);
+    HeaderValue::dangerous_new_pre_encoded(name, text.to_owned(), encoded)
+}
+
 /// Checks a Message-ID: printable ASCII in angle brackets, with one `@`.
 fn id<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
-    let inner = value.strip_prefix('<').and_then(|v| v.strip_suffix('>')).ok_or(Refused { field })?;
+    let inner =
+        value.strip_prefix('<').and_then(|v| v.strip_suffix('>')).ok_or(Refused { field, why: NO_ID })?;
     let plain =
         |b: u8| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'(' | b')' | b',' | b';' | b'"' | b'\\');
     let well_formed = inner.bytes().all(plain) && inner.matches('@').count() == 1 && inner.len() <= 240;
-    if well_formed { Ok(value) } else { Err(Refused { field }) }
+    if well_formed { Ok(value) } else { Err(Refused { field, why: NO_ID }) }
+}
+
+fn unclean(field: &'static str) -> Refused {
+    Refused { field, why: NOT_CLEAN }
+}
+
+/// Tells a character that turns the direction of what follows: it could make a mail read as something else.
+pub(crate) fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn mailbox(field: &'static str, mailbox: &Mailbox) -> Result<lettre::message::Mailbox, Refused> {
-    let name = header(field, mailbox.name.trim())?;
+    let name: String = header(field, mailbox.name.trim())?.chars().filter(|c| !turns(*c)).collect();
     let address = header(field, &mailbox.address)?;
     // Quoted local parts are legal and never needed; they are where commands and second addresses hide.
     if address
         .contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ',' | ';' | '\\' | '(' | ')'))
     {
-        return Err(Refused { field });
+        return Err(Refused { field, why: NO_ADDRESS });
     }
-    let address = address.parse().map_err(|_| Refused { field })?;
-    Ok(lettre::message::Mailbox::new((!name.is_empty()).then(|| name.to_owned()), address))
+    let address = address.parse().map_err(|_| Refused { field, why: NO_ADDRESS })?;
+    Ok(lettre::message::Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 
 fn part(field: &'static str, kind: ContentType, text: &str) -> Result<SinglePart, Refused> {
     let encoding = ContentTransferEncoding::QuotedPrintable;
-    let body = Body::new_with_encoding(with_crlf(text), encoding).map_err(|_| Refused { field })?;
+    let body = Body::new_with_encoding(with_crlf(text), encoding).map_err(|_| unclean(field))?;
     Ok(SinglePart::builder().header(kind).body(body))
 }
 
@@ -233,6 +293,7 @@ mod tests {
             "Auto-Submitted: auto-generated\r\n",
             "X-Auto-Response-Suppress: All\r\n",
             "X-Varsel-Case: SE-7KQ4-M2XD\r\n",
+            "X-Varsel-Instance: SE-7KQ4-M2XD.2.",
             "Date: Mon, 23 Nov 2026 09:00:00 +0000\r\n",
             "In-Reply-To: <SE-7KQ4-M2XD.0.",
             "References: <SE-7KQ4-M2XD.0.",
@@ -250,18 +311,51 @@ mod tests {
             "\r", "\n", "\r\n", "\0", "\u{1}", "\u{1b}", "\u{7f}", "\u{85}", "\u{9b}", "\u{2028}", "\u{2029}",
         ] {
             let hostile = format!("a{bad}Bcc: eve@evil.example");
-            assert_eq!(make(&hostile, "a@b.example", "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
-            assert_eq!(make("a", "a@b.example", &hostile, "t"), Err(Refused { field: "subject" }), "{bad:?}");
+            assert_eq!(
+                make(&hostile, "a@b.example", "s", "t"),
+                Err(Refused { field: "to", why: BREAKS_OUT }),
+                "{bad:?}"
+            );
+            assert_eq!(
+                make("a", "a@b.example", &hostile, "t"),
+                Err(Refused { field: "subject", why: BREAKS_OUT }),
+                "{bad:?}"
+            );
             let address = format!("a{bad}@b.example");
-            assert_eq!(make("a", &address, "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
+            assert_eq!(
+                make("a", &address, "s", "t"),
+                Err(Refused { field: "to", why: BREAKS_OUT }),
+                "{bad:?}"
+            );
             let address = format!("a@b.example{bad}RCPT TO:<eve@evil.example>");
-            assert_eq!(make("a", &address, "s", "t"), Err(Refused { field: "to" }), "{bad:?}");
+            assert_eq!(
+                make("a", &address, "s", "t"),
+                Err(Refused { field: "to", why: BREAKS_OUT }),
+                "{bad:?}"
+            );
         }
         for address in
             ["\"a b\"@c.example", "a@b.example,eve@evil.example", "a", "a@b@c.example>", "<a@b.example>"]
         {
-            assert_eq!(make("a", address, "s", "t"), Err(Refused { field: "to" }), "{address}");
+            assert_eq!(
+                make("a", address, "s", "t"),
+                Err(Refused { field: "to", why: NO_ADDRESS }),
+                "{address}"
+            );
         }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let long = "x".repeat(LONGEST_HEADER + 1);
+        let refused = make("a", "a@b.example", &long, "t").unwrap_err();
+        assert_eq!(refused.to_string(), "the mail was not made: its subject is too long");
+    }
+
+    #[test]
+    fn a_name_does_not_turn_around() {
+        let made = make("A\u{202e}bc\u{2066}", "a@b.example", "s", "t").unwrap();
+        assert!(made.contains("To: Abc <a@b.example>\r\n"), "{made}");
     }
 
     #[test]

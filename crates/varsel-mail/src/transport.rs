@@ -1,25 +1,18 @@
 //! How a message leaves: to a mail server, or into a folder.
 
 use std::fmt;
-use std::fs;
-use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials as LettreCredentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::authentication::Credentials as LettreCredentials;
+use lettre::transport::smtp::commands::{Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
-use lettre::transport::smtp::response::Response;
 use thiserror::Error;
 
+use crate::session::{Session, Start, Trouble};
+use crate::stream::Tls;
 use crate::{Message, Refused, spool};
 
-/// How long a server may take for each answer.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long a server that says nothing is listened to, to be sure that it says nothing.
-const A_MOMENT: Duration = Duration::from_millis(1);
 /// The most characters of a server's answer that are kept.
 const LONGEST_ANSWER: usize = 200;
 
@@ -73,7 +66,7 @@ pub struct Smtp {
     port: u16,
     hello: ClientId,
     security: Security,
-    tls: Option<TlsParameters>,
+    start: Start,
     credentials: Option<LettreCredentials>,
 }
 
@@ -93,23 +86,16 @@ impl Smtp {
         if settings.hello.is_empty() || settings.hello.contains(|c: char| !c.is_ascii_graphic()) {
             return Err(bad("the domain that mails come from is not usable".to_owned()));
         }
-        let tls = match settings.security {
-            Security::None if is_loopback(host) => None,
+        let tls = || Tls::new(host, settings.extra_root.as_deref()).map_err(BadSettings);
+        let start = match settings.security {
+            Security::None if is_loopback(host) => Start::Never,
             Security::None => {
                 return Err(bad(format!(
                     "mail to {host} would cross the network unprotected: use tls or starttls"
                 )));
             }
-            Security::Tls | Security::Starttls => {
-                let mut parameters = TlsParameters::builder(host.to_owned());
-                if let Some(file) = &settings.extra_root {
-                    let pem = fs::read(file).map_err(|e| bad(format!("{}: {e}", file.display())))?;
-                    let root = Certificate::from_pem(&pem)
-                        .map_err(|_| bad(format!("{} holds no certificate in PEM form", file.display())))?;
-                    parameters = parameters.add_root_certificate(root);
-                }
-                Some(parameters.build().map_err(|_| bad("TLS cannot be set up".to_owned()))?)
-            }
+            Security::Tls => Start::AtOnce(tls()?),
+            Security::Starttls => Start::Asked(tls()?),
         };
         let credentials = settings
             .credentials
@@ -120,74 +106,60 @@ impl Smtp {
             port: settings.port,
             hello: ClientId::Domain(settings.hello.clone()),
             security: settings.security,
-            tls,
+            start,
             credentials,
         })
     }
 
     /// Connects, secures the connection, signs in, and says goodbye: for checks of a configuration. Blocks.
     pub fn check(&self) -> Result<(), SendError> {
-        let mut connection = self.connect()?;
-        // The server may hang up first.
-        let _ = connection.quit();
+        self.connect()?.quit();
         Ok(())
     }
 
-    fn connect(&self) -> Result<SmtpConnection, SendError> {
+    fn connect(&self) -> Result<Session, SendError> {
         // Whatever goes wrong before a recipient is named says nothing about the recipient.
-        let failed = |error| SendError::Transient(describe(&error, None));
-        let wrapped = self.tls.as_ref().filter(|_| self.security == Security::Tls);
-        let server = (self.host.as_str(), self.port);
-        let mut connection =
-            SmtpConnection::connect(server, Some(PATIENCE), &self.hello, wrapped, None).map_err(failed)?;
-        if self.security == Security::Starttls
-            && let Some(tls) = &self.tls
-        {
-            connection.starttls(tls, &self.hello).map_err(failed)?;
-            refuse_what_came_early(&mut connection)?;
-        }
-        if self.security != Security::None && !connection.is_encrypted() {
+        let failed = |trouble| SendError::Transient(describe(&trouble, None));
+        let mut session = Session::open(&self.host, self.port, &self.start, &self.hello).map_err(failed)?;
+        if self.security != Security::None && !session.is_secured() {
             return Err(SendError::Transient("the connection is not encrypted".to_owned()));
         }
         if let Some(credentials) = &self.credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).map_err(failed)?;
+            session.sign_in(credentials).map_err(failed)?;
         }
-        Ok(connection)
+        Ok(session)
     }
 
     fn send(&self, message: &Message) -> Result<(), SendError> {
-        let mut connection = self.connect()?;
-        let sent = Self::hand_over(&mut connection, message);
-        match &sent {
-            // The mail is theirs now, whatever becomes of the goodbye.
-            Ok(()) => drop(connection.quit()),
-            Err(_) => connection.abort(),
-        }
-        sent
-    }
-
-    fn hand_over(connection: &mut SmtpConnection, message: &Message) -> Result<(), SendError> {
+        let mut session = self.connect()?;
         let recipient: &str = message.to.as_ref();
         let mut options = Vec::new();
         if !recipient.is_ascii() || !AsRef::<str>::as_ref(&message.from).is_ascii() {
-            if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
+            if !session.supports(Extension::SmtpUtfEight) {
+                session.quit();
                 return Err(SendError::Permanent(
                     "the mail server takes no international addresses".to_owned(),
                 ));
             }
             options.push(MailParameter::SmtpUtfEight);
         }
-        let failed = |error| SendError::Transient(describe(&error, Some(recipient)));
-        let mail = connection.command(Mail::new(Some(message.from.clone()), options)).map_err(failed)?;
-        in_step(&mail, "25")?;
-        let about_recipient = |error: lettre::transport::smtp::Error| {
-            let what = describe(&error, Some(recipient));
-            if error.is_permanent() { SendError::Permanent(what) } else { SendError::Transient(what) }
+        let sender = Mail::new(Some(message.from.clone()), options);
+        // A sender that is not wanted is our own fault, not the recipient's.
+        let (sent, judges_recipient) = match session.sender(&sender) {
+            Ok(()) => (session.hand_over(&Rcpt::new(message.to.clone(), Vec::new()), &message.bytes), true),
+            refused => (refused, false),
         };
-        let rcpt = connection.command(Rcpt::new(message.to.clone(), Vec::new())).map_err(about_recipient)?;
-        in_step(&rcpt, "25")?;
-        in_step(&connection.command(Data).map_err(about_recipient)?, "354")?;
-        in_step(&connection.message(&message.bytes).map_err(about_recipient)?, "25")
+        if sent.as_ref().err().is_none_or(Trouble::is_answer) {
+            session.quit();
+        }
+        sent.map_err(|trouble| {
+            let what = describe(&trouble, Some(recipient));
+            if judges_recipient && trouble.is_for_good() {
+                SendError::Permanent(what)
+            } else {
+                SendError::Transient(what)
+            }
+        })
     }
 }
 
@@ -202,46 +174,17 @@ impl fmt::Debug for Smtp {
     }
 }
 
-/// Refuses answers that were sent in the clear before TLS began: they would stand for answers of the real server.
-///
-/// The library keeps what it has read beyond the answer to STARTTLS and takes it for what comes next. One such answer is used
-/// up by its greeting under TLS and then [`in_step`] sees that all others are one late; any more are found here.
-fn refuse_what_came_early(connection: &mut SmtpConnection) -> Result<(), SendError> {
-    let early =
-        || SendError::Transient("the mail server, or somebody in between, spoke out of turn".to_owned());
-    connection.set_timeout(Some(A_MOMENT)).map_err(|_| early())?;
-    let nothing_there = match connection.read_response() {
-        Ok(_) => false,
-        Err(error) => std::error::Error::source(&error)
-            .and_then(|source| source.downcast_ref::<io::Error>())
-            .is_some_and(|error| matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)),
-    };
-    connection.set_timeout(Some(PATIENCE)).map_err(|_| early())?;
-    if nothing_there { Ok(()) } else { Err(early()) }
-}
-
-/// Checks that an answer is one to the command that was given.
-fn in_step(answer: &Response, code: &str) -> Result<(), SendError> {
-    if answer.code().to_string().starts_with(code) {
-        return Ok(());
-    }
-    Err(SendError::Transient(format!("the mail server answered out of step: {}", answer.code())))
-}
-
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Says what a server answered, without the address it was about: the text is kept and shown to administrators.
-fn describe(error: &lettre::transport::smtp::Error, recipient: Option<&str>) -> String {
-    let mut what = error.to_string();
-    if let Some(source) = std::error::Error::source(error) {
-        what = format!("{what}: {source}");
-    }
-    if let Some(recipient) = recipient {
-        what = what.replace(recipient, "<recipient>");
-    }
+/// Says what went wrong, without the address it was about: the text is kept and shown to administrators.
+fn describe(trouble: &Trouble, recipient: Option<&str>) -> String {
+    let what = match recipient {
+        Some(recipient) => trouble.what.replace(recipient, "<recipient>"),
+        None => trouble.what.clone(),
+    };
     what.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_ANSWER).collect()
 }
 

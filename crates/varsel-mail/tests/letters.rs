@@ -126,6 +126,7 @@ fn the_subject_is_the_same_for_all_mails_of_a_case() {
         let written = about_case(&house, &reader, &case("Remote code execution", "Fabrikam"), &letter);
         assert_eq!(written.subject, "[SE-7KQ4-M2XD] Remote code execution");
         assert!(written.text.contains("https://desk.example/cases/SE-7KQ4-M2XD"));
+        assert!(written.html.contains("<div style=\"display:none"), "what a list of mails shows");
         assert!(written.html.contains("href=\"https://desk.example/cases/SE-7KQ4-M2XD\""));
     }
 }

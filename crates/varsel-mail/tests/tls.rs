@@ -28,6 +28,8 @@ enum Fault {
     Expired,
     /// Nobody vouches for its certificate.
     Unknown,
+    /// It vouches for its certificate itself.
+    SelfSigned,
     /// Answers in the clear follow the one to STARTTLS.
     Injected(&'static str),
 }
@@ -50,7 +52,10 @@ fn start(security: Security, fault: Fault) -> Server {
         (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1));
     }
     let key = KeyPair::generate().unwrap();
-    let certificate = params.signed_by(&key, &authority).unwrap();
+    let certificate = match fault {
+        Fault::SelfSigned => params.self_signed(&key).unwrap(),
+        _ => params.signed_by(&key, &authority).unwrap(),
+    };
 
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root.pem");
@@ -168,7 +173,7 @@ fn a_server_that_proves_who_it_is_gets_the_mail() {
 #[test]
 fn any_other_server_is_told_nothing() {
     for security in [Security::Tls, Security::Starttls] {
-        for fault in [Fault::OtherName, Fault::Expired, Fault::Unknown] {
+        for fault in [Fault::OtherName, Fault::Expired, Fault::Unknown, Fault::SelfSigned] {
             let (result, commands) = send(security, fault);
             assert!(matches!(result, Err(SendError::Transient(_))), "{security:?} {fault:?}: {result:?}");
             assert_eq!(commands, [""; 0], "{security:?} {fault:?}");
@@ -180,9 +185,10 @@ fn any_other_server_is_told_nothing() {
 fn answers_from_before_tls_are_not_believed() {
     let one = "250-localhost\r\n250 AUTH PLAIN\r\n";
     let all = "250-localhost\r\n250 AUTH PLAIN\r\n235 welcome\r\n250 ok\r\n250 ok\r\n354 go on\r\n250 taken\r\n221 bye\r\n";
-    for injected in [one, all, "250 x\r\n250", "25"] {
+    // The last ones are unfinished: a reader that runs ahead would take them for the beginning of the real server's answer.
+    for injected in [one, all, "250 x\r\n250", "25", "250-", "250-x\r\n250-AUTH LOGIN\r\n250-SMTPUTF8\r\n"] {
         let (result, commands) = send(Security::Starttls, Fault::Injected(injected));
         assert!(matches!(result, Err(SendError::Transient(_))), "{injected:?}: {result:?} {commands:?}");
-        assert!(!commands.iter().any(|c| c == "."), "no mail is taken for delivered: {commands:?}");
+        assert_eq!(commands, [""; 0], "{injected:?}: neither greeting nor password");
     }
 }

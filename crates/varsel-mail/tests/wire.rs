@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use mail_parser::MessageParser;
 use proptest::prelude::*;
 use varsel_mail::letter::{CaseFacts, CaseLetter, House, Reader, about_case};
 use varsel_mail::{
@@ -10,7 +11,7 @@ use varsel_mail::{
 };
 use varsel_testkit::mail_sink::MailSink;
 
-const HEADERS: [&str; 13] = [
+const HEADERS: [&str; 14] = [
     "From",
     "To",
     "Subject",
@@ -21,6 +22,7 @@ const HEADERS: [&str; 13] = [
     "Auto-Submitted",
     "X-Auto-Response-Suppress",
     "X-Varsel-Case",
+    "X-Varsel-Instance",
     "MIME-Version",
     "Content-Type",
     "Reply-To",
@@ -160,14 +162,69 @@ proptest! {
     }
 
     #[test]
-    fn a_message_is_made_whole_or_refused(name in "\\PC{0,60}|.{0,20}", address in "\\PC{0,30}|[a-z@.\\r\\n<> ]{0,20}", subject in ".{0,60}|\\PC{0,60}") {
-        if let Ok(made) = message(&name, &address, &subject, "t", "h") {
-            let text = String::from_utf8(made.bytes().to_vec()).unwrap();
-            let (headers, _) = text.split_once("\r\n\r\n").unwrap();
-            for line in headers.split("\r\n").filter(|line| !line.starts_with([' ', '\t'])) {
-                let (name, _) = line.split_once(": ").unwrap();
-                prop_assert!(HEADERS.contains(&name), "{}", line);
-            }
+    fn a_message_is_made_whole_or_refused(
+        name in "\\PC{0,60}|.{0,20}|[ =?utf8QB_\"0-9A-F]{0,60}",
+        address in "\\PC{0,30}|[a-z@.\\r\\n<> ]{0,20}|[a-z.]{1,9}@[a-z]{1,9}\\.example",
+        subject in ".{0,60}|\\PC{0,200}|[ =?utf8QB_0-9A-F]{0,90}",
+        text in "(\\PC|[\r\n\t]){0,200}",
+    ) {
+        if let Ok(made) = message(&name, &address, &subject, &text, &text) {
+            reads_as(&made, &name, &address, &subject, &text)?;
+        }
+        // The address does not stand in the way of the other parts.
+        if let Ok(made) = message(&name, "asa@publisher.example", &subject, &text, &text) {
+            reads_as(&made, &name, "asa@publisher.example", &subject, &text)?;
+        }
+    }
+}
+
+/// Checks that somebody else's parser finds the headers that were meant, once each, and reads from them what was written.
+fn reads_as(
+    made: &Message,
+    name: &str,
+    address: &str,
+    subject: &str,
+    text: &str,
+) -> Result<(), TestCaseError> {
+    let raw = String::from_utf8_lossy(made.bytes());
+    let read = MessageParser::default().parse(made.bytes()).expect("a message");
+    let mut seen = std::collections::HashSet::new();
+    for header in read.headers() {
+        prop_assert!(HEADERS.contains(&header.name()) && seen.insert(header.name()), "{}", header.name());
+    }
+    // Names lose what turns their direction.
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let straight = |text: &str| text.replace(turns, "");
+    // Blanks may be folded; nothing else may change.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    prop_assert_eq!(words(read.subject().unwrap_or_default()), words(subject), "{}", raw);
+    let to = read.to().and_then(|to| to.as_list()).map(<[_]>::to_vec).unwrap_or_default();
+    prop_assert_eq!(to.len(), 1, "{}", raw);
+    prop_assert_eq!(to[0].address().unwrap_or_default(), address, "{}", raw);
+    prop_assert_eq!(words(to[0].name().unwrap_or_default()), words(&straight(name)), "{}", raw);
+    let ends = ['\r', '\u{2028}', '\u{2029}'];
+    let lines = |text: &str| text.replace("\r\n", "\n").replace(ends, "\n").trim_end_matches('\n').to_owned();
+    prop_assert_eq!(read.text_bodies().count(), 1, "{}", raw);
+    prop_assert_eq!(lines(read.body_text(0).as_deref().unwrap_or_default()), lines(text), "{}", raw);
+    Ok(())
+}
+
+#[test]
+fn encoded_words_that_people_write_are_text() {
+    for hostile in [
+        "=?utf-8?q?=0D=0ABcc:_eve@evil.example?=",
+        "=?utf-8?b?DQpCY2M6IGV2ZUBldmlsLmV4YW1wbGU=?=",
+        "a =?utf-8?q?b?= =?utf-8?q?c?=",
+        "=?utf-8?q?spoofed?= Å =?utf-8?q?x?=",
+        "=?utf-8?q?a\"?= <eve@evil.example>",
+    ] {
+        for subject in [hostile.to_owned(), format!("[SE-7KQ4-M2XD] {hostile}")] {
+            let made = message(hostile, "asa@publisher.example", &subject, "t", "h").unwrap();
+            reads_as(&made, hostile, "asa@publisher.example", &subject, "t").unwrap();
+            let instance = MessageParser::default().parse(made.bytes()).unwrap();
+            let instance = instance.header("X-Varsel-Instance").and_then(|value| value.as_text()).unwrap();
+            let named = MessageIds::new([7; 32], "desk.example").verify(instance).unwrap();
+            assert_eq!((named.subject.as_str(), named.sequence), ("SE-7KQ4-M2XD", 2));
         }
     }
 }
