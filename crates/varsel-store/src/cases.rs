@@ -312,11 +312,11 @@ pub struct Similar {
     pub stage: case::StageKind,
     /// Whose it is.
     pub publisher: String,
-    /// The CVE id or component they share.
+    /// The CVE id or component they share; empty where only their words are near.
     pub shared: String,
 }
 
-fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
+pub(crate) fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
     Ok(Similar {
         number: owned(row, 0)?,
         title: owned(row, 1)?,

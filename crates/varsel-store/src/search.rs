@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use varsel_core::case::{Case, Event, StageKind};
 use varsel_core::score::Severity;
 
+use crate::cases::{Similar, similar};
 use crate::convert::{code_at, instant_at, owned};
 use crate::{Engine, Scope, StoreError, Tx, Value, sql};
 
@@ -106,16 +107,18 @@ pub fn find(
         return Ok(Vec::new());
     }
     let expression = match tx.engine() {
-        Engine::Sqlite => sqlite_expression(&words, scope, " AND "),
-        Engine::Postgres => postgres_expression(&words, " & "),
+        Engine::Sqlite => sqlite_expression(&words, scope, Last::Beginning),
+        Engine::Postgres => postgres_expression(&words, Last::Beginning),
     };
     run(tx, scope, &expression, before, limit)
 }
 
-/// Finds cases that share rare words with a text: what the desk sees as "similar".
-pub fn near(tx: &Tx<'_>, text: &str, limit: i64) -> Result<Vec<Found>, StoreError> {
+/// Finds the newest other cases that share the longest words of a case's title: what the desk sees as "similar".
+pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
+    let Some(report) = &case.report else { return Ok(Vec::new()) };
     // Short words say little; the longest ones are the likeliest to be rare.
-    let mut words: Vec<String> = words(text).into_iter().filter(|w| w.chars().count() > 5).collect();
+    let mut words: Vec<String> =
+        words(report.title.as_str()).into_iter().filter(|w| w.chars().count() > 5).collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
     words.dedup();
     words.truncate(3);
@@ -123,10 +126,11 @@ pub fn near(tx: &Tx<'_>, text: &str, limit: i64) -> Result<Vec<Found>, StoreErro
         return Ok(Vec::new());
     }
     let expression = match tx.engine() {
-        Engine::Sqlite => sqlite_expression(&words, Scope::Desk, " AND "),
-        Engine::Postgres => postgres_expression(&words, " & "),
+        Engine::Sqlite => sqlite_expression(&words, Scope::Desk, Last::Whole),
+        Engine::Postgres => postgres_expression(&words, Last::Whole),
     };
-    run(tx, Scope::Desk, &expression, None, limit)
+    let parameters = [Value::Text(&expression), Value::Text(&case.id.to_string()), Value::Int(limit)];
+    tx.query(&sql::search::NEAR, &parameters, similar)
 }
 
 fn run(
@@ -182,15 +186,35 @@ fn words(query: &str) -> Vec<String> {
         .collect()
 }
 
-/// Builds an FTS5 expression. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
-fn sqlite_expression(words: &[String], scope: Scope, join: &str) -> String {
-    let last = words.len() - 1;
-    let terms: Vec<String> = words
-        .iter()
-        .enumerate()
-        .map(|(i, w)| if i == last { format!("\"{w}\"*") } else { format!("\"{w}\"") })
-        .collect();
-    let terms = terms.join(join);
+/// What the last word of a query is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// A word like the others.
+    Whole,
+    /// The beginning of a word: somebody may still be typing it.
+    Beginning,
+}
+
+/// Writes words as terms, each in quotes. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
+fn terms(words: &[String], quote: char, last: Last, beginning: &str, join: &str) -> String {
+    let mut terms = String::new();
+    for (place, word) in words.iter().enumerate() {
+        if place > 0 {
+            terms.push_str(join);
+        }
+        terms.push(quote);
+        terms.push_str(word);
+        terms.push(quote);
+    }
+    if last == Last::Beginning {
+        terms.push_str(beginning);
+    }
+    terms
+}
+
+/// Builds an FTS5 expression.
+fn sqlite_expression(words: &[String], scope: Scope, last: Last) -> String {
+    let terms = terms(words, '"', last, "*", " AND ");
     match scope {
         Scope::Publisher(id) => {
             format!("{{title names body}} : ({terms}) AND scope : \"{}\"", scope_word(&id.to_string()))
@@ -199,13 +223,7 @@ fn sqlite_expression(words: &[String], scope: Scope, join: &str) -> String {
     }
 }
 
-/// Builds a tsquery in text. Words hold letters and digits only, so nothing in them can be an operator.
-fn postgres_expression(words: &[String], join: &str) -> String {
-    let last = words.len() - 1;
-    let terms: Vec<String> = words
-        .iter()
-        .enumerate()
-        .map(|(i, w)| if i == last { format!("'{w}':*") } else { format!("'{w}'") })
-        .collect();
-    terms.join(join)
+/// Builds a tsquery in text.
+fn postgres_expression(words: &[String], last: Last) -> String {
+    terms(words, '\'', last, ":*", " & ")
 }

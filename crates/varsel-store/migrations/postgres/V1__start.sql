@@ -76,7 +76,8 @@ create table person (
     disabled_at BIGINT
 );
 create unique index person_email on person (email);
-create index person_by_desk_role on person (desk_role, name);
+create index person_of_desk on person (name, id) where desk_role is not null;
+create index person_outside on person (name, id) where desk_role is null;
 
 create table membership (
     person_id TEXT not null references person (id),
@@ -116,6 +117,8 @@ create table one_time_link (
 );
 create unique index one_time_link_token on one_time_link (token_hash);
 create index one_time_link_by_publisher on one_time_link (publisher_id, created_at);
+create index one_time_link_by_email on one_time_link (email, purpose) where used_at is null;
+create index one_time_link_by_purpose on one_time_link (purpose, created_at) where used_at is null;
 
 create table api_token (
     id TEXT not null primary key,
@@ -224,9 +227,10 @@ create table job (
     created_at BIGINT not null,
     finished_at BIGINT
 );
-create index job_by_due on job (run_at, id) where state = 'queued';
+create index job_by_due on job (state, run_at, id) where state = 'queued';
 create index job_by_lock on job (locked_until) where state = 'running';
 create index job_by_state on job (state, created_at, id);
+create index job_of_case on job (case_id, id);
 
 create table idempotency_key (
     person_id TEXT not null references person (id),

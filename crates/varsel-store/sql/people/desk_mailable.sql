@@ -1,2 +1,2 @@
 select id, email, name, locale, zone from person
-where desk_role in ('analyst', 'lead') and disabled_at is null order by id limit $1
+where desk_role in ('analyst', 'lead') and disabled_at is null order by name, id limit $1

@@ -7,6 +7,7 @@ use std::fs::OpenOptions;
 use std::path::Path;
 
 use crossbeam_channel::Receiver;
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows};
 use tokio::sync::broadcast;
 
@@ -79,6 +80,8 @@ fn open(path: &Path, flags: OpenFlags, options: &Options) -> Result<Connection, 
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     let set = || -> rusqlite::Result<()> {
         connection.busy_timeout(options.busy_timeout)?;
+        // Without this, binding other values makes SQLite plan a statement anew, at many times the cost of running it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "cache_size", -i64::from(options.cache_kib))?;
         connection.pragma_update(None, "temp_store", "memory")
     };

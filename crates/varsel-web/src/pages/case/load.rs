@@ -116,18 +116,9 @@ fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
 /// Finds cases with the same CVE or component, then such whose words are near.
 fn similar(tx: &Tx<'_>, case: &Case) -> Result<Vec<Similar>, AppError> {
     let mut similar = cases::similar_to(tx, case, SIMILAR)?;
-    if let Some(report) = &case.report {
-        let own = case.number.map(|number| number.to_string()).unwrap_or_default();
-        for found in search::near(tx, report.title.as_str(), SIMILAR + 1)? {
-            if found.number != own && similar.iter().all(|other| other.number != found.number) {
-                similar.push(Similar {
-                    number: found.number,
-                    title: found.title,
-                    stage: found.stage,
-                    publisher: found.publisher,
-                    shared: String::new(),
-                });
-            }
+    for found in search::near(tx, case, SIMILAR)? {
+        if similar.iter().all(|other| other.number != found.number) {
+            similar.push(found);
         }
     }
     Ok(similar)

@@ -1,0 +1,78 @@
+//! Every statement finds its rows by an index, so that none costs more the more cases there are.
+//!
+//! SQLite is asked for its plans on an empty database: so it plans on a new installation, whatever will be in the tables.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::collections::BTreeSet;
+
+use varsel_store::{Engine, Sql, StoreError, Tx, Value};
+use varsel_testkit::on_both_engines;
+
+/// Statements that read a whole table, each with why that may be.
+const READ_EVERYTHING: &[(&str, &str)] = &[
+    ("attempts/delete_old", "housekeeping; holds the failed sign-ins of the last hours"),
+    ("people/list", "the operator's command line, page by page"),
+];
+
+/// Statements that sort what they find, each with why that is little.
+const SORT: &[(&str, &str)] = &[
+    ("catalogue/form_plans", "the plans of one publisher's offers"),
+    ("catalogue/form_versions", "the versions of one publisher's offers"),
+    ("catalogue/plans", "the plans of one offer"),
+    ("catalogue/versions", "the versions of one offer"),
+    ("drafts/list", "the drafts of one publisher"),
+    ("people/contacts", "the members of one publisher"),
+    ("people/list", "the operator's command line, page by page"),
+    ("people/members", "the members of one publisher"),
+    ("people/memberships", "the organisations of one person"),
+    ("views/list", "the saved views of one person"),
+];
+
+/// Indexes that hold only what is current, and so stay small: reading one from end to end is fine.
+const PARTIAL: &[&str] = &["cases_open_by_due", "person_of_desk"];
+
+#[test]
+fn no_statement_costs_more_the_more_there_is() {
+    on_both_engines(|store| {
+        // PostgreSQL plans by its statistics: on empty tables it reads everything, and rightly so.
+        if store.engine() != Engine::Sqlite {
+            return;
+        }
+        let plans: Result<Vec<(&str, Vec<String>)>, StoreError> = store
+            .read(|tx| varsel_store::sql::ALL.iter().map(|one| Ok((one.name, plan(tx, one)?))).collect())
+            .wait();
+        let (mut everything, mut sorted, mut planned) = (BTreeSet::new(), BTreeSet::new(), 0);
+        for (name, steps) in plans.unwrap() {
+            // Such a count stops at a limit.
+            let stops = steps.iter().any(|step| step == "CO-ROUTINE counted");
+            if !stops && steps.iter().any(|step| reads_everything(step)) {
+                everything.insert(name);
+            }
+            if steps.iter().any(|step| step.starts_with("USE TEMP B-TREE")) {
+                sorted.insert(name);
+            }
+            planned += steps.len();
+        }
+        assert!(
+            planned > varsel_store::sql::ALL.len() / 2,
+            "{planned} steps are too few: the question is wrong"
+        );
+        assert_eq!(everything, READ_EVERYTHING.iter().map(|(name, _)| *name).collect());
+        assert_eq!(sorted, SORT.iter().map(|(name, _)| *name).collect());
+    });
+}
+
+/// Tells whether a step of a plan walks a table, and not only a small index or what a full-text query found.
+fn reads_everything(step: &str) -> bool {
+    step.starts_with("SCAN ")
+        && !step.contains("VIRTUAL TABLE INDEX")
+        && !PARTIAL.iter().any(|index| step.ends_with(&format!("USING INDEX {index}")))
+}
+
+fn plan(tx: &Tx<'_>, statement: &Sql) -> Result<Vec<String>, StoreError> {
+    let text: &'static str = format!("explain query plan {}", statement.sqlite).leak();
+    let asked = Sql { name: statement.name, sqlite: text, postgres: "" };
+    let values = (1..).take_while(|n| statement.sqlite.contains(&format!("?{n}"))).map(|_| Value::Null);
+    tx.query(&asked, &values.collect::<Vec<_>>(), |row| Ok(row.text(3)?.to_owned()))
+}
