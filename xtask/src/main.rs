@@ -8,8 +8,6 @@
     clippy::print_stderr,
     clippy::disallowed_methods,
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "a development tool: it talks to the terminal, reads the environment, times its steps and rounds what it measured"
 )]
 

@@ -1,5 +1,6 @@
 //! Full-text search over number, title, offer and publisher names, CVE ids and text, within the scope of the reader.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -55,7 +56,11 @@ pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), Stor
         Value::Text(&names),
         Value::Text(&body),
     ];
-    tx.execute(&sql::search::INSERT, &parameters).map(drop)
+    tx.execute(&sql::search::INSERT, &parameters)?;
+    for word in telling_words(report.title.as_str()) {
+        tx.execute(&sql::search::INSERT_WORD, &[Value::Text(&word), Value::Text(&id)])?;
+    }
+    Ok(())
 }
 
 /// Adds what an event says to what its case is found by: the conversation for both sides, notes for the desk alone.
@@ -107,30 +112,34 @@ pub fn find(
         return Ok(Vec::new());
     }
     let expression = match tx.engine() {
-        Engine::Sqlite => sqlite_expression(&words, scope, Last::Beginning),
-        Engine::Postgres => postgres_expression(&words, Last::Beginning),
+        Engine::Sqlite => sqlite_expression(&words, scope),
+        Engine::Postgres => postgres_expression(&words),
     };
     run(tx, scope, &expression, before, limit)
 }
 
-/// Finds the newest other cases that share the longest words of a case's title: what the desk sees as "similar".
+/// Finds other cases that share words with a case's title: what the desk sees as "similar".
 pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     let Some(report) = &case.report else { return Ok(Vec::new()) };
-    // Short words say little; the longest ones are the likeliest to be rare.
-    let mut words: Vec<String> =
-        words(report.title.as_str()).into_iter().filter(|w| w.chars().count() > 5).collect();
-    words.sort_by_key(|w| std::cmp::Reverse(w.chars().count()));
-    words.dedup();
-    words.truncate(3);
+    let words = telling_words(report.title.as_str());
     if words.len() < 2 {
         return Ok(Vec::new());
     }
-    let expression = match tx.engine() {
-        Engine::Sqlite => sqlite_expression(&words, Scope::Desk, Last::Whole),
-        Engine::Postgres => postgres_expression(&words, Last::Whole),
-    };
-    let parameters = [Value::Text(&expression), Value::Text(&case.id.to_string()), Value::Int(limit)];
+    let word = |place: usize| Value::Text(words.get(place).map_or("", String::as_str));
+    let id = case.id.to_string();
+    let parameters = [word(0), word(1), word(2), word(3), Value::Text(&id), Value::Int(limit)];
     tx.query(&sql::search::NEAR, &parameters, similar)
+}
+
+/// Chooses the longest four words of a title: they are the likeliest to be rare.
+fn telling_words(title: &str) -> Vec<String> {
+    let mut words = words(title);
+    words.retain(|word| word.chars().count() > 3);
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let mut seen = HashSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    words.truncate(4);
+    words
 }
 
 fn run(
@@ -186,17 +195,11 @@ fn words(query: &str) -> Vec<String> {
         .collect()
 }
 
-/// What the last word of a query is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    /// A word like the others.
-    Whole,
-    /// The beginning of a word: somebody may still be typing it.
-    Beginning,
-}
-
 /// Writes words as terms, each in quotes. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
-fn terms(words: &[String], quote: char, last: Last, beginning: &str, join: &str) -> String {
+///
+/// The last is found as a beginning too, since somebody may still be typing it; a single letter would be the beginning of
+/// nearly everything.
+fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     let mut terms = String::new();
     for (place, word) in words.iter().enumerate() {
         if place > 0 {
@@ -206,15 +209,15 @@ fn terms(words: &[String], quote: char, last: Last, beginning: &str, join: &str)
         terms.push_str(word);
         terms.push(quote);
     }
-    if last == Last::Beginning {
+    if words.last().is_some_and(|word| word.chars().nth(1).is_some()) {
         terms.push_str(beginning);
     }
     terms
 }
 
 /// Builds an FTS5 expression.
-fn sqlite_expression(words: &[String], scope: Scope, last: Last) -> String {
-    let terms = terms(words, '"', last, "*", " AND ");
+fn sqlite_expression(words: &[String], scope: Scope) -> String {
+    let terms = terms(words, '"', "*", " AND ");
     match scope {
         Scope::Publisher(id) => {
             format!("{{title names body}} : ({terms}) AND scope : \"{}\"", scope_word(&id.to_string()))
@@ -224,6 +227,6 @@ fn sqlite_expression(words: &[String], scope: Scope, last: Last) -> String {
 }
 
 /// Builds a tsquery in text.
-fn postgres_expression(words: &[String], last: Last) -> String {
-    terms(words, '\'', last, ":*", " & ")
+fn postgres_expression(words: &[String]) -> String {
+    terms(words, '\'', ":*", " & ")
 }

@@ -422,12 +422,16 @@ fn similar_cases_share_a_cve_or_rare_words() {
         let found: Result<_, StoreError> = store
             .read(move |tx| {
                 let case = cases::find(tx, a, Scope::Desk)?.unwrap();
-                cases::similar_to(tx, &case, 5)
+                Ok((cases::similar_to(tx, &case, 5)?, search::near(tx, &case, 5)?))
             })
             .wait();
-        let numbers: Vec<String> = found.unwrap().into_iter().map(|s| s.number).collect();
-        assert_eq!(numbers, [b.to_string()]);
-        assert!(!numbers.contains(&other.to_string()));
+        let (same, near): (Vec<cases::Similar>, Vec<cases::Similar>) = found.unwrap();
+        let numbers = |found: Vec<cases::Similar>| found.into_iter().map(|s| s.number).collect::<Vec<_>>();
+        assert_eq!(numbers(same), [b.to_string()], "a CVE id is shared");
+        let near = numbers(near);
+        assert_eq!(near.first(), Some(&b.to_string()), "the same title is nearest");
+        assert!(!near.contains(&a.to_string()), "a case is not similar to itself");
+        assert!(!near.contains(&other.to_string()), "{other} shares no two words");
     });
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::server::Running;
 use crate::{Result, process};
 
 /// What one run of the load generator saw.
@@ -17,32 +18,43 @@ pub(super) struct Run {
     pub(super) p99: f64,
     /// Microseconds of the server's CPU an answer.
     pub(super) cpu: f64,
-    /// Answers that were not in the two or three hundreds, and broken connections.
-    pub(super) failures: u64,
 }
 
 /// What to ask for.
 pub(super) struct Load<'a> {
-    pub(super) url: &'a str,
-    pub(super) clients: u32,
-    pub(super) seconds: u32,
-    pub(super) headers: &'a [String],
-    pub(super) script: Option<&'a Path>,
+    url: String,
+    clients: u32,
+    header: Option<&'a str>,
+    script: Option<&'a Path>,
     /// The server's process, whose CPU time is read.
-    pub(super) server: u32,
+    server: u32,
 }
 
-/// Runs the load generator once.
-pub(super) fn run(load: &Load<'_>) -> Result<Run> {
+impl<'a> Load<'a> {
+    pub(super) fn new(server: &Running, path: &str, clients: u32) -> Self {
+        Self { url: server.at(path), clients, header: None, script: None, server: server.id() }
+    }
+
+    pub(super) fn header(self, header: &'a str) -> Self {
+        Self { header: Some(header), ..self }
+    }
+
+    pub(super) fn script(self, script: &'a Path) -> Self {
+        Self { script: Some(script), ..self }
+    }
+}
+
+/// Runs the load generator once; an answer that is an error, or none, is an error.
+pub(super) fn run(load: &Load<'_>, seconds: u32) -> Result<Run> {
     let mut command = Command::new("wrk");
-    command.args(["--latency", "-t1", &format!("-c{}", load.clients), &format!("-d{}s", load.seconds)]);
-    for header in load.headers {
+    command.args(["--latency", "-t1", &format!("-c{}", load.clients), &format!("-d{seconds}s")]);
+    if let Some(header) = load.header {
         command.args(["-H", header]);
     }
     if let Some(script) = load.script {
         command.arg("-s").arg(script);
     }
-    command.arg(load.url);
+    command.arg(&load.url);
     let before = cpu_ticks(load.server)?;
     let output = process::capture(&mut command)?;
     let spent = cpu_ticks(load.server)?.saturating_sub(before);
@@ -55,16 +67,18 @@ pub(super) fn run(load: &Load<'_>) -> Result<Run> {
         .and_then(|line| line.split_whitespace().next()?.parse().ok())
         .unwrap_or(0.0);
     let wrong = find("Non-2xx").map_or(0.0, number);
-    let broken = find("Socket errors").map_or(0, |line| {
-        line.split(|c: char| !c.is_ascii_digit()).filter_map(|v| v.parse::<u64>().ok()).sum()
+    let broken = find("Socket errors").map_or(0.0, |line| -> f64 {
+        line.split(|c: char| !c.is_ascii_digit()).filter_map(|v| v.parse::<f64>().ok()).sum()
     });
+    if wrong + broken > 0.0 || total == 0.0 {
+        return Err(format!("{}: {wrong} wrong answers and {broken} broken connections", load.url));
+    }
     Ok(Run {
         rate: find("Requests/sec:").map_or(0.0, number),
         p50: find("50%").map_or(0.0, milliseconds),
         p99: find("99%").map_or(0.0, milliseconds),
         // The kernel counts in hundredths of a second.
-        cpu: if total > 0.0 { spent as f64 * 10_000.0 / total } else { 0.0 },
-        failures: wrong as u64 + broken,
+        cpu: spent as f64 * 10_000.0 / total,
     })
 }
 

@@ -252,6 +252,13 @@ create table saved_view (
 );
 create unique index saved_view_name on saved_view (person_id, name);
 
+-- The longest words of a case's title: what cases whose words are near are found by.
+create table case_word (
+    word TEXT not null,
+    case_id TEXT not null references cases (id),
+    primary key (word, case_id)
+);
+
 -- Full-text search: one document a case. `shared` is what the publisher may find, `everything` what the desk may.
 create table search_doc (
     row_id BIGINT generated always as identity primary key,

@@ -252,6 +252,13 @@ create table saved_view (
 );
 create unique index saved_view_name on saved_view (person_id, name);
 
+-- The longest words of a case's title: what cases whose words are near are found by.
+create table case_word (
+    word TEXT not null,
+    case_id TEXT not null references cases (id),
+    primary key (word, case_id)
+) without rowid;
+
 -- Full-text search: one document a case. `scope` holds the publisher as a word, so that the index itself keeps a
 -- publisher's search within what they may see; `notes` is searched for the desk alone.
 create table search_doc (
