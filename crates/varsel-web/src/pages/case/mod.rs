@@ -59,6 +59,8 @@ struct CasePage {
 struct Fragment<'a> {
     chrome: Chrome,
     view: View,
+    /// Nothing: whoever has typed something keeps their own page until they ask for the new one.
+    typed: Typed,
     part: &'a str,
 }
 
@@ -124,7 +126,7 @@ pub(crate) async fn fragment(
     let (visitor, loaded) =
         web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, before)).await?;
     let (chrome, view) = dress(&web, &ask, &visitor, loaded, None);
-    Ok(html(StatusCode::OK, &Fragment { chrome, view, part: &part }))
+    Ok(html(StatusCode::OK, &Fragment { chrome, view, typed: Typed::default(), part: &part }))
 }
 
 /// `GET /cases/{number}/withdrawal`
