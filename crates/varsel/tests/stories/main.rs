@@ -1,0 +1,10 @@
+//! Stories of the whole product: the real binary, a real browser, and what people do.
+//!
+//! [`browser`] has the verbs, [`demo`] the product. The stories are the modules whose tests read as sentences.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
+
+mod browser;
+mod demo;
+mod journey;
+mod poll;
