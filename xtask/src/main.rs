@@ -11,6 +11,7 @@
     reason = "a development tool: it talks to the terminal, reads the environment, times its steps and rounds what it measured"
 )]
 
+mod axe;
 mod bench;
 mod deny;
 mod fresh;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::{Result, deny, postgres, process};
+use crate::{Result, axe, deny, postgres, process};
 
 /// One thing the tests cannot do without.
 struct Need {
@@ -35,6 +35,18 @@ const NEEDS: &[Need] = &[
         otherwise: "apt-get install chromium-driver",
     },
     Need {
+        what: "pip, which fetches axe-core",
+        found: || axe::is_installed() || axe::can_be_fetched(),
+        packages: &["python3-pip"],
+        otherwise: "apt-get install python3-pip",
+    },
+    Need {
+        what: "axe-core, which looks over every page",
+        found: axe::is_installed,
+        packages: &[],
+        otherwise: axe::INSTALL_BY_HAND,
+    },
+    Need {
         what: "rustfmt",
         found: || process::succeeds(&mut process::cargo(&["fmt", "--version"])),
         packages: &[],
@@ -55,6 +67,10 @@ pub(crate) fn run() -> Result {
     let packages = packages(&missing);
     if !packages.is_empty() && process::is_root() && process::on_path("apt-get") {
         install(&packages)?;
+    }
+    // It goes into the build directory, so nobody needs to be asked.
+    if !axe::is_installed() && axe::can_be_fetched() {
+        axe::install()?;
     }
     // Compiling takes minutes and writes to the home directory: only where nobody is asked.
     if !deny::is_installed() && (process::is_ci() || process::is_root()) {
