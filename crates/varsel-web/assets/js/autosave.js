@@ -15,6 +15,8 @@ import { addRow } from "./repeat.js";
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
+// How long a press waits for a save that is on its way.
+const MOST_WAIT_MS = 10000;
 // The Fetch standard lets at most 64 KiB outlive a page.
 const KEEPALIVE_BYTES = 60000;
 
@@ -23,7 +25,7 @@ const states = new WeakMap();
 function stateOf(form) {
   let state = states.get(form);
   if (!state) {
-    state = { timer: 0, retry: FIRST_RETRY_MS, pending: false, stopped: false, running: null };
+    state = { timer: 0, retry: FIRST_RETRY_MS, pending: false, stopped: false, running: null, ended: null, sending: false };
     states.set(form, state);
   }
   return state;
@@ -103,7 +105,9 @@ async function save(form, { leaving = false } = {}) {
     state.running.abort();
   }
   const running = new AbortController();
+  let end;
   state.running = running;
+  state.ended = new Promise((resolve) => { end = resolve; });
   state.pending = false;
   if (!leaving) show(form, "saving");
   const body = new URLSearchParams();
@@ -139,6 +143,7 @@ async function save(form, { leaving = false } = {}) {
     state.retry = Math.min(state.retry * 2, LAST_RETRY_MS);
   } finally {
     if (state.running === running) state.running = null;
+    end();
   }
 }
 
@@ -190,7 +195,16 @@ export function start() {
     if (event.defaultPrevented || form.dataset.autosave === undefined) return;
     const state = stateOf(form);
     clearTimeout(state.timer);
-    state.running?.abort();
+    if (state.running) {
+      // The server may have stored it already. What is sent must name the version that this made, or it would be a conflict.
+      event.preventDefault();
+      if (state.sending) return;
+      state.sending = true;
+      const { running, ended } = state;
+      const late = setTimeout(() => running.abort(), MOST_WAIT_MS);
+      ended.then(() => { clearTimeout(late); state.sending = false; form.requestSubmit(event.submitter); });
+      return;
+    }
     state.pending = false;
     state.stopped = true;
     forget(form);
