@@ -8,3 +8,4 @@ mod browser;
 mod demo;
 mod journey;
 mod poll;
+mod scripts;
