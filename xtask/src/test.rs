@@ -1,9 +1,10 @@
 //! Everything that continuous integration runs, in one command.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::postgres::{Durability, Server};
-use crate::{Result, deny, fresh, layers, process, setup};
+use crate::{Result, deny, fresh, layers, metadata, process, setup};
 
 /// The steps in the order they run: what fails fastest comes first.
 const STEPS: &[Step] =
@@ -108,13 +109,28 @@ fn build() -> Result {
     process::run(&mut process::cargo(&["build", "--workspace", "--bins", "--tests", "--locked"]))
 }
 
+/// Builds the binary as it is shipped, which the stories in a browser drive, and returns where it lies.
+fn release() -> Result<PathBuf> {
+    process::run(&mut process::cargo(&[
+        "build",
+        "--release",
+        "--package",
+        "varsel",
+        "--bin",
+        "varsel",
+        "--locked",
+    ]))?;
+    Ok(metadata::load()?.target_directory.join("release/varsel"))
+}
+
 fn test() -> Result {
     build()?;
+    let released = release()?;
     let server = Server::start(Durability::None)?;
     let mut tests = process::cargo(&["test", "--workspace", "--locked"]);
     tests
         .env("VARSEL_TEST_POSTGRES", server.url())
-        .env("VARSEL_BIN", fresh::binary()?)
+        .env("VARSEL_BIN", released)
         // A changed snapshot is a failure to look at, never a file written in passing.
         .env("INSTA_UPDATE", "no")
         .env("RUST_BACKTRACE", "1");

@@ -115,6 +115,11 @@ impl Browser {
         self.driver.as_ref().expect("the session lives as long as the browser")
     }
 
+    /// Returns the address of the server, without a slash at its end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// Says whether pages may run scripts here.
     pub(crate) fn has_scripts(&self) -> bool {
         self.scripts == Scripts::On
@@ -130,6 +135,12 @@ impl Browser {
     #[track_caller]
     pub(crate) fn reload(&self) {
         block_on(self.driver().refresh()).unwrap();
+    }
+
+    /// Returns the address of the page.
+    #[track_caller]
+    pub(crate) fn address(&self) -> String {
+        block_on(self.driver().current_url()).unwrap().to_string()
     }
 
     /// Returns the path of the page.
@@ -264,6 +275,13 @@ impl Browser {
         block_on(self.driver().action_chain().send_keys(keys).perform()).unwrap();
     }
 
+    /// Presses a key while another one is held.
+    #[track_caller]
+    pub(crate) fn chord(&self, held: Key, key: &str) {
+        let chain = self.driver().action_chain();
+        block_on(chain.key_down(held.clone()).send_keys(key).key_up(held).perform()).unwrap();
+    }
+
     /// Signs in on the page that asks for it.
     #[track_caller]
     pub(crate) fn sign_in(&self, account: &Account) {
@@ -277,11 +295,23 @@ impl Browser {
         });
     }
 
+    /// Ends the session as time would: the server is not told, the browser no longer has it.
+    #[track_caller]
+    pub(crate) fn forget_session(&self) {
+        block_on(self.driver().delete_all_cookies()).unwrap();
+    }
+
     /// Runs a script in the page, scripts or not: the page's own are another matter.
     #[track_caller]
     pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
         let Value::Array(arguments) = arguments else { panic!("arguments are a list") };
         block_on(self.driver().execute(script, arguments)).unwrap().json().clone()
+    }
+
+    /// Runs a script that calls its argument when it has found out something.
+    #[track_caller]
+    pub(crate) fn run_async(&self, script: &str) -> Value {
+        block_on(self.driver().execute_async(script, Vec::new())).unwrap().json().clone()
     }
 
     /// Sends a command of the DevTools protocol.
@@ -294,11 +324,6 @@ impl Browser {
     #[track_caller]
     pub(crate) fn take_log(&self, kind: &str) -> Vec<String> {
         block_on(self.driver().get_log(kind)).unwrap().into_iter().map(|entry| entry.message).collect()
-    }
-
-    /// Returns the underlying session, for what has no verb.
-    pub(crate) fn session(&self) -> &WebDriver {
-        self.driver()
     }
 
     /// Does something with the one shown element of the first path that has any, as soon as it can be done.

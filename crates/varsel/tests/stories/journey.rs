@@ -217,7 +217,7 @@ fn assess(analyst: &Browser) {
     analyst.choose("P3");
     analyst.fill("Reason for the priority", "Nobody exploits it.");
     analyst.press("Record decision");
-    analyst.see_in(".next", "Tell Fabrikam AB how it goes");
+    analyst.see_in(".tracker [aria-current=step]", "Mitigating next");
 }
 
 fn publisher_knows_severity_and_priority(publisher: &Browser) {
@@ -226,7 +226,8 @@ fn publisher_knows_severity_and_priority(publisher: &Browser) {
     publisher.see_in("#case-head", "P3");
     publisher.see_in("#timeline", "CVSS 5.4, and it needs a click.");
     publisher.see_in("#timeline", "Nobody exploits it.");
-    publisher.see_in(".next", "The desk tells you how it goes");
+    publisher.see_in(".next", "The desk’s move");
+    publisher.see_in(".tracker [aria-current=step]", "Mitigating");
 }
 
 fn tell_the_outcome(analyst: &Browser) {
@@ -251,7 +252,11 @@ fn publisher_knows_the_outcome(publisher: &Browser) {
     publisher.see_in(".next", "Closed: Fixed");
     publisher.see_in(".next", OUTCOME);
     publisher.see_in(".tracker li:last-child", "Closed");
-    publisher.see("The desk can reopen it.");
+    assert_eq!(
+        publisher.texts("#case-write textarea"),
+        [""; 0],
+        "nothing can be written in a case that is over"
+    );
     publisher.do_not_see(NOTE);
 }
 

@@ -6,6 +6,9 @@
 
 mod browser;
 mod demo;
+mod inspection;
 mod journey;
+mod pages;
 mod poll;
 mod scripts;
+mod states;

@@ -73,3 +73,120 @@ fn a_press_while_the_text_is_being_saved_is_no_conflict() {
     publisher.press("Save and continue");
     publisher.see_in("h1", "The vulnerability");
 }
+
+#[test]
+fn an_open_queue_shows_a_new_report_by_itself_even_after_the_server_was_away() {
+    let mut demo = Demo::open();
+    let analyst = signed_in(&demo, "analyst");
+    let publisher = signed_in(&demo, "owner");
+    analyst.run("document.documentElement.dataset.same = 'page'", json!([]));
+    let first = report(&publisher, "Reported while the queue is open");
+    analyst.see_in(&format!("#case-{first}"), "Reported while the queue is open");
+
+    demo.stop();
+    demo.start_again();
+    let second = report(&publisher, "Reported after the server was away");
+    analyst.see_in(&format!("#case-{second}"), "Reported after the server was away");
+    let same = analyst.run("return document.documentElement.dataset.same ?? 'another page'", json!([]));
+    assert_eq!(same, "page", "nobody has loaded the page again");
+}
+
+#[test]
+fn the_queue_is_driven_by_keys_alone() {
+    let demo = Demo::open();
+    let analyst = signed_in(&demo, "analyst");
+    let row = |n: usize| format!("[data-list] [data-row]:nth-child({n}).sel");
+    let is_selected = |n: usize| {
+        analyst.wait_until(
+            "the row is chosen",
+            &format!("return document.querySelector('{}') !== null", row(n)),
+        );
+    };
+    is_selected(1);
+    analyst.keys("jj");
+    is_selected(3);
+    analyst.keys("k");
+    is_selected(2);
+
+    // Open the case, come back to the same row.
+    let title = analyst.texts(&format!("{} [data-row-link]", row(2))).remove(0);
+    analyst.keys(Key::Enter);
+    analyst.see_in("h1", &title);
+    analyst.keys("u");
+    analyst.see_in("h1", "What is due next");
+    is_selected(2);
+
+    // Give it, and the one below, to somebody.
+    analyst.keys("xjx");
+    analyst.see_in(".bulk", "2 chosen");
+    analyst.keys("a");
+    analyst.wait_until("the list of people has the focus", "return document.activeElement.id === 'owner'");
+    analyst.keys("Ivo");
+    analyst.keys(Key::Tab);
+    analyst.keys(Key::Enter);
+    analyst.see("2 cases were assigned.");
+
+    // Search, and go elsewhere.
+    analyst.keys("/");
+    analyst.keys("OpenSSL");
+    analyst.keys(Key::Enter);
+    analyst.see_in("main mark", "OpenSSL");
+    analyst.keys("gq");
+    analyst.see_in("h1", "What is due next");
+    analyst.chord(Key::Control, "k");
+    analyst.see_in("dialog[open]", "Catalogue");
+    analyst.keys("catal");
+    analyst.keys(Key::Enter);
+    analyst.see_in("h1", "Catalogue");
+}
+
+#[test]
+fn the_confirmation_number_is_copied_by_a_press() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    let number = report(&publisher, "Reported to copy a number");
+    let may = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"], "origin": demo.url()});
+    publisher.devtools("Browser.grantPermissions", may);
+    publisher.press("Copy");
+    publisher.see_in("[data-toasts]", "Number copied");
+    let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, (e) => done(String(e)))";
+    assert_eq!(publisher.run_async(read), json!(number));
+}
+
+#[test]
+fn times_stay_true_and_words_are_not_left_behind_unasked() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    report(&publisher, "Reported to watch the clock");
+    publisher.press("Follow the case");
+    publisher.see_in(".next time[data-relative]", "in ");
+    // Three days later, without a reload.
+    publisher.run(
+        "const now = Date.now; Date.now = () => now() + 3 * 86400000; document.dispatchEvent(new Event('visibilitychange'))",
+        json!([]),
+    );
+    publisher.see_in(".next time[data-relative]", "missed by");
+
+    let asks = "const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e); return e.defaultPrevented";
+    assert_eq!(publisher.run(asks, json!([])), json!(false), "nothing would be lost");
+    publisher.fill("Write to the desk", "Half a thought");
+    assert_eq!(publisher.run(asks, json!([])), json!(true), "the words would be lost");
+}
+
+#[test]
+fn words_that_are_being_typed_are_not_replaced_by_news() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    let number = report(&publisher, "Reported to write on both sides");
+    publisher.press("Follow the case");
+    publisher.fill("Write to the desk", "Half a thought");
+    let analyst = signed_in(&demo, "analyst");
+    analyst.visit(&format!("/cases/{number}"));
+    analyst.press("Acknowledge the report");
+    publisher.see_in("[data-live-bar]", "New in this case");
+    publisher.see_in(".tracker", "by Mika Korhonen");
+    assert_eq!(publisher.value("Write to the desk"), "Half a thought");
+    publisher.press("Show");
+    publisher.wait_until("the bar goes", "return document.querySelector('[data-live-bar]').hidden");
+    assert_eq!(publisher.value("Write to the desk"), "Half a thought");
+}
