@@ -275,6 +275,22 @@ impl Browser {
         block_on(self.driver().action_chain().send_keys(keys).perform()).unwrap();
     }
 
+    /// Presses Enter, wherever the focus is.
+    ///
+    /// As two events of its own: the driver repeats a chain of keys that is interrupted by the page it leads to, and would press
+    /// Enter there as well.
+    #[track_caller]
+    pub(crate) fn enter(&self) {
+        for kind in ["keyDown", "keyUp"] {
+            let mut event =
+                json!({"type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13});
+            if kind == "keyDown" {
+                event["text"] = json!("\r");
+            }
+            self.devtools("Input.dispatchKeyEvent", event);
+        }
+    }
+
     /// Presses a key while another one is held.
     #[track_caller]
     pub(crate) fn chord(&self, held: Key, key: &str) {

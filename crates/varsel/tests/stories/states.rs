@@ -7,6 +7,7 @@ use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 use crate::inspection::Inspector;
 use crate::pages::{linked, mail_to};
+use crate::scripts::keys_are_heard;
 
 /// Presses the main button of a form whose fields are as they are, and waits for what is said about it.
 fn send_as_it_is(browser: &Browser, button: &str) {
@@ -86,10 +87,12 @@ fn what_the_desk_is_told_is_fit_to_read() {
         inspector.visit(path);
     }
     analyst.visit("/desk");
+    keys_are_heard(&analyst);
     analyst.keys("?");
     analyst.see_in("dialog[open]", "Keys");
     inspector.look("the help on keys");
     analyst.visit("/desk");
+    keys_are_heard(&analyst);
     analyst.chord(Key::Control, "k");
     analyst.see_in("dialog[open]", "Queue");
     inspector.look("the palette");
