@@ -161,6 +161,17 @@ pub fn time_of_day(at: Timestamp, zone: &TimeZone) -> String {
     Clock(zone.to_datetime(at)).to_string()
 }
 
+/// Writes the day over what happened on it: "Friday 27 November", with the year when it is not this one.
+pub fn day_long(texts: Texts, at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+    let at = zone.to_datetime(at);
+    let (weekday, month) = (weekday(texts, at, Length::Long), month(texts, at, Length::Long));
+    if at.year() == zone.to_datetime(now).year() {
+        texts.time_day_long(at.day(), month, weekday)
+    } else {
+        texts.time_day_long_year(at.day(), month, weekday, at.year())
+    }
+}
+
 /// Writes the day: "27 Nov 2026".
 pub fn day(texts: Texts, at: Timestamp, zone: &TimeZone) -> String {
     let at = zone.to_datetime(at);
