@@ -231,6 +231,13 @@ case-similar-words = similar words
 ## When something is wrong
 case-error = Error:
 case-problem-empty = Write something here.
+case-problem-severity = Choose a severity.
+case-problem-priority = Choose a priority.
+case-problem-outcome = Choose an outcome.
+case-problem-severity-reason = Write the reason for the severity.
+case-problem-priority-reason = Write the reason for the priority.
+case-problem-sentence = Write a sentence or two.
+case-problem-reason = Write the reason.
 case-problem-choose = Choose one.
 case-problem-date = Give a day and a time of day, as in 2026-11-24 and 17:00.
 case-problem-number = That is no confirmation number. One looks like SE-7KQ4-M2XD; check for a mistyped character.

@@ -231,6 +231,13 @@ case-similar-words = liknande ord
 ## När något är fel
 case-error = Fel:
 case-problem-empty = Skriv något här.
+case-problem-severity = Välj allvarlighetsgrad.
+case-problem-priority = Välj prioritet.
+case-problem-outcome = Välj utfall.
+case-problem-severity-reason = Skriv skälet för allvarlighetsgraden.
+case-problem-priority-reason = Skriv skälet för prioriteten.
+case-problem-sentence = Skriv en mening eller två.
+case-problem-reason = Skriv skälet.
 case-problem-choose = Välj ett alternativ.
 case-problem-date = Ange dag och klockslag, till exempel 2026-11-24 och 17:00.
 case-problem-number = Det är inget ärendenummer. Ett sådant ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
