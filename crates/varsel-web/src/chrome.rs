@@ -160,18 +160,7 @@ impl Chrome {
 
     /// Writes a time in the reader's zone with its city; the desk's own beside it where that differs.
     pub(crate) fn when_by_city(&self, at: &Timestamp) -> String {
-        let mine = varsel_locale::format::instant_with_city(self.t, *at, &self.zone, self.now);
-        let (here, desk) = (self.zone.to_datetime(*at), self.desk_zone.to_datetime(*at));
-        if here == desk {
-            return mine;
-        }
-        let desks = if here.date() == desk.date() {
-            let city = varsel_locale::format::city(&self.desk_zone);
-            format!("{} {city}", varsel_locale::format::time_of_day(*at, &self.desk_zone))
-        } else {
-            varsel_locale::format::instant_with_city(self.t, *at, &self.desk_zone, self.now)
-        };
-        format!("{mine} ({desks})")
+        varsel_locale::format::instant_in_both(self.t, *at, &self.zone, &self.desk_zone, self.now)
     }
 
     /// Writes how long it is until a time, or since: "in 5 h 20 min".
