@@ -1,5 +1,5 @@
 jobs-title = Jobs and mail
-jobs-lede = What Varsel does behind the pages: mails are sent, and tried again when that fails.
+jobs-lede = What Varsel does behind the pages: it sends mail, and tries again when that fails.
 jobs-tabs = States of jobs
 jobs-state-dead = Failed
 jobs-state-queued = Waiting
@@ -17,25 +17,25 @@ jobs-last-error = Last error
 jobs-actions = Actions
 jobs-id = Job
 jobs-retry = Try again
-jobs-retried = The job waits to be tried again.
+jobs-retried = The job is waiting to be tried again.
 jobs-not-retried = Nothing was changed: that job had not failed, or somebody else has queued it again.
 jobs-first-page = First page
 jobs-empty-page = There is nothing more
 jobs-empty-dead = Nothing has failed
 jobs-empty-dead-text = A job that fails every time it is tried shows up here, and waits for you.
-jobs-empty-queued = Nothing waits
-jobs-empty-running = Nothing runs
+jobs-empty-queued = Nothing is waiting
+jobs-empty-running = Nothing is running
 jobs-empty-waiting-text = New jobs are usually done within a second.
-jobs-empty-done = Nothing was done lately
+jobs-empty-done = Nothing has run lately
 jobs-empty-done-text = Jobs that are done stay here for a while.
 jobs-mail-title = Mail folder
 jobs-mail-count = { $count ->
     [one] 1 message
    *[other] { $count } messages
 }
-jobs-mail-lede = No mail server is configured, so mails are written into a folder. The newest stand first.
-jobs-mail-empty = No mail was written yet
-jobs-mail-empty-text = The mails of the next report or invitation show up here.
+jobs-mail-lede = No mail server is configured, so mail is written to a folder. Newest first.
+jobs-mail-empty = No mail has been written yet
+jobs-mail-empty-text = Mail about the next report or invitation appears here.
 jobs-mail-subject = Subject
 jobs-mail-to = To
 jobs-mail-written = Written

@@ -20,12 +20,12 @@ request-new-need-what = What happens or could happen, in your own words.
 request-new-need-cve = For a vulnerability: a CVE number or a CVSS vector.
 request-new-need-fix = What customers can do today, if there is anything.
 request-new-saved = Every answer is saved as you go, for you and your colleagues.
-request-new-hurry = Is harm being done right now? Send what you have. Title, description and one offer are enough for an incident.
+request-new-hurry = Is harm being done right now?
+request-new-hurry-text = Send what you have. A title, a description and one offer are enough for an incident.
 request-category = What kind of security event is it?
 request-category-hint = If you are not sure, choose the last one. You can change it later without typing anything twice.
 request-category-title = Change the kind of security event
 request-category-text = Nothing you have typed is lost. Answers that the new kind does not ask for are kept with the draft, but not sent.
-request-category-meaning = What the words mean
 request-category-kind = Kind
 request-category-definition = Definition
 request-category-examples = Examples
@@ -39,6 +39,7 @@ request-tasks-lede = { $done ->
     [one] 1 of { $all } topics is done. Take them in any order.
    *[other] { $done } of { $all } topics are done. Take them in any order.
 }
+request-tasks-ready-lede = Everything that is needed is there. Check it once more, then send it.
 request-tasks-progress = Topics done
 request-tasks-still = Still needed:
 request-tasks-check = Check your answers and send
@@ -57,15 +58,15 @@ request-state-optional = Optional
 request-topic-problem = What is the problem?
 request-topic-why-problem = So that the desk knows what it is about and which offers to look at.
 request-topic-vulnerability = The vulnerability
-request-topic-why-vulnerability = How bad it is and how soon something must be done follows from these answers.
+request-topic-why-vulnerability = How bad it is, and how soon something must be done, follows from these answers.
 request-topic-incident = The incident
-request-topic-why-incident = Whether it goes on and what was touched decides what is done first. Send what you know; leave the rest empty.
+request-topic-why-incident = Whether it is still going on, and what was touched, decides what is done first. Send what you know; leave the rest empty.
 request-topic-resolution = Resolution or mitigation
 request-topic-why-resolution = A good workaround now is worth more to customers than a perfect fix later.
 request-topic-customers = A message to customers
 request-topic-why-customers = Customers who are affected should hear the same thing from you and from the marketplace.
 request-topic-handling = How to handle this report
-request-topic-why-handling = Until when it is confidential, who may read it, and what you think of it.
+request-topic-why-handling = How long it stays confidential, who may read it, and how severe you think it is.
 
 # A topic's page.
 request-topic-of = Topic { $place } of { $all }
@@ -103,7 +104,7 @@ request-description = What happens, or could happen?
 request-description-hint = In your own words: what you see, how it can be repeated, what it leads to. No passwords, keys or customer data, please.
 request-missing-description = Describe what happens, or could happen
 request-affected = Which offers are affected?
-request-affected-hint = Choose all that apply. What you leave empty counts as “all plans” or “versions not known yet”.
+request-affected-hint = Choose all that apply. Leave plans empty for all of them, and versions empty if you do not know yet.
 request-missing-affected = Choose an affected offer, or type its name
 request-affected-offer = Offer
 request-affected-name = Name of the offer
@@ -124,7 +125,7 @@ request-noticed-how = How was it noticed?
 
 # The vulnerability.
 request-vulnerability-cves = CVE number
-request-vulnerability-cves-hint = For example CVE-2021-44228. Several are separated by commas. Without one, give a CVSS vector below.
+request-vulnerability-cves-hint = For example CVE-2021-44228. Separate several with commas. If there is none, give a CVSS vector below.
 request-vulnerability-cvss = CVSS vector
 request-vulnerability-cvss-hint = Version 3.1 or 3.0, all eight base metrics. For example CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
 request-vulnerability-cvss-score = Base score
@@ -135,10 +136,10 @@ request-vulnerability-default-configuration = Is the default configuration affec
 request-vulnerability-upstream-component = Component it comes from
 request-vulnerability-upstream-component-hint = If the weakness is in something you build on. For example log4j-core 2.14.1.
 request-vulnerability-finder = Who found it, and what do they plan?
-request-vulnerability-finder-hint = A date on which they want to publish matters most.
+request-vulnerability-finder-hint = Most important: any date on which they want to publish.
 
 # The incident.
-request-incident-ongoing = Does it go on?
+request-incident-ongoing = Is it still going on?
 request-incident-began = When did it begin?
 request-incident-began-hint = With the time zone, as well as you know it. For example 22 November, about 03:00 UTC.
 request-incident-noticed = When was it noticed?
@@ -159,14 +160,14 @@ request-incident-contact-hint = A name and a telephone number.
 request-resolution-exists = Is there a way to resolve or mitigate it?
 request-resolution-none = No, not yet
 request-resolution-some = Yes, without steps so far
-request-resolution-none-hint = The desk looks for one together with you.
+request-resolution-none-hint = The desk looks for one with you.
 request-resolution-steps = Remediation steps
-request-resolution-steps-hint = One thing to do a step, in the order customers should do them.
+request-resolution-steps-hint = One action per step, in the order customers should take them.
 request-resolution-step = Step { $number }
 request-missing-resolution-steps = Write what customers do, or choose that there is no way yet
 request-resolution-add = Add another step
 request-resolution-removed = Step removed
-request-resolution-available = When is a fix out, or when will it be?
+request-resolution-available = When is a fix out, or expected?
 
 # Message to customers.
 request-customer-message-kind = Is there something to tell customers?
@@ -182,7 +183,7 @@ request-message-reader = you and the desk now; customers when both have agreed
 request-embargo = Until when is it confidential?
 request-embargo-hint = An embargo ends at an hour, in a time zone. Leave the date empty if there is none.
 request-embargo-date = Date
-request-embargo-time = Hour
+request-embargo-time = Time
 request-embargo-zone = Time zone
 request-tlp = Who may it be passed on to?
 request-proposed-severity = How severe do you think it is?
@@ -192,7 +193,7 @@ request-own-reference-hint = The number of the ticket in your own system.
 
 # Check and send.
 request-check-title = Check your answers
-request-check-lede = After sending you can add to the case at any time, but not take an answer back.
+request-check-lede = Once it is sent you can always add to the case, but you cannot take an answer back.
 request-check-none = Not given
 request-check-wrong = Before you can send it
 request-check-changed = A colleague has changed the request since you opened this page
@@ -206,7 +207,7 @@ request-check-contacts = { $count ->
    *[other] { $count } people in your organisation get a copy by mail.
 }
 request-check-send = Send the request
-request-check-not-yet = Not yet
+request-check-not-yet = Send it later
 request-offer-versions = { $offer }, versions { $versions }
 request-offer-fixed = { $offer }, fixed in { $version }
 
@@ -235,14 +236,14 @@ confirmation-promise-text = That is within one business day.
 confirmation-promise-skipped = That is within one business day: { $days } do not count.
 confirmation-promise-skipped-one = That is within one business day: { $days } does not count.
 confirmation-and = { $first } and { $last }
-confirmation-urgent = Your report says that harm is being done now, so it stands in the desk’s urgent lane.
+confirmation-urgent = Your report says that harm is being done now, so it is marked urgent at the desk.
 confirmation-assess = It gets a severity and a priority.
-confirmation-assess-text = You are told both, with the reasons. The desk may ask you questions; they come by mail and stand on the page of the case.
+confirmation-assess-text = You are told both, with the reasons. If the desk has questions, they come by mail and are shown on the case page.
 confirmation-agree = You and the desk agree on what to do with the offer and what customers are told.
-confirmation-agree-text = The case page shows at any time where it stands, whose move it is, and by when.
+confirmation-agree-text = The case page always shows where it stands, whose move it is, and by when.
 confirmation-more = Do you know more?
-confirmation-more-text = Add it at any time: write to the desk on the page of the case. Everything stays under this number.
-confirmation-reach = You can also reach the desk by mail at { $address }. Put the number in the subject.
+confirmation-more-text = Add it at any time: write to the desk on the case page. Everything stays under this number.
+confirmation-reach = You can also mail the desk, with the number in the subject:
 confirmation-follow = Follow the case
 confirmation-add = Add something
 confirmation-home = Your cases

@@ -42,6 +42,8 @@ time-dec = Dec
 time-instant = { $weekday } { $day } { $month }, { $clock }
 time-instant-year = { $weekday } { $day } { $month } { $year }, { $clock }
 time-instant-long = { $weekday } { $day } { $month } { $year }, { $clock }
+time-day-long = { $weekday } { $day } { $month }
+time-day-long-year = { $weekday } { $day } { $month } { $year }
 time-day = { $day } { $month } { $year }
 
 time-under-a-minute = less than a minute

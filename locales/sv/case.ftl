@@ -6,8 +6,8 @@ case-copy-number = Kopiera numret
 case-number-copied = Numret är kopierat
 case-about = Om ärendet
 case-updated = Ärendet har uppdaterats
-case-owned-by = Ägare: { $owner }
-case-unowned = Ingen äger det ännu
+case-owned-by = Ansvarig: { $owner }
+case-unowned = Ingen är ansvarig ännu
 case-step-done = klart
 case-step-todo = inte ännu
 case-step-by = senast
@@ -20,13 +20,13 @@ case-step-who = av { $who }
 ## Nästa steg
 case-move-yours = Din tur
 case-move-desk = Deskens tur
-case-move-of = { $publisher }: deras tur
+case-move-of = Nästa drag: { $publisher }
 case-next-by = senast { $when }
 case-next-submit = Skicka in rapporten
 case-next-acknowledge = En person på desken bekräftar din rapport
-case-next-assess = Desken bestämmer allvar och prioritet
-case-next-update = Desken berättar hur det går
-case-next-nothing-asked = Du behöver inte göra något. Du kan lägga till saker i ärendet när som helst.
+case-next-assess = Desken bestämmer allvarlighetsgrad och prioritet
+case-next-update = Desken ger dig ett lägesbesked
+case-next-nothing-asked = Du behöver inte göra något nu. Du kan lägga till uppgifter när som helst.
 case-next-answer = { $questions ->
     [one] Svara på deskens fråga
    *[other] Svara på deskens { $questions } frågor
@@ -34,10 +34,10 @@ case-next-answer = { $questions ->
 case-next-answer-text = Desken går vidare när den har ditt svar.
 case-desk-acknowledge = Bekräfta rapporten personligen
 case-desk-acknowledge-text = Utgivaren har fått löfte om svar från en person senast då.
-case-desk-assess = Bestäm allvar och prioritet
+case-desk-assess = Bestäm allvarlighetsgrad och prioritet
 case-desk-assess-text = Utgivaren får veta båda, med dina skäl.
-case-desk-update = Berätta för { $publisher } hur det går
-case-desk-update-text = Ett meddelande, en fråga, ett utfall: allt som de läser räknas.
+case-desk-update = Ge { $publisher } ett lägesbesked
+case-desk-update-text = Allt som de kan läsa räknas: ett meddelande, en fråga, ett utfall.
 case-desk-answer = { $questions ->
     [one] { $publisher } svarar på din fråga
    *[other] { $publisher } svarar på dina { $questions } frågor
@@ -49,7 +49,7 @@ case-over-closed = Avslutat: { $outcome }
 case-over-withdrawn = Rapporten har återkallats
 
 ## Tidslinje
-case-conversation = Samtal
+case-conversation = Konversation
 case-entries = { $count ->
     [one] 1 post
    *[other] { $count } poster, nyast sist
@@ -58,7 +58,7 @@ case-no-entries = Inget har hänt ännu.
 case-earlier = Tidigare poster
 case-newest = Till de nyaste posterna
 case-live-new = Nytt i ärendet
-case-live-why = Visas när du ber om det, så att din text står kvar.
+case-live-why = Visas när du ber om det, så att det du skriver står kvar.
 case-pill-report = rapport
 case-pill-answer = svar på fråga { $number }
 case-pill-question = fråga { $number }
@@ -98,7 +98,7 @@ case-question-ask = Fråga
 case-answer-to = Ditt svar på fråga { $number }
 case-answer-due = Senast { $when }
 case-answer-send = Skicka svaret
-case-over-write = Ärendet är slut, så det går inte att skriva mer i det. Desken kan ta upp det igen.
+case-over-write = Ärendet är avslutat, så det går inte att lägga till mer. Desken kan ta upp det igen.
 
 ## Fakta
 case-facts = Fakta
@@ -126,10 +126,10 @@ case-reason = Skäl
 ## Löften
 case-promises = Löften
 case-promise-acknowledge = Bekräfta inom en arbetsdag
-case-promise-assess = Allvar och prioritet
+case-promise-assess = Allvarlighetsgrad och prioritet
 case-promise-update = Nästa lägesbesked
 case-promise-kept = hållet, tog { $span }
-case-promise-moot = ärendet tog slut innan
+case-promise-moot = ärendet avslutades innan
 
 ## Länkar
 case-links = Länkade ärenden
@@ -150,7 +150,7 @@ case-withdraw-history = Inget raderas: du och desken kan fortfarande läsa rappo
 case-withdraw-reopen = Bara desken kan ta upp ärendet igen.
 case-withdraw-reason = Varför återkallar du den?
 case-withdraw-button = Återkalla rapporten
-case-withdraw-over = Ärendet är redan slut. Det finns inget att återkalla.
+case-withdraw-over = Ärendet är redan avslutat. Det finns inget att återkalla.
 
 ## Rapporten
 case-report = Rapporten, så som den skickades in
@@ -163,33 +163,33 @@ case-report-confirmed = Bekräftades
 case-report-touched = Vad som är berört
 case-report-customers = Berörda kunder
 case-report-regions = Regioner
-case-report-tokens = Token att återkalla
+case-report-tokens = Nycklar att återkalla
 case-report-told = Vilka som har underrättats
 case-report-evidence = Bevis som sparas
 case-report-contact = Kontakt dygnet runt
-case-report-resolution = Lösning eller begränsning
+case-report-resolution = Lösning eller tillfällig åtgärd
 case-report-no-resolution = Ingen ännu
 case-report-available = När en rättning finns
 case-report-message = Meddelande till kunder
 case-report-message-help = Hjälp oss att skriva ett
 case-report-message-none = Inget för tillfället
-case-report-severity = Allvar som utgivaren föreslår
+case-report-severity = Allvarlighetsgrad som utgivaren föreslår
 
 ## Deskens beslut
 case-acknowledge = Bekräfta
 case-acknowledge-hint = En person svarar för rapporten, med sitt namn.
 case-acknowledge-message = Ditt meddelande
-case-acknowledge-default = Jag har fått er rapport och det är jag som följer den. Jag läser den nu och återkommer med allvar och prioritet, eller med frågor.
+case-acknowledge-default = Jag har fått er rapport och följer den härifrån. Jag läser den nu och återkommer med allvarlighetsgrad och prioritet, eller med frågor.
 case-acknowledge-button = Bekräfta rapporten
 case-triage = Bedömning
-case-triage-again = Ändra allvar eller prioritet
+case-triage-again = Ändra allvarlighetsgrad eller prioritet
 case-severity = Allvar
 case-priority = Prioritet
-case-severity-reason = Skäl för allvaret
+case-severity-reason = Skäl för allvarlighetsgraden
 case-priority-reason = Skäl för prioriteten
 case-publisher-says = utgivaren säger { $severity }
 case-suggested = Föreslås:
-case-triage-button = Fatta beslutet
+case-triage-button = Spara beslutet
 case-decisions = Beslut
 case-outcome = Utfall
 case-until = Risken accepteras till och med
@@ -201,15 +201,15 @@ case-mitigate = Börja åtgärda
 case-mitigate-sentence = Vad görs nu, för erbjudandet och dess kunder?
 case-mitigate-button = Börja åtgärda
 case-close = Avsluta ärendet
-case-close-unrated = Utan allvar och prioritet är bara de här utfallen möjliga.
+case-close-unrated = Utan allvarlighetsgrad och prioritet är bara de här utfallen möjliga.
 case-close-button = Avsluta ärendet
 case-reopen = Ta upp ärendet igen
 case-reopen-button = Ta upp ärendet igen
 case-why-acknowledge = Öppnas när en person har bekräftat rapporten.
-case-why-assess = Öppnas när allvar och prioritet är bestämda.
+case-why-assess = Öppnas när allvarlighetsgrad och prioritet är bestämda.
 
 ## Bredvid ärendet
-case-owner = Ägare
+case-owner = Ansvarig
 case-assign = Tilldela
 case-people = Personer hos { $publisher }
 case-people-more = { $count ->
@@ -231,14 +231,21 @@ case-similar-words = liknande ord
 ## När något är fel
 case-error = Fel:
 case-problem-empty = Skriv något här.
+case-problem-severity = Välj allvarlighetsgrad.
+case-problem-priority = Välj prioritet.
+case-problem-outcome = Välj utfall.
+case-problem-severity-reason = Skriv skälet för allvarlighetsgraden.
+case-problem-priority-reason = Skriv skälet för prioriteten.
+case-problem-sentence = Skriv en mening eller två.
+case-problem-reason = Skriv skälet.
 case-problem-choose = Välj ett alternativ.
 case-problem-date = Ange dag och klockslag, till exempel 2026-11-24 och 17:00.
-case-problem-number = Det är inget bekräftelsenummer. Ett sådant ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
+case-problem-number = Det är inget ärendenummer. Ett sådant ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
 case-problem-no-such-case = Det finns inget ärende med det numret.
 case-problem-too-long = Texten har { $actual } tecken. Högst { $max } får plats.
 case-problem-character = Tecken { $at } kan inte sparas: det är ett styrtecken.
 case-problem-other = Det går inte att läsa.
-case-conflict = Något hände innan ditt kom fram
+case-conflict = Ärendet ändrades innan ditt kom fram
 case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.
 case-conflict-theirs = Vad som hände under tiden
 case-conflict-yours = Vad du skrev

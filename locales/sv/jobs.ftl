@@ -1,5 +1,5 @@
 jobs-title = Jobb och e-post
-jobs-lede = Det som Varsel gör bakom sidorna: mejl skickas, och försöks igen när det inte går.
+jobs-lede = Det som Varsel gör bakom sidorna: skickar mejl, och försöker igen när det inte går.
 jobs-tabs = Jobbens lägen
 jobs-state-dead = Misslyckade
 jobs-state-queued = Väntar
@@ -33,7 +33,7 @@ jobs-mail-count = { $count ->
     [one] 1 meddelande
    *[other] { $count } meddelanden
 }
-jobs-mail-lede = Ingen e-postserver är inställd, så mejl skrivs till en mapp. De nyaste står först.
+jobs-mail-lede = Ingen e-postserver är inställd, så mejlen skrivs till en mapp. Nyast först.
 jobs-mail-empty = Inga mejl har skrivits ännu
 jobs-mail-empty-text = Mejlen från nästa rapport eller inbjudan dyker upp här.
 jobs-mail-subject = Ämne

@@ -6,7 +6,7 @@ mail-offers = Erbjudanden
 mail-publisher = Utgivare
 mail-category = Kategori
 mail-received = Mottaget
-mail-promise = En människa svarar senast
+mail-promise = En person svarar senast
 mail-due = Senast
 mail-severity = Allvar
 mail-priority = Prioritet
@@ -19,7 +19,7 @@ mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom ärendet rö
 
 mail-confirmation-heading = Vi har tagit emot din rapport
 mail-confirmation-text = Din rapport har nummer { $number }. Ange det när du skriver eller talar om saken.
-mail-confirmation-next = Så går det vidare: en människa på desken läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarlig saken är och hur snart den tas om hand.
+mail-confirmation-next = Så går det vidare: en person på desken läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarlig saken är och hur snart den tas om hand.
 mail-confirmation-meanwhile = Ändras något innan dess kan du lägga till det på ärendets sida. Du behöver inte vänta på svar.
 
 mail-new-report-heading = En ny rapport från { $publisher }
@@ -30,7 +30,7 @@ mail-acknowledged-heading = { $who } har din rapport
 mail-acknowledged-text = { $who } på desken har läst din rapport och följer den härifrån.
 
 mail-assessed-heading = Hur allvarligt det är och hur snart det tas om hand
-mail-assessed-text = Desken har beslutat om allvar och prioritet. Ser du annorlunda på saken, skriv det på ärendets sida.
+mail-assessed-text = Desken har beslutat om allvarlighetsgrad och prioritet. Ser du annorlunda på saken, skriv det på ärendets sida.
 
 mail-question-heading = Desken har en fråga
 mail-question-text = Ärendet väntar på ditt svar. Behöver du mer tid, säg till innan tiden går ut.

@@ -22,4 +22,4 @@ outcome-duplicate-meaning = Ett annat ärende handlar om samma sak och fortsätt
 outcome-upstream-meaning = Orsaken finns i någon annans komponent, och det är de som måste rätta den.
 outcome-risk-accepted-meaning = Orsaken finns kvar tills vidare. Den prövas igen det datum som anges.
 outcome-offer-withdrawn-meaning = Erbjudandet säljs inte längre.
-outcome-withdrawn-meaning = Utgivaren har tagit tillbaka rapporten.
+outcome-withdrawn-meaning = Utgivaren har återkallat rapporten.

@@ -22,14 +22,14 @@ problem-bad-instant = Ange datum, klockslag och tidszon, till exempel 2026-12-01
 problem-unknown-zone = ”{ $given }” är ingen tidszon. En sådan ser ut som Europe/Stockholm; UTC går också bra.
 problem-unknown-offer = ”{ $given }” är inget av din organisations erbjudanden. Välj ett i listan, eller skriv dess namn.
 problem-bad-email = Det här är ingen e-postadress. En sådan ser ut som namn@example.com.
-problem-weak-password = Det här lösenordet är för lätt att gissa. Ta flera ord som inte hör ihop.
+problem-weak-password = Det här lösenordet är för lätt att gissa. Använd flera ord som inte hör ihop.
 problem-wrong-password = Det nuvarande lösenordet stämmer inte.
 problem-out-of-range = Ange ett heltal från { NUMBER($min) } till { NUMBER($max) }.
 problem-taken = Det här är redan upptaget. Välj något annat.
 problem-malformed = Det här går inte att läsa. Detta godtas: { $accepted }.
 
 problem-cvss-version = En CVSS-vektor börjar med CVSS:3.1/ eller CVSS:3.0/.
-problem-cvss-part = ”{ $part }” är inget basmått med något av sina värden. En del ser ut som AV:N, med stora bokstäver.
+problem-cvss-part = ”{ $part }” är inget basmått med ett giltigt värde. En del ser ut som AV:N, med stora bokstäver.
 problem-cvss-twice = { $name } ({ $metric }) står två gånger i vektorn. Behåll en.
 problem-cvss-missing = { $name } ({ $metric }) saknas. En vektor har alla åtta: AV, AC, PR, UI, S, C, I och A.
 metric-av = Angreppsväg (Attack Vector)

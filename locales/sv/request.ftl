@@ -1,12 +1,12 @@
-# En utgivares väg till en anmälan.
-request-start = Börja en anmälan
-request-untitled = Anmälan utan rubrik
-request-crumb = Anmälan
-request-back-to-topics = Din anmälan
+# En utgivares väg till en rapport.
+request-start = Skapa rapport
+request-untitled = Rapport utan rubrik
+request-crumb = Rapport
+request-back-to-topics = Din rapport
 request-field-other = Ett annat svar
 
 # Vilket slags händelse.
-request-new-title = Anmäl en säkerhetshändelse
+request-new-title = Rapportera en säkerhetshändelse
 request-new-lede = Det tar ungefär fem minuter. Du kan skicka det du vet nu och lägga till resten senare.
 request-new-type = Problemtyp
 request-new-type-security = Säkerhetshändelse
@@ -20,12 +20,12 @@ request-new-need-what = Vad som händer eller kan hända, med egna ord.
 request-new-need-cve = För en sårbarhet: ett CVE-nummer eller en CVSS-vektor.
 request-new-need-fix = Vad kunderna kan göra redan i dag, om det finns något.
 request-new-saved = Varje svar sparas efter hand, för dig och dina kollegor.
-request-new-hurry = Pågår skadan just nu? Skicka det du har. Rubrik, beskrivning och ett erbjudande räcker för en incident.
+request-new-hurry = Pågår skadan just nu?
+request-new-hurry-text = Skicka det du har. Rubrik, beskrivning och ett erbjudande räcker för en incident.
 request-category = Vilket slags säkerhetshändelse är det?
 request-category-hint = Är du osäker, välj det sista. Du kan ändra dig senare utan att skriva något två gånger.
 request-category-title = Ändra slag av säkerhetshändelse
 request-category-text = Inget av det du har skrivit går förlorat. Svar som det nya slaget inte frågar efter ligger kvar i utkastet, men skickas inte.
-request-category-meaning = Vad orden betyder
 request-category-kind = Slag
 request-category-definition = Definition
 request-category-examples = Exempel
@@ -33,12 +33,13 @@ request-category-save = Spara slaget
 request-missing-category = Välj vilket slags säkerhetshändelse det är
 
 # Listan över ämnen.
-request-tasks-title = Din anmälan
+request-tasks-title = Din rapport
 request-tasks-lede = { $done ->
     [0] Ta ämnena i vilken ordning du vill.
     [one] 1 av { $all } ämnen är klart. Ta dem i vilken ordning du vill.
    *[other] { $done } av { $all } ämnen är klara. Ta dem i vilken ordning du vill.
 }
+request-tasks-ready-lede = Allt som behövs finns på plats. Kontrollera en gång till och skicka sedan.
 request-tasks-progress = Klara ämnen
 request-tasks-still = Behövs fortfarande:
 request-tasks-check = Kontrollera dina svar och skicka
@@ -46,7 +47,7 @@ request-tasks-check-hint = Du ser allt på en sida innan det går till desken.
 request-tasks-ready = Klar att skicka
 request-tasks-not-ready = Något saknas
 request-tasks-saved = Påbörjad av { $name }. Senast sparad { $time }.
-request-tasks-shared = Alla på { $organisation } som får anmäla kan öppna utkastet. Desken ser det inte.
+request-tasks-shared = Alla på { $organisation } som får rapportera kan öppna utkastet. Desken ser det inte.
 request-change-category = Ändra slaget
 request-remove = Kasta utkastet
 request-state-done = Klart
@@ -57,21 +58,21 @@ request-state-optional = Valfritt
 request-topic-problem = Vad är problemet?
 request-topic-why-problem = Så att desken vet vad det gäller och vilka erbjudanden den ska se på.
 request-topic-vulnerability = Sårbarheten
-request-topic-why-vulnerability = Hur allvarligt det är och hur bråttom det är följer av de här svaren.
+request-topic-why-vulnerability = Hur allvarligt det är, och hur bråttom det är, följer av de här svaren.
 request-topic-incident = Incidenten
-request-topic-why-incident = Om den pågår och vad som berörs avgör vad som görs först. Skicka det du vet; lämna resten tomt.
-request-topic-resolution = Lösning eller lindring
-request-topic-why-resolution = En bra utväg nu är värd mer för kunderna än en perfekt rättning senare.
+request-topic-why-incident = Om den pågår, och vad som berörs, avgör vad som görs först. Skicka det du vet; lämna resten tomt.
+request-topic-resolution = Lösning eller tillfällig åtgärd
+request-topic-why-resolution = En bra tillfällig åtgärd nu är värd mer för kunderna än en perfekt rättning senare.
 request-topic-customers = Ett meddelande till kunderna
 request-topic-why-customers = Berörda kunder ska få höra samma sak av dig och av marknadsplatsen.
-request-topic-handling = Hur anmälan ska hanteras
-request-topic-why-handling = Hur länge den är konfidentiell, vem som får läsa den och vad du anser om den.
+request-topic-handling = Hur rapporten ska hanteras
+request-topic-why-handling = Hur länge den är konfidentiell, vem som får läsa den och hur allvarligt du anser att det är.
 
 # Ett ämnes sida.
 request-topic-of = Ämne { $place } av { $all }
 request-read-by = Läses av:
 request-read-by-both = { $organisation } och desken
-request-read-by-after = , när du har skickat anmälan
+request-read-by-after = , när du har skickat rapporten
 request-save-continue = Spara och fortsätt
 request-save-later = Spara och kom tillbaka senare
 request-saving = Sparar
@@ -91,7 +92,7 @@ request-conflict-empty = Inget
 request-conflict-keep = Behåll det som är sparat
 request-conflict-advice = Eller ändra i formuläret nedan och spara det över det som är sparat nu.
 
-request-sent-meanwhile = Anmälan har skickats under tiden
+request-sent-meanwhile = Rapporten har skickats under tiden
 request-sent-meanwhile-text = En kollega har skickat den som { $number }, utan det du skrev sist. Kopiera det härifrån och skriv det till desken på ärendets sida.
 request-sent-open = Öppna { $number }
 
@@ -103,7 +104,7 @@ request-description = Vad händer, eller kan hända?
 request-description-hint = Med egna ord: vad du ser, hur det kan upprepas, vad det leder till. Inga lösenord, nycklar eller kunduppgifter, tack.
 request-missing-description = Beskriv vad som händer, eller kan hända
 request-affected = Vilka erbjudanden berörs?
-request-affected-hint = Välj alla som stämmer. Det du lämnar tomt räknas som ”alla planer” eller ”versionerna är inte kända än”.
+request-affected-hint = Välj alla som stämmer. Lämna planerna tomma om alla berörs, och versionerna tomma om du inte vet än.
 request-missing-affected = Välj ett erbjudande som berörs, eller skriv dess namn
 request-affected-offer = Erbjudande
 request-affected-name = Erbjudandets namn
@@ -130,9 +131,9 @@ request-vulnerability-cvss-hint = Version 3.1 eller 3.0, alla åtta basmått. Ti
 request-vulnerability-cvss-score = Baspoäng
 request-vulnerability-exploited = Utnyttjas den?
 request-vulnerability-public = Är den allmänt känd?
-request-vulnerability-proof-of-concept = Finns det ett proof of concept?
+request-vulnerability-proof-of-concept = Finns det känd attackkod (proof of concept)?
 request-vulnerability-default-configuration = Berörs standardkonfigurationen?
-request-vulnerability-upstream-component = Komponent som den kommer ifrån
+request-vulnerability-upstream-component = Komponent som den kommer från
 request-vulnerability-upstream-component-hint = Om svagheten finns i något du bygger på. Till exempel log4j-core 2.14.1.
 request-vulnerability-finder = Vem hittade den, och vad planerar de?
 request-vulnerability-finder-hint = Viktigast är om de vill publicera ett visst datum.
@@ -147,7 +148,7 @@ request-incident-touched = Vad berördes?
 request-incident-touched-hint = Välj allt som stämmer, även det du bara misstänker.
 request-incident-customers-affected = Vilka och hur många kunder?
 request-incident-regions = I vilka regioner?
-request-incident-tokens-to-revoke = Åtkomsttoken som marknadsplatsen bör återkalla
+request-incident-tokens-to-revoke = Nycklar och token som marknadsplatsen bör återkalla
 request-incident-tokens-to-revoke-hint = Bara namn eller id, aldrig själva hemligheterna.
 request-incident-told = Vilka har fått veta det?
 request-incident-told-hint = Kunder, myndigheter, polis, försäkringsbolag.
@@ -156,17 +157,17 @@ request-incident-contact = Vem kan nås dygnet runt?
 request-incident-contact-hint = Ett namn och ett telefonnummer.
 
 # Lösning.
-request-resolution-exists = Finns det ett sätt att lösa eller lindra det?
+request-resolution-exists = Finns det en lösning eller en tillfällig åtgärd?
 request-resolution-none = Nej, inte än
-request-resolution-some = Ja, hittills utan steg
-request-resolution-none-hint = Desken söker ett tillsammans med dig.
+request-resolution-some = Ja, men inga steg än
+request-resolution-none-hint = Desken letar efter en tillsammans med dig.
 request-resolution-steps = Åtgärder
-request-resolution-steps-hint = En sak att göra i varje steg, i den ordning kunderna ska göra dem.
+request-resolution-steps-hint = En åtgärd per steg, i den ordning kunderna ska göra dem.
 request-resolution-step = Steg { $number }
-request-missing-resolution-steps = Skriv vad kunderna ska göra, eller välj att det inte finns något sätt än
+request-missing-resolution-steps = Skriv vad kunderna ska göra, eller välj att det inte finns något än
 request-resolution-add = Lägg till ett steg
 request-resolution-removed = Steget är borttaget
-request-resolution-available = När finns en rättning ute, eller när kommer den?
+request-resolution-available = När finns en rättning, eller när väntas den?
 
 # Meddelande till kunder.
 request-customer-message-kind = Finns det något att säga till kunderna?
@@ -192,10 +193,10 @@ request-own-reference-hint = Numret på ärendet i ditt eget system.
 
 # Kontrollera och skicka.
 request-check-title = Kontrollera dina svar
-request-check-lede = När du har skickat kan du lägga till i ärendet när som helst, men inte ta tillbaka ett svar.
+request-check-lede = När rapporten är skickad kan du alltid lägga till mer, men inte ta tillbaka ett svar.
 request-check-none = Inte angivet
 request-check-wrong = Innan du kan skicka
-request-check-changed = En kollega har ändrat anmälan sedan du öppnade sidan
+request-check-changed = En kollega har ändrat rapporten sedan du öppnade sidan
 request-check-changed-text = Inget har skickats. Kontrollera svaren nedan en gång till.
 request-check-kind = Slag av händelse
 request-check-goes-to = Går till:
@@ -205,8 +206,8 @@ request-check-contacts = { $count ->
     [one] 1 person i din organisation får en kopia med e-post.
    *[other] { $count } personer i din organisation får en kopia med e-post.
 }
-request-check-send = Skicka anmälan
-request-check-not-yet = Inte än
+request-check-send = Skicka rapporten
+request-check-not-yet = Skicka senare
 request-offer-versions = { $offer }, versioner { $versions }
 request-offer-fixed = { $offer }, rättat i { $version }
 
@@ -217,15 +218,15 @@ request-removal-yes = Kasta det
 request-removal-no = Behåll det
 
 # Bekräftelse.
-confirmation-title = { $number }: din anmälan är hos desken
-confirmation-heading = Din anmälan är hos desken. Ditt ärendenummer är
+confirmation-title = { $number }: din rapport är hos desken
+confirmation-heading = Din rapport är hos desken. Ditt ärendenummer är
 confirmation-number-copied = Numret är kopierat
 confirmation-copy-failed = Det gick inte att kopiera. Markera numret i stället.
 confirmation-copy = Kopiera numret
 confirmation-mail = { $count ->
     [0] Ingen kunde få e-post: din organisation har ingen kontakt. Skriv upp numret.
-    [one] 1 kontakt på { $organisation } får det med e-post. Ange numret i brev, samtal och filer.
-   *[other] { $count } kontakter på { $organisation } får det med e-post. Ange numret i brev, samtal och filer.
+    [one] 1 kontakt på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
+   *[other] { $count } kontakter på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
 }
 confirmation-sent-at = Skickad { $time }.
 confirmation-next = Det här händer nu
@@ -235,14 +236,14 @@ confirmation-promise-text = Det är inom en arbetsdag.
 confirmation-promise-skipped = Det är inom en arbetsdag: { $days } räknas inte.
 confirmation-promise-skipped-one = Det är inom en arbetsdag: { $days } räknas inte.
 confirmation-and = { $first } och { $last }
-confirmation-urgent = Enligt din anmälan pågår skadan nu, så den ligger i deskens brådskande kö.
-confirmation-assess = Ärendet får ett allvar och en prioritet.
-confirmation-assess-text = Du får veta båda, med skälen. Desken kan ställa frågor till dig; de kommer med e-post och står på ärendets sida.
+confirmation-urgent = Enligt din rapport pågår skadan nu, så den är märkt som brådskande hos desken.
+confirmation-assess = Den får en allvarlighetsgrad och en prioritet.
+confirmation-assess-text = Du får veta båda, med skälen. Har desken frågor kommer de med e-post och visas på ärendets sida.
 confirmation-agree = Du och desken kommer överens om vad som görs med erbjudandet och vad kunderna får veta.
-confirmation-agree-text = Ärendets sida visar när som helst hur långt det har kommit, vems tur det är och till när.
+confirmation-agree-text = Ärendets sida visar alltid hur långt det har kommit, vems tur det är och till när.
 confirmation-more = Vet du mer?
 confirmation-more-text = Lägg till det när som helst: skriv till desken på ärendets sida. Allt samlas under det här numret.
-confirmation-reach = Du når också desken med e-post på { $address }. Sätt numret i ämnesraden.
+confirmation-reach = Du kan också mejla desken, med numret i ämnesraden:
 confirmation-follow = Följ ärendet
 confirmation-add = Lägg till något
 confirmation-home = Dina ärenden

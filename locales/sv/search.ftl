@@ -1,12 +1,12 @@
 search-title = Sök
 search-title-for = { $query }: sökning
-search-mistyped = Det här ser ut som ett bekräftelsenummer där ett tecken är fel.
+search-mistyped = Det här ser ut som ett ärendenummer där ett tecken är fel
 search-mistyped-advice = Jämför med mejlet eller sidan där du fick numret. Två tecken bredvid varandra kan också ha bytt plats.
-search-no-such-number = Det finns inget ärende med det numret bland dem du kan se.
-search-no-such-number-advice = Numret i sig är riktigt skrivet. Gäller det en annan organisation eller en annan marknadsplats?
+search-no-such-number = Det finns inget ärende med det numret bland dem du kan se
+search-no-such-number-advice = Numret i sig är rätt skrivet. Hör det till en annan organisation eller en annan marknadsplats?
 search-start = Vad letar du efter?
-search-start-desk = Ett bekräftelsenummer leder till sitt ärende. Ord hittas i rubriker, rapporter, meddelanden, anteckningar, utgivare, erbjudanden och CVE-nummer.
-search-start-publisher = Ett bekräftelsenummer leder till sitt ärende. Ord hittas i rubriker, rapporter, meddelanden, erbjudanden och CVE-nummer i din organisation.
+search-start-desk = Ett ärendenummer leder rakt till ärendet. Ord hittas i rubriker, rapporter, meddelanden, anteckningar, utgivare, erbjudanden och CVE-nummer.
+search-start-publisher = Ett ärendenummer leder rakt till ärendet. Ord hittas i din organisations rubriker, rapporter, meddelanden, erbjudanden och CVE-nummer.
 search-nothing = Inget stämmer med ”{ $query }”
 search-nothing-more = Det finns inget mer
 search-nothing-advice = Kontrollera stavningen eller sök på färre ord. Avslutade ärenden är med.

@@ -41,6 +41,8 @@ time-dec = dec
 time-instant = { $weekday } { $day } { $month } { $clock }
 time-instant-year = { $weekday } { $day } { $month } { $year } { $clock }
 time-instant-long = { $weekday } { $day } { $month } { $year } kl. { $clock }
+time-day-long = { $weekday } { $day } { $month }
+time-day-long-year = { $weekday } { $day } { $month } { $year }
 time-day = { $day } { $month } { $year }
 
 time-under-a-minute = mindre än en minut
@@ -55,4 +57,4 @@ time-days-hours = { time-days } { time-hours }
 
 time-in = om { $span }
 time-ago = för { $span } sedan
-time-missed-by = missad med { $span }
+time-missed-by = { $span } för sent

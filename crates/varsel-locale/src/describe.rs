@@ -72,7 +72,7 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
                 t.name_of("severity", severity.code()),
                 who,
             );
-            let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label(), who);
+            let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label());
             format!("{severity} {priority}")
         }
         Event::QuestionAsked { number, due, .. } => {

@@ -147,6 +147,26 @@ pub fn instant_with_city(texts: Texts, at: Timestamp, zone: &TimeZone, now: Time
     out
 }
 
+/// Writes an instant with its city in the reader's zone, and beside it in the desk's where their clocks differ:
+/// "Fri 27 Nov, 11:00 New York (17:00 Stockholm)".
+pub fn instant_in_both(
+    texts: Texts,
+    at: Timestamp,
+    zone: &TimeZone,
+    desk: &TimeZone,
+    now: Timestamp,
+) -> String {
+    let mine = instant_with_city(texts, at, zone, now);
+    let (here, there) = (zone.to_datetime(at), desk.to_datetime(at));
+    if here == there {
+        mine
+    } else if here.date() == there.date() {
+        format!("{mine} ({} {})", Clock(there), city(desk))
+    } else {
+        format!("{mine} ({})", instant_with_city(texts, at, desk, now))
+    }
+}
+
 /// Returns the city of a zone: "Stockholm" for `Europe/Stockholm`; "UTC+05:30" for a zone that is only an offset.
 pub fn city(zone: &TimeZone) -> String {
     match (zone.iana_name(), zone.to_fixed_offset()) {
@@ -159,6 +179,17 @@ pub fn city(zone: &TimeZone) -> String {
 /// Writes the time of day: "18:30".
 pub fn time_of_day(at: Timestamp, zone: &TimeZone) -> String {
     Clock(zone.to_datetime(at)).to_string()
+}
+
+/// Writes the day over what happened on it: "Friday 27 November", with the year when it is not this one.
+pub fn day_long(texts: Texts, at: Timestamp, zone: &TimeZone, now: Timestamp) -> String {
+    let at = zone.to_datetime(at);
+    let (weekday, month) = (weekday(texts, at, Length::Long), month(texts, at, Length::Long));
+    if at.year() == zone.to_datetime(now).year() {
+        texts.time_day_long(at.day(), month, weekday)
+    } else {
+        texts.time_day_long_year(at.day(), month, weekday, at.year())
+    }
 }
 
 /// Writes the day: "27 Nov 2026".
@@ -253,6 +284,14 @@ mod tests {
         assert_eq!(iso(then), "2026-11-27T17:30:00Z");
         assert_eq!(instant_with_city(EN, then, &stockholm, now), "Fri 27 Nov, 18:30 Stockholm");
         assert_eq!(instant_with_city(SV, then, &TimeZone::UTC, now), "fre 27 nov 17:30 UTC");
+        let both = |name| {
+            let zone = TimeZone::get(name).expect("a zone of the database");
+            instant_in_both(EN, then, &zone, &stockholm, now)
+        };
+        assert_eq!(both("Europe/Prague"), "Fri 27 Nov, 18:30 Prague");
+        assert_eq!(both("America/New_York"), "Fri 27 Nov, 12:30 New York (18:30 Stockholm)");
+        assert_eq!(both("Asia/Tokyo"), "Sat 28 Nov, 02:30 Tokyo (Fri 27 Nov, 18:30 Stockholm)");
+        assert_eq!(day_long(SV, then, &stockholm, now), "fredag 27 november");
     }
 
     #[test]

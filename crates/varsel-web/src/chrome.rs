@@ -160,12 +160,7 @@ impl Chrome {
 
     /// Writes a time in the reader's zone with its city; the desk's own beside it where that differs.
     pub(crate) fn when_by_city(&self, at: &Timestamp) -> String {
-        let mine = varsel_locale::format::instant_with_city(self.t, *at, &self.zone, self.now);
-        if self.zone.iana_name() == self.desk_zone.iana_name() {
-            return mine;
-        }
-        let desks = varsel_locale::format::instant_with_city(self.t, *at, &self.desk_zone, self.now);
-        format!("{mine} ({desks})")
+        varsel_locale::format::instant_in_both(self.t, *at, &self.zone, &self.desk_zone, self.now)
     }
 
     /// Writes how long it is until a time, or since: "in 5 h 20 min".

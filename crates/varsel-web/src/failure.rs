@@ -20,7 +20,7 @@ use varsel_locale::Texts;
 use varsel_store::StoreError;
 
 use crate::ask::Ask;
-use crate::chrome::Chrome;
+use crate::chrome::{Chrome, Section};
 use crate::web::Web;
 
 /// After how many seconds a client may try again when the database is away.
@@ -203,11 +203,21 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     if let Failure::SignIn { next, body } = &failure {
         return crate::pages::sign_in::again(&web, &ask, next, body.as_deref());
     }
-    let texts = Texts::of(ask.locale);
+    // Who is signed in keeps their way around, unless it is the database that fails.
+    let visitor = match failure {
+        Failure::Unavailable | Failure::Internal => None,
+        _ if ask.session.is_none() => None,
+        _ => web.read_open(&ask, |_, _, _| Ok(())).await.ok().and_then(|(visitor, ())| visitor),
+    };
+    let texts = visitor.as_ref().map_or_else(|| Texts::of(ask.locale), |visitor| visitor.texts);
     let (title, text, advice) = crate::present::failure(texts, &failure, web.desk_zone());
-    let mut chrome = Chrome::guest(&web, &ask, title.clone());
-    // The page does not say which address it answers: what is hidden and what is not there are the same, byte for byte.
+    let mut chrome = match &visitor {
+        Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, title.clone()),
+        None => Chrome::guest(&web, &ask, title.clone()),
+    };
+    // The page does not say which address it answers, or when: what is hidden and what is not there are the same, byte for byte.
     "/".clone_into(&mut chrome.here);
+    chrome.now = Timestamp::UNIX_EPOCH;
     let page = FailurePage { chrome, title, text, advice };
     let mut response = html(failure.status(), &page);
     match failure {

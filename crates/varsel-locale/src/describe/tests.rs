@@ -106,7 +106,7 @@ fn told() -> Vec<(Event, String)> {
                 priority: Priority::P1,
                 priority_reason: sentence("It is exploited."),
             },
-            "Mika set the severity to Critical: Score 10.0. Mika set the priority to P1: It is exploited.",
+            "Mika set the severity to Critical: Score 10.0. Priority P1: It is exploited.",
         ),
         (
             Event::QuestionAsked { number: 2, text: body(), due: at("2026-11-24T16:00Z") },

@@ -44,9 +44,12 @@ struct Hit {
 }
 
 impl Hit {
-    /// Returns the snippet in pieces: whether each was searched for, and its text.
+    /// Returns the snippet in pieces: whether each was searched for, and its text. The number, which the index holds in both
+    /// its spellings, stands beside it anyway.
     fn pieces(&self) -> Vec<(bool, &str)> {
-        pieces(&self.found.snippet)
+        let (snippet, number) = (self.found.snippet.as_str(), &self.found.number);
+        let spelt = format!("{number} {} ", number.replace('-', ""));
+        pieces(snippet.strip_prefix(&spelt).unwrap_or(snippet))
     }
 }
 

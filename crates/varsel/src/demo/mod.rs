@@ -232,7 +232,14 @@ impl Filler<'_, '_> {
             let started = self.ctx.at(self.ago(26 * 60));
             let id = drafts::start(self.tx, &started, &by, case.category).map_err(wrong)?;
             let saved = self.ctx.at(self.ago(25));
-            drafts::save(self.tx, &saved, &by, id, None, |answers, _| answers.clone_from(&case.report))
+            let mut report = case.report.clone();
+            for affected in &mut report.affected {
+                // The sample names offers by their key, as the API does; the form keeps their id.
+                if let Some(offer) = catalogue::offer_by_key(self.tx, &affected.offer)? {
+                    affected.offer = offer.id.to_string();
+                }
+            }
+            drafts::save(self.tx, &saved, &by, id, None, |answers, _| answers.clone_from(&report))
                 .map_err(wrong)?;
             return Ok(None);
         };

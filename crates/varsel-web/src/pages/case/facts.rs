@@ -70,6 +70,11 @@ fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
     }
 }
 
+/// Counts what stands beyond the first few of a list.
+pub(super) fn beyond(all: usize, shown: usize) -> i64 {
+    i64::try_from(all.saturating_sub(shown)).unwrap_or(i64::MAX)
+}
+
 /// Returns the version of a CVSS vector: "3.1".
 pub(super) fn cvss_version(vector: &Cvss3) -> String {
     let text = vector.to_string();

@@ -532,10 +532,7 @@ fn a_conflict_tells_what_happened_since_and_keeps_the_words() {
     let story = story.with(ANALYST, assess());
     let view = story.view_since(ANALYST, Locale::En, Some(seen));
     let since: Vec<&str> = view.since.iter().map(|since| since.text.as_str()).collect();
-    assert_eq!(
-        since,
-        ["You set the severity to Critical: Score 10.0. You set the priority to P1: Public exploit."]
-    );
+    assert_eq!(since, ["You set the severity to Critical: Score 10.0. Priority P1: Public exploit."]);
     let form = Form::parse("severity=low&severity_reason=My+long+%3Creason%3E&priority=p4&priority_reason=");
     let page = story.render(
         ANALYST,

@@ -99,7 +99,7 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
         let today = reader.zone.to_datetime(recorded.at).date();
         if day != Some(today) {
             day = Some(today);
-            items.push(Item::Day(format::day(t, recorded.at, reader.zone)));
+            items.push(Item::Day(format::day_long(t, recorded.at, reader.zone, reader.now)));
         }
         let who = describe::who(t, recorded.author, author_name.as_deref(), reader);
         if !is_only_said(&recorded.event) {

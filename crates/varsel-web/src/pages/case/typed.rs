@@ -105,9 +105,14 @@ impl Typed {
 fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing => match field {
-            "severity" | "priority" | "outcome" | "fact" | "status" | "to" | "relation" => {
-                t.case_problem_choose()
-            }
+            "severity" => t.case_problem_severity(),
+            "priority" => t.case_problem_priority(),
+            "outcome" => t.case_problem_outcome(),
+            "fact" | "status" | "to" | "relation" => t.case_problem_choose(),
+            "severity_reason" => t.case_problem_severity_reason(),
+            "priority_reason" => t.case_problem_priority_reason(),
+            "sentence" => t.case_problem_sentence(),
+            "reason" => t.case_problem_reason(),
             "due_date" | "due_time" => t.case_problem_date(),
             "number" => t.case_problem_number(),
             _ => t.case_problem_empty(),

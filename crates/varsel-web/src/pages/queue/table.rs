@@ -154,7 +154,7 @@ impl Table {
     }
 
     pub(crate) fn priority(&self, row: &Listed) -> &'static str {
-        row.priority.map_or("–", |priority| self.names.priority[priority as usize])
+        row.priority.map_or("", |priority| self.names.priority[priority as usize])
     }
 
     pub(crate) fn stage(&self, row: &Listed) -> &'static str {
