@@ -2,8 +2,6 @@
 //!
 //! SQLite is asked for its plans on an empty database: so it plans on a new installation, whatever will be in the tables.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 use std::collections::BTreeSet;
 
 use varsel_store::{Engine, Sql, StoreError, Tx, Value};
