@@ -39,6 +39,10 @@ impl Plan {
         while let Some(arg) = args.next() {
             match *arg {
                 "--quick" => (plan.seconds, plan.rounds) = (2, 1),
+                "--seconds" => {
+                    plan.seconds =
+                        args.next().and_then(|n| n.parse().ok()).ok_or("--seconds wants a number")?;
+                }
                 "--cases" => {
                     let count = args.next().and_then(|n| n.parse().ok()).ok_or("--cases wants a number")?;
                     plan.sizes.push(count);
@@ -80,15 +84,21 @@ pub(crate) fn run(args: &[&str]) -> Result {
     let mut report = Report::default();
     for size in &plan.sizes {
         measure(&plan, &Filled::sqlite(*size)?, &mut report)?;
+        write(&plan, &report)?;
     }
     for size in &plan.sizes {
         let server = Server::start(Durability::Full)?;
         measure(&plan, &Filled::postgres(&server.url(), *size)?, &mut report)?;
+        write(&plan, &report)?;
     }
-    let text = report.print(plan.rounds, plan.seconds);
-    fs::write("bench/README.md", &text).map_err(|e| format!("bench/README.md: {e}"))?;
-    println!("{text}");
+    println!("{}", report.print(plan.rounds, plan.seconds));
     Ok(())
+}
+
+/// Writes what has been measured so far: a run takes long, and a part of it is worth keeping.
+fn write(plan: &Plan, report: &Report) -> Result {
+    fs::write("bench/README.md", report.print(plan.rounds, plan.seconds))
+        .map_err(|e| format!("bench/README.md: {e}"))
 }
 
 fn measure(plan: &Plan, filled: &Filled, report: &mut Report) -> Result {
