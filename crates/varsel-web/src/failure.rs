@@ -21,6 +21,7 @@ use varsel_store::StoreError;
 
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
+use crate::form::Form;
 use crate::web::Web;
 
 /// After how many seconds a client may try again when the database is away.
@@ -66,11 +67,21 @@ pub(crate) enum Failure {
     /// The body is of a kind we do not read.
     UnsupportedMedia,
     /// The database is away, busy or full.
-    Unavailable,
+    Unavailable {
+        /// What was sent and could not be stored.
+        unsent: Option<Arc<Unsent>>,
+    },
     /// What only the API knows.
     Api(Arc<crate::api::Trouble>),
     /// A defect of ours.
     Internal,
+}
+
+/// A form that could not be carried out, to be sent once more as it was.
+#[derive(Debug)]
+pub(crate) struct Unsent {
+    action: String,
+    fields: Vec<(String, String)>,
 }
 
 impl From<crate::api::Trouble> for Failure {
@@ -108,7 +119,7 @@ impl From<StoreError> for Failure {
             | StoreError::Busy
             | StoreError::Conflict => {
                 tracing::warn!(%error, "the database could not serve a request");
-                Self::Unavailable
+                Self::Unavailable { unsent: None }
             }
             error => {
                 tracing::error!(%error, "a use case failed");
@@ -119,6 +130,18 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
+    /// Keeps what a form said, where the database could not take it. Passwords are not handed back.
+    #[must_use]
+    pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
+        let Self::Unavailable { .. } = self else { return self };
+        let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let mut fields: Vec<_> =
+            form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
+        fields.push(("csrf".to_owned(), form.csrf().to_owned()));
+        Self::Unavailable { unsent: Some(Arc::new(Unsent { action, fields })) }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -135,7 +158,7 @@ impl Failure {
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -158,7 +181,7 @@ impl Failure {
             Self::KeyReused => "idempotency_key_reused",
             Self::TooLarge { .. } => "too_large",
             Self::UnsupportedMedia => "unsupported_media_type",
-            Self::Unavailable => "unavailable",
+            Self::Unavailable { .. } => "unavailable",
             Self::Api(trouble) => trouble.code(),
             Self::Internal => "internal",
         }
@@ -181,6 +204,7 @@ struct FailurePage {
     title: String,
     text: String,
     advice: String,
+    unsent: Option<Arc<Unsent>>,
 }
 
 /// Gives failures, and bare error statuses of the framework, their body: a page, or a problem document under `/api/`.
@@ -205,7 +229,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     }
     // Who is signed in keeps their way around, unless it is the database that fails.
     let visitor = match failure {
-        Failure::Unavailable | Failure::Internal => None,
+        Failure::Unavailable { .. } | Failure::Internal => None,
         _ if ask.session.is_none() => None,
         _ => web.read_open(&ask, |_, _, _| Ok(())).await.ok().and_then(|(visitor, ())| visitor),
     };
@@ -218,10 +242,15 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     // The page does not say which address it answers, or when: what is hidden and what is not there are the same, byte for byte.
     "/".clone_into(&mut chrome.here);
     chrome.now = Timestamp::UNIX_EPOCH;
-    let page = FailurePage { chrome, title, text, advice };
+    let unsent = match &failure {
+        Failure::Unavailable { unsent } => unsent.clone(),
+        _ => None,
+    };
+    let advice = if unsent.is_some() { texts.failure_unsent().to_owned() } else { advice };
+    let page = FailurePage { chrome, title, text, advice, unsent };
     let mut response = html(failure.status(), &page);
     match failure {
-        Failure::Unavailable => {
+        Failure::Unavailable { .. } => {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         Failure::TooManyTries(until) => {

@@ -52,7 +52,7 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
         Failure::UnsupportedMedia | Failure::Api(_) => {
             of(t.failure_unreadable(), t.failure_unreadable_text(), t.failure_unreadable_advice())
         }
-        Failure::Unavailable => {
+        Failure::Unavailable { .. } => {
             of(t.failure_unavailable(), t.failure_unavailable_text(), t.failure_unavailable_advice())
         }
         Failure::Internal => of(t.failure_internal(), t.failure_internal_text(), t.failure_internal_advice()),

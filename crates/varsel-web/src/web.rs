@@ -292,7 +292,7 @@ impl Web {
                 Ok(Some((visitor, made)))
             })
             .await;
-        result.map_err(Failure::from)?.ok_or_else(again)
+        result.map_err(|error| Failure::from(error).keeping(ask, form))?.ok_or_else(again)
     }
 
     /// Runs a changing use case for whoever asks, from one of our own pages.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod administration;
+mod away;
 mod live;
 mod queue;
 mod search;

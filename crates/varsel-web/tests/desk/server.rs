@@ -202,9 +202,14 @@ impl Server {
 
     /// Sends a form, with the secret that a page of this session carries.
     pub(crate) fn post(&self, path: &str, session: &str, fields: &[(&str, &str)]) -> Page {
-        let page = self.get("/profile", session);
+        let csrf = self.get("/profile", session).hidden("csrf").to_owned();
+        self.post_with(&csrf, path, session, fields)
+    }
+
+    /// Sends a form with a secret that was read before.
+    pub(crate) fn post_with(&self, csrf: &str, path: &str, session: &str, fields: &[(&str, &str)]) -> Page {
         let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("csrf", page.hidden("csrf")).extend_pairs(fields);
+        form.append_pair("csrf", csrf).extend_pairs(fields);
         self.send("POST", path, session, Some(form.finish()))
     }
 
