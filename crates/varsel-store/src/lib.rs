@@ -23,6 +23,7 @@ pub mod views;
 
 pub use engine::{
     Answer, Change, Engine, MigrationReport, Options, Row, Store, Target, Tx, Value, describe_schema,
+    server_settings,
 };
 pub use error::StoreError;
 pub use scope::Scope;

@@ -104,6 +104,24 @@ fn mail_to(server: SocketAddr) -> Vec<String> {
 }
 
 #[test]
+fn a_check_reads_what_makes_postgres_lose_things() {
+    let Ok(server) = std::env::var("VARSEL_TEST_POSTGRES") else {
+        eprintln!("NOT TESTED: VARSEL_TEST_POSTGRES is not set");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let separator = if server.contains('?') { '&' } else { '?' };
+    let careless = format!("{server}{separator}options=-csynchronous_commit%3Doff");
+    for (url, complaint) in [(server, false), (careless, true)] {
+        let output = run(folder.path(), &["check", "--set", &format!("store.url={url}")]);
+        let report = said(&output);
+        assert!(report.contains("PostgreSQL is version 1"), "{report}");
+        assert_eq!(report.contains("synchronous_commit is off"), complaint, "{report}");
+        assert!(!complaint || output.status.code() == Some(1), "{report}");
+    }
+}
+
+#[test]
 fn a_check_talks_to_the_mail_server() {
     let folder = tempfile::tempdir().unwrap();
     let sink = MailSink::start();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::{Timestamp, ToSpan as _};
 use varsel_core::clock::Promise;
 use varsel_store::jobs::{self, JobState};
-use varsel_store::{Engine, Target, people};
+use varsel_store::{Engine, Store, Target, people, server_settings};
 use varsel_web::Listener;
 
 use super::{CommandError, runtime, say};
@@ -241,8 +241,9 @@ fn database(config: &Config, found: &mut Findings) {
     };
     let durable = match store.engine() {
         Engine::Sqlite => "SQLite, with a write-ahead log that is flushed at every commit",
-        Engine::Postgres => "PostgreSQL; its own fsync and synchronous_commit must be on",
+        Engine::Postgres => "PostgreSQL",
     };
+    postgres_settings(&store, found);
     match store.pending_migrations() {
         Ok(pending) if pending.is_empty() => {
             found.ok(format!("the database answers and is up to date: {durable}"));
@@ -257,7 +258,39 @@ fn database(config: &Config, found: &mut Findings) {
     store.close();
 }
 
-fn people_and_jobs(store: &varsel_store::Store, found: &mut Findings) {
+/// The oldest PostgreSQL that Varsel is tested with, as the server counts its versions.
+const OLDEST_POSTGRES: u32 = 150_000;
+
+/// Checks what makes PostgreSQL keep what it has answered for.
+fn postgres_settings(store: &Store, found: &mut Findings) {
+    // A database that does not answer is told elsewhere.
+    let Ok(settings) = store.read(server_settings).wait() else { return };
+    for (name, value) in &settings {
+        match (name.as_str(), value.as_str()) {
+            ("server_version_num", number) if number.parse().is_ok_and(|n: u32| n < OLDEST_POSTGRES) => found
+                .fail(
+                    format!("PostgreSQL counts its version as {number}"),
+                    "Varsel needs version 15 or newer.",
+                ),
+            ("fsync" | "full_page_writes", "off") => found.fail(
+                format!("PostgreSQL's {name} is off"),
+                "Switch it on: a loss of power could destroy the whole database.",
+            ),
+            ("synchronous_commit", "off") => found.fail(
+                "PostgreSQL's synchronous_commit is off",
+                "Switch it on: a loss of power would take reports whose senders have their number already.",
+            ),
+            ("server_encoding", encoding) if encoding != "UTF8" => found.fail(
+                format!("PostgreSQL keeps this database in {encoding}"),
+                "Make the database anew with encoding UTF8: not every text fits into this one.",
+            ),
+            ("server_version", version) => found.ok(format!("PostgreSQL is version {version}")),
+            _ => {}
+        }
+    }
+}
+
+fn people_and_jobs(store: &Store, found: &mut Findings) {
     if let Ok(false) = store.read(people::anybody).wait() {
         found.warn("nobody has an account", "`varsel serve` prints a link for the first administrator.");
     }
