@@ -40,7 +40,8 @@ pub struct Line<const MAX: usize>(String);
 #[serde(try_from = "String", into = "String")]
 pub struct Prose<const MAX: usize>(String);
 
-fn check(text: String, max: usize, accepted: impl Fn(char) -> bool) -> Result<String, TextError> {
+/// Checks a text that is trimmed; `breaks` tells whether line breaks and tabs are kept.
+fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     if text.is_empty() {
         return Err(TextError::Empty);
     }
@@ -51,16 +52,29 @@ fn check(text: String, max: usize, accepted: impl Fn(char) -> bool) -> Result<St
             return Err(TextError::TooLong { max, actual });
         }
     }
-    match text.chars().position(|c| c.is_control() && !accepted(c)) {
-        Some(at) => Err(TextError::ControlCharacter { at: at + 1 }),
-        None => Ok(text),
+    // Nearly every text is plain, which is seen of many bytes at once; only of the others is each character looked at.
+    if is_plain(text, breaks) {
+        return Ok(());
     }
+    let refused = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\t'));
+    match text.chars().position(refused) {
+        Some(at) => Err(TextError::ControlCharacter { at: at + 1 }),
+        None => Ok(()),
+    }
+}
+
+/// Tells whether a text is of printable ASCII only, and of line breaks and tabs where those are kept.
+fn is_plain(text: &str, breaks: bool) -> bool {
+    let other = |byte: u8| !matches!(byte, b' '..=b'~') & !(breaks & matches!(byte, b'\n' | b'\t'));
+    !text.bytes().fold(false, |found, byte| found | other(byte))
 }
 
 impl<const MAX: usize> Line<MAX> {
     /// Trims and checks one line.
     pub fn new(text: &str) -> Result<Self, TextError> {
-        check(text.trim().to_owned(), MAX, |_| false).map(Self)
+        let text = text.trim();
+        check(text, MAX, false)?;
+        Ok(Self(text.to_owned()))
     }
 }
 
@@ -68,15 +82,17 @@ impl<const MAX: usize> Prose<MAX> {
     /// Normalises line ends, trims blank edges and checks.
     pub fn new(text: &str) -> Result<Self, TextError> {
         let text = text.trim_end().trim_start_matches(['\r', '\n']);
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            text.to_owned()
-        };
         if text.trim().is_empty() {
             return Err(TextError::Empty);
         }
-        check(text, MAX, |c| matches!(c, '\n' | '\t')).map(Self)
+        if text.contains('\r') {
+            let text = text.replace("\r\n", "\n").replace('\r', "\n");
+            check(&text, MAX, true)?;
+            Ok(Self(text))
+        } else {
+            check(text, MAX, true)?;
+            Ok(Self(text.to_owned()))
+        }
     }
 }
 
@@ -150,6 +166,9 @@ mod tests {
         assert!(Line::<5>::new("åäöÅÄ").is_ok(), "characters count, not bytes");
         assert_eq!(Line::<9>::new("a\nb"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("a\0b"), Err(TextError::ControlCharacter { at: 2 }));
+        assert_eq!(Prose::<9>::new("å\u{85}b"), Err(TextError::ControlCharacter { at: 2 }));
+        assert_eq!(Line::<9>::new("a\tb"), Err(TextError::ControlCharacter { at: 2 }));
+        assert_eq!(Line::<9>::new("a\u{7f}b"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("\n a\r\nb\rc \n").unwrap().as_str(), " a\nb\nc");
     }
 

@@ -17,8 +17,6 @@
 //! assert_eq!(texts.get("action-save"), Some("Spara"));
 //! ```
 
-use std::cmp::Ordering;
-
 pub mod describe;
 pub mod format;
 mod locale;
@@ -50,20 +48,56 @@ impl Texts {
 
     /// Finds a sentence without variables by its id: for ids that are data.
     pub fn get(self, id: &str) -> Option<&'static str> {
-        self.find(|found| found.cmp(id))
+        self.find(id.as_bytes())
     }
 
     /// Finds the name of a code: the sentence `area-code`, with dashes for underscores; the code itself if there is none.
     pub fn name_of(self, area: &str, code: &'static str) -> &'static str {
-        let wanted = || {
-            let code = code.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
-            area.bytes().chain([b'-']).chain(code)
-        };
-        self.find(|found| found.bytes().cmp(wanted())).unwrap_or(code)
+        self.of_code(area, code, "").unwrap_or(code)
     }
 
-    fn find(self, order: impl Fn(&str) -> Ordering) -> Option<&'static str> {
-        let at = texts::FIXED.binary_search_by(|(found, _)| order(found)).ok()?;
+    /// Finds what a code means, where its name is not enough: the sentence `area-code-meaning`; empty if there is none.
+    pub fn meaning_of(self, area: &str, code: &str) -> &'static str {
+        self.of_code(area, code, "-meaning").unwrap_or_default()
+    }
+
+    /// Finds the sentence `area-code` and an ending. Pages ask for dozens of them: no id is allocated.
+    fn of_code(self, area: &str, code: &str, ending: &str) -> Option<&'static str> {
+        let mut id = [0_u8; LONGEST_ID];
+        let bytes =
+            area.bytes().chain([b'-']).chain(code.bytes().map(|byte| if byte == b'_' { b'-' } else { byte }));
+        let mut length = 0;
+        for byte in bytes.chain(ending.bytes()) {
+            *id.get_mut(length)? = byte;
+            length += 1;
+        }
+        self.find(&id[..length])
+    }
+
+    fn find(self, id: &[u8]) -> Option<&'static str> {
+        let at = texts::FIXED.binary_search_by(|(found, _)| found.as_bytes().cmp(id)).ok()?;
         Some(texts::FIXED[at].1[self.locale as usize])
+    }
+}
+
+/// The longest id that is looked up in parts, in bytes.
+const LONGEST_ID: usize = 96;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_can_be_looked_up_in_parts() {
+        let longest = texts::FIXED.iter().map(|(id, _)| id.len()).max();
+        assert!(longest.is_some_and(|longest| longest <= LONGEST_ID), "{longest:?}");
+    }
+
+    #[test]
+    fn a_code_without_a_name_is_its_own() {
+        let texts = Texts::of(Locale::En);
+        assert_eq!(texts.name_of("outcome", "not_affected"), texts.outcome_not_affected());
+        assert_eq!(texts.name_of("outcome", "no_such_code"), "no_such_code");
+        assert_eq!(texts.meaning_of("outcome", "no_such_code"), "");
     }
 }

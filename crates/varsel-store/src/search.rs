@@ -13,6 +13,8 @@ use crate::{Engine, Scope, StoreError, Tx, Value, sql};
 
 /// The most characters of conversation or of notes that are searched for one case.
 const MAX_TEXT: i64 = 200_000;
+/// How many near cases are noted of a new one.
+const NEAR_KEPT: i64 = 4;
 /// The most words of a query that count.
 const MAX_WORDS: usize = 12;
 
@@ -57,8 +59,29 @@ pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), Stor
         Value::Text(&body),
     ];
     tx.execute(&sql::search::INSERT, &parameters)?;
-    for word in telling_words(report.title.as_str()) {
-        tx.execute(&sql::search::INSERT_WORD, &[Value::Text(&word), Value::Text(&id)])?;
+    let words = telling_words(report.title.as_str());
+    note_near(tx, &id, &words)?;
+    for word in &words {
+        tx.execute(&sql::search::INSERT_WORD, &[Value::Text(word), Value::Text(&id)])?;
+    }
+    Ok(())
+}
+
+/// Notes which earlier cases are near a new one, whose own words are not stored yet.
+fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> {
+    if words.len() < 2 {
+        return Ok(());
+    }
+    let word = |place: usize| Value::Text(words.get(place).map_or("", String::as_str));
+    let parameters = [word(0), word(1), word(2), word(3), Value::Int(NEAR_KEPT)];
+    let near = tx.query(&sql::search::FIND_NEAR, &parameters, |row| Ok((owned(row, 0)?, row.int(1)?)))?;
+    for (other, shared) in &near {
+        for (one, other) in [(id, other.as_str()), (other.as_str(), id)] {
+            tx.execute(
+                &sql::search::INSERT_NEAR,
+                &[Value::Text(one), Value::Int(*shared), Value::Text(other)],
+            )?;
+        }
     }
     Ok(())
 }
@@ -118,17 +141,9 @@ pub fn find(
     run(tx, scope, &expression, before, limit)
 }
 
-/// Finds other cases that share words with a case's title: what the desk sees as "similar".
+/// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
 pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
-    let Some(report) = &case.report else { return Ok(Vec::new()) };
-    let words = telling_words(report.title.as_str());
-    if words.len() < 2 {
-        return Ok(Vec::new());
-    }
-    let word = |place: usize| Value::Text(words.get(place).map_or("", String::as_str));
-    let id = case.id.to_string();
-    let parameters = [word(0), word(1), word(2), word(3), Value::Text(&id), Value::Int(limit)];
-    tx.query(&sql::search::NEAR, &parameters, similar)
+    tx.query(&sql::search::NEAR, &[Value::Text(&case.id.to_string()), Value::Int(limit)], similar)
 }
 
 /// Chooses the longest four words of a title: they are the likeliest to be rare.

@@ -24,7 +24,7 @@ const SORT: &[(&str, &str)] = &[
     ("people/list", "the operator's command line, page by page"),
     ("people/members", "the members of one publisher"),
     ("people/memberships", "the organisations of one person"),
-    ("search/near", "the newest sixteen cases of four words"),
+    ("search/find_near", "the newest sixteen cases of four words, at a submission"),
     ("views/list", "the saved views of one person"),
 ];
 

@@ -24,6 +24,8 @@ use crate::chrome::{Chrome, Section};
 use crate::form::Form;
 use crate::web::Web;
 
+/// Room for nearly every page, so that a page is not copied while it grows.
+const PAGE_BYTES: usize = 64 * 1024;
 /// After how many seconds a client may try again when the database is away.
 const RETRY_AFTER: &str = "5";
 
@@ -264,8 +266,9 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
 
 /// Renders a template as a page.
 pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(body) => {
+    let mut body = String::with_capacity(PAGE_BYTES);
+    match page.render_into(&mut body) {
+        Ok(()) => {
             let kind = HeaderValue::from_static("text/html; charset=utf-8");
             (status, [(header::CONTENT_TYPE, kind)], Body::from(body)).into_response()
         }

@@ -7,6 +7,7 @@
 pub mod api;
 mod ask;
 mod assets;
+mod certificate;
 mod chrome;
 mod failure;
 mod form;
@@ -18,6 +19,7 @@ mod security;
 mod server;
 mod web;
 
+pub use certificate::{Standing, certificate_standing};
 pub use listen::Listener;
 pub use pages::jobs::{MailSpool, SpooledMail};
 pub use routes::{Access, Method, ROUTES, Route, router};

@@ -14,10 +14,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::server::TlsStream;
+
+use crate::certificate;
 
 /// How long a client may take to agree on TLS.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -46,25 +45,14 @@ impl Listener {
     ///
     /// Each client agrees on TLS in a task of its own, so that a slow one keeps nobody waiting.
     pub async fn bind_tls(address: SocketAddr, chain: &Path, key: &Path) -> io::Result<Self> {
-        let invalid = |file: &Path, error: &dyn std::fmt::Display| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", file.display()))
-        };
-        let certificates: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(chain)
-            .and_then(Iterator::collect)
-            .map_err(|error| invalid(chain, &error))?;
-        let private = PrivateKeyDer::from_pem_file(key).map_err(|error| invalid(key, &error))?;
-        let mut config = ServerConfig::builder()
-            .with_no_client_auth()
-            .with_single_cert(certificates, private)
-            .map_err(|error| invalid(chain, &error))?;
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        let socket = TcpListener::bind(address).await?;
+        let acceptor = TlsAcceptor::from(Arc::new(certificate::server_config(chain, key)?));
+        let mut socket = TcpListener::bind(address).await?;
         let address = socket.local_addr()?;
         let (agreed, waiting) = mpsc::channel(BACKLOG);
         tokio::spawn(async move {
             while !agreed.is_closed() {
-                let Ok((stream, peer)) = socket.accept().await else { continue };
+                // Waits a moment when the process has no descriptor left, instead of trying again and again.
+                let (stream, peer) = axum::serve::Listener::accept(&mut socket).await;
                 let (acceptor, agreed) = (acceptor.clone(), agreed.clone());
                 tokio::spawn(async move {
                     if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {

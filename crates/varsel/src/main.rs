@@ -15,6 +15,11 @@ use clap::{Parser, Subcommand};
 
 use commands::CommandError;
 
+/// A request begins on one thread, is served on another, and its pieces are freed on a third: the system's allocator takes a
+/// lock for each of them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A security-event desk for software marketplaces.
 #[derive(Parser)]
 #[command(name = "varsel", version, arg_required_else_help = true)]

@@ -95,6 +95,44 @@ fn a_check_finds_what_others_may_read() {
     assert!(said(&output).contains("Run chmod 600 on it."), "{}", said(&output));
 }
 
+/// Writes a certificate for `desk.example` that ends on a day, and tells what a check says of it for a host.
+fn check_certificate(host: &str, ends: jiff::civil::Date) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut parameters = rcgen::CertificateParams::new(vec!["desk.example".to_owned()]).unwrap();
+    let day = |date: jiff::civil::Date| {
+        rcgen::date_time_ymd(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs())
+    };
+    parameters.not_before = day(jiff::civil::date(2020, 1, 1));
+    parameters.not_after = day(ends);
+    let key = rcgen::KeyPair::generate().unwrap();
+    fs::write(folder.path().join("desk.pem"), parameters.self_signed(&key).unwrap().pem()).unwrap();
+    fs::write(folder.path().join("desk.key"), key.serialize_pem()).unwrap();
+    let settings = [
+        format!("--set=server.base_url=https://{host}"),
+        "--set=server.tls_cert=desk.pem".to_owned(),
+        "--set=server.tls_key=desk.key".to_owned(),
+    ];
+    varsel(folder.path(), &["check"]).args(settings).output().unwrap()
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the command asks the real clock")]
+fn a_check_looks_at_the_certificate_as_a_browser_will() {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let in_days = |days: i64| today.checked_add(jiff::Span::new().days(days)).unwrap();
+    for (host, ends, told, code) in [
+        ("desk.example", in_days(100), "names desk.example and is valid for three weeks", 0),
+        ("desk.example:8443", in_days(100), "names desk.example and is valid for three weeks", 0),
+        ("desk.example", in_days(10), "warning  the certificate expires at", 0),
+        ("desk.example", in_days(-1), "FAILED   the certificate expired at", 1),
+        ("other.example", in_days(100), "FAILED   the certificate does not name other.example", 1),
+    ] {
+        let output = check_certificate(host, ends);
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+    }
+}
+
 /// Says in flags that mail goes to a server on this machine.
 fn mail_to(server: SocketAddr) -> Vec<String> {
     let settings = ["smtp_host=127.0.0.1", "from=desk@example.com", "security=none"];

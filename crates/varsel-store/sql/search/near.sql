@@ -1,14 +1,4 @@
--- Other cases that share at least two of four words: of each word's newest sixteen, so that a common word costs no more than
--- a rare one, and says less.
-with shared as (
-    select case_id from (select case_id from case_word where word = $1 order by case_id desc limit 16) as a
-    union all select case_id from (select case_id from case_word where word = $2 order by case_id desc limit 16) as b
-    union all select case_id from (select case_id from case_word where word = $3 order by case_id desc limit 16) as c
-    union all select case_id from (select case_id from case_word where word = $4 order by case_id desc limit 16) as d
-)
 select c.number, c.title, c.stage, p.name, ''
-from (
-    select case_id, count(*) as words from shared where case_id <> $5
-    group by case_id having count(*) > 1 order by words desc, case_id desc limit $6
-) as near join cases c on c.id = near.case_id join publisher p on p.id = c.publisher_id
-order by near.words desc, c.id desc
+from case_near n join cases c on c.id = n.near_id join publisher p on p.id = c.publisher_id
+where n.case_id = $1
+order by n.words desc, n.near_id desc limit $2

@@ -4,11 +4,11 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use jiff::{Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_core::clock::Promise;
 use varsel_store::jobs::{self, JobState};
 use varsel_store::{Engine, Store, Target, people, server_settings};
-use varsel_web::Listener;
+use varsel_web::{Listener, Standing, certificate_standing};
 
 use super::{CommandError, runtime, say};
 use crate::config::{Config, ConfigError, DEFAULT_FILE};
@@ -17,6 +17,9 @@ use crate::{start, surroundings};
 /// Free space that makes a warning, and a failure, in MiB.
 const LITTLE_SPACE: u64 = 1024;
 const NO_SPACE: u64 = 100;
+
+/// How long a certificate should still be valid: time enough to renew it without haste.
+const RENEWED_BY: SignedDuration = SignedDuration::from_hours(21 * 24);
 
 /// How a check went.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -159,7 +162,10 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
     // A port of its own: the one of the configuration may be in use by the desk that is checked.
     let any_port = ([127, 0, 0, 1], 0).into();
     match runtime()?.block_on(Listener::bind_tls(any_port, chain, key)) {
-        Ok(_) => found.ok("the certificate and its key can be used"),
+        Ok(_) => {
+            found.ok("the certificate and its key can be used");
+            certificate(config, chain, found);
+        }
         Err(error) => found.fail(
             format!("the certificate cannot be used: {error}"),
             "server.tls_cert is the whole chain, the desk's own certificate first; server.tls_key is its key; both in PEM form.",
@@ -169,6 +175,46 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
         found.warn(format!("others may read the TLS key {}", key.display()), "Run chmod 600 on it.");
     }
     Ok(())
+}
+
+/// Checks what browsers will: the certificate's time, some weeks ahead, and its name.
+fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
+    let Ok(url) = start::base_url(config) else { return };
+    let host = host_of(&url);
+    let now = (surroundings::clock())();
+    let ahead = now + RENEWED_BY;
+    match certificate_standing(chain, host, now) {
+        Ok(Standing::Expired(end)) => found.fail(
+            format!("the certificate expired at {end:.0}"),
+            "Renew it and start Varsel again: browsers let nobody through to the desk.",
+        ),
+        Ok(Standing::TooEarly) => found.fail(
+            "the certificate is not valid yet",
+            "Is the clock right? Otherwise browsers let nobody through until it is.",
+        ),
+        Ok(Standing::OtherHost) => found.fail(
+            format!("the certificate does not name {host}, where people reach the desk"),
+            "Get one for that name, or mend server.base_url.",
+        ),
+        Ok(Standing::Good) => match certificate_standing(chain, host, ahead) {
+            Ok(Standing::Expired(end)) => found.warn(
+                format!("the certificate expires at {end:.0}"),
+                "Renew it and start Varsel again: it is read at the start.",
+            ),
+            _ => found.ok(format!("the certificate names {host} and is valid for three weeks and more")),
+        },
+        Err(error) => found.fail(format!("the certificate cannot be read: {error}"), "See server.tls_cert."),
+    }
+}
+
+/// Returns the host of an address, without its port.
+fn host_of(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = authority.split('/').next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
 }
 
 fn clock(config: &Config, found: &mut Findings) {

@@ -25,9 +25,8 @@ pub(super) struct Choice {
 
 impl Choice {
     pub(super) fn of<T: Coded>(t: Texts, area: &str, value: T) -> Self {
-        let meaning =
-            t.get(&format!("{area}-{}-meaning", value.code().replace('_', "-"))).unwrap_or_default();
-        Self { code: value.code(), name: t.name_of(area, value.code()), meaning }
+        let code = value.code();
+        Self { code, name: t.name_of(area, code), meaning: t.meaning_of(area, code) }
     }
 }
 

@@ -260,10 +260,7 @@ impl Source<'_> {
             Ok(tlp) if is_tlp => tlp.label(),
             _ => self.t.name_of(area, code),
         };
-        let hint = |code: &str| {
-            let id = format!("{area}-{}-meaning", code.replace('_', "-"));
-            self.t.get(&id).filter(|_| is_tlp).unwrap_or_default().to_owned()
-        };
+        let hint = |code| if is_tlp { self.t.meaning_of(area, code).to_owned() } else { String::new() };
         let choice = |code: &'static str| Choice {
             value: code.to_owned(),
             label: label(code).to_owned(),
