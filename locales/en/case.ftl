@@ -32,6 +32,8 @@ case-next-answer = { $questions ->
    *[other] Answer the desk’s { $questions } questions
 }
 case-next-answer-text = The desk goes on when it has your answer.
+case-seen-acknowledge = A person at the desk acknowledges the report
+case-seen-update = The desk gives { $publisher } an update
 case-desk-acknowledge = Acknowledge the report in person
 case-desk-acknowledge-text = The publisher was promised an answer from a person by then.
 case-desk-assess = Decide severity and priority
@@ -57,8 +59,8 @@ case-entries = { $count ->
 case-no-entries = Nothing has happened yet.
 case-earlier = Earlier entries
 case-newest = To the newest entries
-case-live-new = New in this case
-case-live-why = Shown when you ask for it, so that what you are writing stays in place.
+case-live-new = The case has changed
+case-live-why = What you read here is up to date. The forms are as they were, so that what you are writing stays in place.
 case-pill-report = report
 case-pill-answer = answer to question { $number }
 case-pill-question = question { $number }
@@ -98,6 +100,8 @@ case-question-ask = Ask
 case-answer-to = Your answer to question { $number }
 case-answer-due = Due { $when }
 case-answer-send = Send the answer
+case-reads-only = Your role lets you read this case, not write in it. An owner of your organisation can give you another one.
+case-reads-only-desk = Your role lets you read this case, not change it.
 case-over-write = This case has ended, so nothing more can be added. The desk can reopen it.
 
 ## Facts
@@ -192,6 +196,8 @@ case-suggested = Suggested:
 case-triage-button = Record decision
 case-decisions = Decisions
 case-outcome = Outcome
+case-original = Duplicate of
+case-original-hint = Only for the outcome “Duplicate”: the number of the case that goes on. The two are linked.
 case-until = Risk accepted until
 case-until-hint = Only for the outcome “Risk accepted”.
 case-outcome-sentence = In a sentence or two
@@ -211,7 +217,7 @@ case-why-assess = Opens when severity and priority are decided.
 ## Beside the case
 case-owner = Owner
 case-assign = Assign
-case-people = People at { $publisher }
+case-people = Contacts at { $publisher }
 case-people-more = { $count ->
     [one] and one more
    *[other] and { $count } more

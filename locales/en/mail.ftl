@@ -47,7 +47,7 @@ mail-mitigating-text = This is what the desk does now:
 
 mail-outcome-heading = The outcome of the assessment
 mail-closed-heading = The case is closed
-mail-closed-text = If something is missing or it happens again, write on the page of the case or submit a new report that names this number.
+mail-closed-text = If something is missing or it happens again, ask the desk to reopen the case, or submit a new report that names this number.
 
 mail-reopened-heading = The case is open again
 mail-reopened-text = The desk has taken it up again, for this reason:

@@ -78,14 +78,14 @@ request-save-later = Save and come back later
 request-saving = Saving
 request-saved = Saved { $time }
 request-save-failed = Not saved yet. Trying again.
-request-save-conflict = Somebody else changed this topic. Your text is kept.
+request-save-conflict = This topic was changed elsewhere. Your text is kept.
 request-signed-out = You are signed out. Your text is kept.
 request-sign-in = Sign in again
 request-restored = Your unsaved text is back.
 request-restore = Put my text back
 
-request-conflict = A colleague has saved this topic in the meantime
-request-conflict-text = Nothing was overwritten. The form below holds what you typed.
+request-conflict = This topic was saved elsewhere in the meantime
+request-conflict-text = A colleague did, or you in another window. Nothing was overwritten. The form below holds what you typed.
 request-conflict-stored = What is saved now
 request-conflict-typed = What you typed
 request-conflict-empty = Nothing

@@ -32,6 +32,8 @@ case-next-answer = { $questions ->
    *[other] Svara på deskens { $questions } frågor
 }
 case-next-answer-text = Desken går vidare när den har ditt svar.
+case-seen-acknowledge = En person på desken bekräftar rapporten
+case-seen-update = Desken ger { $publisher } ett lägesbesked
 case-desk-acknowledge = Bekräfta rapporten personligen
 case-desk-acknowledge-text = Utgivaren har fått löfte om svar från en person senast då.
 case-desk-assess = Bestäm allvarlighetsgrad och prioritet
@@ -57,8 +59,8 @@ case-entries = { $count ->
 case-no-entries = Inget har hänt ännu.
 case-earlier = Tidigare poster
 case-newest = Till de nyaste posterna
-case-live-new = Nytt i ärendet
-case-live-why = Visas när du ber om det, så att det du skriver står kvar.
+case-live-new = Ärendet har ändrats
+case-live-why = Det du läser här är aktuellt. Formulären är som de var, så att det du skriver står kvar.
 case-pill-report = rapport
 case-pill-answer = svar på fråga { $number }
 case-pill-question = fråga { $number }
@@ -98,6 +100,8 @@ case-question-ask = Fråga
 case-answer-to = Ditt svar på fråga { $number }
 case-answer-due = Senast { $when }
 case-answer-send = Skicka svaret
+case-reads-only = Med din roll kan du läsa ärendet men inte skriva i det. En ägare i din organisation kan ge dig en annan roll.
+case-reads-only-desk = Med din roll kan du läsa ärendet men inte ändra det.
 case-over-write = Ärendet är avslutat, så det går inte att lägga till mer. Desken kan ta upp det igen.
 
 ## Fakta
@@ -192,6 +196,8 @@ case-suggested = Föreslås:
 case-triage-button = Spara beslutet
 case-decisions = Beslut
 case-outcome = Utfall
+case-original = Dubblett av
+case-original-hint = Bara för utfallet ”Dubblett”: numret på ärendet som går vidare. De två länkas ihop.
 case-until = Risken accepteras till och med
 case-until-hint = Bara för utfallet ”Risken accepteras”.
 case-outcome-sentence = Med en mening eller två
@@ -211,7 +217,7 @@ case-why-assess = Öppnas när allvarlighetsgrad och prioritet är bestämda.
 ## Bredvid ärendet
 case-owner = Ansvarig
 case-assign = Tilldela
-case-people = Personer hos { $publisher }
+case-people = Kontakter hos { $publisher }
 case-people-more = { $count ->
     [one] och en till
    *[other] och { $count } till

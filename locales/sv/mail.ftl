@@ -45,7 +45,7 @@ mail-mitigating-text = Det här gör desken nu:
 
 mail-outcome-heading = Bedömningens utfall
 mail-closed-heading = Ärendet är avslutat
-mail-closed-text = Saknas något, eller händer det igen, skriv på ärendets sida eller skicka in en ny rapport som anger det här numret.
+mail-closed-text = Saknas något, eller händer det igen, be desken öppna ärendet på nytt eller skicka in en ny rapport som anger det här numret.
 
 mail-reopened-heading = Ärendet är öppet igen
 mail-reopened-text = Desken har tagit upp det igen av det här skälet:

@@ -78,14 +78,14 @@ request-save-later = Spara och kom tillbaka senare
 request-saving = Sparar
 request-saved = Sparat { $time }
 request-save-failed = Inte sparat än. Försöker igen.
-request-save-conflict = Någon annan har ändrat ämnet. Din text finns kvar.
+request-save-conflict = Ämnet har ändrats på annat håll. Din text finns kvar.
 request-signed-out = Du är utloggad. Din text finns kvar.
 request-sign-in = Logga in igen
 request-restored = Din osparade text är tillbaka.
 request-restore = Lägg tillbaka min text
 
-request-conflict = En kollega har sparat ämnet under tiden
-request-conflict-text = Inget har skrivits över. Formuläret nedan innehåller det du skrev.
+request-conflict = Ämnet har sparats på annat håll under tiden
+request-conflict-text = Av en kollega, eller av dig i ett annat fönster. Inget har skrivits över. Formuläret nedan innehåller det du skrev.
 request-conflict-stored = Det som är sparat nu
 request-conflict-typed = Det du skrev
 request-conflict-empty = Inget

@@ -167,9 +167,9 @@ pub fn switch_organisation(
     Ok(secret)
 }
 
-/// Makes the link for the first administrator, when nobody has an account; any earlier one stops working.
+/// Makes the link for the first administrator, while there is none; any earlier one stops working.
 pub fn setup_link(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<String>, AppError> {
-    if people::anybody(tx)? {
+    if people::count_administrators(tx)? > 0 {
         return Ok(None);
     }
     access::revoke_links_for(tx, "", LinkPurpose::Setup, ctx.now)?;
@@ -225,7 +225,12 @@ pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str, purpose: LinkPurpose) -> 
         return Err(AppError::NotFound);
     }
     let found = access::link(tx, &secrets::hash(secret), ctx.now)?;
-    found.filter(|link| link.purpose == purpose).ok_or(AppError::NotFound)
+    let found = found.filter(|link| link.purpose == purpose).ok_or(AppError::NotFound)?;
+    // A desk that has its administrator is set up, however they came.
+    if purpose == LinkPurpose::Setup && people::count_administrators(tx)? > 0 {
+        return Err(AppError::NotFound);
+    }
+    Ok(found)
 }
 
 /// What a person says of themselves when they take up an account.
@@ -250,7 +255,7 @@ pub fn read_name(field: &str, name: &str) -> Result<String, AppError> {
 /// Takes up a set-up link or an invitation: makes the account, or adds to the one the address has, and signs in.
 ///
 /// An address that has an account keeps its password: the link proves the address only, so the person signs in with what they
-/// have. The answer is then no session. Somebody who has a role there already keeps it.
+/// have. The answer is then no session. Somebody who has a role there already keeps it, but for the first administrator.
 pub fn accept_link(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -264,7 +269,7 @@ pub fn accept_link(
         return Err(AppError::NotFound);
     }
     let email = match (link.purpose, account) {
-        (LinkPurpose::Setup, Some(account)) if !people::anybody(tx)? => read_email("email", account.email)?,
+        (LinkPurpose::Setup, Some(account)) => read_email("email", account.email)?,
         (LinkPurpose::Setup, _) => return Err(AppError::NotFound),
         _ => link.email.clone(),
     };
@@ -301,7 +306,8 @@ pub fn accept_link(
         }
         None => {
             let role = DeskRole::from_code(role).map_err(|_| AppError::NotFound)?;
-            if people::by_id(tx, person)?.is_some_and(|p| p.desk_role.is_none()) {
+            let keeps = |p: Person| p.desk_role.is_some() && link.purpose != LinkPurpose::Setup;
+            if !people::by_id(tx, person)?.is_some_and(keeps) {
                 people::set_desk_role(tx, person, Some(role))?;
                 access::end_other_sessions(tx, person, "")?;
                 access::revoke_tokens(tx, person, ctx.now)?;

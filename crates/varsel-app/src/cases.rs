@@ -1,5 +1,6 @@
 //! Submitting a report, and everything that people do to a case afterwards.
 
+use jiff::Timestamp;
 use varsel_core::case::{self, Author, Case, Category, Command, Decision, Effect, Event, Recorded, Report};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
@@ -7,7 +8,7 @@ use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, search};
 
-use crate::intake::{self, Answers, Offered, Problem, ProblemKind};
+use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
 use crate::{AppError, Ctx};
 
@@ -34,7 +35,7 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
         Some(id) => Some(drafts::find(tx, id, publisher)?.ok_or(AppError::NotFound)?),
         None => None,
     };
-    let report = read_report(tx, publisher, new.answers, new.category)?;
+    let report = read_report(tx, publisher, new.answers, new.category, ctx.now)?;
     let id = new.draft.unwrap_or_else(|| CaseId(ctx.id()));
     let author = Author::from(actor);
     let (started_at, started_by) = draft.as_ref().map_or((ctx.now, author), |d| {
@@ -62,12 +63,13 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     Ok(case)
 }
 
-/// Parses answers against the publisher's offers.
+/// Parses answers against the publisher's offers, as of a time.
 pub fn read_report(
     tx: &Tx<'_>,
     publisher: PublisherId,
     answers: &Answers,
     category: Category,
+    now: Timestamp,
 ) -> Result<Report, AppError> {
     let mut failure: Option<StoreError> = None;
     let mut found = std::collections::HashMap::new();
@@ -81,7 +83,7 @@ pub fn read_report(
     if let Some(error) = failure {
         return Err(error.into());
     }
-    intake::parse(answers, category, &|given| found.get(given).cloned()).map_err(AppError::Invalid)
+    intake::parse(answers, category, &|given| found.get(given).cloned(), now).map_err(AppError::Invalid)
 }
 
 fn find_offer(tx: &Tx<'_>, publisher: PublisherId, given: &str) -> Result<Option<Offered>, StoreError> {
@@ -187,25 +189,58 @@ fn queue_effects(
     Ok(())
 }
 
-/// Links a case to another that the actor may see.
+/// Another case, as a form names it.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    /// The field that it stands in.
+    pub field: &'a str,
+    /// Its number, as it was typed.
+    pub number: &'a str,
+}
+
+/// Links a case to another that the actor may see. `basis` is as of [`act`].
 pub fn link(
     tx: &Tx<'_>,
     ctx: &Ctx,
     actor: &Actor,
     number: ConfirmationNumber,
-    other: &str,
+    other: Named<'_>,
     relation: case::Relation,
+    basis: Option<u32>,
 ) -> Result<Case, AppError> {
-    let malformed = |kind| AppError::Invalid(vec![Problem { field: "number".to_owned(), kind }]);
-    if other.trim().is_empty() {
-        return Err(malformed(ProblemKind::Missing));
+    let wrong = |kind| AppError::field(other.field, kind);
+    if other.number.trim().is_empty() {
+        return Err(wrong(ProblemKind::Missing));
     }
-    let read = ConfirmationNumber::parse(other, ctx.policy().prefix);
-    let other = read.map_err(|error| malformed(ProblemKind::Malformed { accepted: error.to_string() }))?;
-    let other = cases::find(tx, other, Scope::of(actor))?.ok_or(AppError::NotFound)?;
-    let Some(other_number) = other.number else { return Err(AppError::NotFound) };
-    let command = Command::Link { to: other.id, number: other_number, publisher: other.publisher, relation };
-    act(tx, ctx, actor, number, command, None)
+    let read = ConfirmationNumber::parse(other.number, ctx.policy().prefix);
+    let read = read.map_err(|error| wrong(ProblemKind::Malformed { accepted: error.to_string() }))?;
+    // What the actor may not see is as if it were not there: the field is wrong, not the page's own address.
+    let found = cases::find(tx, read, Scope::of(actor))?.and_then(|case| Some((case.number?, case)));
+    let (other, case) = found.ok_or_else(|| wrong(ProblemKind::NotOneOf { accepted: String::new() }))?;
+    let command = Command::Link { to: case.id, number: other, publisher: case.publisher, relation };
+    act(tx, ctx, actor, number, command, basis)
+}
+
+/// Gives a command that ends in an outcome. `original` names the case that this one is a duplicate of, where it is: it is linked
+/// first, unless it has been.
+pub fn conclude(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    number: ConfirmationNumber,
+    command: Command,
+    original: Option<Named<'_>>,
+    basis: Option<u32>,
+) -> Result<Case, AppError> {
+    let Some(original) = original else { return act(tx, ctx, actor, number, command, basis) };
+    match link(tx, ctx, actor, number, original, case::Relation::Duplicate, basis) {
+        // The link has moved the basis on, and has found it to be as it was seen.
+        Ok(_) => act(tx, ctx, actor, number, command, None),
+        Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => {
+            act(tx, ctx, actor, number, command, basis)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Gives a case to somebody of the desk who works on cases, by their id; to nobody when it is empty.

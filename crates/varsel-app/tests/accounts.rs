@@ -602,7 +602,7 @@ fn the_set_up_link_makes_one_administrator_and_no_more() {
         let session = world.accept_as(&secret, LinkPurpose::Setup, ADMINISTRATOR).unwrap().unwrap();
         assert!(world.is_in(&session.secret));
         assert!(is_dead(&world.accept_as(&secret, LinkPurpose::Setup, "second@northwind.example")));
-        assert!(world.write(account::setup_link).unwrap().is_none(), "somebody has an account");
+        assert!(world.write(account::setup_link).unwrap().is_none(), "there is an administrator");
     });
 }
 

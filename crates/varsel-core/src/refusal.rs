@@ -50,6 +50,9 @@ pub enum Refusal {
     /// An accepted risk needs the last day on which it is accepted, and that day must be to come.
     #[error("an accepted risk needs a date to come")]
     DateNeeded,
+    /// A duplicate needs a link to the case that goes on.
+    #[error("a duplicate needs the case that it is a duplicate of")]
+    OriginalNeeded,
     /// Only the publisher takes a report back.
     #[error("only the publisher can withdraw a report")]
     PublishersToWithdraw,
@@ -91,6 +94,7 @@ impl Refusal {
             Self::LinkToItself => "link_to_itself",
             Self::NotAssessed => "not_assessed",
             Self::DateNeeded => "date_needed",
+            Self::OriginalNeeded => "original_needed",
             Self::PublishersToWithdraw => "publishers_to_withdraw",
             Self::SeverityNeeded => "severity_needed",
             Self::OnlyByAPerson => "only_by_a_person",
@@ -109,6 +113,7 @@ impl Refusal {
             | Self::LinkToItself
             | Self::NotAssessed
             | Self::DateNeeded
+            | Self::OriginalNeeded
             | Self::PublishersToWithdraw
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }

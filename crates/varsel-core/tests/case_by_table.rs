@@ -335,7 +335,7 @@ fn which_outcome_a_case_may_end_with() {
         (Outcome::NotAffected,       None,    "not_assessed",        "closed"),
         (Outcome::NotReproducible,   None,    "closed",              "closed"),
         (Outcome::NotASecurityEvent, None,    "closed",              "closed"),
-        (Outcome::Duplicate,         None,    "closed",              "closed"),
+        (Outcome::Duplicate,         None,    "original_needed",     "original_needed"),
         (Outcome::Upstream,          None,    "not_assessed",        "closed"),
         (Outcome::RiskAccepted,      until,   "not_assessed",        "closed"),
         (Outcome::OfferWithdrawn,    None,    "not_assessed",        "closed"),
@@ -351,6 +351,14 @@ fn which_outcome_a_case_may_end_with() {
         let command = close(outcome, until);
         assert_eq!(code(try_it(&case_in(StageKind::Acknowledged), command.clone())), unassessed, "{outcome}");
         assert_eq!(code(try_it(&case_in(StageKind::Assessed), command)), assessed, "{outcome}");
+    }
+}
+
+#[test]
+fn a_duplicate_needs_the_case_that_goes_on() {
+    for (relation, closed) in [(Relation::Related, false), (Relation::Duplicate, true)] {
+        let case = case_after(vec![submit(), acknowledge(), link(OTHER_CASE, relation)]);
+        assert_eq!(try_it(&case, close(Outcome::Duplicate, None)).is_ok(), closed, "{relation}");
     }
 }
 
@@ -376,7 +384,7 @@ fn a_reopened_case_goes_on_where_its_facts_put_it() {
     for (history, expected) in [
         (vec![submit(), withdraw()], StageKind::Received),
         (vec![submit(), acknowledge(), withdraw()], StageKind::Acknowledged),
-        (vec![submit(), acknowledge(), close(Outcome::Duplicate, None)], StageKind::Acknowledged),
+        (vec![submit(), acknowledge(), close(Outcome::NotReproducible, None)], StageKind::Acknowledged),
         (vec![submit(), acknowledge(), assess(), withdraw()], StageKind::Assessed),
         (
             vec![submit(), acknowledge(), assess(), mitigate(), close(Outcome::Fixed, None)],

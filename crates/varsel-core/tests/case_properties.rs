@@ -39,7 +39,7 @@ fn the_stories_reach_every_stage_and_event() {
     assert_eq!(stages.into_inner().into_iter().collect::<Vec<_>>(), StageKind::ALL);
     assert_eq!(events.into_inner().len(), 18, "kinds of events");
     // All but "case_changed", which the store finds out, and "only_by_a_person": these stories are told by persons.
-    assert_eq!(refusals.into_inner().len(), 11, "kinds of refusals");
+    assert_eq!(refusals.into_inner().len(), 12, "kinds of refusals");
 }
 
 #[test]

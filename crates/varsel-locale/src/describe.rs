@@ -177,6 +177,7 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::LinkToItself => t.refusal_link_to_itself(),
         Refusal::NotAssessed => t.refusal_not_assessed(),
         Refusal::DateNeeded => t.refusal_date_needed(),
+        Refusal::OriginalNeeded => t.refusal_original_needed(),
         Refusal::PublishersToWithdraw => t.refusal_publishers_to_withdraw(),
         Refusal::SeverityNeeded => t.refusal_severity_needed(),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),

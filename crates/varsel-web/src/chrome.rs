@@ -60,6 +60,8 @@ pub(crate) struct Chrome {
     pub(crate) zone: TimeZone,
     pub(crate) desk_zone: TimeZone,
     pub(crate) desk_address: Option<String>,
+    /// The id of the form that takes the choice of a language along with what was typed; empty where a page has none.
+    pub(crate) saving_form: &'static str,
 }
 
 impl Chrome {
@@ -135,6 +137,7 @@ impl Chrome {
             zone: web.desk_zone().clone(),
             desk_zone: web.desk_zone().clone(),
             desk_address: settings.desk_address.clone(),
+            saving_form: "",
         }
     }
 

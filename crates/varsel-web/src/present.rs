@@ -80,7 +80,11 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
         ProblemKind::NeedCveOrCvss => t.problem_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.problem_bad_instant().to_owned(),
         ProblemKind::UnknownZone { given } => t.problem_unknown_zone(given),
+        ProblemKind::Past => t.problem_past().to_owned(),
+        ProblemKind::TooFar { years } => t.problem_too_far(*years),
+        ProblemKind::SkippedTime { next } => t.problem_skipped_time(next.strftime("%H:%M")),
         ProblemKind::UnknownOffer { given } => t.problem_unknown_offer(given),
+        ProblemKind::UnknownPublisher => t.account_wrong_publisher().to_owned(),
         ProblemKind::BadEmail => t.problem_bad_email().to_owned(),
         ProblemKind::WeakPassword => t.problem_weak_password().to_owned(),
         ProblemKind::WrongPassword => t.problem_wrong_password().to_owned(),
@@ -125,6 +129,10 @@ mod tests {
             ProblemKind::BadInstant,
             ProblemKind::UnknownZone { given: given() },
             ProblemKind::UnknownOffer { given: given() },
+            ProblemKind::UnknownPublisher,
+            ProblemKind::Past,
+            ProblemKind::TooFar { years: 3 },
+            ProblemKind::SkippedTime { next: jiff::civil::time(3, 0, 0, 0) },
             ProblemKind::BadEmail,
             ProblemKind::WeakPassword,
             ProblemKind::WrongPassword,
@@ -153,6 +161,6 @@ mod tests {
             english[9],
             "Availability (A) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A."
         );
-        assert_eq!(english[17], "Give a whole number from 1 to 99.");
+        assert_eq!(english[21], "Give a whole number from 1 to 99.");
     }
 }

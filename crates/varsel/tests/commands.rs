@@ -349,5 +349,5 @@ fn a_server_that_is_asked_to_stop_finishes_and_says_goodbye() {
     let output = run(folder.path(), &["check"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(said(&output).contains("the database answers and is up to date"), "{}", said(&output));
-    assert!(said(&output).contains("nobody has an account"), "{}", said(&output));
+    assert!(said(&output).contains("there is no administrator"), "{}", said(&output));
 }

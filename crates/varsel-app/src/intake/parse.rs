@@ -1,7 +1,7 @@
 //! Checks all answers at once.
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, civil};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{SignedDuration, Timestamp, civil};
 use varsel_core::case::Category;
 use varsel_core::case::report::{
     Affected, CustomerMessage, Incident, IncidentState, MAX_ITEMS, Report, Resolution, Touched, Unsure,
@@ -80,7 +80,12 @@ impl Reader {
 }
 
 /// Reads a report of a category from answers, or says of every field what is wrong with it.
-pub fn parse(answers: &Answers, category: Category, offers: OfferLookup<'_>) -> Result<Report, Vec<Problem>> {
+pub fn parse(
+    answers: &Answers,
+    category: Category,
+    offers: OfferLookup<'_>,
+    now: Timestamp,
+) -> Result<Report, Vec<Problem>> {
     let mut reader = Reader { problems: Vec::new() };
     let r = &mut reader;
     let title = r.keep("title", Line::new(&answers.title));
@@ -95,7 +100,7 @@ pub fn parse(answers: &Answers, category: Category, offers: OfferLookup<'_>) -> 
     let customer_message = read_message(r, answers);
     let embargo = match answers.embargo.trim() {
         "" => None,
-        text => r.keep("embargo", parse_instant(text)),
+        text => r.keep("embargo", parse_instant(text).and_then(|at| ahead(at, now))),
     };
     let tlp = r.code("tlp", &answers.tlp);
     let proposed_severity = r.code("proposed_severity", &answers.proposed_severity);
@@ -218,7 +223,7 @@ fn read_incident(r: &mut Reader, answers: &IncidentAnswers) -> Incident {
 fn read_resolution(r: &mut Reader, answers: &Answers) -> Resolution {
     let answers = &answers.resolution;
     r.limit("resolution.steps", answers.steps.len());
-    let exists = answers.exists.unwrap_or(false);
+    let exists = answers.exists == Some(true);
     let steps: Vec<_> = answers
         .steps
         .iter()
@@ -230,30 +235,31 @@ fn read_resolution(r: &mut Reader, answers: &Answers) -> Resolution {
         r.problem("resolution.steps.0", ProblemKind::Missing);
     }
     let available = r.line("resolution.available", &answers.available);
-    Resolution { exists, steps: if exists { steps } else { Vec::new() }, available }
+    Resolution { exists: answers.exists, steps: if exists { steps } else { Vec::new() }, available }
 }
 
 fn read_message(r: &mut Reader, answers: &Answers) -> CustomerMessage {
     let answers = &answers.customer_message;
     match answers.kind.trim() {
-        "" | "none" => CustomerMessage::None,
+        "" => CustomerMessage::Unanswered,
+        "none" => CustomerMessage::None,
         "help" => CustomerMessage::Help,
         "draft" => r
             .keep("customer_message.text", Prose::new(&answers.text))
-            .map_or(CustomerMessage::None, |text| CustomerMessage::Draft { text }),
+            .map_or(CustomerMessage::Unanswered, |text| CustomerMessage::Draft { text }),
         _ => {
             r.problem(
                 "customer_message.kind",
                 ProblemKind::NotOneOf { accepted: "draft, help, none".to_owned() },
             );
-            CustomerMessage::None
+            CustomerMessage::Unanswered
         }
     }
 }
 
 /// Reads an instant: RFC 3339 with an offset, or `2026-12-01 14:00 Europe/Stockholm`.
 ///
-/// A local time that a clock change skips is taken after the gap, one that it repeats the first time.
+/// A local time that a change of clocks skips is refused; of one that it repeats, the first is meant.
 pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     let text = text.trim();
     if let Ok(instant) = text.parse::<Timestamp>() {
@@ -268,5 +274,69 @@ pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     let time: civil::Time = time.parse().map_err(|_| ProblemKind::BadInstant)?;
     let zone = TimeZone::get(zone)
         .map_err(|_| ProblemKind::UnknownZone { given: zone.chars().take(60).collect() })?;
-    date.to_datetime(time).to_zoned(zone).map(|zoned| zoned.timestamp()).map_err(|_| ProblemKind::BadInstant)
+    let local = zone.to_ambiguous_timestamp(date.to_datetime(time));
+    let skipped = matches!(local.offset(), AmbiguousOffset::Gap { .. });
+    let instant = local.compatible().map_err(|_| ProblemKind::BadInstant)?;
+    if skipped {
+        return Err(ProblemKind::SkippedTime { next: after_gap(&zone, instant) });
+    }
+    Ok(instant)
+}
+
+/// Returns the local time that the clocks went on to at the change before an instant.
+fn after_gap(zone: &TimeZone, instant: Timestamp) -> civil::Time {
+    let change = zone.preceding(instant).next().map_or(instant, |transition| transition.timestamp());
+    zone.to_datetime(change).time()
+}
+
+/// How many years ahead an embargo may end.
+const EMBARGO_YEARS: i64 = 3;
+
+/// Lets a time through that is still to come, and not so far ahead that it must be a slip.
+fn ahead(at: Timestamp, now: Timestamp) -> Result<Timestamp, ProblemKind> {
+    let latest = now + SignedDuration::from_hours(24 * 366 * EMBARGO_YEARS);
+    match at {
+        at if at <= now => Err(ProblemKind::Past),
+        at if at > latest => Err(ProblemKind::TooFar { years: EMBARGO_YEARS }),
+        at => Ok(at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_local_time_is_read_in_its_zone_and_must_exist() {
+        for (given, read) in [
+            ("2026-12-01T14:00:00Z", Ok("2026-12-01T14:00:00Z")),
+            ("2026-12-01 14:00 Europe/Stockholm", Ok("2026-12-01T13:00:00Z")),
+            // The clocks go back: this hour comes twice, and the first is meant.
+            ("2026-10-25 02:30 Europe/Stockholm", Ok("2026-10-25T00:30:00Z")),
+            (
+                "2027-03-28 02:30 Europe/Stockholm",
+                Err(ProblemKind::SkippedTime { next: civil::time(3, 0, 0, 0) }),
+            ),
+            (
+                "2026-10-04 02:10 Australia/Lord_Howe",
+                Err(ProblemKind::SkippedTime { next: civil::time(2, 30, 0, 0) }),
+            ),
+            ("2026-12-01 14:00", Err(ProblemKind::BadInstant)),
+            ("2026-12-01 14:00 Nowhere", Err(ProblemKind::UnknownZone { given: "Nowhere".to_owned() })),
+        ] {
+            let wanted = read.map(|text: &str| text.parse::<Timestamp>().unwrap());
+            assert_eq!(parse_instant(given), wanted, "{given}");
+        }
+    }
+
+    #[test]
+    fn an_embargo_ends_in_a_time_to_come() {
+        let now: Timestamp = "2026-11-26T12:00:00Z".parse().unwrap();
+        let at = |text: &str| ahead(text.parse().unwrap(), now);
+        assert_eq!(at("2020-01-01T10:00:00Z"), Err(ProblemKind::Past));
+        assert_eq!(at("2026-11-26T12:00:00Z"), Err(ProblemKind::Past));
+        assert!(at("2026-11-26T12:01:00Z").is_ok());
+        assert!(at("2029-11-26T12:00:00Z").is_ok());
+        assert_eq!(at("9999-01-01T00:00:00Z"), Err(ProblemKind::TooFar { years: 3 }));
+    }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a field.
 
+use jiff::civil;
 use varsel_core::score::cvss::CvssError;
 use varsel_core::text::TextError;
 
@@ -50,16 +51,30 @@ pub enum ProblemKind {
     NeedCveOrCvss,
     /// Not a time, or not with its zone.
     BadInstant,
-    /// A local time that the zone skips or does not know.
+    /// No zone of the database.
     UnknownZone {
         /// What was given.
         given: String,
+    },
+    /// A time that lies in the past.
+    Past,
+    /// A time that lies further ahead than anybody means.
+    TooFar {
+        /// How many years are the most.
+        years: i64,
+    },
+    /// A local time that a change of clocks skips.
+    SkippedTime {
+        /// The time that the clocks go on to.
+        next: civil::Time,
     },
     /// No such offer among the publisher's.
     UnknownOffer {
         /// What was given.
         given: String,
     },
+    /// No such publisher in the catalogue.
+    UnknownPublisher,
     /// Not an email address.
     BadEmail,
     /// The password is too easy to guess.
@@ -96,7 +111,11 @@ impl ProblemKind {
             Self::NeedCveOrCvss => "need_cve_or_cvss",
             Self::BadInstant => "bad_instant",
             Self::UnknownZone { .. } => "unknown_zone",
+            Self::Past => "past",
+            Self::TooFar { .. } => "too_far",
+            Self::SkippedTime { .. } => "skipped_time",
             Self::UnknownOffer { .. } => "unknown_offer",
+            Self::UnknownPublisher => "unknown_publisher",
             Self::BadEmail => "bad_email",
             Self::WeakPassword => "weak_password",
             Self::WrongPassword => "wrong_password",

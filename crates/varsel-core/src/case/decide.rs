@@ -150,7 +150,7 @@ pub fn decide(
         }
         Command::CommunicateOutcome { statement } => {
             assessed(case)?;
-            complete(&statement, context)?;
+            complete(case, &statement, context)?;
             Ok(Decision::of(Event::OutcomeCommunicated { statement })
                 .mailing(Notice::Outcome, Party::Publisher))
         }
@@ -161,7 +161,7 @@ pub fn decide(
         },
         Command::Close { statement } => {
             acknowledged(case)?;
-            complete(&statement, context)?;
+            complete(case, &statement, context)?;
             if case.assessed.is_none() && !statement.outcome.needs_no_assessment() {
                 return Err(Refusal::NotAssessed);
             }
@@ -271,13 +271,14 @@ fn assessed(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses an accepted risk without a date to come, and the outcome that only a publisher can give.
-fn complete(statement: &OutcomeStatement, context: Context<'_>) -> Result<(), Refusal> {
+/// Refuses an accepted risk without a date to come, a duplicate of nothing, and the outcome that only a publisher can give.
+fn complete(case: &Case, statement: &OutcomeStatement, context: Context<'_>) -> Result<(), Refusal> {
     let today = context.now.to_zoned(context.calendar.zone.clone()).date();
     match statement.outcome {
         Outcome::RiskAccepted if statement.until.is_none_or(|until| until <= today) => {
             Err(Refusal::DateNeeded)
         }
+        Outcome::Duplicate if case.original().is_none() => Err(Refusal::OriginalNeeded),
         Outcome::Withdrawn => Err(Refusal::PublishersToWithdraw),
         _ => Ok(()),
     }

@@ -196,8 +196,9 @@ pub struct Incident {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
-    /// Whether there is one.
-    pub exists: bool,
+    /// Whether there is one; nothing where the publisher did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exists: Option<bool>,
     /// Remediation steps, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Sentence>,
@@ -218,8 +219,10 @@ pub enum CustomerMessage {
     /// "Please help us write one."
     Help,
     /// Nothing for now.
-    #[default]
     None,
+    /// The publisher did not say.
+    #[default]
+    Unanswered,
 }
 
 impl Report {

@@ -340,6 +340,11 @@ impl Case {
         self.severity.as_ref().map_or(Severity::Unrated, |s| s.decided)
     }
 
+    /// Returns the link to the case that this one is a duplicate of.
+    pub fn original(&self) -> Option<&Link> {
+        self.links.iter().find(|link| link.relation == Relation::Duplicate)
+    }
+
     /// Tells whether a party has asserted that the event is exploited now.
     pub fn is_exploited(&self) -> bool {
         self.facts.get(&FactKind::Exploited).is_some_and(|a| a.status == FactStatus::Yes)

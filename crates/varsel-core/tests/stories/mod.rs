@@ -124,8 +124,9 @@ fn report() -> impl Strategy<Value = Report> {
     (
         option::of(vulnerability()),
         option::of(incident()),
-        (any::<bool>(), vec(sentence(), 0..3), option::of(short())),
+        (any::<Option<bool>>(), vec(sentence(), 0..3), option::of(short())),
         prop_oneof![
+            Just(CustomerMessage::Unanswered),
             Just(CustomerMessage::None),
             Just(CustomerMessage::Help),
             body().prop_map(|text| CustomerMessage::Draft { text }),

@@ -23,7 +23,7 @@ pub(crate) fn small_report() -> Report {
         vulnerability: None,
         incident: None,
         resolution: Resolution::default(),
-        customer_message: CustomerMessage::None,
+        customer_message: CustomerMessage::Unanswered,
         embargo: None,
         tlp: Tlp::AmberStrict,
         proposed_severity: Severity::Medium,

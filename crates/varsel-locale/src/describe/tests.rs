@@ -260,6 +260,7 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         Refusal::LinkToItself,
         Refusal::NotAssessed,
         Refusal::DateNeeded,
+        Refusal::OriginalNeeded,
         Refusal::PublishersToWithdraw,
         Refusal::SeverityNeeded,
         Refusal::OnlyByAPerson,

@@ -9,8 +9,8 @@
 // The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field.
 
 import { HEADERS } from "./fragment.js";
-import { dirty, typed } from "./controls.js";
-import { addRow } from "./repeat.js";
+import { dirty } from "./controls.js";
+import { forget, keep, kept, putBack } from "./kept.js";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
@@ -31,23 +31,6 @@ function stateOf(form) {
   return state;
 }
 
-const keyOf = (form) => `varsel:draft:${document.documentElement.dataset.user ?? ""}:${form.dataset.autosave}`;
-
-function keep(form, why) {
-  const values = typed(form)
-    .filter((control) => (control.type !== "checkbox" && control.type !== "radio") || control.checked)
-    .flatMap((control) => control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => [control.name, option.value]) : [[control.name, control.value]]);
-  try { sessionStorage.setItem(keyOf(form), JSON.stringify({ why, values })); } catch { /* A full or forbidden store: the page itself still has the text. */ }
-}
-
-function forget(form) {
-  try { sessionStorage.removeItem(keyOf(form)); } catch { /* Nothing was kept. */ }
-}
-
-function kept(form) {
-  try { return JSON.parse(sessionStorage.getItem(keyOf(form)) ?? "null"); } catch { return null; }
-}
-
 function show(form, name, time = "") {
   const status = form.querySelector("[data-autosave-status]") ?? document.querySelector(`[data-autosave-status][data-for="${CSS.escape(form.id)}"]`);
   if (!status) return;
@@ -61,38 +44,6 @@ function show(form, name, time = "") {
     link.textContent = status.dataset.signIn ?? "";
     status.append(" ", link);
   }
-}
-
-/** The repeated rows whose template has a control of this name, with the row's number in it. */
-function repeatOf(form, name) {
-  const fits = (control) => control.name.includes("__i__") && new RegExp(`^${control.name.split("__i__").map((part) => RegExp.escape?.(part) ?? part.replace(/[^\w]/g, "\\$&")).join("\\d+")}$`).test(name);
-  return [...form.querySelectorAll("[data-repeat]")].find((repeat) => [...(repeat.querySelector("template")?.content.querySelectorAll("[name]") ?? [])].some(fits));
-}
-
-function putBack(form, values) {
-  const seen = new Map();
-  const groups = Map.groupBy ? Map.groupBy(values, ([name]) => name) : group(values);
-  for (const [name, pairs] of groups) {
-    const wanted = pairs.map(([, value]) => value);
-    let controls = typed(form).filter((control) => control.name === name);
-    const repeat = controls[0]?.closest("[data-repeat]") ?? repeatOf(form, name);
-    while (repeat && controls.length < wanted.length && addRow(repeat, { quiet: true })) controls = typed(form).filter((control) => control.name === name);
-    for (const control of controls) {
-      if (control.type === "checkbox" || control.type === "radio") { control.checked = wanted.includes(control.value); continue; }
-      if (control.multiple && control.tagName === "SELECT") { for (const option of control.options) option.selected = wanted.includes(option.value); continue; }
-      const index = seen.get(name) ?? 0;
-      seen.set(name, index + 1);
-      if (index < wanted.length) control.value = wanted[index];
-    }
-  }
-  // A box that was unticked leaves no value behind.
-  for (const control of typed(form)) if (control.type === "checkbox" && !groups.has(control.name)) control.checked = false;
-}
-
-function group(values) {
-  const groups = new Map();
-  for (const pair of values) groups.set(pair[0], [...(groups.get(pair[0]) ?? []), pair]);
-  return groups;
 }
 
 async function save(form, { leaving = false } = {}) {
@@ -186,9 +137,10 @@ export function start() {
   document.addEventListener("change", touched);
   document.addEventListener("focusout", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
-    // Who presses a button of the form is about to send it all.
-    const button = event.relatedTarget?.closest?.("button");
-    if (form && stateOf(form).pending && button?.form !== form) save(form);
+    // Who presses a button of the form is about to send it all; a link in the status must stay where it is while it is pressed.
+    const next = event.relatedTarget;
+    if (next?.closest?.("[data-autosave-status]") || next?.closest?.("button")?.form === form) return;
+    if (form && stateOf(form).pending) save(form);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;

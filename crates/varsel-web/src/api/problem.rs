@@ -117,11 +117,15 @@ fn sentence(t: Texts, kind: &ProblemKind) -> String {
         ProblemKind::NeedCveOrCvss => t.api_field_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.api_field_bad_instant().to_owned(),
         ProblemKind::UnknownZone { given } => t.api_field_unknown_zone(given),
+        ProblemKind::Past => t.api_field_past().to_owned(),
+        ProblemKind::TooFar { years } => t.api_field_too_far(years),
+        ProblemKind::SkippedTime { next } => t.api_field_skipped_time(next.strftime("%H:%M")),
         ProblemKind::UnknownOffer { given } => t.api_field_unknown_offer(given),
         ProblemKind::OutOfRange { min, max } => t.api_field_out_of_range(max, min),
         ProblemKind::Malformed { accepted } => t.api_field_malformed(accepted),
         // The API takes neither addresses nor passwords nor names that could be taken.
-        ProblemKind::BadEmail
+        ProblemKind::UnknownPublisher
+        | ProblemKind::BadEmail
         | ProblemKind::WeakPassword
         | ProblemKind::WrongPassword
         | ProblemKind::Taken => t.api_field_not_accepted().to_owned(),

@@ -250,9 +250,10 @@ impl Report {
             })
         });
         let (kind, text) = match &report.customer_message {
-            Message::Draft { text } => ("draft", Some(text.as_str().to_owned())),
-            Message::Help => ("help", None),
-            Message::None => ("none", None),
+            Message::Draft { text } => (Some("draft"), Some(text.as_str().to_owned())),
+            Message::Help => (Some("help"), None),
+            Message::None => (Some("none"), None),
+            Message::Unanswered => (None, None),
         };
         Ok(Self {
             title: report.title.as_str().to_owned(),
@@ -263,11 +264,11 @@ impl Report {
             vulnerability: report.vulnerability.as_ref().map(Vulnerability::of),
             incident: report.incident.as_ref().map(Incident::of),
             resolution: Some(Resolution {
-                exists: Some(report.resolution.exists),
+                exists: report.resolution.exists,
                 steps: each(&report.resolution.steps),
                 available: given(report.resolution.available.as_ref()),
             }),
-            customer_message: Some(CustomerMessage { kind: Some(kind.to_owned()), text }),
+            customer_message: kind.map(|kind| CustomerMessage { kind: Some(kind.to_owned()), text }),
             embargo: report.embargo.map(|at| at.to_string()),
             tlp: Some(coded(report.tlp)),
             proposed_severity: Some(coded(report.proposed_severity)),

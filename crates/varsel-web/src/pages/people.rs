@@ -149,8 +149,7 @@ pub(crate) async fn invite(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let invited = web
         .write(&ask, &form, Action::ManagePeople, move |tx, ctx, me| {
             let to = if to_organisation {
-                let unknown =
-                    || AppError::field("publisher", ProblemKind::UnknownOffer { given: String::new() });
+                let unknown = || AppError::field("publisher", ProblemKind::UnknownPublisher);
                 Invitation::Member(
                     catalogue::publisher_by_key(tx, &key)?.ok_or_else(unknown)?.id,
                     PublisherRole::Owner,

@@ -189,7 +189,7 @@ fn words(t: Texts, field: &str, kind: &ProblemKind) -> String {
         (ProblemKind::WrongPassword, _) => t.account_wrong_current().to_owned(),
         (ProblemKind::OutOfRange { min, max }, _) => t.account_wrong_range(*max, *min),
         (ProblemKind::UnknownZone { .. }, _) => t.account_wrong_zone().to_owned(),
-        (ProblemKind::UnknownOffer { .. }, "publisher") => t.account_wrong_publisher().to_owned(),
+        (ProblemKind::UnknownPublisher, _) => t.account_wrong_publisher().to_owned(),
         (ProblemKind::Taken, _) => t.account_wrong_taken().to_owned(),
         _ => t.account_wrong_choice().to_owned(),
     }

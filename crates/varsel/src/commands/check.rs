@@ -337,8 +337,11 @@ fn postgres_settings(store: &Store, found: &mut Findings) {
 }
 
 fn people_and_jobs(store: &Store, found: &mut Findings) {
-    if let Ok(false) = store.read(people::anybody).wait() {
-        found.warn("nobody has an account", "`varsel serve` prints a link for the first administrator.");
+    if let Ok(0) = store.read(people::count_administrators).wait() {
+        found.warn(
+            "there is no administrator",
+            "`varsel serve` prints a link for the first one; `varsel user invite EMAIL --role administrator` makes one too.",
+        );
     }
     match store.read(|tx| jobs::count(tx, JobState::Dead)).wait() {
         Ok(0) => {}

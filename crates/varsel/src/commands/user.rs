@@ -6,11 +6,11 @@ use varsel_app::intake::ProblemKind;
 use varsel_app::organisation::{self, Invitation};
 use varsel_app::{AppError, Ctx, account, password};
 use varsel_core::coded::Coded;
-use varsel_core::ids::PersonId;
+use varsel_core::ids::{PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_store::access::{self, LinkPurpose};
 use varsel_store::people::Person;
-use varsel_store::{Store, catalogue, people};
+use varsel_store::{Store, Tx, catalogue, people};
 
 use super::{CommandError, say};
 use crate::config::Config;
@@ -81,13 +81,14 @@ fn in_words(kind: &ProblemKind) -> String {
         ProblemKind::BadEmail => "is no mail address".to_owned(),
         ProblemKind::WeakPassword => "is too easy to guess".to_owned(),
         ProblemKind::Taken => "has this role already".to_owned(),
+        ProblemKind::UnknownPublisher => "is none in the catalogue".to_owned(),
         other => format!("is refused: {}", other.code()),
     }
 }
 
 fn explain(error: AppError) -> CommandError {
     match error {
-        AppError::NotFound => CommandError::new("there is no such account or publisher")
+        AppError::NotFound => CommandError::new("there is no account with this address")
             .advise("`varsel user list` names everybody."),
         AppError::Exists => CommandError::new("the address has an account already")
             .advise("`varsel user invite` gives it another role."),
@@ -140,11 +141,28 @@ enum Place {
 
 /// Reads a role; which ones there are depends on whether a publisher was named.
 fn place(role: &str, publisher: Option<&str>) -> Result<Place, CommandError> {
-    let role = match publisher {
+    let read = match publisher {
         None => DeskRole::from_code(role).map(Place::Desk),
         Some(_) => PublisherRole::from_code(role).map(Place::Publisher),
     };
-    role.map_err(|error| CommandError::new(format!("--role: {error}")).usage())
+    read.map_err(|error| {
+        let complaint = CommandError::new(format!("--role: {error}")).usage();
+        match publisher {
+            None if PublisherRole::from_code(role).is_ok() => {
+                complaint.advise("This is a role at a publisher: name it with --publisher KEY.")
+            }
+            Some(_) if DeskRole::from_code(role).is_ok() => {
+                complaint.advise("This is a role at the desk: leave out --publisher.")
+            }
+            _ => complaint,
+        }
+    })
+}
+
+/// Finds a publisher by its key in the catalogue.
+fn publisher_of(tx: &Tx<'_>, key: &str) -> Result<PublisherId, AppError> {
+    let found = catalogue::publisher_by_key(tx, key)?.map(|publisher| publisher.id);
+    found.ok_or_else(|| AppError::field("publisher", ProblemKind::UnknownPublisher))
 }
 
 struct NewAccount<'a> {
@@ -187,8 +205,7 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
             match place {
                 Place::Desk(role) => people::set_desk_role(tx, person.id, Some(role))?,
                 Place::Publisher(role) => {
-                    let publisher = catalogue::publisher_by_key(tx, &key)?.ok_or(AppError::NotFound)?;
-                    people::join(tx, person.id, publisher.id, role, person.created)?;
+                    people::join(tx, person.id, publisher_of(tx, &key)?, role, person.created)?;
                 }
             }
             Ok(())
@@ -229,10 +246,7 @@ fn invite(
         .write(move |tx| {
             let to = match place {
                 Place::Desk(role) => Invitation::Desk(role),
-                Place::Publisher(role) => {
-                    let publisher = catalogue::publisher_by_key(tx, &key)?.ok_or(AppError::NotFound)?;
-                    Invitation::Member(publisher.id, role)
-                }
+                Place::Publisher(role) => Invitation::Member(publisher_of(tx, &key)?, role),
             };
             organisation::invite_as(tx, &ctx, None, None, &email, to, "en")
         })
@@ -254,15 +268,20 @@ fn reset_link(store: &Store, ctx: &Ctx, email: &str) -> Result<String, CommandEr
 }
 
 fn switch(store: &Store, ctx: &Ctx, email: &str, disabled: bool) -> Result<(), CommandError> {
-    let (ctx, email) = (ctx.clone(), email.to_owned());
-    store
+    let (ctx, given) = (ctx.clone(), email.to_owned());
+    let was = store
         .write(move |tx| {
-            let email = account::read_email("email", &email)?;
+            let email = account::read_email("email", &given)?;
             let person = people::by_email(tx, &email)?.ok_or(AppError::NotFound)?;
-            organisation::switch_account(tx, &ctx, &person, disabled)
+            organisation::switch_account(tx, &ctx, &person, disabled)?;
+            Ok(person.disabled.is_some())
         })
         .wait()
-        .map_err(explain)
+        .map_err(explain)?;
+    let (already, state) =
+        (if was == disabled { "already " } else { "" }, if disabled { "off" } else { "on" });
+    say(&format!("The account {email} is {already}switched {state}."));
+    Ok(())
 }
 
 fn list(store: &Store) -> Result<(), CommandError> {
@@ -280,6 +299,10 @@ fn list(store: &Store) -> Result<(), CommandError> {
         }
         match page.last() {
             Some(last) if page.len() == 200 => after = Some((last.name.clone(), last.id)),
+            _ if page.is_empty() && after.is_none() => {
+                say("Nobody has an account. `varsel user invite EMAIL --role administrator` begins.");
+                return Ok(());
+            }
             _ => return Ok(()),
         }
     }

@@ -298,7 +298,8 @@ impl Filler<'_, '_> {
             Deed::Withdraw { reason } => Command::Withdraw { reason: text(reason)? },
             Deed::Link { to, relation } => {
                 let other = numbers.get(*to).copied().flatten().ok_or(AppError::NotFound)?;
-                return cases::link(self.tx, at, &by, number, &other.to_string(), *relation);
+                let other = cases::Named { field: "number", number: &other.to_string() };
+                return cases::link(self.tx, at, &by, number, other, *relation, None);
             }
             Deed::Assign { to } => {
                 let owner = match to {

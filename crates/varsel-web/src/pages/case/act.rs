@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use varsel_app::intake::{Problem, ProblemKind};
 use varsel_app::{AppError, Ctx, cases};
 use varsel_core::case::{Case, Category, Command, Outcome, OutcomeStatement, Relation};
 use varsel_core::coded::Coded;
@@ -41,12 +40,23 @@ impl Given<'_, '_> {
     /// A publisher's page does not say how far the case has come, because its desk-only entries count too; what a publisher
     /// decides is held to the stage alone.
     fn decide(&self, command: Command) -> Result<Case, AppError> {
-        let basis = match self.me.actor.party() {
+        cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, self.basis())
+    }
+
+    /// Decides an outcome; of a duplicate, the form says what of.
+    fn conclude(&self, outcome: Outcome, command: Command) -> Result<Case, AppError> {
+        let number = self.form.get("original").trim();
+        let original = (outcome == Outcome::Duplicate && !number.is_empty())
+            .then_some(cases::Named { field: "original", number });
+        cases::conclude(self.tx, self.ctx, &self.me.actor, self.number, command, original, self.basis())
+    }
+
+    fn basis(&self) -> Option<u32> {
+        match self.me.actor.party() {
             // A form without its basis was not made by our page: it has seen nothing.
             Party::Desk => Some(self.form.get("basis").parse().unwrap_or(0)),
             Party::Publisher => None,
-        };
-        cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, basis)
+        }
     }
 }
 
@@ -184,7 +194,7 @@ verb!(
     /// `POST /cases/{number}/outcome`
     outcome, "outcome", Action::DecideCase, |given| {
         let statement = statement(given.form)?;
-        given.decide(Command::CommunicateOutcome { statement })
+        given.conclude(statement.outcome, Command::CommunicateOutcome { statement })
     }
 );
 
@@ -202,7 +212,7 @@ verb!(
     /// `POST /cases/{number}/closure`
     closure, "closure", Action::DecideCase, |given| {
         let statement = statement(given.form)?;
-        given.decide(Command::Close { statement })
+        given.conclude(statement.outcome, Command::Close { statement })
     }
 );
 
@@ -259,15 +269,8 @@ verb!(
         let mut fields = Fields::of(given.form);
         let relation: Option<Relation> = fields.code("relation");
         let relation = fields.all(relation)?;
-        let other = given.form.get("number");
-        // "Not found" is about the number in the form, not about the page's own.
-        if let Ok(number) = read_number(given.ctx, other)
-            && varsel_store::cases::find(given.tx, number, Scope::of(&given.me.actor))?.is_none()
-        {
-            let kind = ProblemKind::NotOneOf { accepted: String::new() };
-            return Err(AppError::Invalid(vec![Problem { field: "number".to_owned(), kind }]));
-        }
-        cases::link(given.tx, given.ctx, &given.me.actor, given.number, other, relation)
+        let other = cases::Named { field: "number", number: given.form.get("number") };
+        cases::link(given.tx, given.ctx, &given.me.actor, given.number, other, relation, None)
     }
 );
 

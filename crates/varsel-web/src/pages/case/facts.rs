@@ -64,9 +64,11 @@ fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
     match kind {
         FactKind::Exploited => weakness.map(|v| (status(v.exploited), String::new())),
         FactKind::Public => weakness.map(|v| (status(v.public), String::new())),
-        FactKind::FixAvailable if report.resolution.exists => Some((FactStatus::Yes, available)),
-        FactKind::FixAvailable => Some((FactStatus::No, available)),
-        FactKind::FixDeployed => None,
+        // Whoever has no mitigation has no fix. A mitigation is not a fix: of that, the report says nothing in code.
+        FactKind::FixAvailable if report.resolution.exists == Some(false) => {
+            Some((FactStatus::No, available))
+        }
+        FactKind::FixAvailable | FactKind::FixDeployed => None,
     }
 }
 

@@ -84,26 +84,36 @@ pub(super) struct Next {
     pub(super) due: Option<Timestamp>,
 }
 
+/// Who reads what the next step is.
+#[derive(Clone, Copy)]
+pub(super) struct Onlooker<'a> {
+    /// On which side.
+    pub(super) side: Party,
+    /// Whether they may take steps themselves: who only reads is not told to.
+    pub(super) acts: bool,
+    /// What the publisher is called.
+    pub(super) publisher: &'a str,
+    /// When.
+    pub(super) now: Timestamp,
+}
+
 /// Says whose move it is, what they owe, and by when.
-pub(super) fn next(
-    t: Texts,
-    case: &Case,
-    step: Option<NextStep>,
-    reader: Party,
-    publisher: &str,
-    now: Timestamp,
-) -> Next {
-    let desk = reader == Party::Desk;
+pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlooker<'_>) -> Next {
+    let Onlooker { side, acts, publisher, now } = reader;
+    let desk = side == Party::Desk;
+    let nothing_asked =
+        || if acts { t.case_next_nothing_asked() } else { t.case_over_label_publisher() }.to_owned();
     let Some(step) = step else { return over(t, case, desk) };
     let questions = i64::try_from(case.questions.len()).unwrap_or(0);
     let (title, text) = match (step.duty, desk) {
         (Duty::Submit, _) => (t.case_next_submit().to_owned(), String::new()),
-        (Duty::Acknowledge, false) => {
-            (t.case_next_acknowledge().to_owned(), t.case_next_nothing_asked().to_owned())
-        }
-        (Duty::Assess, false) => (t.case_next_assess().to_owned(), t.case_next_nothing_asked().to_owned()),
-        (Duty::Update, false) => (t.case_next_update().to_owned(), t.case_next_nothing_asked().to_owned()),
+        (Duty::Acknowledge, false) => (t.case_next_acknowledge().to_owned(), nothing_asked()),
+        (Duty::Assess, false) => (t.case_next_assess().to_owned(), nothing_asked()),
+        (Duty::Update, false) => (t.case_next_update().to_owned(), nothing_asked()),
         (Duty::Answer, false) => (t.case_next_answer(questions), t.case_next_answer_text().to_owned()),
+        (Duty::Acknowledge, true) if !acts => (t.case_seen_acknowledge().to_owned(), String::new()),
+        (Duty::Assess, true) if !acts => (t.case_next_assess().to_owned(), String::new()),
+        (Duty::Update, true) if !acts => (t.case_seen_update(publisher), String::new()),
         (Duty::Acknowledge, true) => {
             (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned())
         }
@@ -113,7 +123,7 @@ pub(super) fn next(
             (t.case_desk_answer(publisher, questions), t.case_desk_answer_text().to_owned())
         }
     };
-    let yours = step.party == reader;
+    let yours = acts && step.party == side;
     let label = match (yours, desk, step.party) {
         (true, false, _) => t.case_move_yours().to_owned(),
         (_, _, Party::Desk) => t.case_move_desk().to_owned(),

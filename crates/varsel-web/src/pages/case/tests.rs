@@ -90,7 +90,7 @@ fn report() -> Report {
             finder: None,
         }),
         incident: None,
-        resolution: Resolution { exists: true, steps: vec![sentence("Update.")], available: None },
+        resolution: Resolution { exists: Some(true), steps: vec![sentence("Update.")], available: None },
         customer_message: CustomerMessage::Help,
         embargo: None,
         tlp: Tlp::AmberStrict,
@@ -224,6 +224,7 @@ fn ask() -> Command {
 fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     let zone = |name| TimeZone::get(name).unwrap();
     Chrome {
+        saving_form: "",
         t: Texts::of(locale),
         title: String::new(),
         marketplace: "Northwind".to_owned(),

@@ -86,8 +86,10 @@ impl Typed {
         let field = match refusal {
             Refusal::DueInThePast => "due_date",
             Refusal::DateNeeded => "until",
+            Refusal::OriginalNeeded => "original",
             Refusal::NotAssessed | Refusal::PublishersToWithdraw => "outcome",
             Refusal::SeverityNeeded => "severity",
+            Refusal::LinkToItself if self.key != "links" => "original",
             Refusal::LinkToItself => "number",
             _ => match self.key.as_str() {
                 "assessment" => "severity",
@@ -114,7 +116,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
             "sentence" => t.case_problem_sentence(),
             "reason" => t.case_problem_reason(),
             "due_date" | "due_time" => t.case_problem_date(),
-            "number" => t.case_problem_number(),
+            "number" | "original" => t.case_problem_number(),
             _ => t.case_problem_empty(),
         }
         .to_owned(),
@@ -124,9 +126,11 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
         ),
         ProblemKind::ControlCharacter { at } => t.case_problem_character(at),
         ProblemKind::BadInstant => t.case_problem_date().to_owned(),
-        ProblemKind::NotOneOf { .. } if field == "number" => t.case_problem_no_such_case().to_owned(),
+        ProblemKind::NotOneOf { .. } if matches!(field, "number" | "original") => {
+            t.case_problem_no_such_case().to_owned()
+        }
         ProblemKind::NotOneOf { .. } => t.case_problem_choose().to_owned(),
-        _ if field == "number" => t.case_problem_number().to_owned(),
+        _ if matches!(field, "number" | "original") => t.case_problem_number().to_owned(),
         _ => t.case_problem_other().to_owned(),
     }
 }

@@ -16,7 +16,7 @@ use varsel_store::cases::Entry;
 use super::allowed::Allowed;
 use super::facts::{self, FactRow};
 use super::load::Loaded;
-use super::progress::{self, Next, PromiseRow, Step};
+use super::progress::{self, Next, Onlooker, PromiseRow, Step};
 use super::timeline::{self, Timeline};
 use super::triage::{self, Choice, DeskView};
 use super::typed::Typed;
@@ -104,6 +104,8 @@ pub(super) struct View {
     pub(super) facts: Vec<FactRow>,
     pub(super) promises: Vec<PromiseRow>,
     pub(super) links: Vec<LinkRow>,
+    /// The number of the case that this one is a duplicate of; empty if it is none.
+    pub(super) original_number: String,
     pub(super) categories: Vec<Choice>,
     pub(super) relations: Vec<Choice>,
     pub(super) fact_kinds: Vec<Choice>,
@@ -173,10 +175,16 @@ impl View {
             can,
             is_withdrawn: progress::is_withdrawn(&case),
             tracker: progress::tracker(t, &case, named),
-            next: progress::next(t, &case, next, side, &publisher, of.now),
+            next: progress::next(
+                t,
+                &case,
+                next,
+                Onlooker { side, acts: can.message || can.answer, publisher: &publisher, now: of.now },
+            ),
             tlp: case.report.as_ref().map_or("", |report| report.tlp.code()).replace('_', "-"),
             facts: facts::facts(t, &case, who),
             promises: progress::promises(t, &case, next, of.now),
+            original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
             categories: Category::ALL
                 .iter()
@@ -219,6 +227,11 @@ impl View {
         self.case.outcome.as_ref().map(|statement| statement.outcome)
     }
 
+    /// Tells whether the desk sees similar cases.
+    pub(super) fn has_similar(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| !desk.similar.is_empty())
+    }
+
     /// Returns the class of the severity's pill.
     pub(super) fn severity_code(&self) -> &'static str {
         self.case.severity().code()
@@ -257,6 +270,11 @@ impl View {
             () if typed.is("notes") || !self.can.message => "note",
             () => "reply",
         }
+    }
+
+    /// Tells whether the report says that harm is done now, in a case that goes on.
+    pub(super) fn is_urgent(&self) -> bool {
+        !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
 
     /// Tells whether the case is over.

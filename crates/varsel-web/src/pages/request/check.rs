@@ -63,7 +63,7 @@ fn checked(tx: &Tx<'_>, me: &Visitor, id: CaseId) -> Result<Found<Checked>, AppE
         Found::Sent(number) => return Ok(Found::Sent(number)),
     };
     let contacts = people::contacts(tx, draft.publisher)?.len();
-    let loaded = complete(tx, draft, answers, Some(Topic::Problem))?;
+    let loaded = complete(tx, me, draft, answers, Some(Topic::Problem))?;
     Ok(Found::Draft(Checked { loaded, contacts: i64::try_from(contacts).unwrap_or(i64::MAX) }))
 }
 

@@ -9,6 +9,7 @@ use varsel_core::case::report::{IncidentState, Touched, Unsure};
 use varsel_core::coded::Coded;
 use varsel_core::score::Severity;
 use varsel_core::tlp::Tlp;
+use varsel_locale::Locale;
 
 use super::topic::Topic;
 use crate::form::Form;
@@ -319,6 +320,8 @@ pub(super) enum Wish {
     Later,
     /// Another row, or one row less; the page again.
     Rows(Rows),
+    /// Another language; the page again.
+    Language(Locale),
 }
 
 /// A change of rows.
@@ -338,9 +341,10 @@ impl Wish {
             "later" => Self::Later,
             "add-offer" => Self::Rows(Rows::AddOffer),
             "add-step" => Self::Rows(Rows::AddStep),
-            _ => match (at("remove-offer:"), at("remove-step:")) {
-                (Some(place), _) => Self::Rows(Rows::RemoveOffer(place)),
-                (_, Some(place)) => Self::Rows(Rows::RemoveStep(place)),
+            wish => match (at("remove-offer:"), at("remove-step:"), wish.strip_prefix("language:")) {
+                (Some(place), ..) => Self::Rows(Rows::RemoveOffer(place)),
+                (_, Some(place), _) => Self::Rows(Rows::RemoveStep(place)),
+                (.., Some(tag)) => Self::Language(Locale::from_tag(tag).unwrap_or_default()),
                 _ => Self::Continue,
             },
         }

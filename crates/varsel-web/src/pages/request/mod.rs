@@ -76,9 +76,9 @@ pub(super) fn find(tx: &Tx<'_>, me: &Visitor, id: CaseId) -> Result<Found<(Draft
     }
 }
 
-/// Lists what is wrong with a request.
-pub(super) fn problems(tx: &Tx<'_>, draft: &Draft, answers: &Answers) -> Result<Vec<Problem>, AppError> {
-    match reports::read_report(tx, draft.publisher, answers, draft.category) {
+/// Lists what is wrong with a request, as of now.
+fn problems(tx: &Tx<'_>, me: &Visitor, draft: &Draft, answers: &Answers) -> Result<Vec<Problem>, AppError> {
+    match reports::read_report(tx, draft.publisher, answers, draft.category, me.now) {
         Ok(_) => Ok(Vec::new()),
         Err(AppError::Invalid(problems)) => Ok(problems),
         Err(error) => Err(error),
@@ -93,7 +93,7 @@ pub(super) fn load(
     topic: Option<Topic>,
 ) -> Result<Found<Loaded>, AppError> {
     match find(tx, me, id)? {
-        Found::Draft((draft, answers)) => complete(tx, draft, answers, topic).map(Found::Draft),
+        Found::Draft((draft, answers)) => complete(tx, me, draft, answers, topic).map(Found::Draft),
         Found::Sent(number) => Ok(Found::Sent(number)),
     }
 }
@@ -101,6 +101,7 @@ pub(super) fn load(
 /// Adds to a draft what its pages show besides the answers.
 pub(super) fn complete(
     tx: &Tx<'_>,
+    me: &Visitor,
     draft: Draft,
     answers: Answers,
     topic: Option<Topic>,
@@ -109,7 +110,7 @@ pub(super) fn complete(
         Some(Topic::Problem) => catalogue::offers_for_form(tx, draft.publisher)?,
         _ => Vec::new(),
     };
-    let problems = problems(tx, &draft, &answers)?;
+    let problems = problems(tx, me, &draft, &answers)?;
     Ok(Loaded { draft, answers, offers, problems })
 }
 

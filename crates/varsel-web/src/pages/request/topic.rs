@@ -125,7 +125,8 @@ mod tests {
     use varsel_app::intake;
 
     fn states(answers: &Answers, category: Category) -> Vec<(&'static str, State)> {
-        let problems = intake::parse(answers, category, &|_| None).err().unwrap_or_default();
+        let now = "2026-11-23T09:00:00Z".parse().unwrap();
+        let problems = intake::parse(answers, category, &|_| None, now).err().unwrap_or_default();
         Topic::of(category).map(|topic| (topic.code(), topic.state(answers, &problems))).collect()
     }
 

@@ -9,18 +9,19 @@ use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, drafts};
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
-use varsel_locale::format;
-use varsel_store::Tx;
+use varsel_locale::{Locale, format};
+use varsel_store::{Tx, people};
 
 use super::field::{self, Rows, Wish};
 use super::summary::Teller;
 use super::topic::Topic;
 use super::view::{self, FieldView, Scored, Shown, Source};
 use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, organisation, see_other, tasks};
-use crate::ask::Ask;
+use crate::ask::{Ask, LOCALE_COOKIE};
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
 use crate::form::Form;
+use crate::pages::preferences;
 use crate::web::{Visitor, Web};
 
 /// What somebody else has saved of a question, beside what was typed.
@@ -63,6 +64,8 @@ struct SentPage {
 enum Saved {
     /// Saved; go on.
     Next(String),
+    /// Saved; the same topic in another language.
+    Language(Locale),
     /// Saved, and not in order.
     Wrong(Loaded),
     /// Somebody else saved other answers to the same questions; nothing was written.
@@ -101,7 +104,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         desk_zone: web.desk_zone(),
     };
     TopicPage {
-        chrome: super::chrome(web, ask, me, title),
+        chrome: Chrome { saving_form: "answers", ..super::chrome(web, ask, me, title) },
         id: loaded.draft.id.to_string(),
         code: topic.code(),
         heading,
@@ -196,18 +199,22 @@ fn save_topic(
         Found::Sent(number) => return Ok(Saved::Sent(number)),
     };
     if let Merge::Differs(typed) = merge(topic, form, &answers) {
-        let stored = complete(tx, draft, answers, Some(topic))?;
+        let stored = complete(tx, me, draft, answers, Some(topic))?;
         return Ok(Saved::Conflict { stored, typed });
     }
     let wish = Wish::of(form);
     let rows = if let Wish::Rows(rows) = wish { Some(rows) } else { None };
     store(tx, ctx, me, form, (id, topic, draft.revision), rows)?;
     match wish {
+        Wish::Language(locale) => {
+            people::set_locale(tx, me.signed.person, locale.tag())?;
+            Ok(Saved::Language(locale))
+        }
         Wish::Later => Ok(Saved::Next(format!("/requests/{id}"))),
         Wish::Rows(rows) => Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), rows.anchor()))),
         Wish::Continue => {
             let (draft, answers) = drafts::find(tx, &me.actor, id)?;
-            let loaded = complete(tx, draft, answers, Some(topic))?;
+            let loaded = complete(tx, me, draft, answers, Some(topic))?;
             if loaded.problems.iter().any(|p| Topic::of_field(&p.field) == topic) {
                 return Ok(Saved::Wrong(loaded));
             }
@@ -232,6 +239,11 @@ pub(crate) async fn save(
         .await?;
     match saved {
         Saved::Next(path) => Ok(see_other(&path)),
+        Saved::Language(locale) => {
+            let mut response = see_other(&format!("/requests/{}/{}", place.0, topic.code()));
+            preferences::keep(&web, &mut response, LOCALE_COOKIE, locale.tag());
+            Ok(response)
+        }
         Saved::Wrong(loaded) => {
             let answers = &loaded.answers;
             let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: true, conflict: None };
