@@ -33,7 +33,7 @@ jobs-mail-count = { $count ->
     [one] 1 message
    *[other] { $count } messages
 }
-jobs-mail-lede = No mail server is configured, so mail is written to a folder. Newest first.
+jobs-mail-lede = No mail server is configured, so mail is written to a folder. Newest first. It holds what cases say and links that sign people in: read only what you must.
 jobs-mail-empty = No mail has been written yet
 jobs-mail-empty-text = Mail about the next report or invitation appears here.
 jobs-mail-subject = Subject

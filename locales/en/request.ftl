@@ -201,10 +201,10 @@ request-check-changed-text = Nothing was sent. Check the answers below once more
 request-check-kind = Kind of event
 request-check-goes-to = Goes to:
 request-check-desk = { $marketplace } desk
-request-check-contacts = { $count ->
-    [0] Nobody else gets a copy.
-    [one] 1 person in your organisation gets a copy by mail.
-   *[other] { $count } people in your organisation get a copy by mail.
+request-check-others = { $count ->
+    [0] You get a copy by mail.
+    [one] You and 1 more person in your organisation get a copy by mail.
+   *[other] You and { $count } more people in your organisation get a copy by mail.
 }
 request-check-send = Send the request
 request-check-not-yet = Send it later
@@ -224,9 +224,9 @@ confirmation-number-copied = Number copied
 confirmation-copy-failed = Could not copy. Select the number instead.
 confirmation-copy = Copy the number
 confirmation-mail = { $count ->
-    [0] Nobody could be mailed: your organisation has no contact. Write the number down.
-    [one] 1 contact of { $organisation } gets it by mail. Quote the number in any mail, call or file.
-   *[other] { $count } contacts of { $organisation } get it by mail. Quote the number in any mail, call or file.
+    [0] Nobody could be mailed. Write the number down.
+    [one] 1 person at { $organisation } gets it by mail. Quote the number in any mail, call or file.
+   *[other] { $count } people at { $organisation } get it by mail. Quote the number in any mail, call or file.
 }
 confirmation-sent-at = Sent { $time }.
 confirmation-next = What happens next

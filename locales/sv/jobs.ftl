@@ -33,7 +33,7 @@ jobs-mail-count = { $count ->
     [one] 1 meddelande
    *[other] { $count } meddelanden
 }
-jobs-mail-lede = Ingen e-postserver är inställd, så mejlen skrivs till en mapp. Nyast först.
+jobs-mail-lede = Ingen e-postserver är inställd, så mejlen skrivs till en mapp. Nyast först. Där står vad ärendena säger och länkar som loggar in: läs bara det du måste.
 jobs-mail-empty = Inga mejl har skrivits ännu
 jobs-mail-empty-text = Mejlen från nästa rapport eller inbjudan dyker upp här.
 jobs-mail-subject = Ämne

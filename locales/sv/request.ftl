@@ -201,10 +201,10 @@ request-check-changed-text = Inget har skickats. Kontrollera svaren nedan en gå
 request-check-kind = Slag av händelse
 request-check-goes-to = Går till:
 request-check-desk = desken på { $marketplace }
-request-check-contacts = { $count ->
-    [0] Ingen annan får en kopia.
-    [one] 1 person i din organisation får en kopia med e-post.
-   *[other] { $count } personer i din organisation får en kopia med e-post.
+request-check-others = { $count ->
+    [0] Du får en kopia med e-post.
+    [one] Du och 1 person till i din organisation får en kopia med e-post.
+   *[other] Du och { $count } personer till i din organisation får en kopia med e-post.
 }
 request-check-send = Skicka rapporten
 request-check-not-yet = Skicka senare
@@ -224,9 +224,9 @@ confirmation-number-copied = Numret är kopierat
 confirmation-copy-failed = Det gick inte att kopiera. Markera numret i stället.
 confirmation-copy = Kopiera numret
 confirmation-mail = { $count ->
-    [0] Ingen kunde få e-post: din organisation har ingen kontakt. Skriv upp numret.
-    [one] 1 kontakt på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
-   *[other] { $count } kontakter på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
+    [0] Ingen kunde få e-post. Skriv upp numret.
+    [one] 1 person på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
+   *[other] { $count } personer på { $organisation } får det med e-post. Ange numret i mejl, samtal och filer.
 }
 confirmation-sent-at = Skickad { $time }.
 confirmation-next = Det här händer nu

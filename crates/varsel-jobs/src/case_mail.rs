@@ -3,7 +3,7 @@
 use varsel_app::cases as use_cases;
 use varsel_app::notices::Notification;
 use varsel_app::{AppError, Ctx};
-use varsel_core::case::{Author, Case, Command, Event, Notice, Recorded};
+use varsel_core::case::{Case, Command, Event, Notice, Recorded};
 use varsel_core::coded::Coded;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Party;
@@ -90,10 +90,7 @@ fn plan(tx: &Tx<'_>, id: CaseId, notification: &Notification) -> Result<Option<P
     let recorded = cases::history(tx, id, before, 1)?.pop().filter(|r| r.sequence == notification.sequence);
     let Some(recorded) = recorded else { return Ok(None) };
     let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-    let by = match recorded.author {
-        Author::Person { id, .. } => people::by_id(tx, id)?,
-        Author::System => None,
-    };
+    let by = recorded.author.person().map(|id| people::by_id(tx, id)).transpose()?.flatten();
     let mut recipients = match notification.to {
         Party::Publisher => people::contacts(tx, case.publisher)?,
         Party::Desk => desk_recipients(tx, &case, notification.notice)?,

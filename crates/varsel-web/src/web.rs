@@ -63,7 +63,7 @@ struct Shared {
     surroundings: Surroundings,
     settings: Settings,
     metrics: Arc<dyn Fn() -> String + Send + Sync>,
-    demo_accounts: Vec<(String, String, String)>,
+    demo_accounts: Vec<(&'static str, String, String)>,
     password_permits: Semaphore,
     glance: Glance,
     streams: Streams,
@@ -117,13 +117,13 @@ fn csrf_of(session: &str) -> String {
 }
 
 impl Web {
-    /// Makes the state. `metrics` renders the process's metrics; `demo_accounts` are label, address and password.
+    /// Makes the state. `metrics` renders the process's metrics; `demo_accounts` are the code of a role, address and password.
     pub fn new(
         store: Store,
         surroundings: Surroundings,
         settings: Settings,
         metrics: Arc<dyn Fn() -> String + Send + Sync>,
-        demo_accounts: Vec<(String, String, String)>,
+        demo_accounts: Vec<(&'static str, String, String)>,
     ) -> Self {
         Self(Arc::new(Shared {
             glance: Glance::new(store.changes()),
@@ -176,7 +176,7 @@ impl Web {
         (self.0.metrics)()
     }
 
-    pub(crate) fn demo_accounts(&self) -> &[(String, String, String)] {
+    pub(crate) fn demo_accounts(&self) -> &[(&'static str, String, String)] {
         &self.0.demo_accounts
     }
 

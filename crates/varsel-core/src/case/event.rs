@@ -27,6 +27,16 @@ pub enum Author {
     System,
 }
 
+impl Author {
+    /// Returns the person, if it was one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person { id, .. } => Some(*id),
+            Self::System => None,
+        }
+    }
+}
+
 /// Who may read an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Audience {

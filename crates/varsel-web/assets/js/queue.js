@@ -7,6 +7,8 @@ import { isCommand } from "./keys.js";
 const KEY = "varsel:row:" + location.pathname;
 const rows = () => [...document.querySelectorAll("[data-list] [data-row]")];
 const link = (row) => row.querySelector("[data-row-link]");
+const boxes = () => [...document.querySelectorAll("[data-list] [data-row] input[type=checkbox]")];
+const picked = () => boxes().filter((box) => box.checked);
 
 function select(row, { focus = true } = {}) {
   for (const other of document.querySelectorAll("[data-row].sel")) {
@@ -45,6 +47,7 @@ export function start() {
     else if (event.key === "o" && row) link(row)?.click();
     else if (event.key === "Enter" && row && (event.target === document.body || event.target.matches?.("main"))) link(row)?.click();
     else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
+    else if (event.key === "a" && row && picked().length === 0) assign(row);
     else return;
     event.preventDefault();
   });
@@ -56,7 +59,7 @@ export function start() {
   document.addEventListener("change", (event) => {
     const all = event.target;
     if (!all.matches?.("[data-pick-all]")) return;
-    for (const box of document.querySelectorAll("[data-list] [data-row] input[type=checkbox]")) box.checked = all.checked;
+    for (const box of boxes()) box.checked = all.checked;
     countPicked();
   });
   document.addEventListener("change", (event) => { if (event.target.closest?.("[data-row]")) countPicked(); });
@@ -68,11 +71,16 @@ export function start() {
 }
 
 function countPicked() {
-  const boxes = [...document.querySelectorAll("[data-list] [data-row] input[type=checkbox]")];
-  const picked = boxes.filter((box) => box.checked).length;
-  for (const place of document.querySelectorAll("[data-picked]")) place.textContent = String(picked);
   const all = document.querySelector("[data-pick-all]");
+  const [count, most] = [picked().length, boxes().length];
+  for (const place of document.querySelectorAll("[data-picked]")) place.textContent = String(count);
   if (!all) return;
-  all.checked = boxes.length > 0 && picked === boxes.length;
-  all.indeterminate = picked > 0 && picked < boxes.length;
+  all.checked = most > 0 && count === most;
+  all.indeterminate = count > 0 && count < most;
+}
+
+/** Without a ticked row, the key for assigning means the chosen one. */
+function assign(row) {
+  row.querySelector("input[type=checkbox]")?.click();
+  document.querySelector("select[data-key='a']")?.focus();
 }

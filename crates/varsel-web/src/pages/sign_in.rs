@@ -29,7 +29,7 @@ struct SignInPage {
     next: String,
     resume: String,
     email: String,
-    demo: Vec<(String, String, String)>,
+    demo: Vec<(&'static str, String, String)>,
 }
 
 #[derive(Template)]

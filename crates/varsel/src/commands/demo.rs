@@ -13,7 +13,6 @@ use varsel_app::secrets::InstanceKey;
 use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
 use varsel_core::confirmation_number::Prefix;
-use varsel_core::permission::Role;
 use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
 use varsel_mail::{Mailbox, Transport};
@@ -125,9 +124,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     })?;
     let url = format!("http://{}", listener.address());
     let texts = Texts::of(Locale::En);
-    let label = |role: Role| texts.name_of("role", role.code()).to_owned();
     let shown: Vec<_> =
-        filled.accounts.iter().map(|a| (label(a.role), a.email.clone(), password.clone())).collect();
+        filled.accounts.iter().map(|a| (a.role.code(), a.email.clone(), password.clone())).collect();
     let settings = Settings {
         base_url: url.clone(),
         secure: false,
@@ -144,7 +142,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let mailer = Mailer {
         transport: Transport::Spool(folder.join("spool")),
         from: Mailbox { name: marketplace.clone(), address: "security@northwind.example".to_owned() },
-        reply_to: None,
+        reply_to: Some("security@northwind.example".to_owned()),
         base_url: url.clone(),
     };
     let worker = Worker::new(store.clone(), surroundings.clone(), mailer)
@@ -172,8 +170,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     }
     say(&format!("Varsel is open at {url}\n"));
     say(&format!("{marketplace}: {} cases. Sign in as one of these, password {password}\n", filled.cases));
-    for (label, email, _) in &shown {
-        say(&format!("  {label:<18} {email}"));
+    for account in &filled.accounts {
+        say(&format!("  {:<18} {}", texts.name_of("role", account.role.code()), account.email));
     }
     say("\nStop it with Ctrl-C.");
     let served = varsel_web::serve(web, listener, stopped()).await;

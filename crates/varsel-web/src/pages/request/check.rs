@@ -47,14 +47,14 @@ struct CheckPage {
     /// Whether somebody has just tried to send it.
     tried: bool,
     changed: bool,
-    contacts: i64,
+    others: i64,
     revision: i64,
 }
 
-/// What the page shows, and how many people get a copy.
+/// What the page shows, and how many others get a copy.
 struct Checked {
     loaded: Loaded,
-    contacts: i64,
+    others: i64,
 }
 
 fn checked(tx: &Tx<'_>, me: &Visitor, id: CaseId) -> Result<Found<Checked>, AppError> {
@@ -62,13 +62,14 @@ fn checked(tx: &Tx<'_>, me: &Visitor, id: CaseId) -> Result<Found<Checked>, AppE
         Found::Draft(found) => found,
         Found::Sent(number) => return Ok(Found::Sent(number)),
     };
-    let contacts = people::contacts(tx, draft.publisher)?.len();
+    let contacts = people::contacts(tx, draft.publisher)?;
+    let others = contacts.iter().filter(|contact| contact.id != me.actor.person).count();
     let loaded = complete(tx, me, draft, answers, Some(Topic::Problem))?;
-    Ok(Found::Draft(Checked { loaded, contacts: i64::try_from(contacts).unwrap_or(i64::MAX) }))
+    Ok(Found::Draft(Checked { loaded, others: i64::try_from(others).unwrap_or(i64::MAX) }))
 }
 
 fn page(web: &Web, ask: &Ask, me: &Visitor, checked: Checked, tried: bool, changed: bool) -> CheckPage {
-    let Checked { loaded, contacts } = checked;
+    let Checked { loaded, others } = checked;
     let t = me.texts;
     let id = loaded.draft.id;
     let teller = Teller { me, answers: &loaded.answers, offers: &loaded.offers };
@@ -104,7 +105,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, checked: Checked, tried: bool, chang
         wrong: wrong.collect(),
         tried,
         changed,
-        contacts,
+        others,
         revision: loaded.draft.revision,
     }
 }

@@ -26,7 +26,7 @@ struct ConfirmationPage {
     chrome: Chrome,
     number: String,
     organisation: String,
-    contacts: i64,
+    mailed: i64,
     submitted: Option<Timestamp>,
     due: Option<Timestamp>,
     /// The days that do not count, in words; empty when all do.
@@ -61,13 +61,16 @@ pub(crate) async fn show(
     ask: Ask,
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
-    let (me, (case, contacts)) = web
+    let (me, (case, mailed)) = web
         .read(&ask, Action::ReadCase, move |tx, ctx, me| {
             let number =
                 ConfirmationNumber::parse(&number, ctx.policy().prefix).map_err(|_| AppError::NotFound)?;
             let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
-            let contacts = people::contacts(tx, case.publisher)?.len();
-            Ok((case, i64::try_from(contacts).unwrap_or(i64::MAX)))
+            let contacts = people::contacts(tx, case.publisher)?;
+            // Whoever sent it gets the mail as well.
+            let sender = case.submitted.and_then(|stamp| stamp.by.person());
+            let beside = sender.is_some_and(|sender| contacts.iter().all(|contact| contact.id != sender));
+            Ok((case, i64::try_from(contacts.len() + usize::from(beside)).unwrap_or(i64::MAX)))
         })
         .await?;
     let number = case.number.ok_or(Failure::NotFound)?.to_string();
@@ -75,7 +78,7 @@ pub(crate) async fn show(
     let page = ConfirmationPage {
         chrome: chrome(&web, &ask, &me, t.confirmation_title(&number)),
         organisation: organisation(&me).to_owned(),
-        contacts,
+        mailed,
         submitted: case.submitted.map(|stamp| stamp.at),
         due: case.promise.as_ref().map(|promise| promise.due),
         skipped: case.promise.as_ref().map(|promise| skipped_days(t, promise)).unwrap_or_default(),

@@ -352,36 +352,34 @@ impl Wish {
 }
 
 impl Rows {
-    /// Adds or removes the row.
-    pub(super) fn apply(self, answers: &mut Answers) {
+    /// Adds or removes the row; returns the id of the control to go on with.
+    pub(super) fn apply(self, answers: &mut Answers) -> String {
         match self {
-            Self::AddOffer => answers.affected.push(AffectedAnswer::default()),
+            Self::AddOffer => {
+                answers.affected.push(AffectedAnswer::default());
+                format!("affected.{}.name", answers.affected.len() - 1)
+            }
             Self::AddStep => {
                 // The page shows an empty row when there is none; that one counts.
                 if answers.resolution.steps.is_empty() {
                     answers.resolution.steps.push(String::new());
                 }
                 answers.resolution.steps.push(String::new());
+                format!("resolution.steps.{}", answers.resolution.steps.len() - 1)
             }
             Self::RemoveOffer(place) => {
                 let mut typed = answers.affected.iter().enumerate().filter(|(_, a)| a.offer.is_empty());
                 if let Some((at, _)) = typed.nth(place) {
                     answers.affected.remove(at);
                 }
+                "affected".to_owned()
             }
             Self::RemoveStep(place) => {
                 if place < answers.resolution.steps.len() {
                     answers.resolution.steps.remove(place);
                 }
+                "resolution.steps".to_owned()
             }
-        }
-    }
-
-    /// Returns the place on the page to come back to.
-    pub(super) const fn anchor(self) -> &'static str {
-        match self {
-            Self::AddOffer | Self::RemoveOffer(_) => "affected",
-            Self::AddStep | Self::RemoveStep(_) => "resolution.steps",
         }
     }
 }

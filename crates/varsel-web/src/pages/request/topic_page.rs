@@ -170,7 +170,7 @@ fn merge(topic: Topic, form: &Form, stored: &Answers) -> Merge {
     }
 }
 
-/// Saves a topic over the answers it was made from.
+/// Saves a topic over the answers it was made from; returns, of a change of rows, the id of the control to go on with.
 fn store(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -178,13 +178,13 @@ fn store(
     form: &Form,
     (id, topic, revision): (CaseId, Topic, i64),
     rows: Option<Rows>,
-) -> Result<i64, AppError> {
+) -> Result<Option<String>, AppError> {
+    let mut anchor = None;
     drafts::save(tx, ctx, &me.actor, id, Some(revision), |answers, _| {
         field::read(topic, form, answers);
-        if let Some(rows) = rows {
-            rows.apply(answers);
-        }
-    })
+        anchor = rows.map(|rows| rows.apply(answers));
+    })?;
+    Ok(anchor)
 }
 
 fn save_topic(
@@ -204,14 +204,16 @@ fn save_topic(
     }
     let wish = Wish::of(form);
     let rows = if let Wish::Rows(rows) = wish { Some(rows) } else { None };
-    store(tx, ctx, me, form, (id, topic, draft.revision), rows)?;
+    let anchor = store(tx, ctx, me, form, (id, topic, draft.revision), rows)?;
     match wish {
         Wish::Language(locale) => {
             people::set_locale(tx, me.signed.person, locale.tag())?;
             Ok(Saved::Language(locale))
         }
         Wish::Later => Ok(Saved::Next(format!("/requests/{id}"))),
-        Wish::Rows(rows) => Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), rows.anchor()))),
+        Wish::Rows(_) => {
+            Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), anchor.unwrap_or_default())))
+        }
         Wish::Continue => {
             let (draft, answers) = drafts::find(tx, &me.actor, id)?;
             let loaded = complete(tx, me, draft, answers, Some(topic))?;
