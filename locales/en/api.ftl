@@ -21,7 +21,7 @@ api-not-found-text = The address or number may be mistyped, or what it names is 
 # What is wrong with a field, and what is accepted.
 api-field-missing = Needed, but missing or empty.
 api-field-too-long = { $actual } characters are too many. At most { $max } fit.
-api-field-control-character = Character { $at } is a control character, or a line break where one line is meant. Remove it.
+api-field-control-character = Character { $at } is a control character, changes the direction of the text, or is a line break where one line is meant. Remove it.
 api-field-not-one-of = Not accepted. Accepted: { $accepted }.
 api-field-too-many = Too many. At most { $max } are accepted.
 api-field-bad-cve = “{ $given }” is not a CVE id, as in CVE-2021-44228.
@@ -29,6 +29,7 @@ api-field-bad-cvss = Not a CVSS v3 base vector: { $error }.
 api-field-need-cve-or-cvss = Give a CVE id or a CVSS vector.
 api-field-bad-instant = Not a time. Accepted: 2026-12-01T14:00:00Z, or 2026-12-01 14:00 Europe/Stockholm.
 api-field-unknown-zone = There is no time zone “{ $given }”. Accepted: IANA names, as in Europe/Stockholm.
+api-late-text = What was sent may have been stored, or may be soon. Repeat the request with the same Idempotency-Key: it is carried out once.
 api-field-past = In the past. Accepted: a time that is still to come.
 api-field-too-far = Too far ahead. Accepted: a time within the next { $years } years.
 api-field-skipped-time = The clocks skip this time on that day and go on to { $next }. Accepted: a time that there is.

@@ -13,7 +13,7 @@ problems-kept = Nothing you typed was lost.
 
 problem-missing = An answer is needed here.
 problem-too-long = This is { NUMBER($over) } characters too long. At most { NUMBER($max) } are accepted.
-problem-control-character = Character { NUMBER($at) } cannot be kept: it is a control character, or a line break where one line is meant. Delete it.
+problem-control-character = Character { NUMBER($at) } cannot be kept: it is not seen, or it is a line break where one line is meant. Delete it.
 problem-not-one-of = Choose one of these: { $accepted }.
 problem-too-many = There are too many. At most { NUMBER($max) } are accepted.
 problem-bad-cve = “{ $given }” is not a CVE number. One looks like CVE-2021-44228.

@@ -21,7 +21,7 @@ api-not-found-text = Adressen eller numret kan vara felskrivet, eller så är de
 # Vad som är fel med ett fält, och vad som godtas.
 api-field-missing = Behövs, men saknas eller är tomt.
 api-field-too-long = { $actual } tecken är för många. Högst { $max } får plats.
-api-field-control-character = Tecken { $at } är ett styrtecken, eller en radbrytning där det ska vara en enda rad. Ta bort det.
+api-field-control-character = Tecken { $at } är ett styrtecken, ändrar textens riktning eller är en radbrytning där det ska vara en enda rad. Ta bort det.
 api-field-not-one-of = Godtas inte. Det här godtas: { $accepted }.
 api-field-too-many = För många. Högst { $max } godtas.
 api-field-bad-cve = ”{ $given }” är inget CVE-id, som i CVE-2021-44228.
@@ -29,6 +29,7 @@ api-field-bad-cvss = Ingen basvektor enligt CVSS v3: { $error }.
 api-field-need-cve-or-cvss = Ange ett CVE-id eller en CVSS-vektor.
 api-field-bad-instant = Ingen tid. Det här godtas: 2026-12-01T14:00:00Z, eller 2026-12-01 14:00 Europe/Stockholm.
 api-field-unknown-zone = Det finns ingen tidszon ”{ $given }”. Det här godtas: IANA-namn, som i Europe/Stockholm.
+api-late-text = Det som skickades kan ha sparats, eller sparas snart. Upprepa anropet med samma Idempotency-Key: det utförs en gång.
 api-field-past = I det förflutna. Det här godtas: en tid som ligger framåt.
 api-field-too-far = För långt fram. Det här godtas: en tid inom de närmaste { $years } åren.
 api-field-skipped-time = Klockan hoppar över den tiden den dagen och ställs fram till { $next }. Det här godtas: en tid som finns.

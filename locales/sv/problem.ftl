@@ -13,7 +13,7 @@ problems-kept = Inget av det du skrev har gått förlorat.
 
 problem-missing = Här behövs ett svar.
 problem-too-long = Det här är { NUMBER($over) } tecken för långt. Högst { NUMBER($max) } godtas.
-problem-control-character = Tecken { NUMBER($at) } kan inte behållas: det är ett styrtecken, eller en radbrytning där det bara får vara en rad. Ta bort det.
+problem-control-character = Tecken { NUMBER($at) } kan inte behållas: det syns inte, eller är en radbrytning där det bara får vara en rad. Ta bort det.
 problem-not-one-of = Välj något av dessa: { $accepted }.
 problem-too-many = Det är för många. Högst { NUMBER($max) } godtas.
 problem-bad-cve = ”{ $given }” är inget CVE-nummer. Ett sådant ser ut som CVE-2021-44228.

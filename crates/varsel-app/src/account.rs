@@ -90,10 +90,13 @@ pub fn finish_sign_in(
     ctx: &Ctx,
     verified: &Person,
     user_agent: &str,
+    network: &str,
     before: Option<&str>,
 ) -> Result<Option<NewSession>, AppError> {
     let person = still(tx, verified)?;
     access::clear_attempts(tx, &format!("account:{}", person.email))?;
+    // Only failed tries are held against a network: an office has one address for all.
+    access::take_back_attempt(tx, &format!("network:{network}"))?;
     if let Some(before) = before
         && let Some(session) = access::session(tx, &secrets::hash(before))?
     {

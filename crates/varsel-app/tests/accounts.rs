@@ -31,6 +31,8 @@ struct World {
 }
 
 const OWNER: &str = "ada@fabrikam.example";
+/// Where everybody signs in from.
+const NETWORK: &str = "192.0.2.1";
 const ADMINISTRATOR: &str = "robin@northwind.example";
 /// Stands for a hash where no password is verified.
 const HASH: &str = "not-a-hash";
@@ -92,9 +94,11 @@ impl World {
 
     fn sign_in(&self, id: PersonId, before: Option<&str>) -> NewSession {
         let (person, before) = (self.person(id), before.map(str::to_owned));
-        self.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", before.as_deref()))
-            .unwrap()
-            .unwrap()
+        self.write(move |tx, ctx| {
+            account::finish_sign_in(tx, ctx, &person, "a browser", NETWORK, before.as_deref())
+        })
+        .unwrap()
+        .unwrap()
     }
 
     fn is_in(&self, secret: &str) -> bool {
@@ -285,6 +289,17 @@ fn a_network_has_a_limit_over_all_accounts_and_signing_in_forgets_the_accounts_o
 }
 
 #[test]
+fn who_gets_in_is_not_held_against_their_network() {
+    on_both_engines(|store| {
+        let world = World::new(store);
+        for n in 0..120 {
+            assert!(world.try_sign_in(OWNER, NETWORK).unwrap().is_some(), "{n}");
+            world.sign_in(world.owner, None);
+        }
+    });
+}
+
+#[test]
 fn a_session_is_new_at_every_sign_in_and_ends_by_rest_and_by_age() {
     on_both_engines(|store| {
         let world = World::new(store);
@@ -341,7 +356,8 @@ fn a_changed_password_ends_everything_else() {
         assert!(!world.token_works(&token));
         assert!(is_dead(&world.reset(&link)), "a link from before must not undo the choice");
         // Whoever had verified the old password meanwhile comes too late.
-        let late = world.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &stale, "a browser", None));
+        let late =
+            world.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &stale, "a browser", NETWORK, None));
         assert!(matches!(late, Err(AppError::NotSignedIn)));
     });
 }
@@ -510,8 +526,9 @@ fn a_lost_role_ends_sessions_and_tokens_at_once() {
         world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &owner, jonas)).unwrap();
         assert!(!world.is_in(&session) && !world.token_works(&token));
         let person = world.person(jonas);
-        let nowhere =
-            world.write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", None)).unwrap();
+        let nowhere = world
+            .write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", NETWORK, None))
+            .unwrap();
         assert!(nowhere.is_none(), "no role, no session");
         // Switched off and on again: what has ended stays ended.
         let ada = world.sign_in(world.owner, None).secret;

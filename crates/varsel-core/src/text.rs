@@ -22,8 +22,8 @@ pub enum TextError {
         /// What was given.
         actual: usize,
     },
-    /// A control character, or a line break where one line is meant.
-    #[error("character {at} cannot be kept: it is a control character or a line break")]
+    /// A control character, one that makes a text look like another, or a line break where one line is meant.
+    #[error("character {at} cannot be kept: it is one that is not seen, or a line break")]
     ControlCharacter {
         /// Its place, counted from 1.
         at: usize,
@@ -56,11 +56,27 @@ fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     if is_plain(text, breaks) {
         return Ok(());
     }
-    let refused = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\t'));
+    let refused = |c: char| (c.is_control() && !(breaks && matches!(c, '\n' | '\t'))) || misleads(c);
     match text.chars().position(refused) {
         Some(at) => Err(TextError::ControlCharacter { at: at + 1 }),
+        None if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) => Err(TextError::Empty),
         None => Ok(()),
     }
+}
+
+/// Tells whether a character makes a text look like another one: it turns the direction of what follows (as in UTS #55, source
+/// code that reads otherwise than it runs), breaks a line unseen, or hides letters that nobody sees.
+const fn misleads(c: char) -> bool {
+    matches!(
+        c,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
+    ) || (c as u32) & 0xFFFE == 0xFFFE
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// Tells whether a character is not seen by itself; joiners and marks of direction are part of how some scripts are written.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{180E}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// Tells whether a text is of printable ASCII only, and of line breaks and tabs where those are kept.
@@ -167,6 +183,17 @@ mod tests {
         assert_eq!(Line::<9>::new("a\nb"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("a\0b"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("å\u{85}b"), Err(TextError::ControlCharacter { at: 2 }));
+        for misleading in
+            ["a\u{202e}b", "a\u{2067}b", "a\u{2028}b", "a\u{feff}b", "a\u{ffff}b", "a\u{e0041}b"]
+        {
+            assert_eq!(
+                Line::<9>::new(misleading),
+                Err(TextError::ControlCharacter { at: 2 }),
+                "{misleading:?}"
+            );
+        }
+        assert_eq!(Line::<9>::new("\u{200b}\u{200f} \u{2060}"), Err(TextError::Empty), "nothing to see");
+        assert!(Line::<9>::new("می\u{200c}خواهم").is_ok(), "a joiner belongs to the script");
         assert_eq!(Line::<9>::new("a\tb"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Line::<9>::new("a\u{7f}b"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("\n a\r\nb\rc \n").unwrap().as_str(), " a\nb\nc");

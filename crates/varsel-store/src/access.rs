@@ -535,6 +535,11 @@ pub fn clear_attempts(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
     tx.execute(&sql::attempts::CLEAR, &[Value::Text(key)]).map(drop)
 }
 
+/// Takes one try back under a key that others share: it was no failure.
+pub fn take_back_attempt(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
+    tx.execute(&sql::attempts::TAKE_BACK, &[Value::Text(key)]).map(drop)
+}
+
 /// Removes counters of old windows.
 pub fn delete_old_attempts(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::attempts::DELETE_OLD, &[Value::Int(micros(before))])

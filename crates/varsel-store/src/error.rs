@@ -8,6 +8,9 @@ pub enum StoreError {
     /// connection broke while it was being committed.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The database has not answered in time. What a write was to change may be there, or may come to be.
+    #[error("the database has not answered in time")]
+    Late,
     /// The disk under the database is full.
     #[error("the disk under the database is full")]
     Full,
@@ -30,6 +33,16 @@ pub enum StoreError {
     /// Another transaction got there first; the same work may succeed when it is run again.
     #[error("the transaction conflicted with another")]
     Conflict,
+    /// A newer version of Varsel has brought the schema up to date.
+    #[error(
+        "the database was made by a newer version of Varsel: its schema is version {found}, this one knows {known}"
+    )]
+    Newer {
+        /// The newest version found.
+        found: i64,
+        /// The newest version known.
+        known: i64,
+    },
     /// The database file or its contents are damaged.
     #[error("the database is damaged: {0}")]
     Corrupt(String),

@@ -1,7 +1,7 @@
 //! What a request says before anybody looks at its body: session, language, colours, where it comes from.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -74,17 +74,14 @@ impl Ask {
             _ => "auto",
         };
         let bearer = text(headers, &header::AUTHORIZATION)
-            .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
-            .map(|secret| secret.trim().to_owned());
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, secret)| secret.trim().to_owned());
         let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
         let network = if settings.trusted_proxies.iter().any(|net| net.contains(&peer)) {
-            // The last address that is not a trusted proxy itself is the client.
-            text(headers, &axum::http::HeaderName::from_static("x-forwarded-for"))
-                .into_iter()
-                .flat_map(|list| list.split(',').rev())
-                .filter_map(|address| address.trim().parse::<IpAddr>().ok())
-                .find(|address| !settings.trusted_proxies.iter().any(|net| net.contains(address)))
-                .unwrap_or(peer)
+            forwarded_for(headers, peer, |address| {
+                settings.trusted_proxies.iter().any(|net| net.contains(&address))
+            })
         } else {
             peer
         };
@@ -110,6 +107,30 @@ impl Ask {
     }
 }
 
+/// Returns the client that trusted proxies name: the last address that is none of theirs.
+///
+/// Each proxy appends, in the same line or in a line of its own. Where one wrote something else than an address, what stands
+/// before it is only what the client says of itself: the last proxy known is then all that is known.
+fn forwarded_for(headers: &HeaderMap, peer: IpAddr, is_trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
+    let mut last = peer;
+    let lines: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().map(|line| line.to_str().unwrap_or_default()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.split(',').rev()) {
+        let Some(address) = hop_address(hop.trim()) else { return last };
+        last = address;
+        if !is_trusted(address) {
+            return address;
+        }
+    }
+    last
+}
+
+/// Reads an address with or without a port: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
 /// Tells whether a method may change anything.
 pub(crate) fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
@@ -128,4 +149,30 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(found, _)| *found == name)
         .map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_is_whom_the_trusted_proxies_saw() {
+        let at = |text: &str| text.parse::<IpAddr>().unwrap();
+        let (proxy, inner) = (at("127.0.0.1"), at("10.0.0.7"));
+        let client = |lines: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            forwarded_for(&headers, proxy, |address| address == proxy || address == inner)
+        };
+        assert_eq!(client(&[]), proxy);
+        assert_eq!(client(&["198.51.100.9"]), at("198.51.100.9"));
+        assert_eq!(client(&["203.0.113.1, 198.51.100.9, 10.0.0.7"]), at("198.51.100.9"));
+        assert_eq!(client(&["203.0.113.1", "198.51.100.9"]), at("198.51.100.9"), "a line a proxy");
+        assert_eq!(client(&["203.0.113.1, 198.51.100.9:4711"]), at("198.51.100.9"), "with its port");
+        assert_eq!(client(&["203.0.113.1, [2001:db8::9]:4711"]), at("2001:db8::9"));
+        assert_eq!(client(&["203.0.113.1, unknown"]), proxy, "what stands before is hearsay");
+        assert_eq!(client(&["203.0.113.1, unknown, 10.0.0.7"]), inner);
+    }
 }

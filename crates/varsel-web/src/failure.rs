@@ -27,7 +27,7 @@ use crate::web::Web;
 /// Room for nearly every page, so that a page is not copied while it grows.
 const PAGE_BYTES: usize = 64 * 1024;
 /// After how many seconds a client may try again when the database is away.
-const RETRY_AFTER: &str = "5";
+pub(crate) const RETRY_AFTER: &str = "5";
 
 /// Why a request was not answered with what it asked for.
 #[derive(Clone, Debug)]
@@ -68,10 +68,22 @@ pub(crate) enum Failure {
     },
     /// The body is of a kind we do not read.
     UnsupportedMedia,
+    /// The body broke off, or is no form that a page of ours could send.
+    Unreadable,
+    /// The body took too long to arrive.
+    TooSlow,
     /// The database is away, busy or full.
-    Unavailable {
-        /// What was sent and could not be stored.
-        unsent: Option<Arc<Unsent>>,
+    Unavailable,
+    /// The database has not answered in time; what became of a change is not known.
+    Late,
+    /// The folder that mail goes into cannot be read.
+    MailFolder,
+    /// A form was not carried out, and what it said is to be shown again.
+    Keeping {
+        /// Why.
+        failure: Box<Failure>,
+        /// What it said.
+        unsent: Arc<Unsent>,
     },
     /// What only the API knows.
     Api(Arc<crate::api::Trouble>),
@@ -84,6 +96,17 @@ pub(crate) enum Failure {
 pub(crate) struct Unsent {
     action: String,
     fields: Vec<(String, String)>,
+    /// Whether it may be sent again from the page that shows it.
+    again: bool,
+}
+
+impl Unsent {
+    /// Returns what a person typed at length, to be copied.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let typed =
+            |(name, _): &&(String, String)| !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
+        self.fields.iter().filter(typed).map(|(_, value)| value.as_str()).filter(|value| value.contains(' '))
+    }
 }
 
 impl From<crate::api::Trouble> for Failure {
@@ -121,7 +144,11 @@ impl From<StoreError> for Failure {
             | StoreError::Busy
             | StoreError::Conflict => {
                 tracing::warn!(%error, "the database could not serve a request");
-                Self::Unavailable { unsent: None }
+                Self::Unavailable
+            }
+            StoreError::Late => {
+                tracing::error!(%error, "a request was answered without it");
+                Self::Late
             }
             error => {
                 tracing::error!(%error, "a use case failed");
@@ -132,16 +159,22 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
-    /// Keeps what a form said, where the database could not take it. Passwords are not handed back.
+    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
-        let Self::Unavailable { .. } = self else { return self };
+        if !matches!(self, Self::Unavailable | Self::Late | Self::CrossSite | Self::TooManyTries(_)) {
+            return self;
+        }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
         let mut fields: Vec<_> =
             form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
-        fields.push(("csrf".to_owned(), form.csrf().to_owned()));
-        Self::Unavailable { unsent: Some(Arc::new(Unsent { action, fields })) }
+        // What another site has sent is only shown: nobody is led to send it.
+        let again = !matches!(self, Self::CrossSite);
+        if again && !form.csrf().is_empty() {
+            fields.push(("csrf".to_owned(), form.csrf().to_owned()));
+        }
+        Self::Keeping { failure: Box::new(self), unsent: Arc::new(Unsent { action, fields, again }) }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -160,7 +193,10 @@ impl Failure {
             Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Keeping { failure, .. } => failure.status(),
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -183,7 +219,12 @@ impl Failure {
             Self::KeyReused => "idempotency_key_reused",
             Self::TooLarge { .. } => "too_large",
             Self::UnsupportedMedia => "unsupported_media_type",
-            Self::Unavailable { .. } => "unavailable",
+            Self::Unreadable => "unreadable",
+            Self::TooSlow => "too_slow",
+            Self::Unavailable => "unavailable",
+            Self::Late => "late",
+            Self::MailFolder => "mail_folder",
+            Self::Keeping { failure, .. } => failure.code(),
             Self::Api(trouble) => trouble.code(),
             Self::Internal => "internal",
         }
@@ -209,17 +250,26 @@ struct FailurePage {
     unsent: Option<Arc<Unsent>>,
 }
 
+impl FailurePage {
+    /// Returns what may be sent again.
+    fn sendable(&self) -> Option<&Unsent> {
+        self.unsent.as_deref().filter(|unsent| unsent.again)
+    }
+}
+
 /// Gives failures, and bare error statuses of the framework, their body: a page, or a problem document under `/api/`.
 pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
-    let failure = match response.extensions().get::<Failure>() {
-        Some(failure) => failure.clone(),
+    let (failure, unsent) = match response.extensions().get::<Failure>() {
+        Some(Failure::Keeping { failure, unsent }) => ((**failure).clone(), Some(Arc::clone(unsent))),
+        Some(failure) => (failure.clone(), None),
         None => match response.status() {
-            StatusCode::NOT_FOUND => Failure::NotFound,
-            StatusCode::METHOD_NOT_ALLOWED => Failure::MethodNotAllowed,
-            StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge { limit: web.settings().body_limit },
-            StatusCode::INTERNAL_SERVER_ERROR => Failure::Internal,
+            // An address that cannot be decoded leads nowhere either.
+            StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => (Failure::NotFound, None),
+            StatusCode::METHOD_NOT_ALLOWED => (Failure::MethodNotAllowed, None),
+            StatusCode::PAYLOAD_TOO_LARGE => (Failure::TooLarge { limit: web.settings().body_limit }, None),
+            StatusCode::INTERNAL_SERVER_ERROR => (Failure::Internal, None),
             _ => return response,
         },
     };
@@ -231,7 +281,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     }
     // Who is signed in keeps their way around, unless it is the database that fails.
     let visitor = match failure {
-        Failure::Unavailable { .. } | Failure::Internal => None,
+        Failure::Unavailable | Failure::Late | Failure::Internal => None,
         _ if ask.session.is_none() => None,
         _ => web.read_open(&ask, |_, _, _| Ok(())).await.ok().and_then(|(visitor, ())| visitor),
     };
@@ -244,15 +294,14 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     // The page does not say which address it answers, or when: what is hidden and what is not there are the same, byte for byte.
     "/".clone_into(&mut chrome.here);
     chrome.now = Timestamp::UNIX_EPOCH;
-    let unsent = match &failure {
-        Failure::Unavailable { unsent } => unsent.clone(),
-        _ => None,
+    let advice = match (&unsent, &failure) {
+        (Some(_), Failure::Unavailable) => texts.failure_unsent().to_owned(),
+        _ => advice,
     };
-    let advice = if unsent.is_some() { texts.failure_unsent().to_owned() } else { advice };
     let page = FailurePage { chrome, title, text, advice, unsent };
     let mut response = html(failure.status(), &page);
     match failure {
-        Failure::Unavailable { .. } => {
+        Failure::Unavailable | Failure::Late => {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         Failure::TooManyTries(until) => {

@@ -1,13 +1,12 @@
 //! Form bodies: names with one or more values, kept as they were sent.
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
 
+use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// The most fields of a form.
+/// The most fields of a form: far more than any page of ours has.
 const MAX_FIELDS: usize = 2_000;
 
 /// A form as it was sent, in order.
@@ -19,7 +18,7 @@ pub(crate) struct Form {
 impl Form {
     /// Reads the body of a form, `application/x-www-form-urlencoded`.
     pub(crate) fn parse(body: &str) -> Self {
-        let fields = form_urlencoded::parse(body.as_bytes()).into_owned().take(MAX_FIELDS).collect();
+        let fields = form_urlencoded::parse(body.as_bytes()).into_owned().take(MAX_FIELDS + 1).collect();
         Self { fields }
     }
 
@@ -61,20 +60,15 @@ impl FromRequest<Web> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
-        let is_form =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(
-                |kind| {
-                    kind.split(';').next().is_some_and(|k| k.trim() == "application/x-www-form-urlencoded")
-                },
-            );
-        let limit = web.settings().body_limit;
-        let body = to_bytes(request.into_body(), limit).await.map_err(|_| Failure::TooLarge { limit })?;
+        let is_form = body::is_of_type(request.headers(), "application/x-www-form-urlencoded");
+        let body = body::read(request.into_body(), web.settings().body_limit).await?;
         if body.is_empty() {
             return Ok(Self::default());
         }
         if !is_form {
             return Err(Failure::UnsupportedMedia);
         }
-        Ok(Self::parse(&String::from_utf8_lossy(&body)))
+        let form = Self::parse(&String::from_utf8_lossy(&body));
+        if form.fields.len() > MAX_FIELDS { Err(Failure::Unreadable) } else { Ok(form) }
     }
 }

@@ -7,8 +7,10 @@
 pub mod api;
 mod ask;
 mod assets;
+mod body;
 mod certificate;
 mod chrome;
+mod connections;
 mod failure;
 mod form;
 mod listen;

@@ -9,9 +9,9 @@ use varsel_locale::Texts;
 use crate::failure::Failure;
 
 /// Returns the title, what happened, and what to do.
-pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (String, String, String) {
+pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String, String, String) {
     let of = |title: &str, text: &str, advice: &str| (title.to_owned(), text.to_owned(), advice.to_owned());
-    match failure {
+    match why {
         Failure::NotFound | Failure::MethodNotAllowed | Failure::SignIn { .. } => {
             of(t.failure_not_found(), t.failure_not_found_text(), t.failure_not_found_advice())
         }
@@ -49,10 +49,15 @@ pub(crate) fn failure(t: Texts, failure: &Failure, desk_zone: &TimeZone) -> (Str
             let text = t.failure_too_large_text(limit / 1_000);
             of(t.failure_too_large(), &text, t.failure_too_large_advice())
         }
-        Failure::UnsupportedMedia | Failure::Api(_) => {
+        Failure::UnsupportedMedia | Failure::Unreadable | Failure::TooSlow | Failure::Api(_) => {
             of(t.failure_unreadable(), t.failure_unreadable_text(), t.failure_unreadable_advice())
         }
-        Failure::Unavailable { .. } => {
+        Failure::Keeping { failure: kept, .. } => failure(t, kept, desk_zone),
+        Failure::Late => of(t.failure_late(), t.failure_late_text(), t.failure_late_advice()),
+        Failure::MailFolder => {
+            of(t.failure_mail_folder(), t.failure_mail_folder_text(), t.failure_mail_folder_advice())
+        }
+        Failure::Unavailable => {
             of(t.failure_unavailable(), t.failure_unavailable_text(), t.failure_unavailable_advice())
         }
         Failure::Internal => of(t.failure_internal(), t.failure_internal_text(), t.failure_internal_advice()),

@@ -1,46 +1,35 @@
 //! Listening, health, metrics, request logs, and stopping in good order.
 
-use std::io;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Router, ServiceExt};
 use tracing::Instrument;
 use varsel_store::StoreError;
 
-use crate::listen::{Listener, Peer};
+use crate::connections;
+use crate::failure::RETRY_AFTER;
+use crate::listen::Listener;
 use crate::routes::router;
-use crate::web::Web;
+use crate::web::{Web, in_time};
 
 /// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
-pub async fn serve(
-    web: Web,
-    listener: Listener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
     let streams = web.clone();
     let stop = async move {
         stop.await;
         streams.streams().close();
     };
-    let service = router(web).into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    connections::serve(listener, router(web), stop).await;
 }
 
 /// Serves metrics alone until `stop` is done.
-pub async fn serve_metrics(
-    web: Web,
-    listener: Listener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let service = Router::new().route("/metrics", get(metrics)).with_state(web);
-    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
-        .with_graceful_shutdown(stop)
-        .await
+pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
+    connections::serve(listener, Router::new().route("/metrics", get(metrics)).with_state(web), stop).await;
 }
 
 async fn metrics(State(web): State<Web>) -> Response {
@@ -54,11 +43,14 @@ pub(crate) async fn healthz() -> &'static str {
 }
 
 /// `GET /readyz`: the database answers too.
-pub(crate) async fn readyz(State(web): State<Web>) -> (StatusCode, &'static str) {
-    let asked: Result<bool, StoreError> = web.store().read(varsel_store::people::anybody).await;
+pub(crate) async fn readyz(State(web): State<Web>) -> Response {
+    let asked: Result<bool, StoreError> = in_time(web.store().read(varsel_store::people::anybody)).await;
     match asked {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Ok(_) => "ready\n".into_response(),
+        Err(_) => {
+            let later = [(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER))];
+            (StatusCode::SERVICE_UNAVAILABLE, later, "the database does not answer\n").into_response()
+        }
     }
 }
 

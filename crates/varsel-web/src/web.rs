@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{self, SignedIn};
-use varsel_store::{Store, Tx};
+use varsel_store::{Answer, Store, StoreError, Tx};
 
 use crate::ask::Ask;
 use crate::failure::Failure;
@@ -203,18 +204,15 @@ impl Web {
         let ctx = self.0.surroundings.context();
         let secret = ask.session.clone();
         let touch = ctx.clone();
-        let result: Result<_, AppError> = self
-            .0
-            .store
-            .read(move |tx| {
-                let visitor = match secret {
-                    Some(secret) => visitor(tx, &ctx, &secret)?,
-                    None => None,
-                };
-                let made = work(tx, &ctx, visitor.as_ref())?;
-                Ok((visitor, made))
-            })
-            .await;
+        let read = self.0.store.read(move |tx| {
+            let visitor = match secret {
+                Some(secret) => visitor(tx, &ctx, &secret)?,
+                None => None,
+            };
+            let made = work(tx, &ctx, visitor.as_ref())?;
+            Ok((visitor, made))
+        });
+        let result: Result<_, AppError> = in_time(read).await;
         let (visitor, made) = result.map_err(Failure::from)?;
         if let Some(visitor) = &visitor {
             self.touch(&touch, visitor);
@@ -271,7 +269,7 @@ impl Web {
         work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
     ) -> Result<(Visitor, T), Failure> {
         if !ask.same_site {
-            return Err(Failure::CrossSite);
+            return Err(Failure::CrossSite.keeping(ask, form));
         }
         let again = || Failure::SignIn { next: ask.uri.clone(), body: Some(form.to_body()) };
         let Some(secret) = ask.session.clone() else { return Err(again()) };
@@ -280,33 +278,31 @@ impl Web {
             return Err(again());
         }
         let ctx = self.0.surroundings.context();
-        let result: Result<_, AppError> = self
-            .0
-            .store
-            .write(move |tx| {
-                let Some(visitor) = visitor(tx, &ctx, &secret)? else { return Ok(None) };
-                let made = work(tx, &ctx, &visitor)?;
-                if account::wants_touch(&ctx, &visitor.signed) {
-                    access::touch_session(tx, &visitor.signed.session, ctx.now)?;
-                }
-                Ok(Some((visitor, made)))
-            })
-            .await;
+        let written = self.0.store.write(move |tx| {
+            let Some(visitor) = visitor(tx, &ctx, &secret)? else { return Ok(None) };
+            let made = work(tx, &ctx, &visitor)?;
+            if account::wants_touch(&ctx, &visitor.signed) {
+                access::touch_session(tx, &visitor.signed.session, ctx.now)?;
+            }
+            Ok(Some((visitor, made)))
+        });
+        let result: Result<_, AppError> = in_time(written).await;
         result.map_err(|error| Failure::from(error).keeping(ask, form))?.ok_or_else(again)
     }
 
-    /// Runs a changing use case for whoever asks, from one of our own pages.
+    /// Runs a changing use case for whoever asks, from one of our own pages. What their form said is kept, but for passwords.
     pub(crate) async fn write_open<T: Send + 'static>(
         &self,
         ask: &Ask,
+        form: &Form,
         work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Failure> {
         if !ask.same_site {
-            return Err(Failure::CrossSite);
+            return Err(Failure::CrossSite.keeping(ask, form));
         }
         let ctx = self.0.surroundings.context();
-        let result: Result<T, AppError> = self.0.store.write(move |tx| work(tx, &ctx)).await;
-        result.map_err(Failure::from)
+        let result: Result<T, AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
+        result.map_err(|error| Failure::from(error).keeping(ask, form))
     }
 
     /// Runs something slow with a password on a thread of its own, at most two at a time, so that a flood of tries cannot take
@@ -331,6 +327,14 @@ impl Web {
             });
         }
     }
+}
+
+/// How long a request waits for the database: longer than any lock is waited for, shorter than people and proxies wait.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Waits for an answer of the store, within reason: a server that hangs must not hold every request.
+pub(crate) async fn in_time<T, E: From<StoreError>>(answer: Answer<T, E>) -> Result<T, E> {
+    tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| Err(StoreError::Late.into()))
 }
 
 /// Finds who holds a session's secret.

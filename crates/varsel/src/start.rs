@@ -12,7 +12,7 @@ use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
 use varsel_jobs::Mailer;
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
-use varsel_store::{Options, Store};
+use varsel_store::{Options, Store, StoreError};
 use varsel_web::{ProblemType, Settings};
 
 use crate::commands::CommandError;
@@ -24,6 +24,9 @@ fn wrong(key: &'static str) -> impl Fn(String) -> CommandError {
     move |fault| CommandError::new(format!("`{key}`: {fault}")).usage()
 }
 
+/// What to do about a database that a newer version has changed.
+pub(crate) const NEWER: &str = "Start that version again, or restore the backup that was made before the upgrade (docs/operate/upgrade.md).";
+
 /// Opens the database; `migrate` brings it up to date.
 pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandError> {
     let target = config.store.target().map_err(wrong("store.url"))?;
@@ -33,8 +36,10 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
             .advise("Run `varsel check` to see what is wrong with it.")
     })?;
     if migrate {
-        let report = store.migrate().map_err(|error| {
-            CommandError::new(format!("the database cannot be brought up to date: {error}"))
+        let report = store.migrate().map_err(|error| match error {
+            StoreError::Newer { .. } => CommandError::new(error.to_string()).advise(NEWER),
+            error => CommandError::new(format!("the database cannot be brought up to date: {error}"))
+                .advise("Nothing was changed. `varsel check` tells more of the database."),
         })?;
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");

@@ -177,8 +177,8 @@ fn wrong_rows_are_told_by_line_and_column() {
         (
             "fab,\"Fa\nb\",key,Name,saas,listed,,\nfab,\"Fa\nb\",k,Name,saas,listed,,",
             vec![
-                "line 2, column 5, publisher_name: character 3 cannot be kept: it is a control character or a line break".to_owned(),
-                "line 4, column 5, publisher_name: character 3 cannot be kept: it is a control character or a line break".to_owned(),
+                "line 2, column 5, publisher_name: character 3 cannot be kept: it is one that is not seen, or a line break".to_owned(),
+                "line 4, column 5, publisher_name: character 3 cannot be kept: it is one that is not seen, or a line break".to_owned(),
                 "line 5, column 4, offer_key: `k` is not a key: a key is 2 to 64 lower-case letters a to z, digits and dashes".to_owned(),
             ],
         ),

@@ -161,20 +161,22 @@ fn read_affected(r: &mut Reader, answers: &[AffectedAnswer], offers: OfferLookup
 }
 
 fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: Category) -> Vulnerability {
-    r.limit("vulnerability.cves", answers.cves.len());
     let mut cves: Vec<CveId> = Vec::new();
     // People paste several ids into one field.
     let pieces = answers.cves.iter().flat_map(|text| text.split([',', ';', ' ', '\n', '\t'])).map(str::trim);
-    for piece in pieces.filter(|piece| !piece.is_empty()).take(MAX_ITEMS) {
+    for piece in pieces.filter(|piece| !piece.is_empty()) {
         match piece.parse() {
             Ok(id) if cves.contains(&id) => {}
-            Ok(id) => cves.push(id),
+            // One too many shows that there are too many.
+            Ok(id) if cves.len() <= MAX_ITEMS => cves.push(id),
+            Ok(_) => {}
             Err(_) => r.problem(
                 "vulnerability.cves",
                 ProblemKind::BadCve { given: piece.chars().take(40).collect() },
             ),
         }
     }
+    r.limit("vulnerability.cves", cves.len());
     let cvss = match answers.cvss.trim() {
         "" => None,
         vector => r.keep("vulnerability.cvss", vector.parse().map_err(ProblemKind::BadCvss)),
@@ -198,7 +200,7 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
 
 fn read_incident(r: &mut Reader, answers: &IncidentAnswers) -> Incident {
     let mut touched: Vec<Touched> = Vec::new();
-    for code in answers.touched.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).take(MAX_ITEMS) {
+    for code in answers.touched.iter().map(|c| c.trim()).filter(|c| !c.is_empty()) {
         match Touched::from_code(code) {
             Ok(kind) if touched.contains(&kind) => {}
             Ok(kind) => touched.push(kind),

@@ -31,10 +31,13 @@ pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport,
     let runner = runner(target);
     let report = match target {
         Target::Sqlite(path) => {
-            runner.run(&mut sqlite::open_writer(path, options)?).map_err(|e| failed(&e))?
+            let mut connection = sqlite::open_writer(path, options)?;
+            refuse_newer(&runner, &applied_sqlite(&connection)?)?;
+            runner.run(&mut connection).map_err(|e| failed(&e))?
         }
         Target::Postgres(url) => {
             let mut client = connect(url, options)?;
+            refuse_newer(&runner, &applied_postgres(&mut client)?)?;
             // The turn ends with the connection.
             client
                 .execute("select pg_advisory_lock($1)", &[&TURN])
@@ -52,6 +55,7 @@ pub(super) fn pending(target: &Target, options: &Options) -> Result<Vec<String>,
         Target::Sqlite(path) => applied_sqlite(&sqlite::open_reader(path, options)?)?,
         Target::Postgres(url) => applied_postgres(&mut connect(url, options)?)?,
     };
+    refuse_newer(&runner, &applied)?;
     let mut missing: Vec<_> = runner
         .get_migrations()
         .iter()
@@ -59,6 +63,15 @@ pub(super) fn pending(target: &Target, options: &Options) -> Result<Vec<String>,
         .collect();
     missing.sort();
     Ok(missing.into_iter().map(ToString::to_string).collect())
+}
+
+/// Refuses a database that a newer version of Varsel has brought up to date: this one would misread it.
+fn refuse_newer(runner: &Runner, applied: &HashSet<i64>) -> Result<(), StoreError> {
+    let known = runner.get_migrations().iter().map(|known| i64::from(known.version())).max().unwrap_or(0);
+    match applied.iter().copied().max() {
+        Some(found) if found > known => Err(StoreError::Newer { found, known }),
+        _ => Ok(()),
+    }
 }
 
 fn runner(target: &Target) -> Runner {
@@ -74,7 +87,9 @@ fn connect(url: &str, options: &Options) -> Result<postgres::Client, StoreError>
     // Changing a table may have to wait for those who use it, longer than a page may.
     let mut client =
         pg::config(url, options)?.connect(NoTls).map_err(|failure| pg::error("connect", &failure))?;
-    client.batch_execute("set lock_timeout = 0").map_err(|failure| pg::error("connect", &failure))?;
+    client
+        .batch_execute("set lock_timeout = 0; set statement_timeout = 0")
+        .map_err(|failure| pg::error("connect", &failure))?;
     Ok(client)
 }
 

@@ -20,6 +20,9 @@ const BEGIN_READ: &str = "begin isolation level repeatable read read only";
 /// How a writing thread begins.
 const BEGIN_WRITE: &str = "begin isolation level read committed read write";
 
+/// The longest that a statement may run: what is slower holds a connection that others wait for.
+const LONGEST_STATEMENT: Duration = Duration::from_secs(30);
+
 /// Checks that the server answers and starts the threads.
 pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Result<Threads, StoreError> {
     let config = config(url, options)?;
@@ -51,9 +54,16 @@ pub(super) fn config(url: &str, options: &Options) -> Result<Config, StoreError>
     if config.get_application_name().is_none() {
         config.application_name("varsel");
     }
-    // A dead server is noticed within a minute or so.
-    config.keepalives_idle(Duration::from_secs(30));
-    let limit = format!("-c lock_timeout={}", options.busy_timeout.as_millis());
+    // A server that is gone is noticed within half a minute, also while something is on its way to it.
+    config.keepalives_idle(Duration::from_secs(10));
+    config.keepalives_interval(Duration::from_secs(5));
+    config.keepalives_retries(3);
+    config.tcp_user_timeout(Duration::from_secs(20));
+    let limit = format!(
+        "-c lock_timeout={} -c statement_timeout={}",
+        options.busy_timeout.as_millis(),
+        LONGEST_STATEMENT.as_millis()
+    );
     let given = config.get_options().map(|given| format!("{limit} {given}"));
     config.options(&given.unwrap_or(limit));
     Ok(config)

@@ -1,7 +1,7 @@
 //! The migrated schemas of both engines, and every statement against them.
 
-use crate::desk::{both, on_both, read};
-use varsel_store::{describe_schema, sql};
+use crate::desk::{both, on_both, read, write};
+use varsel_store::{Sql, StoreError, describe_schema, sql};
 
 #[test]
 fn migrations_apply_once() {
@@ -12,6 +12,21 @@ fn migrations_apply_once() {
         assert_eq!(store.migrate().unwrap().applied, pending);
         assert!(store.pending_migrations().unwrap().is_empty());
         assert!(store.migrate().unwrap().applied.is_empty());
+    });
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    const FUTURE: &str = "insert into refinery_schema_history (version, name, applied_on, checksum) \
+                          values (99, 'future', '2099-01-01T00:00:00Z', '0')";
+    on_both("newer", |fresh| {
+        let store = fresh.open();
+        store.migrate().unwrap();
+        let future = Sql { name: "future", sqlite: FUTURE, postgres: FUTURE };
+        write(&store, move |tx| tx.execute(&future, &[])).unwrap();
+        for refused in [store.migrate().map(drop), store.pending_migrations().map(drop)] {
+            assert!(matches!(refused, Err(StoreError::Newer { found: 99, .. })), "{refused:?}");
+        }
     });
 }
 

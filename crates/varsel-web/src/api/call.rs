@@ -1,8 +1,7 @@
 //! The body of a request that changes something, and the key that keeps it from doing so twice.
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::{HeaderMap, HeaderName};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 use sha2::{Digest as _, Sha256};
@@ -10,6 +9,7 @@ use varsel_app::intake::ProblemKind;
 
 use super::problem::{FieldProblem, FieldProblemKind, Trouble};
 use crate::ask::Ask;
+use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
 
@@ -37,8 +37,7 @@ impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
         if ask.bearer.is_none() {
             return Err(Trouble::NoToken.into());
         }
-        let limit = web.settings().body_limit;
-        let body = to_bytes(body, limit).await.map_err(|_| Failure::TooLarge { limit })?;
+        let body = body::read(body, web.settings().body_limit).await?;
         let hash = Sha256::new()
             .chain_update(parts.method.as_str())
             .chain_update(b"\0")
@@ -48,17 +47,12 @@ impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
             .finalize()
             .into();
         let (key, input) = match read_key(&parts.headers) {
-            Ok(key) if is_json(&parts.headers) => (key, read_json(&body)),
+            Ok(key) if body::is_of_type(&parts.headers, "application/json") => (key, read_json(&body)),
             Ok(key) => (key, Err(Failure::UnsupportedMedia)),
             Err(failure) => (None, Err(failure)),
         };
         Ok(Self { input, key, hash })
     }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 fn read_key(headers: &HeaderMap) -> Result<Option<String>, Failure> {

@@ -247,10 +247,12 @@ fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
         },
         Failure::Invalid(_) => of(t.api_invalid(), t.api_invalid_text()),
         Failure::MethodNotAllowed => of(t.api_method(), t.api_method_text()),
+        Failure::Unreadable | Failure::TooSlow => of(t.failure_unreadable(), t.failure_unreadable_text()),
         Failure::UnsupportedMedia => of(t.api_media(), t.api_media_text()),
         Failure::KeyReused => of(t.api_key_reused(), t.api_key_reused_text()),
         Failure::NotFound => of(t.failure_not_found(), t.api_not_found_text()),
-        Failure::Unavailable { .. } => of(t.failure_unavailable(), t.failure_unavailable_text()),
+        Failure::Unavailable => of(t.failure_unavailable(), t.failure_unavailable_text()),
+        Failure::Late => of(t.failure_late(), t.api_late_text()),
         Failure::Refused(refusal, _) => {
             let (title, _, _) = crate::present::failure(t, failure, &TimeZone::UTC);
             (title, describe::refusal(t, refusal, &TimeZone::UTC, now))
@@ -279,7 +281,7 @@ fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> 
             };
             HeaderValue::from_str(&challenge).ok().map(|value| (header::WWW_AUTHENTICATE, value))
         }
-        Failure::Unavailable { .. } => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
+        Failure::Unavailable | Failure::Late => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
         Failure::TooManyTries(until) => {
             let seconds = (until.as_second() - now.as_second()).max(1);
             Some((header::RETRY_AFTER, HeaderValue::from(seconds)))

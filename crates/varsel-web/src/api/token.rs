@@ -21,7 +21,7 @@ use super::case;
 use super::problem::Trouble;
 use crate::ask::Ask;
 use crate::failure::Failure;
-use crate::web::Web;
+use crate::web::{Web, in_time};
 
 /// How often a change is tried when others get in its way.
 const TRIES: usize = 4;
@@ -152,7 +152,7 @@ pub(crate) async fn read<T: Send + 'static>(
         let made = work(tx, &ctx, &holder)?;
         Ok::<_, Stop>((made, wants_touch(&ctx, &token).then_some(token.id)))
     });
-    let (made, touch) = read.await?;
+    let (made, touch) = in_time(read).await?;
     if let Some(id) = touch {
         let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
         tokio::spawn(async move {
@@ -229,7 +229,7 @@ where
             }
             once(tx, &ctx, &holder, call, || work(tx, &ctx, &holder, input))
         });
-        match written.await {
+        match in_time(written).await {
             Ok(written) => return Ok(written),
             Err(stop) if tries < TRIES && stop.may_pass() => tries += 1,
             Err(stop) => return Err(stop.into()),

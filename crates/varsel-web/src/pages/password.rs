@@ -55,7 +55,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
     let network = ask.network.to_string();
-    web.write_open(&ask, move |tx, ctx| account::ask_for_reset(tx, ctx, &email, &network)).await?;
+    web.write_open(&ask, &form, move |tx, ctx| account::ask_for_reset(tx, ctx, &email, &network)).await?;
     page.chrome.t.password_asked_title().clone_into(&mut page.chrome.title);
     page.asked = true;
     Ok(html(StatusCode::OK, &page))
@@ -107,14 +107,15 @@ pub(crate) async fn set(
     form: Form,
 ) -> Result<Response, Failure> {
     if !ask.same_site {
-        return Err(Failure::CrossSite);
+        return Err(Failure::CrossSite.keeping(&ask, &form));
     }
     let Some((email, name)) = find(&web, &ask, &secret).await? else { return Ok(dead_link(&web, &ask)) };
     let mut page = new_page(&web, &ask, email.clone());
     let Some(hash) = new_password(&web, &mut page.problems, &form, vec![email, name]).await? else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
-    let set = web.write_open(&ask, move |tx, ctx| account::reset_password(tx, ctx, &secret, &hash)).await;
+    let set =
+        web.write_open(&ask, &form, move |tx, ctx| account::reset_password(tx, ctx, &secret, &hash)).await;
     match set {
         Ok(()) => Ok(see_other("/sign-in?done=password")),
         Err(Failure::NotFound) => Ok(dead_link(&web, &ask)),

@@ -235,7 +235,7 @@ pub(crate) async fn change_password(
     form: Form,
 ) -> Result<Response, Failure> {
     if !ask.same_site {
-        return Err(Failure::CrossSite);
+        return Err(Failure::CrossSite.keeping(&ask, &form));
     }
     let mut page = load(&web, &ask).await?;
     let known = vec![page.email.clone(), page.name.clone()];

@@ -76,10 +76,13 @@ pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Res
 pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let (given, secret) = (form.get("email").to_owned(), form.get("password").to_owned());
     let network = ask.network.to_string();
+    let from = network.clone();
     // A malformed address takes the same way as an unknown one.
     let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
-    let person: Option<Person> =
-        web.write_open(&ask, move |tx, ctx| Ok(account::begin_sign_in(tx, ctx, &email, &network))).await??;
+    let person: Option<Person> = web
+        .write_open(&ask, &form, move |tx, ctx| Ok(account::begin_sign_in(tx, ctx, &email, &from)))
+        .await?
+        .map_err(|error| Failure::from(error).keeping(&ask, &form))?;
     let hash = person.as_ref().and_then(|p| p.password_hash.clone());
     let fits = web.judge_password(move || password::verify(hash.as_deref(), &secret)).await?;
     let refused = |wrong, homeless| {
@@ -93,7 +96,9 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let Some(person) = person.filter(|_| fits) else { return Ok(refused(true, false)) };
     let (agent, before) = (ask.user_agent.clone(), ask.session.clone());
     let session = web
-        .write_open(&ask, move |tx, ctx| account::finish_sign_in(tx, ctx, &person, &agent, before.as_deref()))
+        .write_open(&ask, &form, move |tx, ctx| {
+            account::finish_sign_in(tx, ctx, &person, &agent, &network, before.as_deref())
+        })
         .await?;
     match session {
         Some(session) => enter(&web, &ask, &session, own_path(form.get("next")), form.get("resume")).await,

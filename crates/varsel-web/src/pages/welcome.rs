@@ -216,13 +216,13 @@ async fn accept(
     form: &Form,
 ) -> Result<Response, Failure> {
     if !ask.same_site {
-        return Err(Failure::CrossSite);
+        return Err(Failure::CrossSite.keeping(ask, form));
     }
     let Some((link, person)) = find(web, ask, secret, purpose).await? else { return Ok(dead_link(web, ask)) };
     if person.is_some() {
         let secret = secret.to_owned();
         let joined = web
-            .write_open(ask, move |tx, ctx| {
+            .write_open(ask, form, move |tx, ctx| {
                 account::accept_link(tx, ctx, &secret, purpose, None, "").map(drop)
             })
             .await;
@@ -254,7 +254,7 @@ async fn accept(
     };
     let (secret, agent) = (secret.to_owned(), ask.user_agent.clone());
     let made: Result<Option<NewSession>, Failure> = web
-        .write_open(ask, move |tx, ctx| {
+        .write_open(ask, form, move |tx, ctx| {
             let account = NewAccount {
                 email: &typed.email,
                 name: &typed.name,

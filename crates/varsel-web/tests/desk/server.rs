@@ -253,6 +253,6 @@ fn administrator(tx: &Tx<'_>, ctx: &Ctx) -> Result<PersonId, AppError> {
 
 fn sign_in(tx: &Tx<'_>, ctx: &Ctx, who: PersonId) -> Result<String, AppError> {
     let person = people::by_id(tx, who)?.ok_or(AppError::NotFound)?;
-    let made = account::finish_sign_in(tx, ctx, &person, "test", None)?;
+    let made = account::finish_sign_in(tx, ctx, &person, "test", "127.0.0.1", None)?;
     Ok(made.ok_or(AppError::NotSignedIn)?.secret)
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_core::clock::Promise;
 use varsel_store::jobs::{self, JobState};
-use varsel_store::{Engine, Store, Target, people, server_settings};
+use varsel_store::{Engine, Store, StoreError, Target, people, server_settings};
 use varsel_web::{Listener, Standing, certificate_standing};
 
-use super::{CommandError, runtime, say};
+use super::lifetime::runtime;
+use super::{CommandError, say};
 use crate::config::{Config, ConfigError, DEFAULT_FILE};
 use crate::{start, surroundings};
 
@@ -285,6 +286,7 @@ fn database(config: &Config, found: &mut Findings) {
             );
         }
     };
+    clear_text(config, found);
     let durable = match store.engine() {
         Engine::Sqlite => "SQLite, with a write-ahead log that is flushed at every commit",
         Engine::Postgres => "PostgreSQL",
@@ -299,9 +301,23 @@ fn database(config: &Config, found: &mut Findings) {
             format!("the database answers, but lacks {}", pending.join(", ")),
             "`varsel serve` applies it at its next start, `varsel migrate` now.",
         ),
+        Err(error @ StoreError::Newer { .. }) => found.fail(error.to_string(), start::NEWER),
         Err(error) => found.fail(format!("the database does not answer: {error}"), "Is the server up?"),
     }
     store.close();
+}
+
+/// Warns of a PostgreSQL server that is reached over a network: Varsel does not encrypt that connection.
+fn clear_text(config: &Config, found: &mut Findings) {
+    let Ok(Target::Postgres(url)) = config.store.target() else { return };
+    let host = host_of(&url).rsplit('@').next().unwrap_or_default().to_owned();
+    let local = ["", "localhost", "127.0.0.1", "[::1]"].contains(&host.as_str()) || host.starts_with("%2F");
+    if !local {
+        found.warn(
+            format!("what goes to PostgreSQL on {host} is not encrypted"),
+            "Let it go through a tunnel that is, or run the server on this machine: see docs/operate/postgresql.md.",
+        );
+    }
 }
 
 /// The oldest PostgreSQL that Varsel is tested with, as the server counts its versions.

@@ -19,7 +19,8 @@ use varsel_mail::{Mailbox, Transport};
 use varsel_store::{Options, Store, Target, people};
 use varsel_web::{Listener, Settings, Web};
 
-use super::{CommandError, runtime, say, stopped};
+use super::lifetime::{run_server, serve_until, stopped};
+use super::{CommandError, say};
 use crate::demo::{self, FillError, Filled};
 use crate::mail_folder::MailFolder;
 use crate::surroundings;
@@ -60,7 +61,7 @@ struct ReadyToken<'a> {
 
 /// Runs the command until it is stopped.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    runtime()?.block_on(serve(arguments))
+    run_server(serve(arguments))
 }
 
 async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
@@ -174,11 +175,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         say(&format!("  {:<18} {}", texts.name_of("role", account.role.code()), account.email));
     }
     say("\nStop it with Ctrl-C.");
-    let served = varsel_web::serve(web, listener, stopped()).await;
-    // Finishes the job it is doing before the database goes.
-    let _ = tokio::task::spawn_blocking(move || worker.stop()).await;
-    store.close();
-    served.map_err(|e| failed("the server stopped", &e))
+    serve_until(stopped, web, listener, worker, store).await;
+    Ok(())
 }
 
 /// Makes a password that can be typed: groups of letters and digits, about 80 random bits.

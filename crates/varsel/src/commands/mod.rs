@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod generate;
 pub(crate) mod import;
+pub(crate) mod lifetime;
 pub(crate) mod migrate;
 pub(crate) mod serve;
 pub(crate) mod user;
@@ -56,28 +57,6 @@ pub(crate) fn complain(error: &CommandError) {
     let _ = writeln!(out, "varsel: {}", error.what);
     if let Some(advice) = &error.advice {
         let _ = writeln!(out, "  {advice}");
-    }
-}
-
-/// Makes the threads that the asynchronous edge runs on.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))
-}
-
-/// Waits until somebody asks the process to stop.
-pub(crate) async fn stopped() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        drop(interrupt.await);
-        return;
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
     }
 }
 

@@ -1,7 +1,6 @@
 //! `varsel serve`: the desk.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
@@ -10,17 +9,15 @@ use varsel_app::account;
 use varsel_jobs::Worker;
 use varsel_web::{Listener, Web};
 
-use super::{CommandError, runtime, say, stopped};
+use super::lifetime::{run_server, serve_until, stopped};
+use super::{CommandError, say};
 use crate::config::Config;
 use crate::mail_folder::MailFolder;
 use crate::start;
 
-/// How long running requests may take to finish once the process is asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
-
 /// Runs the desk until it is stopped.
 pub(crate) fn run(config: &Config) -> Result<(), CommandError> {
-    runtime()?.block_on(serve(config))
+    run_server(serve(config))
 }
 
 async fn serve(config: &Config) -> Result<(), CommandError> {
@@ -85,26 +82,11 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         );
         say(&format!("  {base_url}/set-up/{secret}"));
     }
-    let too_late = async {
-        told(stopping.clone()).await;
-        tokio::time::sleep(GRACE).await;
-    };
-    let served = tokio::select! {
-        served = varsel_web::serve(web, listener, told(stopping.clone())) => served,
-        () = too_late => {
-            tracing::warn!("connections that were still open have been cut");
-            Ok(())
-        }
-    };
+    serve_until(|| told(stopping.clone()), web, listener, worker, store).await;
     if let Some(metrics) = metrics {
         metrics.abort();
     }
-    // Finishes the job it is doing before the database goes.
-    let _ = tokio::task::spawn_blocking(move || worker.stop()).await;
-    // Every write that was taken is committed before the process ends.
-    store.close();
-    tracing::info!("stopped");
-    served.map_err(|e| failed("the server stopped", &e))
+    Ok(())
 }
 
 /// Waits until the process is told to stop.

@@ -101,7 +101,7 @@ async fn ask_spool<T: Send + 'static>(
     let done = tokio::task::spawn_blocking(move || work(&*spool)).await.map_err(|_| Failure::Internal)?;
     done.map_err(|error| {
         tracing::error!(%error, "the mail folder cannot be read");
-        Failure::Unavailable { unsent: None }
+        Failure::MailFolder
     })
 }
 

@@ -166,7 +166,7 @@ pub(crate) async fn submit(
             Ok(html(status, &page(&web, &ask, &me, *checked, !changed, changed)))
         }
         // The other of two presses at the same instant may have won; then this one leads where that one led.
-        Err(failure @ (Failure::Internal | Failure::Unavailable { .. })) => {
+        Err(failure) if failure.status().is_server_error() => {
             let found = web.read(&ask, Action::SubmitReport, move |tx, _, me| find(tx, me, id)).await;
             match found {
                 Ok((_, Found::Sent(number))) => Ok(see_other(&format!("/cases/{number}/confirmation"))),

@@ -1,0 +1,72 @@
+//! The life of a server process: its threads, what tells it to stop, and how it lets go.
+
+use std::time::Duration;
+
+use varsel_jobs::Running;
+use varsel_store::Store;
+use varsel_web::{Listener, Web};
+
+use super::CommandError;
+
+/// Makes the threads that the asynchronous edge runs on.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))
+}
+
+/// How long the process waits for what is still running when it is told to stop: once for connections, once for the database.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Runs a server to its end. What still blocks after its grace does not keep the process.
+pub(crate) fn run_server(server: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+    let runtime = runtime()?;
+    let ended = runtime.block_on(server);
+    runtime.shutdown_background();
+    ended
+}
+
+/// Serves until the process is told to stop, then lets go in order: connections, the job that runs, every write that was taken.
+///
+/// `stopping` makes futures that are done when the process is told to stop.
+pub(crate) async fn serve_until<F: Future<Output = ()> + Send + 'static>(
+    stopping: impl Fn() -> F,
+    web: Web,
+    listener: Listener,
+    worker: Running,
+    store: Store,
+) {
+    let too_late = async {
+        stopping().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        () = varsel_web::serve(web, listener, stopping()) => {}
+        () = too_late => tracing::warn!("connections that were still open have been cut"),
+    }
+    let finished = tokio::task::spawn_blocking(move || {
+        worker.stop();
+        store.close();
+    });
+    match tokio::time::timeout(GRACE, finished).await {
+        Ok(_) => tracing::info!("stopped"),
+        Err(_) => tracing::error!(
+            "stopped without the database, which does not answer: see what it has of the last writes"
+        ),
+    }
+}
+
+/// Waits until somebody asks the process to stop.
+pub(crate) async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        drop(interrupt.await);
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}
