@@ -191,6 +191,8 @@ fn nobody_sees_what_is_not_theirs() {
             .unwrap();
         desk.does(desk.market.analyst, number, Command::AddNote { text: body("canarynote inside") }).unwrap();
         desk.does(mine, number, Command::ShareMessage { text: body("canarymessage shared") }).unwrap();
+        let technical = "Seen with CVE-2020-1938 in 9.0.31, at build.canary.example/opt/conf/server.xml, by ana@canary.example";
+        desk.does(mine, number, Command::ShareMessage { text: body(technical) }).unwrap();
 
         let foreign = desk.does(theirs, number, Command::ShareMessage { text: body("let me in") });
         assert!(matches!(foreign, Err(AppError::NotFound)), "a stranger gets what a missing case gets");
@@ -203,6 +205,14 @@ fn nobody_sees_what_is_not_theirs() {
             (&number.to_string(), 1, 1),
             ("offer", 1, 1),
             ("canarymes", 1, 1),
+            ("CVE-2020-1938", 1, 1),
+            ("2020-1938", 1, 1),
+            ("9.0.31", 1, 1),
+            ("9.0", 1, 1),
+            ("build.canary.example", 1, 1),
+            ("canary.example", 1, 1),
+            ("conf/server.xml", 1, 1),
+            ("ana@canary.example", 1, 1),
             ("\"canarynote OR canarymessage", 0, 0),
             ("notes:canarynote", 0, 0),
             ("scope:*", 0, 0),
@@ -221,8 +231,8 @@ fn nobody_sees_what_is_not_theirs() {
                 .wait();
             read.unwrap().iter().map(|e| e.recorded.event.kind()).collect::<Vec<_>>()
         };
-        assert_eq!(entries(true), ["submitted", "acknowledged", "note_added", "message_shared"]);
-        assert_eq!(entries(false), ["submitted", "acknowledged", "message_shared"]);
+        assert_eq!(entries(true), ["submitted", "acknowledged", "note_added", "message_shared", "message_shared"]);
+        assert_eq!(entries(false), ["submitted", "acknowledged", "message_shared", "message_shared"]);
     });
 }
 

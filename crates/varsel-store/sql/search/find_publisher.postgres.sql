@@ -1,6 +1,15 @@
-select d.row_id, c.number, c.title, c.stage, c.severity, p.name, c.submitted_at,
-    ts_headline('simple', left(d.title || ' · ' || d.names || ' · ' || d.body, 20000),
-        to_tsquery('simple', $1), 'StartSel=' || $2 || ', StopSel=' || $3 || ', MaxWords=24, MinWords=12, MaxFragments=1')
-from search_doc d join cases c on c.id = d.case_id join publisher p on p.id = c.publisher_id
-where d.shared @@ to_tsquery('simple', $1) and d.scope = $6 and d.row_id < $4
-order by d.row_id desc limit $5
+-- `$1` is a tsquery in text, made in `search`; newest first, since a rank would have to read every match.
+--
+-- The snippet is of the text as it was written. What stands only within a version, a path or an id is not marked there: then it
+-- is of the text as it is searched.
+select f.row_id, f.number, f.title, f.stage, f.severity, f.name, f.submitted_at,
+    case when position($2 in w.snippet) > 0 then w.snippet else
+        ts_headline('simple', translate(f.text, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)), to_tsquery('simple', $1), f.options) end
+from (
+    select d.row_id, c.number, c.title, c.stage, c.severity, p.name, c.submitted_at, left(d.title || ' · ' || d.names || ' · ' || d.body, 20000) as text,
+        'StartSel=' || $2 || ', StopSel=' || $3 || ', MaxWords=24, MinWords=12, MaxFragments=1' as options
+    from search_doc d join cases c on c.id = d.case_id join publisher p on p.id = c.publisher_id
+    where d.shared @@ to_tsquery('simple', $1) and d.scope = $6 and d.row_id < $4
+    order by d.row_id desc limit $5
+) as f cross join lateral (select ts_headline('simple', f.text, to_tsquery('simple', $1), f.options) as snippet) as w
+order by f.row_id desc
