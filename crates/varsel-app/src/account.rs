@@ -356,6 +356,7 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
 /// Makes a link to choose a new password and returns its secret: for the operator of the machine, who hands it over.
 pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, AppError> {
     let purpose = LinkPurpose::PasswordReset;
+    access::revoke_links_for(tx, &person.email, purpose, ctx.now)?;
     let link = make_link(tx, ctx, purpose, &person.email, Some(person.id), None, None, None, RESET_MINUTES)?;
     Ok(ctx.key().link_secret(&link))
 }

@@ -68,7 +68,7 @@ pub fn save(
 /// Throws a request away.
 pub fn discard(tx: &Tx<'_>, actor: &Actor, id: CaseId) -> Result<(), AppError> {
     let publisher = publisher_of(actor)?;
-    if drafts::delete(tx, id, publisher)? { Ok(()) } else { Err(AppError::NotFound) }
+    if drafts::delete(tx, id, publisher, None)? { Ok(()) } else { Err(AppError::NotFound) }
 }
 
 fn to_json(answers: &Answers) -> String {

@@ -140,7 +140,7 @@ pub fn change_role(
     if current == role {
         return Ok(());
     }
-    keep_an_owner(tx, publisher, current)?;
+    keep_an_owner(tx, publisher, member, current)?;
     people::set_role_in(tx, member, publisher, role)?;
     access::end_access_to(tx, member, publisher, ctx.now)?;
     Ok(())
@@ -151,7 +151,7 @@ pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) ->
     let publisher = manages(actor)?;
     people::lock_members(tx, publisher)?;
     let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
-    keep_an_owner(tx, publisher, current)?;
+    keep_an_owner(tx, publisher, member, current)?;
     people::leave(tx, member, publisher)?;
     if let Some(person) = people::by_id(tx, member)? {
         access::revoke_invitations_of(tx, &person.email, Some(publisher), ctx.now)?;
@@ -160,8 +160,15 @@ pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) ->
     Ok(())
 }
 
-fn keep_an_owner(tx: &Tx<'_>, publisher: PublisherId, current: PublisherRole) -> Result<(), AppError> {
-    if current == PublisherRole::Owner && people::count_owners(tx, publisher)? <= 1 {
+/// Refuses to take the role of the last owner whose account is on; one that is off counts for nothing.
+fn keep_an_owner(
+    tx: &Tx<'_>,
+    publisher: PublisherId,
+    member: PersonId,
+    current: PublisherRole,
+) -> Result<(), AppError> {
+    let is_on = people::by_id(tx, member)?.is_some_and(|person| person.disabled.is_none());
+    if is_on && current == PublisherRole::Owner && people::count_owners(tx, publisher)? <= 1 {
         return Err(AppError::LastOne);
     }
     Ok(())
@@ -181,7 +188,9 @@ pub fn set_desk_role(
     if found.desk_role == role {
         return Ok(());
     }
-    keep_an_administrator(tx, found.desk_role)?;
+    if found.disabled.is_none() {
+        keep_an_administrator(tx, found.desk_role)?;
+    }
     people::set_desk_role(tx, person, role)?;
     access::revoke_invitations_of(tx, &found.email, None, ctx.now)?;
     end_all_access(tx, ctx, person)

@@ -133,7 +133,7 @@ impl World {
             while let Some(job) = jobs::claim(tx, ctx.now, ctx.now)? {
                 let mail: LinkMail = serde_json::from_str(&job.payload).unwrap();
                 secrets.push(ctx.key().link_secret(&mail.link));
-                jobs::finish(tx, job.id, ctx.now)?;
+                jobs::finish(tx, job.claim(), ctx.now)?;
             }
             Ok(secrets)
         })
@@ -553,6 +553,12 @@ fn the_last_owner_and_the_last_administrator_stay_whatever_happens_at_once() {
         let (administrator, id) = (world.as_administrator(), world.administrator);
         last(world.write(move |tx, ctx| organisation::set_desk_role(tx, ctx, &administrator, id, None)));
         last(world.write(move |tx, ctx| organisation::set_disabled(tx, ctx, &administrator, id, true)));
+
+        // An account that is off holds nobody: its role can be taken while one that is on is left.
+        let gone = world.add("gone@fabrikam.example", PublisherRole::Owner);
+        world.write(move |tx, ctx| organisation::set_disabled(tx, ctx, &administrator, gone, true)).unwrap();
+        world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &owner, gone)).unwrap();
+        last(world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &owner, me)));
 
         // Two owners, and two administrators, who take each other's role at the same moment.
         for round in 0..10 {

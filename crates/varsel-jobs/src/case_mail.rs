@@ -217,15 +217,15 @@ fn hold(worker: &Worker, job: &Claimed, notification: &Notification) -> Result<(
 fn finish(worker: &Worker, job: &Claimed, case: CaseId, notification: &Notification) -> Result<(), Failure> {
     let mut result = Err(Failure::Lost);
     for _ in 0..RECORDING_TRIES {
-        let (id, attempt, kept, ctx) = (job.id, job.attempt, notification.clone(), worker.context());
+        let (claim, kept, ctx) = (job.claim(), notification.clone(), worker.context());
         let until = worker.lock_until();
         let done: Result<bool, AppError> = worker
             .store()
             .write(move |tx| {
-                if !jobs::save_progress(tx, id, attempt, &kept.to_json(), until)? {
+                if !jobs::save_progress(tx, claim.id, claim.attempt, &kept.to_json(), until)? {
                     return Ok(false);
                 }
-                jobs::finish(tx, id, ctx.now)?;
+                jobs::finish(tx, claim, ctx.now)?;
                 record(tx, &ctx, case, &kept, kept.reached.len(), true)?;
                 record(tx, &ctx, case, &kept, kept.refused.len(), false)?;
                 Ok(true)

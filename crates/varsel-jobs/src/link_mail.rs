@@ -44,8 +44,8 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
             SendError::Refused(refused) => Failure::Never(refused.to_string()),
         })?;
     }
-    let id = job.id;
-    worker.write(move |tx| jobs::finish(tx, id, now))?;
+    let claim = job.claim();
+    worker.write(move |tx| jobs::finish(tx, claim, now))?;
     Ok(())
 }
 

@@ -77,8 +77,8 @@ impl Worker {
             }
             Err(Failure::Later { what, .. }) if job.attempt < TRIES => {
                 tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job is tried again later");
-                let (id, at) = (job.id, self.now() + self.delay(job.attempt));
-                self.write(move |tx| jobs::retry_later(tx, id, &what, at))?;
+                let (claim, at) = (job.claim(), self.now() + self.delay(job.attempt));
+                self.write(move |tx| jobs::retry_later(tx, claim, &what, at))?;
                 "failed"
             }
             Err(Failure::Later { what, unreached }) => {
@@ -109,7 +109,9 @@ impl Worker {
         let recorded: Result<(), AppError> = self
             .store
             .write(move |tx| {
-                jobs::bury(tx, job.id, &said, ctx.now)?;
+                if !jobs::bury(tx, job.claim(), &said, ctx.now)? {
+                    return Ok(());
+                }
                 let notification = serde_json::from_str::<Notification>(&job.payload).ok();
                 if let (Some(notification), Some(case)) = (notification, job.case) {
                     let people = usize::try_from(unreached).unwrap_or(usize::MAX);

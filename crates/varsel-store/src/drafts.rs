@@ -107,8 +107,14 @@ pub fn save(
     Ok(tx.execute(&sql::drafts::SAVE, &parameters)? > 0)
 }
 
-/// Deletes a draft; `false` when there is none.
-pub fn delete(tx: &Tx<'_>, id: CaseId, publisher: PublisherId) -> Result<bool, StoreError> {
-    let parameters = [Value::Text(&id.to_string()), Value::Text(&publisher.to_string())];
+/// Deletes a draft, of a revision if one is given; `false` when there is none, or when somebody has saved since.
+pub fn delete(
+    tx: &Tx<'_>,
+    id: CaseId,
+    publisher: PublisherId,
+    revision: Option<i64>,
+) -> Result<bool, StoreError> {
+    let (id, publisher) = (id.to_string(), publisher.to_string());
+    let parameters = [Value::Text(&id), Value::Text(&publisher), revision.into()];
     Ok(tx.execute(&sql::drafts::DELETE, &parameters)? > 0)
 }

@@ -90,21 +90,43 @@ pub fn save_progress(
     Ok(tx.execute(&sql::jobs::SAVE_PROGRESS, &parameters)? > 0)
 }
 
-/// Marks a job done.
-pub fn finish(tx: &Tx<'_>, id: JobId, now: Timestamp) -> Result<(), StoreError> {
-    tx.execute(&sql::jobs::FINISH, &[Value::Text(&id.to_string()), Value::Int(micros(now))]).map(drop)
+/// A claim of a job: the job, and which attempt at it the claim was. A worker that was too slow no longer holds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claim {
+    /// Which job.
+    pub id: JobId,
+    /// Which attempt, counted from 1.
+    pub attempt: i64,
 }
 
-/// Puts a job back for a later try.
-pub fn retry_later(tx: &Tx<'_>, id: JobId, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
-    let parameters = [Value::Text(&id.to_string()), Value::Text(error), Value::Int(micros(run_at))];
+impl Claimed {
+    /// Returns the claim by which a worker holds the job.
+    pub const fn claim(&self) -> Claim {
+        Claim { id: self.id, attempt: self.attempt }
+    }
+}
+
+/// Marks a job done, unless somebody else holds it by now.
+pub fn finish(tx: &Tx<'_>, claim: Claim, now: Timestamp) -> Result<(), StoreError> {
+    let id = claim.id.to_string();
+    tx.execute(&sql::jobs::FINISH, &[Value::Text(&id), Value::Int(claim.attempt), Value::Int(micros(now))])
+        .map(drop)
+}
+
+/// Puts a job back for a later try, unless somebody else holds it by now.
+pub fn retry_later(tx: &Tx<'_>, claim: Claim, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
+    let id = claim.id.to_string();
+    let parameters =
+        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(error), Value::Int(micros(run_at))];
     tx.execute(&sql::jobs::RETRY_LATER, &parameters).map(drop)
 }
 
-/// Gives a job up until a person looks at it.
-pub fn bury(tx: &Tx<'_>, id: JobId, error: &str, now: Timestamp) -> Result<(), StoreError> {
-    let parameters = [Value::Text(&id.to_string()), Value::Text(error), Value::Int(micros(now))];
-    tx.execute(&sql::jobs::BURY, &parameters).map(drop)
+/// Gives a job up until a person looks at it; `false` when somebody else holds it by now.
+pub fn bury(tx: &Tx<'_>, claim: Claim, error: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let id = claim.id.to_string();
+    let parameters =
+        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(error), Value::Int(micros(now))];
+    Ok(tx.execute(&sql::jobs::BURY, &parameters)? > 0)
 }
 
 /// Puts jobs of workers that died back into the queue.

@@ -330,13 +330,7 @@ fn addressee(row: &Row<'_>) -> Result<Addressee, StoreError> {
 /// Lists who is mailed about a publisher's cases: owners and security contacts, and all members where there are neither.
 pub fn contacts(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Addressee>, StoreError> {
     let parameters = [Value::Text(&publisher.to_string()), Value::Int(MAX_PEOPLE)];
-    let all = tx.query(&sql::people::CONTACTS, &parameters, |row| {
-        Ok((code_at::<PublisherRole>(row, 5)?, addressee(row)?))
-    })?;
-    let answers =
-        |role: &PublisherRole| matches!(role, PublisherRole::Owner | PublisherRole::SecurityContact);
-    let anyone_answers = all.iter().any(|(role, _)| answers(role));
-    Ok(all.into_iter().filter(|(role, _)| !anyone_answers || answers(role)).map(|(_, who)| who).collect())
+    tx.query(&sql::people::CONTACTS, &parameters, addressee)
 }
 
 /// Lists the analysts and leads who are mailed about new reports.

@@ -249,7 +249,7 @@ pub fn tell(tx: &Tx<'_>, ctx: &Ctx, market: &Marketplace, case: usize, of: usize
 /// Marks the jobs of told cases as done: nobody wants mail about the past.
 pub fn finish_jobs(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     while let Some(job) = jobs::claim(tx, now, now + 1.minute())? {
-        jobs::finish(tx, job.id, now)?;
+        jobs::finish(tx, job.claim(), now)?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use varsel_core::ids::{CaseId, JobId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::text::Body;
-use varsel_store::jobs::{self, JobState};
+use varsel_store::jobs::{self, Claim, JobState};
 use varsel_store::queue::{self, Filter, View};
 use varsel_store::{Scope, Store, StoreError, access, cases, drafts, idempotency, search};
 use varsel_testkit::generate::{self, Marketplace};
@@ -231,7 +231,10 @@ fn nobody_sees_what_is_not_theirs() {
                 .wait();
             read.unwrap().iter().map(|e| e.recorded.event.kind()).collect::<Vec<_>>()
         };
-        assert_eq!(entries(true), ["submitted", "acknowledged", "note_added", "message_shared", "message_shared"]);
+        assert_eq!(
+            entries(true),
+            ["submitted", "acknowledged", "note_added", "message_shared", "message_shared"]
+        );
         assert_eq!(entries(false), ["submitted", "acknowledged", "message_shared", "message_shared"]);
     });
 }
@@ -286,6 +289,13 @@ fn a_draft_that_somebody_else_saved_is_not_overwritten() {
         assert_eq!(save(Some(1), "first").unwrap(), 2);
         assert!(matches!(save(Some(1), "late"), Err(AppError::DraftChanged { revision: 2 })));
         assert_eq!(save(None, "second").unwrap(), 3);
+        let publisher = owner.publisher.unwrap();
+        let sent_over: Result<bool, StoreError> =
+            store.write(move |tx| drafts::delete(tx, id, publisher, Some(2))).wait();
+        assert!(
+            !sent_over.unwrap(),
+            "what a colleague has saved since is not thrown away with what was sent"
+        );
         let kept: Result<_, AppError> = store.read(move |tx| draft_cases::find(tx, &owner, id)).wait();
         assert_eq!(kept.unwrap().1.title, "second");
         let foreign: Result<_, AppError> = store.read(move |tx| draft_cases::find(tx, &stranger, id)).wait();
@@ -365,7 +375,7 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
         assert_eq!(claimed.len(), 40);
         assert_eq!(claimed.iter().collect::<HashSet<_>>().len(), 40);
 
-        let (first, second, third) = (claimed[0], claimed[1], claimed[2]);
+        let [first, second, third, slow] = [0, 1, 2, 3].map(|place| Claim { id: claimed[place], attempt: 1 });
         let counts: Result<_, StoreError> = store
             .write(move |tx| {
                 jobs::finish(tx, first, now)?;
@@ -377,14 +387,19 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
                     37,
                     "their workers are taken for dead"
                 );
-                assert!(jobs::requeue(tx, &second.to_string(), now)?);
-                assert!(!jobs::requeue(tx, &first.to_string(), now)?, "what is done stays done");
+                assert!(jobs::requeue(tx, &second.id.to_string(), now)?);
+                assert!(!jobs::requeue(tx, &first.id.to_string(), now)?, "what is done stays done");
+                // Somebody else holds it by now: the slow worker's word counts for nothing.
+                while jobs::claim(tx, now, now + 5.minutes())?.is_some() {}
+                jobs::finish(tx, slow, now)?;
+                jobs::retry_later(tx, slow, "451 later", now)?;
+                assert!(!jobs::bury(tx, slow, "550 no such mailbox", now)?);
                 Ok([JobState::Queued, JobState::Running, JobState::Done, JobState::Dead]
                     .map(|s| jobs::count(tx, s)))
             })
             .wait();
         let counts = counts.unwrap().map(Result::unwrap);
-        assert_eq!(counts, [39, 0, 1, 0]);
+        assert_eq!(counts, [1, 38, 1, 0], "one waits for its hour");
     });
 }
 

@@ -77,7 +77,7 @@ impl Ask {
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, secret)| secret.trim().to_owned());
-        let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
+        let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1])).to_canonical();
         let network = if settings.trusted_proxies.iter().any(|net| net.contains(&peer)) {
             forwarded_for(headers, peer, |address| {
                 settings.trusted_proxies.iter().any(|net| net.contains(&address))
@@ -128,7 +128,19 @@ fn forwarded_for(headers: &HeaderMap, peer: IpAddr, is_trusted: impl Fn(IpAddr) 
 /// Reads an address with or without a port: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
 fn hop_address(hop: &str) -> Option<IpAddr> {
     let bare = hop.trim_start_matches('[').trim_end_matches(']');
-    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+    let address = bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
+    address.map(|address: IpAddr| address.to_canonical())
+}
+
+/// Returns the network that limits count by: an IPv4 address, or the /64 that an IPv6 host chooses its addresses from.
+pub(crate) fn limited_network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
 }
 
 /// Tells whether a method may change anything.
@@ -172,6 +184,9 @@ mod tests {
         assert_eq!(client(&["203.0.113.1", "198.51.100.9"]), at("198.51.100.9"), "a line a proxy");
         assert_eq!(client(&["203.0.113.1, 198.51.100.9:4711"]), at("198.51.100.9"), "with its port");
         assert_eq!(client(&["203.0.113.1, [2001:db8::9]:4711"]), at("2001:db8::9"));
+        assert_eq!(client(&["::ffff:198.51.100.9"]), at("198.51.100.9"), "one written as IPv6");
+        assert_eq!(limited_network(at("2001:db8:1:2:3:4:5:6")), "2001:db8:1:2::/64");
+        assert_eq!(limited_network(at("198.51.100.9")), "198.51.100.9");
         assert_eq!(client(&["203.0.113.1, unknown"]), proxy, "what stands before is hearsay");
         assert_eq!(client(&["203.0.113.1, unknown, 10.0.0.7"]), inner);
     }

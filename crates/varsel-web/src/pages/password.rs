@@ -11,7 +11,7 @@ use varsel_store::people;
 use super::problems::Problems;
 use super::see_other;
 use super::welcome::{dead_link, new_password};
-use crate::ask::Ask;
+use crate::ask::{Ask, limited_network};
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
 use crate::form::Form;
@@ -54,7 +54,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let Some(email) = page.problems.check(account::read_email("email", &page.email))? else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
-    let network = ask.network.to_string();
+    let network = limited_network(ask.network);
     web.write_open(&ask, &form, move |tx, ctx| account::ask_for_reset(tx, ctx, &email, &network)).await?;
     page.chrome.t.password_asked_title().clone_into(&mut page.chrome.title);
     page.asked = true;

@@ -19,7 +19,7 @@ use super::problems::Problems;
 use super::sign_in::session_cookie;
 use super::welcome::new_password;
 use super::{browser, done, known, see_other, set_cookie};
-use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE};
+use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE, limited_network};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
@@ -247,7 +247,7 @@ pub(crate) async fn change_password(
     let Some(hash) = hash.filter(|_| !page.problems.any()) else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
-    let network = ask.network.to_string();
+    let network = limited_network(ask.network);
     let (_, person) = web
         .write_signed(&ask, &form, move |tx, ctx, me| {
             account::begin_sign_in(tx, ctx, &me.signed.email, &network)?.ok_or(AppError::NotSignedIn)

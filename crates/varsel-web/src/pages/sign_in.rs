@@ -10,7 +10,7 @@ use varsel_store::access;
 use varsel_store::people::Person;
 
 use super::{done, known, own_path, see_other, set_cookie};
-use crate::ask::{Ask, LOCALE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE};
+use crate::ask::{Ask, LOCALE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE, limited_network};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
@@ -75,7 +75,7 @@ pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Res
 /// `POST /sign-in`
 pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let (given, secret) = (form.get("email").to_owned(), form.get("password").to_owned());
-    let network = ask.network.to_string();
+    let network = limited_network(ask.network);
     let from = network.clone();
     // A malformed address takes the same way as an unknown one.
     let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());

@@ -27,7 +27,7 @@ fn a_job_that_failed_is_tried_again() {
         .store()
         .write(move |tx| {
             let job = jobs::claim(tx, now, now)?.expect("a report has mails");
-            jobs::bury(tx, job.id, "the server said <no>", now)?;
+            jobs::bury(tx, job.claim(), "the server said <no>", now)?;
             Ok::<_, varsel_store::StoreError>(job.id)
         })
         .wait()

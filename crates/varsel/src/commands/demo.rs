@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use metrics_exporter_prometheus::PrometheusBuilder;
 use serde::Serialize;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
@@ -19,7 +18,7 @@ use varsel_mail::{Mailbox, Transport};
 use varsel_store::{Options, Store, Target, people};
 use varsel_web::{Listener, Settings, Web};
 
-use super::lifetime::{run_server, serve_until, stopped};
+use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
 use crate::demo::{self, FillError, Filled};
 use crate::mail_folder::MailFolder;
@@ -139,7 +138,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         spool: Some(folder.join("spool")),
         demo: true,
     };
-    let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
+    let recorder = metrics_recorder()?;
     let mailer = Mailer {
         transport: Transport::Spool(folder.join("spool")),
         from: Mailbox { name: marketplace.clone(), address: "security@northwind.example".to_owned() },

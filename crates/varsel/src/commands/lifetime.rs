@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use varsel_jobs::Running;
 use varsel_store::Store;
 use varsel_web::{Listener, Web};
@@ -55,6 +56,25 @@ pub(crate) async fn serve_until<F: Future<Output = ()> + Send + 'static>(
             "stopped without the database, which does not answer: see what it has of the last writes"
         ),
     }
+}
+
+/// How often samples are folded, so that memory does not grow where nobody reads the metrics.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Starts to count, and keeps what was counted small.
+pub(crate) fn metrics_recorder() -> Result<PrometheusHandle, CommandError> {
+    let recorder = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| CommandError::new(format!("no metrics: {error}")))?;
+    let kept = recorder.clone();
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(UPKEEP);
+        loop {
+            ticks.tick().await;
+            kept.run_upkeep();
+        }
+    });
+    Ok(recorder)
 }
 
 /// Waits until somebody asks the process to stop.

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
 use varsel_app::AppError;
 use varsel_app::account;
 use varsel_jobs::Worker;
 use varsel_web::{Listener, Web};
 
-use super::lifetime::{run_server, serve_until, stopped};
+use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
 use crate::config::Config;
 use crate::mail_folder::MailFolder;
@@ -46,7 +45,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         let scheme = if settings.secure { "https" } else { "http" };
         settings.base_url = format!("{scheme}://{}", listener.address());
     }
-    let recorder = PrometheusBuilder::new().install_recorder().map_err(|e| failed("no metrics", &e))?;
+    let recorder = metrics_recorder()?;
     let base_url = settings.base_url.clone();
     let worker = Worker::new(store.clone(), surroundings.clone(), start::mailer(config, &base_url)?)
         .start()

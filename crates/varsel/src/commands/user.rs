@@ -8,7 +8,6 @@ use varsel_app::{AppError, Ctx, account, password};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, PublisherRole};
-use varsel_store::access::{self, LinkPurpose};
 use varsel_store::people::Person;
 use varsel_store::{Store, Tx, catalogue, people};
 
@@ -260,7 +259,6 @@ fn reset_link(store: &Store, ctx: &Ctx, email: &str) -> Result<String, CommandEr
         .write(move |tx| {
             let email = account::read_email("email", &email)?;
             let person = people::by_email(tx, &email)?.ok_or(AppError::NotFound)?;
-            access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
             account::reset_link(tx, &ctx, &person)
         })
         .wait()

@@ -335,7 +335,7 @@ impl Filler<'_, '_> {
     fn finish_jobs(&self) -> Result<(), FillError> {
         let now = self.ctx.now;
         while let Some(job) = jobs::claim(self.tx, now, now + 1.minute())? {
-            jobs::finish(self.tx, job.id, now)?;
+            jobs::finish(self.tx, job.claim(), now)?;
         }
         Ok(())
     }
