@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Write as _};
 
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -200,7 +201,8 @@ pub fn day(texts: Texts, at: Timestamp, zone: &TimeZone) -> String {
 
 /// Writes an instant for machines, in UTC: RFC 3339, to the second.
 pub fn iso(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    const WHOLE_SECONDS: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
+    WHOLE_SECONDS.timestamp_to_string(&at)
 }
 
 /// Writes how long it is between two instants, in at most two units: "5 h 20 min", "2 days 4 h", "12 days".

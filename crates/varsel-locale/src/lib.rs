@@ -17,6 +17,11 @@
 //! assert_eq!(texts.get("action-save"), Some("Spara"));
 //! ```
 
+use std::fmt::{self, Write as _};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 pub mod describe;
 pub mod format;
 mod locale;
@@ -48,7 +53,7 @@ impl Texts {
 
     /// Finds a sentence without variables by its id: for ids that are data.
     pub fn get(self, id: &str) -> Option<&'static str> {
-        self.find(id.as_bytes())
+        self.find(id)
     }
 
     /// Finds the name of a code: the sentence `area-code`, with dashes for underscores; the code itself if there is none.
@@ -61,27 +66,62 @@ impl Texts {
         self.of_code(area, code, "-meaning").unwrap_or_default()
     }
 
-    /// Finds the sentence `area-code` and an ending. Pages ask for dozens of them: no id is allocated.
-    fn of_code(self, area: &str, code: &str, ending: &str) -> Option<&'static str> {
-        let mut id = [0_u8; LONGEST_ID];
-        let bytes =
-            area.bytes().chain([b'-']).chain(code.bytes().map(|byte| if byte == b'_' { b'-' } else { byte }));
-        let mut length = 0;
-        for byte in bytes.chain(ending.bytes()) {
-            *id.get_mut(length)? = byte;
-            length += 1;
-        }
-        self.find(&id[..length])
+    /// Finds a sentence whose id ends in something that is written as text, with dashes for underscores; empty if there is none.
+    pub fn name_in(self, area: &str, code: impl fmt::Display) -> &'static str {
+        let mut id = Id::new();
+        let written = write!(id, "{area}-{code}");
+        written.ok().and_then(|()| self.find(id.as_str())).unwrap_or_default()
     }
 
-    fn find(self, id: &[u8]) -> Option<&'static str> {
-        let at = texts::FIXED.binary_search_by(|(found, _)| found.as_bytes().cmp(id)).ok()?;
-        Some(texts::FIXED[at].1[self.locale as usize])
+    fn of_code(self, area: &str, code: &str, ending: &str) -> Option<&'static str> {
+        let mut id = Id::new();
+        [area, "-", code, ending].into_iter().try_for_each(|part| id.write_str(part)).ok()?;
+        self.find(id.as_str())
+    }
+
+    fn find(self, id: &str) -> Option<&'static str> {
+        PLACES.get(id).map(|at| texts::FIXED[*at].1[self.locale as usize])
     }
 }
 
+/// Where each sentence without variables stands. A page looks up more than a hundred.
+static PLACES: LazyLock<FxHashMap<&'static str, usize>> =
+    LazyLock::new(|| texts::FIXED.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect());
+
 /// The longest id that is looked up in parts, in bytes.
 const LONGEST_ID: usize = 96;
+
+/// An id that is made of parts, without an allocation.
+struct Id {
+    bytes: [u8; LONGEST_ID],
+    length: usize,
+}
+
+impl Id {
+    const fn new() -> Self {
+        Self { bytes: [0; LONGEST_ID], length: 0 }
+    }
+
+    fn as_str(&self) -> &str {
+        // Only whole texts are written.
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Id {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let end = self.length + part.len();
+        let place = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        place.copy_from_slice(part.as_bytes());
+        for byte in place {
+            if *byte == b'_' {
+                *byte = b'-';
+            }
+        }
+        self.length = end;
+        Ok(())
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -99,5 +139,10 @@ mod tests {
         assert_eq!(texts.name_of("outcome", "not_affected"), texts.outcome_not_affected());
         assert_eq!(texts.name_of("outcome", "no_such_code"), "no_such_code");
         assert_eq!(texts.meaning_of("outcome", "no_such_code"), "");
+        assert_eq!(
+            texts.name_in("outcome", format_args!("not_{}", "affected")),
+            texts.outcome_not_affected()
+        );
+        assert_eq!(texts.name_in("outcome", "x".repeat(200)), "");
     }
 }

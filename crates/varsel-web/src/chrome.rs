@@ -188,8 +188,7 @@ impl Chrome {
 
     /// Returns the name of a code in an area of the texts; templates hand over references of any depth.
     pub(crate) fn name(&self, area: &str, code: impl std::fmt::Display) -> &'static str {
-        let id = format!("{area}-{code}").replace('_', "-");
-        self.t.get(&id).unwrap_or_default()
+        self.t.name_in(area, code)
     }
 
     /// Returns the class for how pressing a time is.
