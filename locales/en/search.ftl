@@ -1,3 +1,4 @@
+search-narrow = Only cases that are
 search-title = Search
 search-title-for = { $query }: search
 search-mistyped = This looks like a confirmation number with one character mistyped

@@ -1,3 +1,4 @@
+search-narrow = Bara ärenden som är
 search-title = Sök
 search-title-for = { $query }: sökning
 search-mistyped = Det här ser ut som ett ärendenummer där ett tecken är fel

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use varsel_core::case::{Case, Event, StageKind};
+use varsel_core::coded::Coded;
 use varsel_core::score::Severity;
 
 use crate::cases::{Similar, similar};
 use crate::convert::{code_at, instant_at, owned};
+use crate::queue::Filter;
 use crate::{Engine, Scope, StoreError, Tx, Value, sql};
 
 /// The most characters of conversation or of notes that are searched for one case.
@@ -122,11 +124,12 @@ pub struct Found {
     pub snippet: String,
 }
 
-/// Finds the newest cases that hold all words of a query, the last of them as a beginning.
+/// Finds the newest cases that hold all words of a query, the last of them as a beginning, and pass a filter.
 pub fn find(
     tx: &Tx<'_>,
     scope: Scope,
     query: &str,
+    filter: Filter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
@@ -138,7 +141,7 @@ pub fn find(
         Engine::Sqlite => sqlite_expression(&words, scope),
         Engine::Postgres => postgres_expression(&words),
     };
-    run(tx, scope, &expression, before, limit)
+    run(tx, scope, &expression, filter, before, limit)
 }
 
 /// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
@@ -161,9 +164,11 @@ fn run(
     tx: &Tx<'_>,
     scope: Scope,
     expression: &str,
+    filter: Filter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
+    let of_publisher = filter.publisher.map(|id| id.to_string()).unwrap_or_default();
     let (start, end) = (MARK_START.to_string(), MARK_END.to_string());
     let mut parameters = vec![
         Value::Text(expression),
@@ -171,6 +176,11 @@ fn run(
         Value::Text(&end),
         Value::Int(before.unwrap_or(i64::MAX)),
         Value::Int(limit),
+        Value::Text(filter.severity.map_or("", Coded::code)),
+        Value::Text(filter.priority.map_or("", Coded::code)),
+        Value::Text(filter.category.map_or("", Coded::code)),
+        Value::Text(filter.stage.map_or("", Coded::code)),
+        Value::Text(&of_publisher),
     ];
     let word;
     let statement = match scope {

@@ -72,7 +72,7 @@ impl<'a> Desk<'a> {
     fn finds(&self, scope: Scope, query: &str) -> Vec<String> {
         let query = query.to_owned();
         let found: Result<_, StoreError> =
-            self.store.read(move |tx| search::find(tx, scope, &query, None, 50)).wait();
+            self.store.read(move |tx| search::find(tx, scope, &query, Filter::default(), None, 50)).wait();
         found.unwrap().into_iter().map(|f| f.number).collect()
     }
 }
@@ -221,6 +221,19 @@ fn nobody_sees_what_is_not_theirs() {
             assert_eq!(desk.finds(Scope::Desk, query).len(), at_desk, "the desk searches {query}");
             assert_eq!(desk.finds(foreign_scope, query), Vec::<String>::new(), "a stranger searches {query}");
             assert_eq!(desk.finds(Scope::Nothing, query), Vec::<String>::new());
+        }
+        let (stage, publisher) = (Some(StageKind::Acknowledged), mine.publisher);
+        for (filter, found) in [
+            (Filter { stage, ..Filter::default() }, 1),
+            (Filter { stage, publisher, ..Filter::default() }, 1),
+            (Filter { stage: Some(StageKind::Closed), ..Filter::default() }, 0),
+            (Filter { publisher: theirs.publisher, ..Filter::default() }, 0),
+        ] {
+            for scope in [own_scope, Scope::Desk] {
+                let hits: Result<_, StoreError> =
+                    store.read(move |tx| search::find(tx, scope, "canaryack", filter, None, 50)).wait();
+                assert_eq!(hits.unwrap().len(), found, "{filter:?}");
+            }
         }
         let entries = |desk_reads: bool| {
             let read: Result<_, StoreError> = store

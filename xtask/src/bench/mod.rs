@@ -114,13 +114,18 @@ fn measure(plan: &Plan, filled: &Filled, report: &mut Report) -> Result {
 }
 
 fn pages(plan: &Plan, filled: &Filled, server: &Running, report: &mut Report) -> Result {
-    let session = filled.session();
-    let case = format!("/cases/{}", filled.number());
-    for (what, path) in [("case page", case.as_str()), ("queue page, 50 rows", "/desk")] {
-        let bytes = server.page(path, &session)?.len();
+    let (desk, owner) = (filled.session(), filled.owner_session());
+    let (case, workbench) =
+        (format!("/cases/{}", filled.owner_number()), format!("/cases/{}", filled.number()));
+    for (what, path, session) in [
+        ("case page", case.as_str(), &owner),
+        ("case workbench", workbench.as_str(), &desk),
+        ("queue page, 50 rows", "/desk", &desk),
+    ] {
+        let bytes = server.page(path, session)?.len();
         let bare = Running::bare_page(bytes)?;
         for clients in CLIENTS {
-            let ours = Load::new(server, path, clients).header(&session);
+            let ours = Load::new(server, path, clients).header(session);
             let rendered = Load::new(&bare, "/rendered", clients);
             let ready = Load::new(&bare, "/ready", clients);
             let [ours, rendered, ready] = plan.interleaved([&ours, &rendered, &ready])?;
@@ -135,7 +140,10 @@ fn searches(plan: &Plan, filled: &Filled, server: &Running, report: &mut Report)
     let session = filled.session();
     for (what, query) in QUERIES {
         let path = format!("/search?q={query}");
-        server.page(&path, &session)?;
+        // A search that finds nothing would be measured as a fast one.
+        if !server.page(&path, &session)?.contains("<mark>") {
+            return Err(format!("{path} finds nothing in {} cases on {}", filled.cases, filled.engine));
+        }
         let [one, sixteen] = CLIENTS.map(|clients| Load::new(server, &path, clients).header(&session));
         let [one, sixteen] = plan.interleaved([&one, &sixteen])?;
         report.searches.push(Search { what, engine: filled.engine, cases: filled.cases, one, sixteen });

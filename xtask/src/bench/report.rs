@@ -74,7 +74,7 @@ impl Report {
         head(
             text,
             "Pages, signed in, beside bare axum pages of the same size",
-            "*Rendered* is a table rendered from a struct with askama at every request; *ready* sends the same bytes, made once. Neither \
+            "The case page is the publisher’s, the workbench the desk’s page of a case, with triage and similar cases. *Rendered* is a table rendered from a struct with askama at every request; *ready* sends the same bytes, made once. Neither \
              has a session, a database or a log. The ratio is to *rendered*.",
             &[
                 "Page",

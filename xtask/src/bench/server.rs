@@ -50,9 +50,19 @@ impl Filled {
         self.told["numbers"][30].as_str().or(self.told["numbers"][0].as_str()).unwrap_or_default()
     }
 
+    /// Returns the number of a case that the owner has submitted lately.
+    pub(super) fn owner_number(&self) -> &str {
+        self.told["owner_numbers"][0].as_str().unwrap_or_default()
+    }
+
     /// Returns the header that signs the analyst in.
     pub(super) fn session(&self) -> String {
         format!("Cookie: varsel={}", self.told("analyst_session"))
+    }
+
+    /// Returns the header that signs the owner of a publisher in.
+    pub(super) fn owner_session(&self) -> String {
+        format!("Cookie: varsel={}", self.told("owner_session"))
     }
 }
 

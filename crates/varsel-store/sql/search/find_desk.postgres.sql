@@ -10,6 +10,8 @@ from (
         'StartSel=' || $2 || ', StopSel=' || $3 || ', MaxWords=24, MinWords=12, MaxFragments=1' as options
     from search_doc d join cases c on c.id = d.case_id join publisher p on p.id = c.publisher_id
     where d.everything @@ to_tsquery('simple', $1) and d.row_id < $4
+        and ('' = $6 or c.severity = $6) and ('' = $7 or c.priority = $7) and ('' = $8 or c.category = $8)
+        and ('' = $9 or c.stage = $9) and ('' = $10 or c.publisher_id = $10)
     order by d.row_id desc limit $5
 ) as f cross join lateral (select ts_headline('simple', f.text, to_tsquery('simple', $1), f.options) as snippet) as w
 order by f.row_id desc

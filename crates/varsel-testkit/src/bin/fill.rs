@@ -53,26 +53,24 @@ fn main() {
             .wait();
         told.expect("cases are told");
     }
-    let numbers: Result<Vec<String>, AppError> = store
-        .read(|tx| {
-            let page = queue::list(
-                tx,
-                Scope::Desk,
-                queue::View::AllBySubmission,
-                queue::Filter::default(),
-                None,
-                200,
-            )?;
-            Ok(page.rows.into_iter().map(|row| row.number).collect())
-        })
-        .wait();
+    let newest = |scope| -> Vec<String> {
+        let listed: Result<Vec<String>, AppError> = store
+            .read(move |tx| {
+                let (view, filter) = (queue::View::AllBySubmission, queue::Filter::default());
+                let page = queue::list(tx, scope, view, filter, None, 200)?;
+                Ok(page.rows.into_iter().map(|row| row.number).collect())
+            })
+            .wait();
+        listed.expect("cases are listed")
+    };
     let ids: Result<Vec<CaseId>, AppError> = store.read(|tx| Ok(cases::ids(tx, None, 1)?)).wait();
     let told = serde_json::json!({
         "analyst_session": market.analyst_session,
         "owner_session": market.owner_session,
         "owner_token": market.owner_token,
         "offer": market.owners[0].1.to_string(),
-        "numbers": numbers.expect("cases are listed"),
+        "numbers": newest(Scope::Desk),
+        "owner_numbers": newest(Scope::of(&market.owners[0].0)),
         "first": ids.expect("cases are listed").first().map(ToString::to_string),
     });
     println!("{told}");

@@ -4,20 +4,26 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use varsel_app::AppError;
 use varsel_core::case::StageKind;
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::{ConfirmationNumber, NumberError, Prefix};
 use varsel_core::cve_id::CveId;
+use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
+use varsel_locale::Texts;
+use varsel_store::queue::Filter;
 use varsel_store::search::{Found, MARK_END, MARK_START, find};
-use varsel_store::{Scope, cases};
+use varsel_store::{Scope, Tx, cases};
 
+use super::queue::find_publisher;
+use super::queue::query::Query;
 use super::see_other;
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::present;
-use crate::web::Web;
+use crate::web::{Visitor, Web};
 
 /// How many cases a page shows.
 const ROWS: usize = 20;
@@ -61,6 +67,11 @@ struct SearchPage {
     hits: Vec<Hit>,
     hint: NumberHint,
     is_desk: bool,
+    picks: Vec<Pick>,
+    /// What is typed as the filter of the publisher.
+    publisher: String,
+    is_filtered: bool,
+    unfiltered: String,
     is_later_page: bool,
     first: String,
     older: Option<String>,
@@ -82,8 +93,11 @@ impl SearchPage {
 
 /// `GET /search`
 pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
-    let (query, before) = read_query(ask.uri.query().unwrap_or_default());
-    let text = query.clone();
+    let given = ask.uri.query().unwrap_or_default();
+    let (query, before) = read_query(given);
+    // The queue's filters, by the same names.
+    let filters = Query::parse(given);
+    let (text, wanted) = (query.clone(), filters.clone());
     let (visitor, found) = web
         .read(&ask, Action::ReadCase, move |tx, ctx, me| {
             let scope = Scope::of(&me.actor);
@@ -96,7 +110,8 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
                 None => NumberHint::None,
             };
             let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-            Ok(Ok((find(tx, scope, &text, before, limit)?, hint)))
+            let filter = filter(tx, me, &wanted)?;
+            Ok(Ok((find(tx, scope, &text, filter, before, limit)?, hint)))
         })
         .await?;
     let (mut rows, hint) = match found {
@@ -111,8 +126,8 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let chrome = Chrome::new(&web, &ask, &visitor, Section::Search, title);
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
-    let first = search_path(&query, None);
-    let older = rows.last().filter(|_| more).map(|last| search_path(&query, Some(last.row)));
+    let first = search_path(&query, &filters, None);
+    let older = rows.last().filter(|_| more).map(|last| search_path(&query, &filters, Some(last.row)));
     let t = chrome.t;
     let hits = rows
         .into_iter()
@@ -124,8 +139,20 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         })
         .collect();
     let is_desk = visitor.is_desk();
-    let page =
-        SearchPage { chrome, query, hits, hint, is_desk, is_later_page: before.is_some(), first, older };
+    let page = SearchPage {
+        picks: picks(t, &filters),
+        is_filtered: filters.is_filtered(),
+        publisher: filters.publisher.clone().unwrap_or_default(),
+        unfiltered: search_path(&query, &Query::default(), None),
+        is_later_page: before.is_some(),
+        chrome,
+        query,
+        hits,
+        hint,
+        is_desk,
+        first,
+        older,
+    };
     Ok(html(StatusCode::OK, &page))
 }
 
@@ -156,9 +183,54 @@ fn read_number(text: &str, prefix: Prefix) -> Option<Result<ConfirmationNumber, 
     }
 }
 
-fn search_path(query: &str, before: Option<i64>) -> String {
+/// Makes the filter that an address names. Whoever asks for a publisher that nobody knows finds nothing of it.
+fn filter(tx: &Tx<'_>, me: &Visitor, wanted: &Query) -> Result<Filter, AppError> {
+    let publisher = match &wanted.publisher {
+        Some(text) if me.is_desk() => {
+            Some(find_publisher(tx, text)?.unwrap_or(PublisherId(uuid::Uuid::nil())))
+        }
+        _ => None,
+    };
+    Ok(wanted.filter(publisher))
+}
+
+/// A filter to choose from.
+struct Pick {
+    name: &'static str,
+    label: &'static str,
+    /// Code, name, and whether it is chosen.
+    choices: Vec<(&'static str, &'static str, bool)>,
+}
+
+impl Pick {
+    fn of<T: Coded + PartialEq>(
+        t: Texts,
+        name: &'static str,
+        label: &'static str,
+        chosen: Option<T>,
+    ) -> Self {
+        let choice = |value: &T| (value.code(), t.name_of(name, value.code()), chosen == Some(*value));
+        // No case that is searched is a draft.
+        let choices = T::ALL.iter().map(choice).filter(|(code, ..)| *code != "draft").collect();
+        Self { name, label, choices }
+    }
+}
+
+fn picks(t: Texts, filters: &Query) -> Vec<Pick> {
+    vec![
+        Pick::of(t, "severity", t.desk_severity(), filters.severity),
+        Pick::of(t, "priority", t.desk_priority(), filters.priority),
+        Pick::of(t, "category", t.desk_category(), filters.category),
+        Pick::of(t, "stage", t.desk_stage(), filters.stage),
+    ]
+}
+
+fn search_path(query: &str, filters: &Query, before: Option<i64>) -> String {
     let mut fields = form_urlencoded::Serializer::new(String::new());
     fields.append_pair("q", query);
+    for (name, value) in filters.narrowing() {
+        fields.append_pair(name, value);
+    }
     if let Some(before) = before {
         fields.append_pair("before", &before.to_string());
     }
@@ -221,7 +293,7 @@ mod tests {
         assert_eq!(read_query("q=x&before=minus"), ("x".to_owned(), None));
         assert_eq!(read_query(&format!("q={}", "å".repeat(500))).0.chars().count(), MAX_QUERY);
         assert_eq!(
-            read_query(search_path("a&b c", Some(-3)).trim_start_matches("/search?")),
+            read_query(search_path("a&b c", &Query::default(), Some(-3)).trim_start_matches("/search?")),
             ("a&b c".to_owned(), Some(-3))
         );
     }

@@ -2,7 +2,7 @@
 
 mod assign;
 pub(crate) mod glance;
-mod query;
+pub(crate) mod query;
 mod table;
 mod views;
 
@@ -18,7 +18,6 @@ use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
 use varsel_core::score::{Priority, Severity};
 use varsel_locale::Texts;
-use varsel_store::queue::Filter;
 use varsel_store::views::{MAX_VIEWS, SavedView};
 use varsel_store::{Scope, Tx, catalogue, queue};
 
@@ -229,19 +228,12 @@ fn list(tx: &Tx<'_>, me: &Visitor, query: &mut Query) -> Result<queue::Page, App
     {
         query.unknown.push(format!("publisher={text}"));
     }
-    let filter = Filter {
-        severity: query.severity,
-        priority: query.priority,
-        category: query.category,
-        publisher,
-        stage: query.stage,
-    };
     let view = query.view(me.signed.person);
-    Ok(queue::list(tx, Scope::of(&me.actor), view, filter, query.after, ROWS)?)
+    Ok(queue::list(tx, Scope::of(&me.actor), view, query.filter(publisher), query.after, ROWS)?)
 }
 
 /// Finds a publisher by key, or by how its name begins.
-fn find_publisher(tx: &Tx<'_>, text: &str) -> Result<Option<PublisherId>, AppError> {
+pub(crate) fn find_publisher(tx: &Tx<'_>, text: &str) -> Result<Option<PublisherId>, AppError> {
     if let Some(publisher) = catalogue::publisher_by_key(tx, text)? {
         return Ok(Some(publisher.id));
     }

@@ -2,9 +2,9 @@
 
 use varsel_core::case::{Category, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
-use varsel_core::ids::{CaseId, PersonId};
+use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::score::{Priority, Severity};
-use varsel_store::queue::{Cursor, View};
+use varsel_store::queue::{Cursor, Filter, View};
 
 /// The most filters that are named as not understood.
 const MAX_UNKNOWN: usize = 10;
@@ -124,6 +124,25 @@ impl Query {
         query
     }
 
+    /// Makes the filter of a list; the publisher was looked up.
+    pub(crate) const fn filter(&self, publisher: Option<PublisherId>) -> Filter {
+        let Self { severity, priority, category, stage, .. } = *self;
+        Filter { severity, priority, category, publisher, stage }
+    }
+
+    /// Lists the filters that narrow a list, by name.
+    pub(crate) fn narrowing(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("severity", self.severity.map(Coded::code)),
+            ("priority", self.priority.map(Coded::code)),
+            ("category", self.category.map(Coded::code)),
+            ("stage", self.stage.map(Coded::code)),
+            ("publisher", self.publisher.as_deref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+    }
+
     /// Writes the address's query, without a question mark; empty for the queue as it is without one. What says where a page
     /// begins is left out of it: see [`Query::at`].
     pub(crate) fn text(&self) -> String {
@@ -142,20 +161,8 @@ impl Query {
         if self.order == Order::Changed {
             add("sort", "changed");
         }
-        if let Some(severity) = self.severity {
-            add("severity", severity.code());
-        }
-        if let Some(priority) = self.priority {
-            add("priority", priority.code());
-        }
-        if let Some(category) = self.category {
-            add("category", category.code());
-        }
-        if let Some(stage) = self.stage {
-            add("stage", stage.code());
-        }
-        if let Some(publisher) = &self.publisher {
-            add("publisher", publisher);
+        for (name, value) in self.narrowing() {
+            add(name, value);
         }
         out
     }
@@ -178,11 +185,7 @@ impl Query {
 
     /// Tells whether anything narrows the view.
     pub(crate) fn is_filtered(&self) -> bool {
-        self.severity.is_some()
-            || self.priority.is_some()
-            || self.category.is_some()
-            || self.stage.is_some()
-            || self.publisher.is_some()
+        self.narrowing().next().is_some()
     }
 
     /// Returns the same view without filters.
