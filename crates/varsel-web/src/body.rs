@@ -10,7 +10,7 @@ use http_body_util::LengthLimitError;
 use crate::failure::Failure;
 
 /// How long a client may take to send a body: enough for a megabyte over a slow line.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Reads a body of at most so many bytes.
 ///

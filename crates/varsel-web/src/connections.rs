@@ -20,7 +20,7 @@ use crate::listen::{Listener, Peer};
 /// How many connections are open at a time. Those above wait in the system's queue until one ends.
 const MOST: usize = 4_096;
 /// How long a client may take to send the head of a request, and how long an idle connection is kept.
-const HEAD: Duration = Duration::from_secs(60);
+const HEAD: Duration = Duration::from_mins(1);
 /// How often an idle HTTP/2 connection is asked whether it lives, and how long it may take to answer.
 const PING: Duration = Duration::from_secs(20);
 /// How many requests of one HTTP/2 connection run at a time.

@@ -12,12 +12,14 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 use varsel_app::cases::{self as use_cases, NewReport};
+use varsel_app::organisation::{self, Invitation};
 use varsel_app::{AppError, Surroundings, account, drafts};
 use varsel_core::case::{Case, Category};
 use varsel_core::ids::{CaseId, PersonId};
-use varsel_core::permission::{Actor, DeskRole, PublisherRole, Role};
+use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_store::people::{self, Person};
-use varsel_store::{Store, StoreError, cases};
+use varsel_store::views::{self, SavedView};
+use varsel_store::{Sql, Store, StoreError};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{FrozenClock, TestStore, sqlite, surroundings};
 use varsel_web::{Access, Listener, Method, ROUTES, Route, Settings, Web};
@@ -28,6 +30,8 @@ struct Server {
     draft: CaseId,
     sessions: HashMap<&'static str, (Actor, String)>,
     token_of_stranger: String,
+    /// A token of the case's own publisher that may only read.
+    reading_token: String,
     _stop: oneshot::Sender<()>,
     _runtime: tokio::runtime::Runtime,
     made: TestStore,
@@ -76,7 +80,7 @@ fn open() -> Server {
     let clock = FrozenClock::at("2026-11-23T09:00:00Z");
     let surroundings = surroundings(&clock, 5);
     let ctx = surroundings.context();
-    let begun: Result<(Marketplace, Case, CaseId, String), AppError> = store
+    let begun: Result<(Marketplace, Case, CaseId, [String; 2]), AppError> = store
         .write(move |tx| {
             let market = generate::begin(tx, &ctx, 2)?;
             let (owner, offer) = market.owners[0];
@@ -86,10 +90,15 @@ fn open() -> Server {
             let draft = drafts::start(tx, &ctx, &owner, Category::Both)?;
             let scopes = [account::Scope::CasesRead, account::Scope::CasesWrite];
             let token = account::make_token(tx, &ctx, &market.owners[1].0, "probe", &scopes, 1)?.secret;
-            Ok((market, case, draft, token))
+            let reading = account::make_token(tx, &ctx, &owner, "reading", &scopes[..1], 1)?.secret;
+            let to = Invitation::Member(case.publisher, PublisherRole::Member);
+            organisation::invite(tx, &ctx, &owner, "new@a.example", to, "en")?;
+            let view = SavedView { id: ctx.id().to_string(), name: "Mine".to_owned(), query: String::new() };
+            views::insert(tx, market.analyst.person, &view, ctx.now)?;
+            Ok((market, case, draft, [token, reading]))
         })
         .wait();
-    let (market, case, draft, token_of_stranger) = begun.unwrap();
+    let (market, case, draft, [token_of_stranger, reading_token]) = begun.unwrap();
     let publisher = market.owners[0].0.publisher;
     let desk = |role| move |person| Actor { person, role: Role::Desk(role), publisher: None };
     let mut sessions = HashMap::new();
@@ -123,7 +132,17 @@ fn open() -> Server {
     let address = listener.address();
     let (stop, stopped) = oneshot::channel();
     runtime.spawn(varsel_web::serve(web, listener, async move { drop(stopped.await) }));
-    Server { address, case, draft, sessions, token_of_stranger, _stop: stop, _runtime: runtime, made }
+    Server {
+        address,
+        case,
+        draft,
+        sessions,
+        token_of_stranger,
+        reading_token,
+        _stop: stop,
+        _runtime: runtime,
+        made,
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -186,47 +205,83 @@ impl Server {
         self.ask(route.method, path, &cookie, &body)
     }
 
+    /// Fills a path with what exists: the first publisher's case, draft, person, session, token, invitation, and so on.
     fn path(&self, route: &Route) -> String {
         let number = self.case.number.unwrap().to_string();
-        let person = self.case.submitted.map(|s| format!("{:?}", s.by)).unwrap_or_default();
-        let person = person.split(['(', ')']).nth(1).unwrap_or_default().to_owned();
+        let id = IDS.iter().find(|(path, _)| route.path.starts_with(path)).map(|(_, sql)| self.id(sql));
+        let key = if route.path.contains("/offers/{key}") { "offer-0" } else { "publisher-0" };
         route
             .path
             .replace("{number}", &number)
+            .replace("{draft}/answers", "{draft}/answers?topic=problem")
             .replace("{draft}", &self.draft.to_string())
             .replace("{topic}", "problem")
-            .replace("{id}", &person)
-            .replace("{key}", "publisher-0")
+            .replace("{id}", &id.unwrap_or_default())
+            .replace("{key}", key)
             .replace("{secret}", &"0".repeat(64))
             .replace("{hash}", "0")
             .replace("{*name}", "varsel.css")
             .replace("{name}", "name")
     }
 
-    /// Everything about the probed case and draft that a probe could change.
-    fn state(&self) -> String {
-        let (id, draft, publisher) = (self.case.id, self.draft, self.case.publisher);
-        let state: Result<String, StoreError> = self
-            .made
-            .store
-            .read(move |tx| {
-                let history = cases::history(tx, id, 0, 1_000)?.len();
-                let draft =
-                    varsel_store::drafts::find(tx, draft, publisher)?.map(|d| (d.revision, d.answers));
-                let members = people::members(tx, publisher)?;
-                Ok(format!("{history} {draft:?} {members:?}"))
-            })
-            .wait();
-        state.unwrap()
+    /// Returns the text that a statement of the test finds.
+    fn id(&self, sql: &'static str) -> String {
+        self.rows(sql).into_iter().next().unwrap_or_else(|| panic!("nothing: {sql}"))
+    }
+
+    fn rows(&self, sql: &'static str) -> Vec<String> {
+        let asked = Sql { name: "probe", sqlite: sql, postgres: sql };
+        let rows: Result<Vec<String>, StoreError> =
+            self.made.store.read(move |tx| tx.query(&asked, &[], |row| Ok(row.text(0)?.to_owned()))).wait();
+        rows.unwrap()
+    }
+
+    /// Every row of every table, but for what looking around moves on: when a session or a token was last used.
+    fn state(&self) -> Vec<String> {
+        let tables = self.rows(
+            "select 'select quote(group_concat(line)) from (select ' || group_concat('quote(' || c.name || ')', ' || ') \
+             || ' as line from ' || t.name || ' order by 1)' from sqlite_master t join pragma_table_info(t.name) c \
+             where t.type = 'table' and t.name not like 'sqlite%' and t.name not like 'search_index%' \
+             and t.name not in ('session', 'api_token', 'attempt') group by t.name order by t.name",
+        );
+        assert!(tables.len() > 15, "{tables:?}");
+        let kept = [
+            "select id || person_id from session order by 1",
+            "select id || coalesce(revoked_at, '') from api_token order by 1",
+        ];
+        let all = tables.into_iter().map(|sql| -> &'static str { sql.leak() }).chain(kept);
+        all.flat_map(|sql| self.rows(sql)).collect()
     }
 }
 
-/// A reading route says at once that one may not. A changing one may first say that its form is not right, which tells nothing;
-/// that nothing has changed is checked at the end.
+/// What `{id}` stands for, by the beginning of a path: something of the first publisher or its owner, or of the desk.
+const IDS: &[(&str, &str)] = &[
+    (
+        "/profile/sessions/",
+        "select s.id from session s join person p on p.id = s.person_id where p.email = 'owner-0@publisher.example'",
+    ),
+    (
+        "/profile/tokens/",
+        "select k.id from api_token k join person p on p.id = k.person_id where p.email = 'owner-0@publisher.example'",
+    ),
+    ("/organisation/invitations/", "select id from one_time_link where email = 'new@a.example'"),
+    ("/people/invitations/", "select id from one_time_link where email = 'new@a.example'"),
+    ("/organisation/members/", "select id from person where email = 'owner-0@publisher.example'"),
+    ("/people/", "select id from person where email = 'owner-0@publisher.example'"),
+    ("/desk/views/", "select id from saved_view"),
+    ("/jobs/", "select id from job order by id"),
+];
+
+/// An id that nothing has.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// Forms that are read before anybody is looked up, and say first what is missing in them: that tells nothing, and that nothing
+/// has changed is checked at the end.
+const FORM_FIRST: &[&str] = &["/desk/assignment", "/password", "/profile/password"];
+
+/// Tells whether a route says at once that one may not.
 fn is_refused(route: &Route, answer: &Answer, status: u16) -> bool {
-    answer.status == status
-        || answer.status == 404
-        || (route.method != Method::Get && matches!(answer.status, 401 | 403 | 422))
+    answer.status == status || (FORM_FIRST.contains(&route.path) && matches!(answer.status, 403 | 422))
 }
 
 fn is_event_stream(answer: &Answer) -> bool {
@@ -245,7 +300,7 @@ fn nobody_gets_in_without_signing_in() {
         match route.access {
             Access::Open => assert!(answer.status < 500 && answer.status != 0, "{what}: {}", answer.status),
             Access::Signed | Access::May(_) | Access::Token(_) => {
-                assert!(is_refused(route, &answer, 401), "{what}: {}\n{}", answer.status, answer.body);
+                assert!(is_refused(route, &answer, 401), "{what}: {}", answer.status);
             }
         }
         assert!(
@@ -262,12 +317,11 @@ fn another_publishers_case_is_like_one_that_does_not_exist() {
     let server = open();
     let before = server.state();
     let missing = "SE-0000-0000";
-    let nobody = "00000000-0000-7000-8000-000000000000";
     for route in ROUTES.iter().filter(|r| r.path.contains("{number}") || r.path.contains("{draft}")) {
         let path = server.path(route);
         let absent = path
             .replace(&server.case.number.unwrap().to_string(), missing)
-            .replace(&server.draft.to_string(), nobody);
+            .replace(&server.draft.to_string(), NOBODY);
         let what = format!("{:?} {}", route.method, route.path);
         let (theirs, none) = match route.access {
             Access::Token(_) => {
@@ -306,6 +360,43 @@ fn who_may_not_is_refused_and_changes_nothing() {
             assert!(is_refused(route, &answer, 403), "{what}: {}", answer.status);
             assert!(!is_event_stream(&answer), "{what}");
         }
+    }
+    assert_eq!(server.state(), before, "nothing was changed");
+}
+
+#[test]
+fn what_is_another_persons_is_like_nothing() {
+    let server = open();
+    let before = server.state();
+    let mut probed = 0;
+    for route in ROUTES.iter().filter(|r| r.path.contains("{id}")) {
+        // Somebody with the right role, to whom the thing does not belong.
+        let who = match route.access {
+            Access::May(Action::ManagePeople | Action::ManageJobs) => continue,
+            Access::May(Action::ReadQueue) => "auditor",
+            _ => "stranger",
+        };
+        let path = server.path(route);
+        let absent = route.path.replace("{id}", NOBODY);
+        let what = format!("{who}: {:?} {}", route.method, route.path);
+        let (theirs, none) = (server.ask_as(who, route, &path), server.ask_as(who, route, &absent));
+        assert_eq!(theirs.status, 404, "{what}: {}", theirs.body);
+        assert_eq!((theirs.status, &theirs.body), (none.status, &none.body), "{what}");
+        probed += 1;
+    }
+    assert!(probed >= 8, "{probed}");
+    assert_eq!(server.state(), before, "nothing was changed");
+}
+
+#[test]
+fn a_token_that_reads_writes_nothing() {
+    let server = open();
+    let before = server.state();
+    let bearer = format!("Authorization: Bearer {}\r\n", server.reading_token);
+    for route in ROUTES.iter().filter(|r| r.method != Method::Get && matches!(r.access, Access::Token(_))) {
+        let answer = server.ask(route.method, &server.path(route), &bearer, "{\"text\":\"probe\"}");
+        assert_eq!(answer.status, 403, "{:?} {}: {}", route.method, route.path, answer.body);
+        assert!(answer.body.contains("insufficient_scope"), "{}", answer.body);
     }
     assert_eq!(server.state(), before, "nothing was changed");
 }

@@ -142,12 +142,8 @@ fn mail_to(server: SocketAddr) -> Vec<String> {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the run of all tests names its server in the environment")]
 fn a_check_reads_what_makes_postgres_lose_things() {
-    let Ok(server) = std::env::var("VARSEL_TEST_POSTGRES") else {
-        eprintln!("NOT TESTED: VARSEL_TEST_POSTGRES is not set");
-        return;
-    };
+    let Some(server) = varsel_testkit::postgres_server() else { return };
     let folder = tempfile::tempdir().unwrap();
     let separator = if server.contains('?') { '&' } else { '?' };
     let careless = format!("{server}{separator}options=-csynchronous_commit%3Doff");

@@ -52,14 +52,11 @@ impl Drop for Database {
     }
 }
 
-/// Runs a test on a file, and on PostgreSQL when `VARSEL_TEST_POSTGRES` is the URL of an administrator.
+/// Runs a test on a file and on PostgreSQL.
 pub(crate) fn on_both(test: &str, run: impl Fn(&Store, &Ctx)) {
     let mut databases = vec![Database::sqlite()];
-    #[expect(clippy::disallowed_methods, reason = "where the test server is, only the environment knows")]
-    let server = std::env::var("VARSEL_TEST_POSTGRES");
-    match server {
-        Ok(admin) => databases.push(Database::postgres(&admin, test)),
-        Err(_) => eprintln!("NOT TESTED on PostgreSQL: {test} (VARSEL_TEST_POSTGRES is not set)"),
+    if let Some(admin) = varsel_testkit::postgres_server() {
+        databases.push(Database::postgres(&admin, test));
     }
     for database in databases {
         let store = Store::open(&database.target, &Options::default()).unwrap();
