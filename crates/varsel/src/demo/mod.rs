@@ -244,7 +244,11 @@ impl Filler<'_, '_> {
             return Ok(None);
         };
         let at = self.ctx.at(self.ago(submitted_ago));
-        let report = NewReport { draft: None, category: case.category, answers: &case.report };
+        let mut answers = case.report.clone();
+        if let Some(ahead) = case.embargo_ahead {
+            answers.embargo = self.ago(-ahead).to_string();
+        }
+        let report = NewReport { draft: None, category: case.category, answers: &answers };
         let mut told = cases::submit(self.tx, &at, &by, &report).map_err(wrong)?;
         self.mailed(&at, &told, Notice::Confirmation).map_err(wrong)?;
         for action in &case.actions {

@@ -79,6 +79,10 @@ pub(crate) struct SampleCase {
     pub(crate) category: Category,
     /// Minutes before the demo's start; `None` for a draft.
     pub(crate) submitted_ago: Option<i64>,
+    /// Minutes after the demo's start until which the case is to be kept quiet. The public dates of the cases are long past, and
+    /// an embargo has to lie ahead.
+    #[serde(default)]
+    pub(crate) embargo_ahead: Option<i64>,
     pub(crate) report: Answers,
     pub(crate) actions: Vec<SampleAction>,
 }
