@@ -204,10 +204,45 @@ fn words_that_are_being_typed_are_not_replaced_by_news() {
     let analyst = signed_in(&demo, "analyst");
     analyst.visit(&format!("/cases/{number}"));
     analyst.press("Acknowledge the report");
-    publisher.see_in("[data-live-bar]", "New in this case");
+    publisher.see_in("[data-live-bar]", "The case has changed");
     publisher.see_in(".tracker", "by Mika Korhonen");
     assert_eq!(publisher.value("Write to the desk"), "Half a thought");
     publisher.press("Show");
     publisher.wait_until("the bar goes", "return document.querySelector('[data-live-bar]').hidden");
     assert_eq!(publisher.value("Write to the desk"), "Half a thought");
+}
+
+#[test]
+fn words_on_a_case_come_back_after_a_reload_and_go_once_they_are_sent() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    let number = report(&publisher, "A weakness to write about");
+    publisher.visit(&format!("/cases/{number}"));
+    publisher.fill("Write to the desk", "Half a thought about");
+    publisher.reload();
+    publisher.see(&number);
+    publisher.wait_until(
+        "the words are back",
+        "return document.querySelector('#messages-body').value === 'Half a thought about'",
+    );
+    publisher.press("Send");
+    publisher.see("Half a thought about");
+    publisher.reload();
+    assert_eq!(publisher.value("Write to the desk"), "");
+}
+
+#[test]
+fn another_language_takes_along_what_was_typed_without_scripts_too() {
+    let demo = Demo::open();
+    for scripts in [Scripts::Off, Scripts::On] {
+        let publisher = Browser::open(&demo, scripts);
+        publisher.sign_in(demo.account("owner"));
+        begin(&publisher, "What is the problem?");
+        publisher.fill("Title", "Typed in English");
+        publisher.press("SV Svenska");
+        publisher.see_in("h1", "Vad är problemet?");
+        assert_eq!(publisher.value("Rubrik"), "Typed in English");
+        publisher.press("EN English");
+        publisher.see_in("h1", "What is the problem?");
+    }
 }
