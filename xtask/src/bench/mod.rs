@@ -18,12 +18,13 @@ use server::{DATA, Filled, Running};
 const CLIENTS: [u32; 2] = [1, 16];
 
 /// What is searched for, with what it is called: the generated texts have 44 common words, and every tenth a word of its own.
+/// Nothing stands for a CVE id that one of the cases has.
 const QUERIES: &[(&str, &str)] = &[
     ("a rare word", "zq7x"),
     ("a common word", "attacker"),
     ("three common words", "attacker+firewall+template"),
     ("two letters of a common word", "at"),
-    ("a CVE id", "CVE-2021-44228"),
+    ("a CVE id", ""),
 ];
 
 struct Plan {
@@ -139,6 +140,7 @@ fn pages(plan: &Plan, filled: &Filled, server: &Running, report: &mut Report) ->
 fn searches(plan: &Plan, filled: &Filled, server: &Running, report: &mut Report) -> Result {
     let session = filled.session();
     for (what, query) in QUERIES {
+        let query = if query.is_empty() { filled.told("cve") } else { query };
         let path = format!("/search?q={query}");
         // A search that finds nothing would be measured as a fast one.
         if !server.page(&path, &session)?.contains("<mark>") {
