@@ -12,8 +12,6 @@ use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
 use crate::{AppError, Ctx};
 
-/// How often something that may be added at any time is tried, while others write to the same case.
-const TRIES: usize = 5;
 /// How often a number is drawn again when it is taken.
 const DRAWS: usize = 8;
 
@@ -136,45 +134,45 @@ pub fn act(
     command: Command,
     basis: Option<u32>,
 ) -> Result<Case, AppError> {
-    // Where nothing rests on what the actor saw, somebody else's write at the same instant is no reason to refuse: the case is
-    // read anew. It comes up on PostgreSQL, where writes run beside each other.
-    let tries = if basis.is_none() { TRIES } else { 1 };
-    for _ in 1..tries {
-        match try_to_act(tx, ctx, actor, number, command.clone(), basis) {
-            Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {}
-            done => return done,
-        }
-    }
-    try_to_act(tx, ctx, actor, number, command, basis)
-}
-
-fn try_to_act(
-    tx: &Tx<'_>,
-    ctx: &Ctx,
-    actor: &Actor,
-    number: ConfirmationNumber,
-    command: Command,
-    basis: Option<u32>,
-) -> Result<Case, AppError> {
     if !actor.may(Action::ReadCase) {
         return Err(AppError::NotFound);
     }
-    let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
-    let refused = |refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) };
+    // Where nothing rests on what the actor saw, somebody else's write at the same instant is no reason to refuse: the case is
+    // held and read anew. It comes up on PostgreSQL, where writes run beside each other.
+    let mut may_wait = basis.is_none();
+    loop {
+        let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
+        let decision = decide_on(&case, ctx, actor, command.clone(), basis)
+            .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
+        match save(tx, ctx, case, &decision, Author::from(actor)) {
+            Err(AppError::Refused { refusal: Refusal::Stale, .. }) if may_wait => {
+                may_wait = false;
+                cases::lock(tx, number)?;
+            }
+            done => return done,
+        }
+    }
+}
+
+fn decide_on(
+    case: &Case,
+    ctx: &Ctx,
+    actor: &Actor,
+    command: Command,
+    basis: Option<u32>,
+) -> Result<Decision, Refusal> {
     // Who may not do it at all is told that first, whatever they saw.
     if let Some(action) = command.action()
         && !actor.may(action)
     {
-        return Err(refused(Refusal::NotAllowed { action }));
+        return Err(Refusal::NotAllowed { action });
     }
-    let decision = match case::decide(&case, command, Some(actor), ctx.decision()) {
+    match case::decide(case, command, Some(actor), ctx.decision()) {
         // "Already acknowledged by …" says more than "it has changed".
-        Err(refusal @ Refusal::AlreadyDone { .. }) => return Err(refused(refusal)),
-        _ if basis.is_some_and(|basis| basis != case.basis) => return Err(refused(Refusal::Stale)),
-        Err(refusal) => return Err(refused(refusal)),
-        Ok(decision) => decision,
-    };
-    save(tx, ctx, case, &decision, Author::from(actor))
+        Err(refusal @ Refusal::AlreadyDone { .. }) => Err(refusal),
+        _ if basis.is_some_and(|basis| basis != case.basis) => Err(Refusal::Stale),
+        decided => decided,
+    }
 }
 
 /// Does something to a case as Varsel itself.

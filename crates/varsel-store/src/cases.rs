@@ -28,6 +28,11 @@ pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Opt
     )
 }
 
+/// Keeps others from writing to a case until this transaction ends. What is read of it from now on stays so.
+pub fn lock(tx: &Tx<'_>, number: ConfirmationNumber) -> Result<(), StoreError> {
+    tx.execute(&sql::cases::LOCK, &[Value::Text(&number.to_string())]).map(drop)
+}
+
 fn snapshot(row: &Row<'_>, column: usize) -> Result<Case, StoreError> {
     let json = row.json(column)?;
     serde_json::from_str(json).map_err(|error| corrupt("snapshot", &error.to_string()))

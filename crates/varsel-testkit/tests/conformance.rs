@@ -253,6 +253,25 @@ fn nobody_sees_what_is_not_theirs() {
 }
 
 #[test]
+fn a_hundred_messages_at_once_all_arrive() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 1);
+        let number = desk.publisher_submits(0, 1);
+        let (ctx, owner) = (desk.ctx(), desk.market.owners[0].0);
+        let sent: Vec<_> = (0..100)
+            .map(|n| {
+                let (ctx, text) = (ctx.clone(), body(&format!("Message {n}")));
+                store.write(move |tx| {
+                    use_cases::act(tx, &ctx, &owner, number, Command::ShareMessage { text }, None).map(drop)
+                })
+            })
+            .collect();
+        let sent: Vec<Result<(), AppError>> = sent.into_iter().map(varsel_store::Answer::wait).collect();
+        assert!(sent.iter().all(Result::is_ok), "{sent:?}");
+    });
+}
+
+#[test]
 fn of_a_hundred_who_acknowledge_at_once_one_does() {
     on_both_engines(|store| {
         let desk = Desk::open(store, 1);
