@@ -137,20 +137,21 @@ pub fn act(
     if !actor.may(Action::ReadCase) {
         return Err(AppError::NotFound);
     }
+    let attempt = |command| {
+        let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
+        let decision = decide_on(&case, ctx, actor, command, basis)
+            .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
+        save(tx, ctx, case, &decision, Author::from(actor))
+    };
     // Where nothing rests on what the actor saw, somebody else's write at the same instant is no reason to refuse: the case is
     // held and read anew. It comes up on PostgreSQL, where writes run beside each other.
-    let mut may_wait = basis.is_none();
-    loop {
-        let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
-        let decision = decide_on(&case, ctx, actor, command.clone(), basis)
-            .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
-        match save(tx, ctx, case, &decision, Author::from(actor)) {
-            Err(AppError::Refused { refusal: Refusal::Stale, .. }) if may_wait => {
-                may_wait = false;
-                cases::lock(tx, number)?;
-            }
-            done => return done,
+    let again = basis.is_none().then(|| command.clone());
+    match (attempt(command), again) {
+        (Err(AppError::Refused { refusal: Refusal::Stale, .. }), Some(command)) => {
+            cases::lock(tx, number)?;
+            attempt(command)
         }
+        (done, _) => done,
     }
 }
 
