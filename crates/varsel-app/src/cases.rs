@@ -1,5 +1,7 @@
 //! Submitting a report, and everything that people do to a case afterwards.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use varsel_core::case::{self, Author, Case, Category, Command, Decision, Effect, Event, Recorded, Report};
 use varsel_core::confirmation_number::ConfirmationNumber;
@@ -139,6 +141,7 @@ pub fn act(
     }
     let attempt = |command| {
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
+        let case = Arc::unwrap_or_clone(case);
         let decision = decide_on(&case, ctx, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
         save(tx, ctx, case, &decision, Author::from(actor))

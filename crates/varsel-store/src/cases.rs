@@ -1,5 +1,7 @@
 //! Cases: the folded snapshot, its query columns, and its events.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use varsel_core::case::{self, Audience, Author, Case, Event, NextStep, Recorded};
 use varsel_core::coded::Coded;
@@ -19,12 +21,21 @@ pub fn load(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
 }
 
 /// Finds a case by its number, if the scope contains it.
-pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Option<Case>, StoreError> {
+pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Option<Arc<Case>>, StoreError> {
     let (number, publisher) = (number.to_string(), scope.publisher_text());
     tx.query_one(
         &sql::cases::FIND,
         &[Value::Text(&number), scope.everything(), Value::Text(&publisher)],
-        |row| snapshot(row, 1),
+        |row| {
+            let parse = || snapshot(row, 1);
+            match tx.parsed() {
+                Some(parsed) => {
+                    let key = (id_at(row, 0)?, row.int(2)?, row.int(3)?);
+                    parsed.cases.or_parse(key, row.json(1)?, parse)
+                }
+                None => parse().map(Arc::new),
+            }
+        },
     )
 }
 
@@ -223,7 +234,7 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, StoreError> {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The event.
-    pub recorded: Recorded,
+    pub recorded: Arc<Recorded>,
     /// The name of the person who made it happen.
     pub author_name: Option<String>,
 }
@@ -239,7 +250,16 @@ pub fn timeline(
     let mut entries = tx.query(
         &sql::events::TIMELINE,
         &[Value::Text(&id.to_string()), Value::Int(i64::from(before)), Value::Bool(desk), Value::Int(limit)],
-        |row| Ok(Entry { recorded: recorded(row)?, author_name: opt_owned(row, 5)? }),
+        |row| {
+            let recorded = match tx.parsed() {
+                Some(parsed) => {
+                    let key = (id, row.int(0)?, row.int(1)?);
+                    parsed.events.or_parse(key, row.json(4)?, || recorded(row))?
+                }
+                None => Arc::new(recorded(row)?),
+            };
+            Ok(Entry { recorded, author_name: opt_owned(row, 5)? })
+        },
     )?;
     entries.reverse();
     Ok(entries)

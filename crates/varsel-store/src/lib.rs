@@ -15,6 +15,7 @@ pub mod engine;
 mod error;
 pub mod idempotency;
 pub mod jobs;
+mod parsed;
 pub mod people;
 pub mod queue;
 mod scope;

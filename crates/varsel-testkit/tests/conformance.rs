@@ -252,6 +252,44 @@ fn nobody_sees_what_is_not_theirs() {
     });
 }
 
+/// Readers share what they have parsed. A write that is given up leaves the same version, event numbers and time to the next one,
+/// and nobody may then see the first one's words.
+#[test]
+fn a_write_that_was_given_up_is_never_read() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 1);
+        let number = desk.publisher_submits(0, 1);
+        let read = || {
+            let read: Result<_, StoreError> = store
+                .read(move |tx| {
+                    let case = cases::find(tx, number, Scope::Desk)?.unwrap();
+                    cases::timeline(tx, case.id, true, u32::MAX, 10)
+                })
+                .wait();
+            read.unwrap().iter().map(|entry| format!("{:?}", entry.recorded)).collect::<Vec<_>>()
+        };
+        let before = read();
+        let (ctx, owner) = (desk.ctx(), desk.market.owners[0].0);
+        let said = |text: &str| Command::ShareMessage { text: Body::new(text).unwrap() };
+        let first = said("given up");
+        let given_up: Result<Vec<String>, AppError> = store
+            .write(move |tx| {
+                use_cases::act(tx, &ctx, &owner, number, first, None)?;
+                let case = cases::find(tx, number, Scope::Desk)?.unwrap();
+                let seen = cases::timeline(tx, case.id, true, u32::MAX, 10)?;
+                assert!(format!("{seen:?}").contains("given up"), "a write sees what it has done");
+                Err(AppError::NotFound)
+            })
+            .wait();
+        given_up.unwrap_err();
+        assert_eq!(read(), before);
+        desk.does(owner, number, said("sent")).unwrap();
+        let after = read();
+        assert_eq!(after.len(), before.len() + 1);
+        assert!(after.last().unwrap().contains("sent"), "{after:?}");
+    });
+}
+
 #[test]
 fn a_hundred_messages_at_once_all_arrive() {
     on_both_engines(|store| {

@@ -33,6 +33,7 @@ pub use self::target::Target;
 pub use self::tx::Tx;
 pub use self::value::Value;
 use crate::StoreError;
+use crate::parsed::Parsed;
 
 /// How many notices a slow receiver may fall behind before it misses some.
 const NOTICES_KEPT: usize = 1024;
@@ -64,7 +65,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 8192 }
+        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 4096 }
     }
 }
 
@@ -135,6 +136,7 @@ impl Store {
             writes: write_queue,
             changes: changes.clone(),
             closed: Arc::clone(&closed),
+            parsed: Arc::new(Parsed::new()),
         };
         let threads = match target {
             Target::Sqlite(path) => sqlite::start_threads(path, &options, &queues)?,
@@ -251,6 +253,7 @@ struct Queues {
     writes: Receiver<Message>,
     changes: broadcast::Sender<Change>,
     closed: Arc<AtomicBool>,
+    parsed: Arc<Parsed>,
 }
 
 /// Starts a named thread on which work runs.

@@ -4,6 +4,7 @@ mod link;
 mod listen;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::Receiver;
@@ -13,6 +14,7 @@ use postgres::{Client, Config, Statement};
 
 use self::link::Link;
 use super::{Change, Message, Options, Queues, Threads, Tx, Value, spawn};
+use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
 /// How a reading thread begins: later statements see the same data as the first.
@@ -32,7 +34,8 @@ pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Re
     };
     for number in 0..options.readers {
         let (link, queue) = (Link::new(config.clone()), queues.reads.clone());
-        threads.readers.push(spawn(&format!("read-{number}"), move || read_loop(link, &queue))?);
+        let parsed = Arc::clone(&queues.parsed);
+        threads.readers.push(spawn(&format!("read-{number}"), move || read_loop(link, &queue, &parsed))?);
     }
     for number in 0..options.writers {
         let (link, queue) = (Link::new(config.clone()), queues.writes.clone());
@@ -69,7 +72,7 @@ pub(super) fn config(url: &str, options: &Options) -> Result<Config, StoreError>
     Ok(config)
 }
 
-fn read_loop(mut link: Link, queue: &Receiver<Message>) {
+fn read_loop(mut link: Link, queue: &Receiver<Message>, parsed: &Parsed) {
     while let Ok(Message::Work(mut job)) = queue.recv() {
         if job.abandoned() {
             continue;
@@ -81,7 +84,7 @@ fn read_loop(mut link: Link, queue: &Receiver<Message>) {
                 continue;
             }
         };
-        job.run(&Tx::postgres(session));
+        job.run(&Tx::postgres(session).sharing(parsed));
         // Nothing is at stake any more: answer first, then let the snapshot go.
         job.answer(Ok(()));
         link.end("rollback");

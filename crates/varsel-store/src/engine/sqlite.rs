@@ -5,6 +5,7 @@ mod constraint;
 use std::collections::VecDeque;
 use std::fs::OpenOptions;
 use std::path::Path;
+use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 use rusqlite::config::DbConfig;
@@ -12,6 +13,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows};
 use tokio::sync::broadcast;
 
 use super::{Change, Job, Message, Options, Queues, Threads, Tx, Value, spawn};
+use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
 /// The most writes that share one commit: enough to hide the disk, few enough to answer soon.
@@ -28,9 +30,9 @@ pub(super) fn start_threads(path: &Path, options: &Options, queues: &Queues) -> 
     threads.writers.push(spawn("write", move || write_loop(writer, &queue, &changes))?);
     for number in 0..options.readers {
         let reader = open_reader(path, options)?;
-        let queue = queues.reads.clone();
+        let (queue, parsed) = (queues.reads.clone(), Arc::clone(&queues.parsed));
         threads.readers.push(spawn(&format!("read-{number}"), move || {
-            read_loop(&reader, &queue);
+            read_loop(&reader, &queue, &parsed);
         })?);
     }
     Ok(threads)
@@ -89,7 +91,7 @@ fn open(path: &Path, flags: OpenFlags, options: &Options) -> Result<Connection, 
     Ok(connection)
 }
 
-fn read_loop(connection: &Connection, queue: &Receiver<Message>) {
+fn read_loop(connection: &Connection, queue: &Receiver<Message>, parsed: &Parsed) {
     while let Ok(Message::Work(mut job)) = queue.recv() {
         if job.abandoned() {
             continue;
@@ -98,7 +100,7 @@ fn read_loop(connection: &Connection, queue: &Receiver<Message>) {
             job.answer(Err(failure));
             continue;
         }
-        job.run(&Tx::sqlite(connection));
+        job.run(&Tx::sqlite(connection).sharing(parsed));
         // Nothing is at stake any more: answer first, then let the snapshot go.
         job.answer(Ok(()));
         // Fails only when the engine has rolled back by itself.

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::postgres::Session;
 use super::row::RowInner;
 use super::{Change, Engine, Row, Value, sqlite};
+use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
 /// A transaction: a snapshot to read, or a change in the making.
@@ -14,6 +15,7 @@ use crate::{Sql, StoreError};
 /// `on conflict do nothing`.
 pub struct Tx<'a> {
     inner: Inner<'a>,
+    parsed: Option<&'a Parsed>,
     notices: RefCell<Vec<Change>>,
     failure: RefCell<Option<StoreError>>,
 }
@@ -33,7 +35,17 @@ impl<'a> Tx<'a> {
     }
 
     fn new(inner: Inner<'a>) -> Self {
-        Self { inner, notices: RefCell::default(), failure: RefCell::default() }
+        Self { inner, parsed: None, notices: RefCell::default(), failure: RefCell::default() }
+    }
+
+    /// Lets a transaction that only reads use, and add to, what others have parsed.
+    pub(super) fn sharing(self, parsed: &'a Parsed) -> Self {
+        Self { parsed: Some(parsed), ..self }
+    }
+
+    /// What others have parsed; `None` in a transaction that writes, which may see what will never be committed.
+    pub(crate) fn parsed(&self) -> Option<&'a Parsed> {
+        self.parsed
     }
 
     /// Runs a statement and returns how many rows it changed.

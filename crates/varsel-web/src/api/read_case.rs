@@ -1,5 +1,7 @@
 //! `GET /api/v1/cases/{number}`: one case.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -56,7 +58,7 @@ pub(crate) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, Stop> 
 }
 
 /// Finds a case that the holder may see.
-pub(crate) fn find(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, text: &str) -> Result<Case, Stop> {
+pub(crate) fn find(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, text: &str) -> Result<Arc<Case>, Stop> {
     let number = number(ctx, text)?;
     Ok(cases::find(tx, number, Scope::of(&holder.actor))?.ok_or(AppError::NotFound)?)
 }

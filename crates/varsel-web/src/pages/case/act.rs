@@ -1,5 +1,7 @@
 //! The verbs of a case. Each reads its form, hands one command to the use case, and comes back to the page.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -257,7 +259,7 @@ verb!(
         let case = varsel_store::cases::find(given.tx, given.number, Scope::of(&given.me.actor))?;
         let case = case.ok_or(AppError::NotFound)?;
         if Category::from_code(given.form.get("was")).ok() != Some(case.category) {
-            return Err(AppError::Refused { refusal: Refusal::Stale, current: Some(Box::new(case)) });
+            return Err(AppError::Refused { refusal: Refusal::Stale, current: Some(Box::new(Arc::unwrap_or_clone(case))) });
         }
         given.decide(Command::ChangeCategory { to, reason })
     }

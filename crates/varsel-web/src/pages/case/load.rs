@@ -1,5 +1,7 @@
 //! What the case page reads, in one transaction of few statements.
 
+use std::sync::Arc;
+
 use varsel_app::{AppError, Ctx};
 use varsel_core::case::{Case, NextStep};
 use varsel_core::confirmation_number::ConfirmationNumber;
@@ -39,7 +41,7 @@ pub(super) struct ForDesk {
 /// What the page is made of.
 #[derive(Clone, Debug)]
 pub(super) struct Loaded {
-    pub(super) case: Case,
+    pub(super) case: Arc<Case>,
     pub(super) next: Option<NextStep>,
     pub(super) publisher: String,
     /// Oldest first.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use askama::Template;
 use jiff::tz::TimeZone;
@@ -167,12 +168,14 @@ impl Story {
         let visible = |recorded: &&Recorded| {
             recorded.sequence > 1 && (is_desk || recorded.event.audience() == Audience::Shared)
         };
-        let entry =
-            |recorded: &Recorded| Entry { author_name: name(recorded.author), recorded: recorded.clone() };
+        let entry = |recorded: &Recorded| Entry {
+            author_name: name(recorded.author),
+            recorded: Arc::new(recorded.clone()),
+        };
         let colleague = |id, name: &str| Colleague { id, name: name.to_owned(), can_own: true };
         Loaded {
             next: next_step(&self.case, &calendar(), &Targets::default()),
-            case: self.case.clone(),
+            case: Arc::new(self.case.clone()),
             publisher: "Fabrikam AB".to_owned(),
             entries: self.history.iter().filter(visible).map(entry).collect(),
             has_earlier: false,

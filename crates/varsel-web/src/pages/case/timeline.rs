@@ -106,7 +106,7 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
             items.push(Item::Line(line(t, &recorded, author_name.as_deref(), who, reader)));
         }
         let (author, at) = (recorded.author, recorded.at);
-        if let Some((kind, text)) = said(case, &answered, recorded.event) {
+        if let Some((kind, text)) = said(case, &answered, &recorded.event) {
             // A card has its author's own name, even for the author.
             let name = author_name.as_deref().unwrap_or(who).to_owned();
             items.push(Item::Card(card(kind, text, author, name, at, reader)));
@@ -154,22 +154,22 @@ const fn is_only_said(event: &Event) -> bool {
     )
 }
 
-fn said(case: &Case, answered: &[u32], event: Event) -> Option<(Kind, Body)> {
+fn said(case: &Case, answered: &[u32], event: &Event) -> Option<(Kind, Body)> {
     Some(match event {
-        Event::Submitted { report, .. } => (Kind::Report, report.description),
-        Event::Acknowledged { message } => (Kind::Message, message),
-        Event::MessageShared { text } => (Kind::Message, text),
-        Event::NoteAdded { text } => (Kind::Internal, text),
-        Event::QuestionAnswered { number, text } => (Kind::Answer(number), text),
+        Event::Submitted { report, .. } => (Kind::Report, report.description.clone()),
+        Event::Acknowledged { message } => (Kind::Message, message.clone()),
+        Event::MessageShared { text } => (Kind::Message, text.clone()),
+        Event::NoteAdded { text } => (Kind::Internal, text.clone()),
+        Event::QuestionAnswered { number, text } => (Kind::Answer(*number), text.clone()),
         Event::QuestionAsked { number, text, due } => {
-            let kind = if case.questions.iter().any(|question| question.number == number) {
-                Kind::Asked(number, due)
-            } else if answered.contains(&number) {
-                Kind::Answered(number)
+            let kind = if case.questions.iter().any(|question| question.number == *number) {
+                Kind::Asked(*number, *due)
+            } else if answered.contains(number) {
+                Kind::Answered(*number)
             } else {
-                Kind::Lapsed(number)
+                Kind::Lapsed(*number)
             };
-            (kind, text)
+            (kind, text.clone())
         }
         _ => return None,
     })

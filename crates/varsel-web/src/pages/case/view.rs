@@ -1,5 +1,7 @@
 //! What the page of a case shows, made from what was read: for one reader, and nothing that is not theirs.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_core::case::{
@@ -91,7 +93,7 @@ pub(super) struct Since {
 #[derive(Clone, Debug)]
 pub(super) struct View {
     pub(super) number: String,
-    pub(super) case: Case,
+    pub(super) case: Arc<Case>,
     pub(super) is_desk: bool,
     pub(super) can: Allowed,
     pub(super) publisher: String,
@@ -135,8 +137,9 @@ impl View {
         let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk } = loaded;
         if side == Party::Publisher {
             // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
-            case.owner = None;
-            case.links.retain(|link| link.same_publisher);
+            let shown = Arc::make_mut(&mut case);
+            shown.owner = None;
+            shown.links.retain(|link| link.same_publisher);
         }
         let name_of = |id: PersonId| names.find(id);
         let reader =
