@@ -37,7 +37,17 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
         Some(id) => Some(drafts::find(tx, id, publisher)?.ok_or(AppError::NotFound)?),
         None => None,
     };
-    let report = read_report(tx, publisher, new.answers, new.category, ctx.now)?;
+    // A draft keeps what its category no longer asks for. What comes in one go has no such past.
+    let unasked = match &draft {
+        Some(_) => Vec::new(),
+        None => intake::unasked(new.answers, new.category),
+    };
+    let report = match read_report(tx, publisher, new.answers, new.category, ctx.now) {
+        Ok(report) if unasked.is_empty() => report,
+        Ok(_) => return Err(AppError::Invalid(unasked)),
+        Err(AppError::Invalid(problems)) => return Err(AppError::Invalid([problems, unasked].concat())),
+        Err(error) => return Err(error),
+    };
     let id = new.draft.unwrap_or_else(|| CaseId(ctx.id()));
     let author = Author::from(actor);
     let (started_at, started_by) = draft.as_ref().map_or((ctx.now, author), |d| {

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use varsel_app::intake::{Problem, ProblemKind};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::CvssError;
+use varsel_core::score::cvss::{Vector, VectorError, VectorProblem, Version};
 use varsel_locale::Texts;
 
 use crate::failure::Failure;
@@ -81,7 +81,8 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
         ProblemKind::NotOneOf { accepted } => t.problem_not_one_of(accepted),
         ProblemKind::TooMany { max } => t.problem_too_many(count(*max)),
         ProblemKind::BadCve { given } => t.problem_bad_cve(given),
-        ProblemKind::BadCvss(error) => cvss_problem(t, error),
+        ProblemKind::BadCvss { error, meant } => cvss_problem(t, error, meant.as_ref()),
+        ProblemKind::NotAsked => t.problem_not_asked().to_owned(),
         ProblemKind::NeedCveOrCvss => t.problem_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.problem_bad_instant().to_owned(),
         ProblemKind::UnknownZone { given } => t.problem_unknown_zone(given),
@@ -99,15 +100,34 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
     }
 }
 
-/// Says what is wrong with a CVSS vector, and names the metric.
-pub(crate) fn cvss_problem(t: Texts, error: &CvssError) -> String {
-    let name =
-        |metric: &'static str| t.get(&format!("metric-{}", metric.to_ascii_lowercase())).unwrap_or(metric);
-    match error {
-        CvssError::Version => t.problem_cvss_version().to_owned(),
-        CvssError::Part { part } => t.problem_cvss_part(part),
-        CvssError::Twice { metric } => t.problem_cvss_twice(metric, name(metric)),
-        CvssError::Missing { metric } => t.problem_cvss_missing(metric, name(metric)),
+/// Says what is wrong with a CVSS vector, where, and what was probably meant.
+pub(crate) fn cvss_problem(t: Texts, error: &VectorError, meant: Option<&Vector>) -> String {
+    let major = error.version.map_or("3", Version::major);
+    let name = |metric: &'static str| {
+        t.get(&format!("metric-{major}-{}", metric.to_ascii_lowercase())).unwrap_or(metric)
+    };
+    let list = |values: &[&str]| values.join(", ");
+    let at = i64::try_from(error.at).unwrap_or(i64::MAX);
+    let said = match &error.problem {
+        VectorProblem::Empty => t.cvss_empty().to_owned(),
+        VectorProblem::TooLong => t.cvss_too_long().to_owned(),
+        VectorProblem::Blank => t.cvss_blank(at),
+        VectorProblem::NoPrefix => t.cvss_no_prefix().to_owned(),
+        VectorProblem::NoSuchVersion { given } => t.cvss_no_such_version(given),
+        VectorProblem::Case { given, meant } => t.cvss_case(at, given, meant),
+        VectorProblem::StraySlash => t.cvss_stray_slash(at),
+        VectorProblem::NotAPair { given, example } => t.cvss_not_a_pair(at, example, given),
+        VectorProblem::UnknownMetric { given, version } => t.cvss_unknown_metric(at, given, version.number()),
+        VectorProblem::UnknownValue { metric, given, accepted } => {
+            t.cvss_unknown_value(list(accepted), at, given, metric, name(metric))
+        }
+        VectorProblem::Twice { metric } => t.cvss_twice(at, metric, name(metric)),
+        VectorProblem::Order { metric, before } => t.cvss_order(at, before, metric, name(metric)),
+        VectorProblem::Missing { metric, accepted } => t.cvss_missing(list(accepted), metric, name(metric)),
+    };
+    match meant {
+        Some(meant) => format!("{said} {}", t.cvss_meant(meant)),
+        None => said,
     }
 }
 
@@ -119,6 +139,7 @@ mod tests {
     #[test]
     fn every_problem_has_a_sentence_in_both_languages() {
         let given = || "???".to_owned();
+        let cvss = |text: &str| ProblemKind::bad_cvss(text, text.parse::<Vector>().unwrap_err());
         let kinds = [
             ProblemKind::Missing,
             ProblemKind::TooLong { max: 160, actual: 1_201 },
@@ -126,10 +147,23 @@ mod tests {
             ProblemKind::NotOneOf { accepted: given() },
             ProblemKind::TooMany { max: 50 },
             ProblemKind::BadCve { given: given() },
-            ProblemKind::BadCvss(CvssError::Version),
-            ProblemKind::BadCvss(CvssError::Part { part: given() }),
-            ProblemKind::BadCvss(CvssError::Twice { metric: "AV" }),
-            ProblemKind::BadCvss(CvssError::Missing { metric: "A" }),
+            cvss("9.8"),
+            cvss(&"A".repeat(1_000)),
+            cvss("CVSS:3.1/AV:N AC:L"),
+            cvss("CVSS:1.0/AV:N"),
+            cvss("CVSS:3.1/AV:n"),
+            cvss("CVSS:3.1/AV:N/"),
+            cvss("CVSS:3.1/AVN"),
+            cvss("CVSS:3.1/AT:N"),
+            cvss("CVSS:3.1/AV:Q"),
+            cvss("CVSS:3.1/AV:N/AV:N"),
+            cvss("CVSS:4.0/AC:L/AV:N"),
+            cvss("CVSS:3.1/AV:N"),
+            ProblemKind::BadCvss {
+                error: "".parse::<Vector>().unwrap_err(),
+                meant: "AV:N/AC:L/Au:N/C:P/I:P/A:P".parse().ok(),
+            },
+            ProblemKind::NotAsked,
             ProblemKind::NeedCveOrCvss,
             ProblemKind::BadInstant,
             ProblemKind::UnknownZone { given: given() },
@@ -162,10 +196,19 @@ mod tests {
         let distinct: std::collections::HashSet<_> = english.iter().collect();
         assert_eq!(distinct.len(), kinds.len());
         assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
-        assert_eq!(
-            english[9],
-            "Availability (A) is missing. A vector has all eight: AV, AC, PR, UI, S, C, I and A."
-        );
-        assert_eq!(english[21], "Give a whole number from 1 to 99.");
+        assert_eq!(english[17], "Attack Complexity (AC) is missing. Accepted: L, H.");
+        assert_eq!(english[31], "Give a whole number from 1 to 99.");
+    }
+
+    #[test]
+    fn every_metric_has_a_name_in_both_languages() {
+        for locale in [Locale::En, Locale::Sv] {
+            for version in Version::ALL {
+                for metric in version.metrics() {
+                    let id = format!("metric-{}-{}", version.major(), metric.code.to_ascii_lowercase());
+                    assert!(Texts::of(locale).get(&id).is_some(), "{id}");
+                }
+            }
+        }
     }
 }

@@ -46,6 +46,10 @@ enum Command {
     User(commands::user::Arguments),
     /// Imports the catalogue.
     Import(commands::import::Arguments),
+    /// Scores CVSS vectors: reads one a line, writes a JSON object a line.
+    Score,
+    /// Suggests priorities: reads a JSON object a line, with the column names of the tables, and writes one a line.
+    Priority,
     /// Opens a demonstration with a made-up marketplace whose cases tell real public history.
     Demo(commands::demo::Arguments),
     /// Writes the generated references into a directory.
@@ -78,6 +82,8 @@ fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Command::Migrate(arguments) => commands::migrate::run(&config()?, arguments),
         Command::User(arguments) => commands::user::run(&config()?, arguments),
         Command::Import(arguments) => commands::import::run(&config()?, arguments),
+        Command::Score => commands::score::run(),
+        Command::Priority => commands::priority::run(),
         Command::Demo(arguments) => commands::demo::run(arguments),
         Command::Generate(arguments) => commands::generate::run(arguments),
     }

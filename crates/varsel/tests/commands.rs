@@ -347,3 +347,59 @@ fn a_server_that_is_asked_to_stop_finishes_and_says_goodbye() {
     assert!(said(&output).contains("the database answers and is up to date"), "{}", said(&output));
     assert!(said(&output).contains("there is no administrator"), "{}", said(&output));
 }
+
+#[test]
+fn vectors_are_scored_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\r\n\
+                 CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:P\n\
+                 \n\
+                 CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H\n\
+                 AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H";
+    let output = run_with_input(folder.path(), &["score"], input);
+    assert!(output.status.success(), "{}", complained(&output));
+    let lines: Vec<_> = said(&output).lines().map(str::to_owned).collect();
+    assert_eq!(
+        lines,
+        [
+            r#"{"vector":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H","version":"3.1","base":9.8,"temporal":null,"environmental":null,"score":9.8,"severity":"critical","nomenclature":null}"#,
+            r#"{"vector":"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:P","version":"4.0","base":8.6,"temporal":7.4,"environmental":null,"score":7.4,"severity":"high","nomenclature":"CVSS-BT"}"#,
+            r#"{"error":"there is no vector","at":1}"#,
+            r#"{"error":"`A` is missing; accepted: H, L, N","at":41}"#,
+            r#"{"vector":"AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H","version":"2.0","base":7.8,"temporal":6.4,"environmental":9.2,"score":9.2,"severity":"high","nomenclature":null}"#,
+        ]
+    );
+}
+
+#[test]
+fn priorities_are_suggested_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    for (asked, answered) in [
+        (
+            r#"{"severity":"critical","exploitation":"poc","automatable":"no","reach":"wide"}"#,
+            r#"{"priority":"P1","reason":"severity critical, exploitation poc, automatable no, reach wide: P1 by the table of vulnerabilities","floor":null}"#,
+        ),
+        (
+            r#"{"severity":"high","exploitation":"poc","automatable":"unknown","reach":"limited"}"#,
+            r#"{"priority":"P2","reason":"severity high, exploitation poc, automatable unknown, taken for yes, reach limited: P2 by the table of vulnerabilities","floor":null}"#,
+        ),
+        (
+            r#"{"severity":"low","state":"contained","customer_data":"none","floors":["personal_data"]}"#,
+            r#"{"priority":"P2","reason":"severity low, state contained, customer_data none: P4 by the table of incidents; personal_data keeps it at P2","floor":"personal_data"}"#,
+        ),
+    ] {
+        let output = run_with_input(folder.path(), &["priority"], asked);
+        assert_eq!(said(&output).trim_end(), answered);
+    }
+    for wrong in [
+        "",
+        "{}",
+        "[]",
+        r#"{"severity":"dire"}"#,
+        r#"{"severity":"low","state":"over"}"#,
+        r#"{"severity":"low","reach":"wide","state":"ongoing"}"#,
+    ] {
+        let output = run_with_input(folder.path(), &["priority"], &format!("{wrong}\n"));
+        assert!(said(&output).starts_with(r#"{"error":""#), "{wrong}: {}", said(&output));
+    }
+}

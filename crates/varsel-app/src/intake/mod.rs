@@ -6,9 +6,11 @@
 mod answers;
 mod parse;
 mod problem;
+mod unasked;
 
 pub use answers::{
     AffectedAnswer, Answers, IncidentAnswers, MessageAnswers, ResolutionAnswers, VulnerabilityAnswers,
 };
 pub use parse::{OfferLookup, Offered, parse, parse_instant};
 pub use problem::{Problem, ProblemKind};
+pub use unasked::unasked;

@@ -179,7 +179,9 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
     r.limit("vulnerability.cves", cves.len());
     let cvss = match answers.cvss.trim() {
         "" => None,
-        vector => r.keep("vulnerability.cvss", vector.parse().map_err(ProblemKind::BadCvss)),
+        vector => {
+            r.keep("vulnerability.cvss", vector.parse().map_err(|error| ProblemKind::bad_cvss(vector, error)))
+        }
     };
     // Who is not sure what it is has neither yet; a vulnerability report has one of them.
     let told = r.problems.iter().any(|p| p.field.starts_with("vulnerability."));

@@ -1,7 +1,7 @@
 //! What is wrong with a field.
 
 use jiff::civil;
-use varsel_core::score::cvss::CvssError;
+use varsel_core::score::cvss::{Vector, VectorError};
 use varsel_core::text::TextError;
 
 /// A field with what is wrong with it.
@@ -45,8 +45,15 @@ pub enum ProblemKind {
         /// What was given.
         given: String,
     },
-    /// Not a CVSS v3 base vector.
-    BadCvss(CvssError),
+    /// Not a CVSS vector.
+    BadCvss {
+        /// What is wrong, and where.
+        error: VectorError,
+        /// What was probably meant.
+        meant: Option<Vector>,
+    },
+    /// An answer to what is not asked here.
+    NotAsked,
     /// Neither a CVE id nor a CVSS vector.
     NeedCveOrCvss,
     /// Not a time, or not with its zone.
@@ -107,7 +114,8 @@ impl ProblemKind {
             Self::NotOneOf { .. } => "not_one_of",
             Self::TooMany { .. } => "too_many",
             Self::BadCve { .. } => "bad_cve",
-            Self::BadCvss(_) => "bad_cvss",
+            Self::BadCvss { .. } => "bad_cvss",
+            Self::NotAsked => "not_asked",
             Self::NeedCveOrCvss => "need_cve_or_cvss",
             Self::BadInstant => "bad_instant",
             Self::UnknownZone { .. } => "unknown_zone",
@@ -123,6 +131,13 @@ impl ProblemKind {
             Self::Taken => "taken",
             Self::Malformed { .. } => "malformed",
         }
+    }
+}
+
+impl ProblemKind {
+    /// Says that a text is not a CVSS vector, and looks for one in it.
+    pub fn bad_cvss(text: &str, error: VectorError) -> Self {
+        Self::BadCvss { error, meant: Vector::paste(text).ok() }
     }
 }
 

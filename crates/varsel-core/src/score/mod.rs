@@ -1,6 +1,7 @@
 //! How bad and how soon: severity, priority, and the CVSS scores they start from.
 
 pub mod cvss;
+pub mod priority;
 pub mod rating;
 
 pub use rating::{Priority, Severity, suggest_priority, suggest_severity};

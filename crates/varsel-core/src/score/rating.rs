@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::priority::{Automatable, Containment, CustomerData, Exploitation, Floor, PriorityTables, Reach};
 use crate::case::report::{IncidentState, Report, Touched, Unsure};
 use crate::coded;
 
@@ -90,7 +91,8 @@ pub fn suggest_severity(report: &Report) -> Suggestion<Severity> {
             found = true;
         }
     };
-    let score = report.vulnerability.as_ref().and_then(|v| v.cvss.as_ref()).map(super::cvss::Cvss3::severity);
+    let score =
+        report.vulnerability.as_ref().and_then(|v| v.cvss.as_ref()).map(|vector| vector.rating().severity());
     // A score of 0.0 rates nothing; what the publisher says goes before it.
     if let Some(severity) = score.filter(|severity| *severity != Severity::Unrated) {
         consider(severity, Basis::CvssScore);
@@ -106,14 +108,6 @@ pub fn suggest_severity(report: &Report) -> Suggestion<Severity> {
     best
 }
 
-/// How exploitation of a weakness stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Exploitation {
-    None,
-    ProofOfConcept,
-    Active,
-}
-
 /// Suggests a priority for a severity: the more urgent of what the weakness and the incident ask for, by the desk's two tables.
 ///
 /// Unknown is not "no". A weakness that no score describes counts as automatable while its severity is high or critical, an
@@ -121,6 +115,7 @@ enum Exploitation {
 /// taken for limited: the number of customers is the desk's to weigh.
 pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool) -> Suggestion<Priority> {
     let severity = if severity == Severity::Unrated { Severity::High } else { severity };
+    let tables = PriorityTables::shipped();
     let mut best = Suggestion { value: Priority::P4, basis: Basis::SeverityAlone };
     let mut consider = |value: Priority, basis: Basis| {
         if value < best.value {
@@ -132,20 +127,21 @@ pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool
         let exploitation = if exploited_now || weakness.is_some_and(|v| v.exploited == Unsure::Yes) {
             Exploitation::Active
         } else if weakness.is_some_and(|v| v.proof_of_concept == Unsure::Yes) {
-            Exploitation::ProofOfConcept
+            Exploitation::Poc
         } else {
             Exploitation::None
         };
         let automatable = match weakness.and_then(|v| v.cvss.as_ref()) {
-            Some(score) => score.is_automatable(),
+            Some(vector) => vector.is_automatable(),
             None => severity <= Severity::High,
         };
+        let automatable = if automatable { Automatable::Yes } else { Automatable::No };
         let basis = match exploitation {
             Exploitation::Active => Basis::Exploited,
-            Exploitation::ProofOfConcept => Basis::ProofOfConcept,
+            Exploitation::Poc => Basis::ProofOfConcept,
             Exploitation::None => Basis::SeverityAlone,
         };
-        consider(of_vulnerability(severity, exploitation, automatable), basis);
+        consider(tables.vulnerability(severity, exploitation, automatable, Reach::Limited), basis);
     }
     if let Some(incident) = &report.incident {
         let data = incident.touched.iter().any(Touched::is_customer_data);
@@ -155,51 +151,21 @@ pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool
             (false, true) => Basis::DataTouched,
             (false, false) => Basis::SeverityAlone,
         };
-        consider(of_incident(severity, incident.state, data), basis);
+        let state = match incident.state {
+            IncidentState::Ongoing | IncidentState::Unknown => Containment::Ongoing,
+            IncidentState::Contained => Containment::Contained,
+            IncidentState::Over => Containment::Historic,
+        };
+        // What is touched of customers' data counts as confirmed.
+        let touched = if data { CustomerData::Confirmed } else { CustomerData::None };
+        consider(tables.incident(severity, state, touched), basis);
         // Floors: they raise, and never lower.
         if incident.touched.iter().any(|t| matches!(t, Touched::Build | Touched::PublishingAccount)) {
-            consider(Priority::P1, Basis::Takeover);
+            consider(Floor::MaliciousArtefact.priority(), Basis::Takeover);
         }
         if incident.touched.contains(&Touched::PersonalData) {
-            consider(Priority::P2, Basis::DataTouched);
+            consider(Floor::PersonalData.priority(), Basis::DataTouched);
         }
     }
     best
-}
-
-/// The table of vulnerabilities at limited reach.
-const fn of_vulnerability(severity: Severity, exploitation: Exploitation, automatable: bool) -> Priority {
-    use Exploitation::{Active, None, ProofOfConcept};
-    match (severity, exploitation) {
-        (Severity::Critical | Severity::High, Active) => Priority::P1,
-        (Severity::Critical, ProofOfConcept) if automatable => Priority::P1,
-        (Severity::Critical, None | ProofOfConcept) | (Severity::Medium, Active) => Priority::P2,
-        (Severity::High, ProofOfConcept) if automatable => Priority::P2,
-        (Severity::Medium, None) if automatable => Priority::P3,
-        (Severity::High, None | ProofOfConcept)
-        | (Severity::Medium, ProofOfConcept)
-        | (Severity::Low | Severity::Unrated, Active) => Priority::P3,
-        (Severity::Medium, None) | (Severity::Low | Severity::Unrated, None | ProofOfConcept) => Priority::P4,
-    }
-}
-
-/// The table of incidents; what is touched of customers' data counts as confirmed.
-const fn of_incident(severity: Severity, state: IncidentState, data: bool) -> Priority {
-    use IncidentState::{Contained, Ongoing, Over, Unknown};
-    match (severity, state, data) {
-        (Severity::Critical | Severity::High, Ongoing | Unknown, _)
-        | (Severity::Critical, Contained, true) => Priority::P1,
-        (Severity::Critical, ..)
-        | (Severity::High, Contained, _)
-        | (Severity::High, Over, true)
-        | (Severity::Medium, Ongoing | Unknown, _)
-        | (Severity::Medium, Contained, true) => Priority::P2,
-        (Severity::High, Over, false)
-        | (Severity::Medium, Contained, false)
-        | (Severity::Medium, Over, true)
-        | (Severity::Low | Severity::Unrated, Ongoing | Unknown, _) => Priority::P3,
-        (Severity::Medium, Over, false) | (Severity::Low | Severity::Unrated, Contained | Over, _) => {
-            Priority::P4
-        }
-    }
 }

@@ -47,11 +47,12 @@ fn main() {
                 for case in first..(first + BATCH).min(count) {
                     generate::tell(tx, &ctx, &market, case, count)?;
                 }
-                generate::finish_jobs(tx, ctx.now)?;
                 Ok(())
             })
             .wait();
         told.expect("cases are told");
+        let now = surroundings.context().now;
+        while store.write(move |tx| generate::finish_some_jobs(tx, now)).wait().expect("jobs are finished") {}
     }
     let newest = |scope| -> Vec<String> {
         let listed: Result<Vec<String>, AppError> = store

@@ -7,7 +7,7 @@ use serde_path_to_error::{Path, Segment};
 use sha2::{Digest as _, Sha256};
 use varsel_app::intake::ProblemKind;
 
-use super::problem::{FieldProblem, FieldProblemKind, Trouble};
+use super::problem::{FieldProblem, FieldProblemKind, Trouble, Type};
 use crate::ask::Ask;
 use crate::body;
 use crate::failure::Failure;
@@ -117,7 +117,7 @@ fn field_problem(path: &Path, error: &serde_json::Error) -> FieldProblem {
         FieldProblemKind::Value(ProblemKind::NotOneOf { accepted: accepted(message) })
     } else {
         let expected = message.rsplit_once(", expected ").map_or(message, |(_, expected)| expected);
-        FieldProblemKind::WrongType { expected: plain(expected) }
+        FieldProblemKind::WrongType { expected: named(expected) }
     };
     FieldProblem { field, kind }
 }
@@ -129,13 +129,17 @@ fn accepted(message: &str) -> String {
     names.join(", ")
 }
 
-/// Says a type in words that do not need Rust to be understood.
-fn plain(expected: &str) -> String {
+/// Reads serde's name of a type.
+fn named(expected: &str) -> Type {
     match expected {
-        "a sequence" => "an array".to_owned(),
-        "a map" => "an object".to_owned(),
-        text if text.starts_with("struct ") => "an object".to_owned(),
-        text => text.to_owned(),
+        "a string" => Type::Text,
+        "a boolean" => Type::Boolean,
+        "a sequence" => Type::Array,
+        "a map" => Type::Object,
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => Type::Integer,
+        // Of an array of the wrong length: "struct Report with 3 elements".
+        text if text.starts_with("struct ") => Type::Object,
+        _ => Type::Other,
     }
 }
 
@@ -190,10 +194,10 @@ mod tests {
             ),
             (r#"{"inner":[{"category":"both","id":1}]}"#, "inner.0.id", "Unknown { accepted: \"category\" }"),
             (r#"{"inner":[{"category":"both","category":"both"}]}"#, "inner.0.category", "Duplicate"),
-            (r#"{"inner":[{"category":3}]}"#, "inner.0.category", "WrongType { expected: \"a string\" }"),
+            (r#"{"inner":[{"category":3}]}"#, "inner.0.category", "WrongType { expected: Text }"),
             (r#"{"inner":[{}]}"#, "inner.0.category", "Missing"),
-            (r#"{"inner":{}}"#, "inner", "WrongType { expected: \"an array\" }"),
-            ("[]", "", "WrongType"),
+            (r#"{"inner":{}}"#, "inner", "WrongType { expected: Array }"),
+            ("[]", "", "WrongType { expected: Object }"),
             ("{\n  \"inner\": ]", "2:12", "not json"),
             ("", "1:1", "not json"),
             (r#"{"inner":[]} x"#, "1:14", "not json"),

@@ -14,6 +14,7 @@ use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts, describe};
 
 use crate::failure::Failure;
+use crate::present::cvss_problem;
 
 /// After how many seconds a client may try again when the database is away.
 const RETRY_AFTER: i64 = 5;
@@ -68,9 +69,26 @@ pub(crate) enum FieldProblemKind {
     Duplicate,
     /// A value of another type is meant.
     WrongType {
-        /// Which, in English.
-        expected: String,
+        /// Which.
+        expected: Type,
     },
+}
+
+/// A type of JSON.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Type {
+    /// `"…"`
+    Text,
+    /// A number without a fraction.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+    /// One that the answer does not name.
+    Other,
 }
 
 impl FieldProblem {
@@ -93,7 +111,14 @@ impl FieldProblem {
             FieldProblemKind::Unknown { accepted } if accepted.is_empty() => t.api_field_unknown().to_owned(),
             FieldProblemKind::Unknown { accepted } => t.api_field_unknown_of(accepted),
             FieldProblemKind::Duplicate => t.api_field_duplicate().to_owned(),
-            FieldProblemKind::WrongType { expected } => t.api_field_wrong_type(expected),
+            FieldProblemKind::WrongType { expected } => match expected {
+                Type::Text => t.api_field_type_text().to_owned(),
+                Type::Integer => t.api_field_type_integer().to_owned(),
+                Type::Boolean => t.api_field_type_boolean().to_owned(),
+                Type::Array => t.api_field_type_array().to_owned(),
+                Type::Object => t.api_field_type_object().to_owned(),
+                Type::Other => t.api_field_type_other().to_owned(),
+            },
         }
     }
 }
@@ -113,7 +138,8 @@ fn sentence(t: Texts, kind: &ProblemKind) -> String {
         ProblemKind::NotOneOf { accepted } => t.api_field_not_one_of(accepted),
         ProblemKind::TooMany { max } => t.api_field_too_many(max),
         ProblemKind::BadCve { given } => t.api_field_bad_cve(given),
-        ProblemKind::BadCvss(error) => t.api_field_bad_cvss(error),
+        ProblemKind::BadCvss { error, meant } => t.api_field_bad_cvss(cvss_problem(t, error, meant.as_ref())),
+        ProblemKind::NotAsked => t.api_field_not_asked().to_owned(),
         ProblemKind::NeedCveOrCvss => t.api_field_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.api_field_bad_instant().to_owned(),
         ProblemKind::UnknownZone { given } => t.api_field_unknown_zone(given),

@@ -31,9 +31,9 @@ pub(crate) struct Report {
     own_reference: Option<String>,
     /// How it was noticed.
     noticed_how: Option<String>,
-    /// The weakness; read for the categories `vulnerability` and `both`.
+    /// The weakness; only with the categories `vulnerability` and `both`.
     vulnerability: Option<Vulnerability>,
-    /// What has happened; read for the categories `incident` and `both`.
+    /// What has happened; only with the categories `incident` and `both`.
     incident: Option<Incident>,
     /// Resolution or mitigation.
     resolution: Option<Resolution>,
@@ -76,7 +76,7 @@ pub(crate) struct Vulnerability {
     #[serde(default)]
     #[schema(max_items = 50)]
     cves: Vec<String>,
-    /// A CVSS v3 base vector.
+    /// A CVSS vector of any version, from v2.0 to v4.0.
     #[schema(example = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     cvss: Option<String>,
     /// Whether anybody uses it.
@@ -134,7 +134,7 @@ pub(crate) struct Incident {
 pub(crate) struct Resolution {
     /// Whether there is one.
     exists: Option<bool>,
-    /// Remediation steps, in order; at least one if there is a resolution.
+    /// Remediation steps, in order; at least one if there is a resolution, none otherwise.
     #[serde(default)]
     #[schema(max_items = 50)]
     steps: Vec<String>,
@@ -149,7 +149,7 @@ pub(crate) struct CustomerMessage {
     /// `draft` with a text, `help` to be helped with one, `none` for nothing now.
     #[schema(value_type = Option<MessageKind>)]
     kind: Option<String>,
-    /// The draft.
+    /// The draft; only with `draft`.
     text: Option<String>,
 }
 

@@ -5,7 +5,10 @@ pub(crate) mod demo;
 pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod lifetime;
+mod lines;
 pub(crate) mod migrate;
+pub(crate) mod priority;
+pub(crate) mod score;
 pub(crate) mod serve;
 pub(crate) mod user;
 

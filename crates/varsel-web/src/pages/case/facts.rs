@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use varsel_core::case::report::{Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus, Stamp};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::Cvss3;
 use varsel_locale::Texts;
 
 /// A fact.
@@ -75,10 +74,4 @@ fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
 /// Counts what stands beyond the first few of a list.
 pub(super) fn beyond(all: usize, shown: usize) -> i64 {
     i64::try_from(all.saturating_sub(shown)).unwrap_or(i64::MAX)
-}
-
-/// Returns the version of a CVSS vector: "3.1".
-pub(super) fn cvss_version(vector: &Cvss3) -> String {
-    let text = vector.to_string();
-    text.split(['/', ':']).nth(1).unwrap_or("3.1").to_owned()
 }

@@ -5,7 +5,7 @@ use varsel_app::intake::{Answers, Problem, ProblemKind};
 use varsel_core::case::Category;
 use varsel_core::case::report::{MAX_ITEMS, Touched};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::Cvss3;
+use varsel_core::score::cvss::Vector;
 use varsel_core::tlp::Tlp;
 use varsel_locale::Texts;
 use varsel_store::catalogue::OfferChoice;
@@ -163,13 +163,18 @@ pub(super) fn say_with_label(t: Texts, problem: &Problem) -> String {
 pub(super) fn scored(t: Texts, vector: &str) -> Scored {
     match vector.trim() {
         "" => Scored::Nothing,
-        vector => match vector.parse::<Cvss3>() {
-            Ok(read) => Scored::Score(Score {
-                value: read.score(),
-                severity: read.severity().code(),
-                label: present::name(t, "severity", read.severity()),
-            }),
-            Err(error) => Scored::Wrong(present::cvss_problem(t, &error)),
+        vector => match vector.parse::<Vector>() {
+            Ok(read) => {
+                let severity = read.rating().severity();
+                Scored::Score(Score {
+                    value: read.score().to_string(),
+                    severity: severity.code(),
+                    label: present::name(t, "severity", severity),
+                })
+            }
+            Err(error) => {
+                Scored::Wrong(present::cvss_problem(t, &error, Vector::paste(vector).ok().as_ref()))
+            }
         },
     }
 }

@@ -1,0 +1,96 @@
+//! Lenient reading: what people copy from advisories, tickets and calculators.
+
+use super::read::{self, VectorError};
+use super::{Vector, Version};
+
+/// Puts a pasted text in order and reads it strictly.
+///
+/// The vector is what stands between the first metric, or the prefix before it, and the last. A mistake that is left is told
+/// with its place in the text as it was put in order.
+pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
+    read::read(&in_order(text))
+}
+
+fn in_order(text: &str) -> String {
+    let tight = tighten(text.trim());
+    let Some((version, body)) = split(&tight) else { return tight };
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    for part in body.split(is_between).filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once(':').unwrap_or((part, ""));
+        let found = version.metrics().iter().enumerate().find(|(_, m)| m.code.eq_ignore_ascii_case(name));
+        let (place, part) = match found {
+            Some((place, metric)) => {
+                let values = metric.values.iter().copied().chain([version.undefined()]);
+                let value = values.into_iter().find(|v| v.eq_ignore_ascii_case(value)).unwrap_or(value);
+                (place, format!("{}:{value}", metric.code))
+            }
+            None => (usize::MAX, part.to_owned()),
+        };
+        // Said twice alike is said once.
+        if !parts.contains(&(place, part.clone())) {
+            parts.push((place, part));
+        }
+    }
+    // Stable: what is no metric stays behind, in its order.
+    parts.sort_by_key(|(place, _)| *place);
+    let parts: Vec<String> = parts.into_iter().map(|(_, part)| part).collect();
+    format!("{}{}", version.prefix(), parts.join("/"))
+}
+
+/// Tells whether a character stands between metrics.
+fn is_between(c: char) -> bool {
+    matches!(c, '/' | ';' | ',') || c.is_whitespace()
+}
+
+/// Takes the blanks around colons and slashes away.
+fn tighten(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    let mut after = false;
+    for c in text.chars() {
+        match c {
+            ':' | '/' => {
+                tight.truncate(tight.trim_end().len());
+                tight.push(c);
+            }
+            c if c.is_whitespace() && after => continue,
+            c => tight.push(c),
+        }
+        after = matches!(c, ':' | '/');
+    }
+    tight
+}
+
+/// Finds version and metrics in a text.
+fn split(text: &str) -> Option<(Version, &str)> {
+    let upper = text.to_ascii_uppercase();
+    let (version, start) = if let Some(at) = upper.find("CVSS:") {
+        let number = upper.get(at + 5..at + 8)?;
+        (Version::from_number(number).filter(|version| *version != Version::V2)?, at + 8)
+    } else if let Some(at) = upper.find("CVSS2#") {
+        (Version::V2, at + 6)
+    } else {
+        let at = upper.find("AV:")?;
+        let body = &upper[at..];
+        let has = |name: &str| body.split(is_between).any(|part| part.starts_with(name));
+        let version = match () {
+            () if has("AU:") && !has("VC:") => Version::V2,
+            () if has("AT:") || has("VC:") => Version::V40,
+            // The newer of two that cannot be told apart.
+            () if has("PR:") => Version::V31,
+            () => Version::V2,
+        };
+        (version, at)
+    };
+    let body = text.get(start..)?.trim_start_matches('/');
+    // Words may follow, after a bracket or a blank that no metric follows.
+    let mut end = 0;
+    for piece in body.split_inclusive(is_between) {
+        let word = piece.trim_matches(is_between);
+        if !word.is_empty() && !word.contains(':') {
+            break;
+        }
+        end += piece.len();
+    }
+    let body = body[..end].trim_matches(|c: char| is_between(c) || "()[]{}.\"'`".contains(c));
+    Some((version, body))
+}

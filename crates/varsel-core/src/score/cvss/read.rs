@@ -1,0 +1,246 @@
+//! Strict reading of vectors: by the grammar, and of every mistake what it is and where.
+
+use thiserror::Error;
+
+use super::metric::{Group, MOST, Metric};
+use super::{Vector, Version};
+
+/// The most bytes a vector may have: more than any version can fill.
+pub const LONGEST: usize = 400;
+
+/// Why a text is not a CVSS vector, and where.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("{problem} (character {at})")]
+pub struct VectorError {
+    /// What is wrong.
+    pub problem: VectorProblem,
+    /// The character it begins at, counted from 1; one past the last where something is missing.
+    pub at: usize,
+    /// The version that it was read as, as far as it got.
+    pub version: Option<Version>,
+}
+
+/// What is wrong with a vector.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum VectorProblem {
+    /// There is nothing.
+    #[error("there is no vector")]
+    Empty,
+    /// Longer than any vector.
+    #[error("longer than any vector")]
+    TooLong,
+    /// A blank or line break stands in it.
+    #[error("a vector has no blanks")]
+    Blank,
+    /// It begins like no version.
+    #[error("a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
+    NoPrefix,
+    /// There is no such version.
+    #[error("there is no version `{given}`; accepted: 3.0, 3.1, 4.0")]
+    NoSuchVersion {
+        /// What was given.
+        given: String,
+    },
+    /// Right but for upper and lower case.
+    #[error("`{given}` must be written `{meant}`")]
+    Case {
+        /// What was given.
+        given: String,
+        /// How it is written.
+        meant: String,
+    },
+    /// A slash with nothing behind or before it.
+    #[error("a slash too many")]
+    StraySlash,
+    /// A part without a colon, or with several.
+    #[error("`{given}` is no metric with a value, as in `{example}`")]
+    NotAPair {
+        /// What was given.
+        given: String,
+        /// What one looks like.
+        example: &'static str,
+    },
+    /// There is no such metric in this version.
+    #[error("CVSS v{} has no metric `{given}`", version.number())]
+    UnknownMetric {
+        /// What was given.
+        given: String,
+        /// The version.
+        version: Version,
+    },
+    /// The metric has no such value.
+    #[error("`{metric}` cannot be `{given}`; accepted: {}", accepted.join(", "))]
+    UnknownValue {
+        /// The metric.
+        metric: &'static str,
+        /// What was given.
+        given: String,
+        /// What it may be, beside "not defined" where that is allowed.
+        accepted: &'static [&'static str],
+    },
+    /// The metric stands twice.
+    #[error("`{metric}` stands twice")]
+    Twice {
+        /// The metric.
+        metric: &'static str,
+    },
+    /// The metric stands behind one that comes after it (v4.0 fixes the order).
+    #[error("`{metric}` must stand before `{before}`")]
+    Order {
+        /// The metric.
+        metric: &'static str,
+        /// The metric that it stands behind.
+        before: &'static str,
+    },
+    /// A metric that every vector has is missing.
+    #[error("`{metric}` is missing; accepted: {}", accepted.join(", "))]
+    Missing {
+        /// The metric.
+        metric: &'static str,
+        /// What it may be.
+        accepted: &'static [&'static str],
+    },
+}
+
+/// A problem with the byte it begins at.
+type Found = (VectorProblem, usize);
+
+/// Reads a vector.
+pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
+    let wrong = |version| move |(problem, byte)| VectorError { problem, at: character(text, byte), version };
+    let version = version(text).map_err(wrong(None))?;
+    parse(text, version).map_err(wrong(Some(version)))
+}
+
+/// Counts to the character at a byte, from 1.
+fn character(text: &str, byte: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < byte).count() + 1
+}
+
+/// Finds the version of a text that may be a vector.
+fn version(text: &str) -> Result<Version, Found> {
+    if text.is_empty() {
+        return Err((VectorProblem::Empty, 0));
+    }
+    if text.len() > LONGEST {
+        return Err((VectorProblem::TooLong, LONGEST));
+    }
+    // One look for the usual: ASCII without blanks.
+    if !text.bytes().all(|byte| byte.is_ascii_graphic())
+        && let Some(at) = text.find(char::is_whitespace)
+    {
+        return Err((VectorProblem::Blank, at));
+    }
+    prefix(text)
+}
+
+/// Reads the metrics behind the prefix.
+fn parse(text: &str, version: Version) -> Result<Vector, Found> {
+    let metrics = version.metrics();
+    let mut values = [0; MOST];
+    let mut seen = 0_u32;
+    let mut next = 0;
+    let mut at = version.prefix().len();
+    for part in text[at..].split('/') {
+        let place = find(metrics, next, version, part, at)?;
+        let metric = &metrics[place];
+        let bit = 1 << place;
+        if seen & bit != 0 {
+            return Err((VectorProblem::Twice { metric: metric.code }, at));
+        }
+        if version == Version::V40 && place < next {
+            let before = metrics[next - 1].code;
+            return Err((VectorProblem::Order { metric: metric.code, before }, at));
+        }
+        let value = &part[metric.code.len() + 1..];
+        values[place] = read_value(version, metric, value, at + metric.code.len() + 1)?;
+        seen |= bit;
+        next = place + 1;
+        at += part.len() + 1;
+    }
+    for (place, metric) in metrics.iter().enumerate() {
+        if metric.group == Group::Base && seen & (1 << place) == 0 {
+            let problem = VectorProblem::Missing { metric: metric.code, accepted: metric.values };
+            return Err((problem, text.len()));
+        }
+    }
+    Ok(Vector { version, values })
+}
+
+fn prefix(text: &str) -> Result<Version, Found> {
+    let Some(rest) = text.strip_prefix("CVSS:") else {
+        return match text.get(..5) {
+            Some(prefix) if prefix.eq_ignore_ascii_case("CVSS:") => {
+                Err((VectorProblem::Case { given: prefix.to_owned(), meant: "CVSS:".to_owned() }, 0))
+            }
+            // Vectors of v3 and v4 have these, those of v2 do not.
+            _ if ["PR:", "UI:", "S:", "VC:"]
+                .iter()
+                .any(|name| text.split('/').any(|p| p.starts_with(name))) =>
+            {
+                Err((VectorProblem::NoPrefix, 0))
+            }
+            _ if text.contains(':') => Ok(Version::V2),
+            _ => Err((VectorProblem::NoPrefix, 0)),
+        };
+    };
+    let given = rest.split('/').next().unwrap_or_default();
+    match (given, rest.len() > given.len()) {
+        ("3.0", true) => Ok(Version::V30),
+        ("3.1", true) => Ok(Version::V31),
+        ("4.0", true) => Ok(Version::V40),
+        ("3.0" | "3.1" | "4.0", false) => Err((VectorProblem::NoPrefix, text.len())),
+        _ => Err((VectorProblem::NoSuchVersion { given: short(given) }, 5)),
+    }
+}
+
+/// Finds the metric of a part; looks first where it stands in a canonical vector.
+fn find(metrics: &[Metric], next: usize, version: Version, part: &str, at: usize) -> Result<usize, Found> {
+    let is = |metric: &Metric| {
+        part.as_bytes().get(metric.code.len()) == Some(&b':') && part.starts_with(metric.code)
+    };
+    if metrics.get(next).is_some_and(is) {
+        return Ok(next);
+    }
+    if let Some(place) = metrics.iter().position(is) {
+        return Ok(place);
+    }
+    if part.is_empty() {
+        return Err((VectorProblem::StraySlash, at.saturating_sub(1)));
+    }
+    let Some((name, _)) = part.split_once(':') else {
+        let example = if version == Version::V2 { "Au:N" } else { "AV:N" };
+        return Err((VectorProblem::NotAPair { given: short(part), example }, at));
+    };
+    let problem = match metrics.iter().find(|metric| metric.code.eq_ignore_ascii_case(name)) {
+        Some(metric) => VectorProblem::Case { given: short(name), meant: metric.code.to_owned() },
+        None => VectorProblem::UnknownMetric { given: short(name), version },
+    };
+    Err((problem, at))
+}
+
+fn read_value(version: Version, metric: &'static Metric, given: &str, at: usize) -> Result<u8, Found> {
+    let mut values = (1..).zip(metric.values);
+    if let Some((place, _)) = values.find(|(_, value)| **value == given) {
+        return Ok(place);
+    }
+    let may_be_undefined = metric.group != Group::Base;
+    if may_be_undefined && given == version.undefined() {
+        return Ok(0);
+    }
+    let undefined = may_be_undefined.then(|| version.undefined());
+    let meant =
+        metric.values.iter().copied().chain(undefined).find(|value| value.eq_ignore_ascii_case(given));
+    let problem = match meant {
+        Some(meant) => VectorProblem::Case { given: short(given), meant: meant.to_owned() },
+        None => {
+            VectorProblem::UnknownValue { metric: metric.code, given: short(given), accepted: metric.values }
+        }
+    };
+    Err((problem, at))
+}
+
+/// Keeps a message short, whatever was given.
+fn short(given: &str) -> String {
+    given.chars().take(20).collect()
+}

@@ -1,0 +1,83 @@
+//! Commands that answer standard input line by line.
+
+use std::io::{self, BufRead, Write};
+
+use super::CommandError;
+
+/// The most bytes of a line that are looked at; the rest of a longer one is passed over.
+const LONGEST: usize = 64 * 1024;
+
+/// Answers each line of standard input with a line.
+///
+/// `answer` gets the line without its end; bytes that are not UTF-8 come as replacement characters, which nothing accepts.
+pub(super) fn answer(answer: impl FnMut(&str, &mut dyn Write) -> io::Result<()>) -> Result<(), CommandError> {
+    match each(&mut io::stdin().lock(), &mut io::BufWriter::new(io::stdout().lock()), answer) {
+        // Who has read enough, as `head` does, closes the pipe.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done.map_err(|error| CommandError::new(format!("input or output broke off: {error}"))),
+    }
+}
+
+fn each(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    mut answer: impl FnMut(&str, &mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut line = Vec::new();
+    while read(input, &mut line)? {
+        let text = String::from_utf8_lossy(&line);
+        answer(text.strip_suffix('\r').unwrap_or(&text), output)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+/// Reads a line without its end, as far as it is looked at; `false` at the end of the input.
+fn read(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let mut any = false;
+    loop {
+        let found = input.fill_buf()?;
+        if found.is_empty() {
+            return Ok(any);
+        }
+        any = true;
+        let end = found.iter().position(|byte| *byte == b'\n');
+        let part = &found[..end.unwrap_or(found.len())];
+        line.extend_from_slice(&part[..part.len().min(LONGEST.saturating_sub(line.len()))]);
+        let used = end.map_or(found.len(), |end| end + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn echoed(input: &[u8]) -> String {
+        let mut output = Vec::new();
+        each(&mut &input[..], &mut output, |line, out| write!(out, "<{line}>")).unwrap();
+        String::from_utf8(output).unwrap()
+    }
+
+    #[test]
+    fn every_line_has_its_answer() {
+        assert_eq!(echoed(b""), "");
+        assert_eq!(echoed(b"a"), "<a>\n");
+        assert_eq!(echoed(b"a\n"), "<a>\n");
+        assert_eq!(echoed(b"a\r\n\nb"), "<a>\n<>\n<b>\n");
+        assert_eq!(echoed(b"a\xff\n"), "<a\u{fffd}>\n");
+    }
+
+    #[test]
+    fn a_line_without_end_does_not_fill_the_memory() {
+        let mut input = vec![b'a'; 3 * LONGEST];
+        input.extend_from_slice(b"\nb\n");
+        let answered = echoed(&input);
+        assert_eq!(answered.lines().next().unwrap().len(), LONGEST + 2);
+        assert_eq!(answered.lines().nth(1), Some("<b>"));
+    }
+}
