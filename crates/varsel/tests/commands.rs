@@ -363,7 +363,7 @@ fn vectors_are_scored_line_by_line() {
         lines,
         [
             r#"{"vector":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H","version":"3.1","base":9.8,"temporal":null,"environmental":null,"score":9.8,"severity":"critical","nomenclature":null}"#,
-            r#"{"vector":"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:P","version":"4.0","base":8.6,"temporal":7.4,"environmental":null,"score":7.4,"severity":"high","nomenclature":"CVSS-BT"}"#,
+            r#"{"vector":"CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H/E:P","version":"4.0","base":8.6,"temporal":7.3,"environmental":null,"score":7.3,"severity":"high","nomenclature":"CVSS-BT"}"#,
             r#"{"error":"there is no vector","at":1}"#,
             r#"{"error":"`A` is missing; accepted: H, L, N","at":41}"#,
             r#"{"vector":"AV:N/AC:L/Au:N/C:N/I:N/A:C/E:F/RL:OF/RC:C/CDP:H/TD:H/CR:M/IR:M/AR:H","version":"2.0","base":7.8,"temporal":6.4,"environmental":9.2,"score":9.2,"severity":"high","nomenclature":null}"#,
