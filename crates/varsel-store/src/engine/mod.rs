@@ -65,7 +65,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 4096 }
+        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 8192 }
     }
 }
 
