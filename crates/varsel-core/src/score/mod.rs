@@ -3,5 +3,6 @@
 pub mod cvss;
 pub mod priority;
 pub mod rating;
+pub mod ssvc;
 
 pub use rating::{Priority, Severity, suggest_priority, suggest_severity};

@@ -1,8 +1,9 @@
-// Scores a CVSS vector while it is typed. The server computes; this only asks and shows.
+// Scores a CVSS vector while it is typed, pasted or answered in the calculator. The server computes; this only asks and shows.
 //
-// <input data-live-score="/score?vector=" data-score-to="score"> <div id="score" aria-live="polite">
+// <input id="x" data-live-score="/score?vector=" data-score-to="score"> <div id="score" aria-live="polite">
 //   <b data-score-value>–</b> <span class="pill unrated" data-score-severity>…</span> <p data-score-message></p> </div>
-// Answer: {"score": "9.8", "severity": "critical", "label": "Critical", "message": "…"}
+// <section data-calculator="x"> radios calc.version, calc3.AV, calc4.AV … </section>
+// Answer: {"score": "9.8", "severity": "critical", "label": "Critical", "message": "…"}; of a wrong vector also "meant"
 
 import { HEADERS } from "./fragment.js";
 
@@ -10,7 +11,7 @@ const QUIET_MS = 200;
 const SEVERITIES = ["critical", "high", "medium", "low", "unrated"];
 const running = new WeakMap();
 
-async function ask(input) {
+async function ask(input, pasted) {
   running.get(input)?.abort();
   const place = document.getElementById(input.dataset.scoreTo ?? "");
   if (!place) return;
@@ -32,16 +33,60 @@ async function ask(input) {
   running.set(input, control);
   try {
     const answer = await fetch(input.dataset.liveScore + encodeURIComponent(vector), { headers: { ...HEADERS, Accept: "application/json" }, credentials: "same-origin", signal: control.signal });
-    if (answer.ok || answer.status === 422) show(await answer.json());
+    if (!answer.ok && answer.status !== 422) return;
+    const said = await answer.json();
+    // What was pasted in another form stands there as it is understood, and can be undone by pasting again.
+    if (pasted && said.meant && input.value.trim() === vector) { put(input, said.meant); return; }
+    show(said);
   } catch { /* The score comes with the next page; nothing is lost. */ }
+}
+
+/** Changes the text as typing would: it is scored and saved. */
+function put(input, vector) {
+  if (input.value === vector) return;
+  input.value = vector;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
+
+/** Writes what the calculator says into the text; while nothing is answered, the text stays. */
+function write(calculator) {
+  const input = document.getElementById(calculator.dataset.calculator);
+  const version = calculator.querySelector('[name="calc.version"]:checked')?.value;
+  if (!input || !version) return;
+  const sheet = calculator.querySelector(`[data-major="${version[0]}"]`);
+  const parts = [...sheet.querySelectorAll("input:checked")].filter((radio) => radio.value);
+  if (parts.length > 0) put(input, `CVSS:${version}/${parts.map((radio) => `${radio.name.split(".")[1]}:${radio.value}`).join("/")}`);
+}
+
+/** Shows in the calculator what the text says, as far as it is a vector. */
+function read(input) {
+  const calculator = calculatorOf(input);
+  const [, version, body] = /^CVSS:(3\.[01]|4\.0)\/(.+)$/.exec(input.value.trim()) ?? [];
+  if (!calculator || !version) return;
+  calculator.querySelector(`[name="calc.version"][value="${version}"]`).checked = true;
+  const given = new Map(body.split("/").map((part) => part.split(":")));
+  for (const radio of calculator.querySelectorAll(`[data-major="${version[0]}"] input`)) {
+    radio.checked = radio.value === (given.get(radio.name.split(".")[1]) ?? "");
+  }
 }
 
 export function start() {
   let timer = 0;
+  let pasted = false;
+  document.addEventListener("paste", (event) => { pasted = Boolean(event.target.closest?.("[data-live-score]")); });
   document.addEventListener("input", (event) => {
     const input = event.target.closest?.("[data-live-score]");
     if (!input) return;
+    read(input);
     clearTimeout(timer);
-    timer = setTimeout(() => ask(input), QUIET_MS);
+    const wasPasted = pasted;
+    pasted = false;
+    timer = setTimeout(() => ask(input, wasPasted), QUIET_MS);
+  });
+  document.addEventListener("change", (event) => {
+    const calculator = event.target.closest?.("[data-calculator]");
+    if (calculator) write(calculator);
   });
 }

@@ -246,6 +246,14 @@ impl Browser {
         self.with(&paths, label, |label| block_on(label.click()));
     }
 
+    /// Chooses an answer whose words other questions have too.
+    #[track_caller]
+    pub(crate) fn answer(&self, question: &str, answer: &str) {
+        let asked = format!("//fieldset[legend[starts-with(normalize-space(.), \"{question}\")]]");
+        let path = format!("{asked}//label[normalize-space(.) = \"{answer}\"]");
+        self.with(&[path], &format!("{question}: {answer}"), |label| block_on(label.click()));
+    }
+
     /// Picks an option, by how it begins, from the list of a label.
     #[track_caller]
     pub(crate) fn pick(&self, label: &str, option: &str) {

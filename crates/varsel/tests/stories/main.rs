@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on stops")]
 
 mod browser;
+mod calculator;
 mod demo;
 mod inspection;
 mod journey;

@@ -6,14 +6,14 @@ use thirtyfour::Key;
 use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 
-fn signed_in(demo: &Demo, role: &str) -> Browser {
+pub(crate) fn signed_in(demo: &Demo, role: &str) -> Browser {
     let browser = Browser::open(demo, Scripts::On);
     browser.sign_in(demo.account(role));
     browser
 }
 
 /// Begins a request and opens a topic of it; returns the path of the topic.
-fn begin(publisher: &Browser, topic: &str) -> String {
+pub(crate) fn begin(publisher: &Browser, topic: &str) -> String {
     publisher.visit("/requests/new");
     publisher.choose("Vulnerability");
     publisher.press("Start request");

@@ -4,7 +4,9 @@
 //! Sources: FIRST, *A Complete Guide to the Common Vulnerability Scoring System 2.0*; *CVSS v3.0* and *v3.1 Specification*;
 //! *CVSS v4.0 Specification*.
 
+mod explain;
 mod metric;
+mod partial;
 mod paste;
 mod read;
 mod v2;
@@ -17,7 +19,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use self::explain::{Alternative, Parts};
 pub use self::metric::{Group, Metric};
+pub use self::partial::Partial;
 pub use self::read::{LONGEST, VectorError, VectorProblem};
 use super::Severity;
 
@@ -167,8 +171,7 @@ impl Scores {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Vector {
     version: Version,
-    /// A place for each metric of the version: 0 for "not defined", else the place of its value, counted from 1.
-    values: [u8; metric::MOST],
+    values: Values,
 }
 
 impl Vector {
@@ -179,8 +182,7 @@ impl Vector {
 
     /// Returns the value of a metric by its place in [`Version::metrics`]; `None` when it is not defined.
     pub fn value(&self, position: usize) -> Option<&'static str> {
-        let given = usize::from(*self.values.get(position)?);
-        self.version.metrics().get(position)?.values.get(given.checked_sub(1)?).copied()
+        value(self.version, &self.values, position)
     }
 
     /// Returns the value of a metric by its abbreviation; `None` when it is not defined.
@@ -275,22 +277,34 @@ impl FromStr for Vector {
 impl fmt::Display for Vector {
     /// Writes the canonical vector: metrics in the specification's order, those that are not defined left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.version.prefix())?;
-        let mut first = true;
-        for (metric, given) in self.version.metrics().iter().zip(self.values) {
-            let Some(value) = usize::from(given).checked_sub(1).and_then(|at| metric.values.get(at)) else {
-                continue;
-            };
-            if !first {
-                f.write_str("/")?;
-            }
-            first = false;
-            f.write_str(metric.code)?;
-            f.write_str(":")?;
-            f.write_str(value)?;
-        }
-        Ok(())
+        write(self.version, &self.values, f)
     }
+}
+
+/// The places of the values of a version's metrics: 0 for "not defined", else the place of the value, counted from 1.
+type Values = [u8; metric::MOST];
+
+/// Returns the value of a metric by its place.
+fn value(version: Version, values: &Values, position: usize) -> Option<&'static str> {
+    let given = usize::from(*values.get(position)?);
+    version.metrics().get(position)?.values.get(given.checked_sub(1)?).copied()
+}
+
+/// Writes the metrics that have a value.
+fn write(version: Version, values: &Values, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(version.prefix())?;
+    let mut first = true;
+    for (position, metric) in version.metrics().iter().enumerate() {
+        let Some(value) = value(version, values, position) else { continue };
+        if !first {
+            f.write_str("/")?;
+        }
+        first = false;
+        f.write_str(metric.code)?;
+        f.write_str(":")?;
+        f.write_str(value)?;
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Vector {

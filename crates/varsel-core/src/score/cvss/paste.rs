@@ -12,8 +12,16 @@ pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
 }
 
 fn in_order(text: &str) -> String {
+    match parts(text) {
+        Some((version, parts)) => format!("{}{}", version.prefix(), parts.join("/")),
+        None => tighten(text.trim()),
+    }
+}
+
+/// Finds the parts of a vector in a text, as they should be written and in order; what is no metric comes last.
+pub(super) fn parts(text: &str) -> Option<(Version, Vec<String>)> {
     let tight = tighten(text.trim());
-    let Some((version, body)) = split(&tight) else { return tight };
+    let (version, body) = split(&tight)?;
     let mut parts: Vec<(usize, String)> = Vec::new();
     for part in body.split(is_between).filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once(':').unwrap_or((part, ""));
@@ -31,10 +39,9 @@ fn in_order(text: &str) -> String {
             parts.push((place, part));
         }
     }
-    // Stable: what is no metric stays behind, in its order.
+    // Stable: what is no metric keeps its order.
     parts.sort_by_key(|(place, _)| *place);
-    let parts: Vec<String> = parts.into_iter().map(|(_, part)| part).collect();
-    format!("{}{}", version.prefix(), parts.join("/"))
+    Some((version, parts.into_iter().map(|(_, part)| part).collect()))
 }
 
 /// Tells whether a character stands between metrics.

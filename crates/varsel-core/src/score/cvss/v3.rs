@@ -5,7 +5,7 @@
 //! too: it gives the exact ceiling that v3.0 asks for, where binary fractions round 4.6 up to 4.7.
 
 use super::metric::Group;
-use super::{Score, Scores, Vector, Version};
+use super::{Parts, Score, Scores, Vector, Version};
 
 /// Places of the metrics among those of the version.
 mod place {
@@ -44,6 +44,23 @@ const BITS: u32 = 62;
 /// Computes the scores.
 pub(super) fn scores(vector: &Vector) -> Scores {
     let value = |place: usize| usize::from(vector.values[place]);
+    let (exploitability, impact, changed) = base(vector);
+    let base = sum(impact, exploitability, changed);
+    let change = E[value(place::E)] * RL[value(place::RL)] * RC[value(place::RC)];
+    let temporal = vector.has(Group::Temporal).then(|| scaled(base, change));
+    let environmental = vector.has(Group::Environmental).then(|| scaled(modified(vector), change));
+    Scores { base, temporal, environmental }
+}
+
+/// The sub-scores of the base score, to the nearest tenth, as the calculators of FIRST and the NVD show them.
+pub(super) fn parts(vector: &Vector) -> Parts {
+    let (exploitability, impact, _) = base(vector);
+    Parts::SubScores { exploitability: nearest(exploitability), impact: nearest(impact) }
+}
+
+/// Exploitability and impact of the base metrics, with twelve decimals, and whether the scope changes.
+fn base(vector: &Vector) -> (i64, i64, bool) {
+    let value = |place: usize| usize::from(vector.values[place]);
     let changed = value(place::S) == 2;
     let exploitability =
         exploitability(changed, [value(place::AV), value(place::AC), value(place::PR), value(place::UI)]);
@@ -55,11 +72,7 @@ pub(super) fn scores(vector: &Vector) -> Scores {
     } else {
         642 * loss * 10_000
     };
-    let base = sum(impact, exploitability, changed);
-    let change = E[value(place::E)] * RL[value(place::RL)] * RC[value(place::RC)];
-    let temporal = vector.has(Group::Temporal).then(|| scaled(base, change));
-    let environmental = vector.has(Group::Environmental).then(|| scaled(modified(vector), change));
-    Scores { base, temporal, environmental }
+    (exploitability, impact, changed)
 }
 
 /// The score of the modified metrics, before time is taken into account.
@@ -136,4 +149,10 @@ fn scaled(score: Score, weights: i64) -> Score {
 const fn roundup(decimals: i64) -> Score {
     let five = (decimals + 50) / 100;
     Score((five as u64).div_ceil(10_000) as u8)
+}
+
+/// Rounds a number with twelve decimals to the nearest tenth.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sub-score is at most ten")]
+fn nearest(decimals: i64) -> Score {
+    Score(((decimals.max(0) + ONE / 20) / (ONE / 10)) as u8)
 }

@@ -3,7 +3,7 @@
 //! All in integers; a tie goes up, as the specification's rounding to one decimal asks.
 
 use super::metric::Group;
-use super::{Score, Scores, Vector, v4_scores};
+use super::{Parts, Score, Scores, Vector, v4_scores};
 
 /// Places of the metrics among those of the version.
 mod place {
@@ -72,6 +72,20 @@ pub(super) fn scores(vector: &Vector) -> Scores {
     }
 }
 
+/// Names the macrovector of the score that counts; nothing where there is no impact.
+pub(super) fn parts(vector: &Vector) -> Option<Parts> {
+    let l = levels(vector, vector.has(Group::Temporal), vector.has(Group::Environmental));
+    let levels = macrovector(&l);
+    let worst = v4_scores::score(levels).filter(|_| !is_harmless(&l)).map(Score)?;
+    Some(Parts::Macrovector { levels, worst })
+}
+
+/// Tells whether nothing is harmed.
+fn is_harmless(l: &Levels) -> bool {
+    use place::{SA, SC, SI, VA, VC, VI};
+    [l[VC], l[VI], l[VA]] == [2; 3] && [l[SC], l[SI], l[SA]] == [3; 3]
+}
+
 /// Returns the effective levels, with what is not defined taken for the worst (section 8.1).
 fn levels(vector: &Vector, with_threat: bool, with_environment: bool) -> Levels {
     let given = |place: usize| vector.values[place];
@@ -125,9 +139,8 @@ fn macrovector(l: &Levels) -> Macrovector {
 /// Scores effective levels.
 fn score(l: &Levels) -> Score {
     use place::{AC, AT, AV, PR, SA, SC, SI, UI, VA, VC, VI};
-    let nothing = [l[VC], l[VI], l[VA]] == [2; 3] && [l[SC], l[SI], l[SA]] == [3; 3];
     let at = macrovector(l);
-    let Some(top) = v4_scores::score(at).filter(|_| !nothing) else { return Score(0) };
+    let Some(top) = v4_scores::score(at).filter(|_| !is_harmless(l)) else { return Score(0) };
     let [eq1, eq2, eq3, eq4, _, eq6] = at.map(usize::from);
     let below = |set: usize| {
         let mut lower = at;

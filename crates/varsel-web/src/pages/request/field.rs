@@ -11,6 +11,7 @@ use varsel_core::score::Severity;
 use varsel_core::tlp::Tlp;
 use varsel_locale::Locale;
 
+use super::calculator;
 use super::topic::Topic;
 use crate::form::Form;
 
@@ -215,12 +216,14 @@ pub(super) fn read(topic: Topic, form: &Form, answers: &mut Answers) {
     for field in of(topic) {
         let text = |name: &str| form.has(name).then(|| clean(form.get(name)));
         match field.control {
-            Control::Line { slot, .. }
-            | Control::Prose { slot, .. }
-            | Control::Radios { slot, .. }
-            | Control::Cvss(slot) => {
+            Control::Line { slot, .. } | Control::Prose { slot, .. } | Control::Radios { slot, .. } => {
                 if let Some(given) = text(field.name) {
                     *(slot.set)(answers) = given;
+                }
+            }
+            Control::Cvss(slot) => {
+                if let Some(given) = text(field.name) {
+                    *(slot.set)(answers) = calculator::read(form, given);
                 }
             }
             Control::Cves => {
@@ -320,6 +323,8 @@ pub(super) enum Wish {
     Later,
     /// Another row, or one row less; the page again.
     Rows(Rows),
+    /// The score of what the calculator says; the page again.
+    Calculate,
     /// Another language; the page again.
     Language(Locale),
 }
@@ -339,6 +344,7 @@ impl Wish {
         let at = |prefix: &str| form.get("do").strip_prefix(prefix).and_then(|place| place.parse().ok());
         match form.get("do") {
             "later" => Self::Later,
+            "calculate" => Self::Calculate,
             "add-offer" => Self::Rows(Rows::AddOffer),
             "add-step" => Self::Rows(Rows::AddStep),
             wish => match (at("remove-offer:"), at("remove-step:"), wish.strip_prefix("language:")) {

@@ -9,9 +9,11 @@ use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, drafts};
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
+use varsel_core::score::cvss::Vector;
 use varsel_locale::{Locale, format};
 use varsel_store::{Tx, people};
 
+use super::calculator;
 use super::field::{self, Rows, Wish};
 use super::summary::Teller;
 use super::topic::Topic;
@@ -214,6 +216,7 @@ fn save_topic(
         Wish::Rows(_) => {
             Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), anchor.unwrap_or_default())))
         }
+        Wish::Calculate => Ok(Saved::Next(format!("/requests/{id}/{}#score", topic.code()))),
         Wish::Continue => {
             let (draft, answers) = drafts::find(tx, &me.actor, id)?;
             let loaded = complete(tx, me, draft, answers, Some(topic))?;
@@ -270,7 +273,7 @@ pub(crate) async fn save(
 }
 
 fn is_plumbing(name: &str) -> bool {
-    matches!(name, "version" | "do")
+    matches!(name, "version" | "do") || calculator::is_field(name)
 }
 
 /// Lists the questions of a topic that were answered in two ways.
@@ -331,9 +334,12 @@ pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, 
     Ok(match view::scored(me.texts, query.get("vector")) {
         Scored::Score(score) => machine(
             StatusCode::OK,
-            &json!({ "score": score.value, "severity": score.severity, "label": score.label, "message": "" }),
+            &json!({ "score": score.value, "severity": score.severity, "label": score.label, "message": score.why }),
         ),
-        Scored::Wrong(message) => machine(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": message })),
+        Scored::Wrong(message) => {
+            let meant = Vector::paste(query.get("vector")).ok();
+            machine(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": message, "meant": meant }))
+        }
         Scored::Nothing => machine(StatusCode::OK, &json!({ "message": "" })),
     })
 }

@@ -5,11 +5,12 @@ use varsel_app::intake::{Answers, Problem, ProblemKind};
 use varsel_core::case::Category;
 use varsel_core::case::report::{MAX_ITEMS, Touched};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::Vector;
+use varsel_core::score::cvss::{Partial, Vector, VectorProblem};
 use varsel_core::tlp::Tlp;
 use varsel_locale::Texts;
 use varsel_store::catalogue::OfferChoice;
 
+use super::calculator::{self, Calculator};
 use super::field::{self, Control, Field, MESSAGE, embargo_parts};
 use super::topic::Topic;
 use crate::present;
@@ -53,6 +54,8 @@ pub(crate) struct Score {
     pub(crate) value: String,
     pub(crate) severity: &'static str,
     pub(crate) label: &'static str,
+    /// Which score it is, what it comes from, and what would lower its rating.
+    pub(crate) why: String,
 }
 
 /// A CVSS vector as far as it can be read.
@@ -110,7 +113,7 @@ pub(crate) enum Shown {
     Prose { value: String, max: usize, at_most: String, class: &'static str },
     Radios { choices: Vec<Choice>, inline: bool },
     Checkboxes { choices: Vec<Choice> },
-    Cvss { value: String, scored: Scored },
+    Cvss { value: String, scored: Scored, calculator: Calculator },
     Affected { open: Vec<OfferRow>, more: Vec<OfferRow>, more_words: String, typed: Vec<TypedRow> },
     Resolution { exists: Option<bool>, steps: Vec<Step> },
     Message { kind: String, text: String, text_error: String, max: usize, at_most: String },
@@ -170,7 +173,13 @@ pub(super) fn scored(t: Texts, vector: &str) -> Scored {
                     value: read.score().to_string(),
                     severity: severity.code(),
                     label: present::name(t, "severity", severity),
+                    why: calculator::why(t, &read),
                 })
+            }
+            // Half a vector is no mistake yet.
+            Err(error) if matches!(error.problem, VectorProblem::Missing { .. }) => {
+                let missing = Partial::read(vector).map_or(0, |partial| partial.missing().count());
+                Scored::Wrong(t.cvss_to_answer(i64::try_from(missing).unwrap_or(i64::MAX)))
             }
             Err(error) => {
                 Scored::Wrong(present::cvss_problem(t, &error, Vector::paste(vector).ok().as_ref()))
@@ -231,7 +240,7 @@ impl Source<'_> {
             }
             Control::Cvss(slot) => {
                 let value = (slot.get)(self.answers).clone();
-                Shown::Cvss { scored: scored(t, &value), value }
+                Shown::Cvss { scored: scored(t, &value), calculator: Calculator::of(t, &value), value }
             }
             Control::Cves => Shown::Line { value: self.answers.vulnerability.cves.join(", "), class: "mono" },
             Control::Touched => Shown::Checkboxes { choices: self.touched() },

@@ -1,0 +1,116 @@
+//! Why a score is what it is: its parts, and what would change its rating.
+
+use super::metric::Group;
+use super::{Rating, Score, Vector, Version, v3, v4};
+
+/// A vector with one metric answered otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Alternative {
+    /// The place of the metric in [`Version::metrics`].
+    pub place: usize,
+    /// The other value.
+    pub value: &'static str,
+    /// The score that counts then.
+    pub score: Score,
+    /// Its rating.
+    pub rating: Rating,
+}
+
+/// What a score is put together from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Parts {
+    /// v3.x: how easy it is, and how much it harms, to one decimal.
+    SubScores {
+        /// How easy it is.
+        exploitability: Score,
+        /// How much it harms.
+        impact: Score,
+    },
+    /// v4.0: the levels of the six equivalence sets, 0 the worst, and the score of the worst vector that has them.
+    Macrovector {
+        /// The levels.
+        levels: [u8; 6],
+        /// The score.
+        worst: Score,
+    },
+}
+
+impl Vector {
+    /// Returns what the base score of v3.x, or the score of v4.0, is put together from; nothing for v2.0.
+    pub fn parts(&self) -> Option<Parts> {
+        match self.version {
+            Version::V2 => None,
+            Version::V30 | Version::V31 => Some(v3::parts(self)),
+            Version::V40 => v4::parts(self),
+        }
+    }
+
+    /// Lists every vector that differs in the value of one base metric.
+    pub fn alternatives(&self) -> impl Iterator<Item = Alternative> {
+        let vector = *self;
+        let base = move |place: &usize| vector.version.metrics()[*place].group == Group::Base;
+        (0..vector.version.metrics().len()).filter(base).flat_map(move |place| {
+            let values = (1_u8..).zip(vector.version.metrics()[place].values);
+            values.filter(move |(given, _)| *given != vector.values[place]).map(move |(given, value)| {
+                let mut other = vector;
+                other.values[place] = given;
+                let score = other.score();
+                Alternative { place, value, score, rating: other.rate(score) }
+            })
+        })
+    }
+
+    /// Returns the smallest step down in rating that one base metric makes; of equal ones the first in the standard's order.
+    pub fn next_lower(&self) -> Option<Alternative> {
+        let rating = self.rating();
+        let lower = self.alternatives().filter(|other| other.rating < rating);
+        lower.min_by_key(|other| std::cmp::Reverse(other.score))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vector {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn sub_scores_are_those_that_calculators_show() {
+        for (text, exploitability, impact) in [
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "3.9", "5.9"),
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H", "3.9", "6.0"),
+            ("CVSS:3.0/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N", "2.8", "2.7"),
+            ("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", "1.8", "5.9"),
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:N/I:N/A:N", "3.9", "0.0"),
+        ] {
+            let Some(Parts::SubScores { exploitability: e, impact: i }) = read(text).parts() else {
+                panic!("{text} has no sub-scores")
+            };
+            assert_eq!((e.to_string().as_str(), i.to_string().as_str()), (exploitability, impact), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_macrovector_is_named_with_its_score() {
+        let vector = read("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H");
+        let worst = vector.parts();
+        assert_eq!(worst, Some(Parts::Macrovector { levels: [1, 0, 1, 1, 0, 0], worst: Score(86) }));
+        assert_eq!(read("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N").parts(), None);
+        assert_eq!(read("AV:N/AC:L/Au:N/C:P/I:P/A:P").parts(), None);
+    }
+
+    #[test]
+    fn the_next_lower_rating_is_found() {
+        let critical = read("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+        let next = critical.next_lower().unwrap();
+        assert_eq!(
+            (Version::V31.metrics()[next.place].code, next.value, next.score, next.rating),
+            ("AV", "A", Score(88), Rating::High)
+        );
+        assert_eq!(read("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N").next_lower(), None);
+        let alternatives = critical.alternatives().count();
+        assert_eq!(alternatives, 3 + 1 + 2 + 1 + 1 + 2 + 2 + 2);
+    }
+}

@@ -1,0 +1,114 @@
+//! A vector in the making: what a calculator holds before everything is answered.
+
+use std::fmt;
+
+use super::metric::{Group, MOST, Metric};
+use super::{Values, Vector, Version, paste, write};
+
+/// A vector of which base metrics may still be missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Partial {
+    version: Version,
+    values: Values,
+}
+
+impl Partial {
+    /// Begins with nothing answered.
+    pub const fn new(version: Version) -> Self {
+        Self { version, values: [0; MOST] }
+    }
+
+    /// Reads what there is of a vector, as leniently as [`Vector::paste`]; what cannot be understood is left out. `None` without
+    /// a single metric.
+    pub fn read(text: &str) -> Option<Self> {
+        let (version, parts) = paste::parts(text)?;
+        let mut partial = Self::new(version);
+        let mut any = false;
+        for part in parts {
+            if let Some((code, value)) = part.split_once(':') {
+                any |= partial.set(code, value);
+            }
+        }
+        any.then_some(partial)
+    }
+
+    /// Returns the version.
+    pub const fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Answers a metric; `false` when there is no such metric or value.
+    pub fn set(&mut self, code: &str, value: &str) -> bool {
+        let metrics = self.version.metrics();
+        let Some(place) = self.version.position(code) else { return false };
+        let mut values = (1..).zip(metrics[place].values);
+        let Some((given, _)) = values.find(|(_, known)| **known == value) else { return false };
+        self.values[place] = given;
+        true
+    }
+
+    /// Returns the answer to a metric by its place in [`Version::metrics`].
+    pub fn value(&self, place: usize) -> Option<&'static str> {
+        super::value(self.version, &self.values, place)
+    }
+
+    /// Lists the base metrics that are not answered.
+    pub fn missing(&self) -> impl Iterator<Item = &'static Metric> {
+        let metrics = self.version.metrics().iter().zip(self.values);
+        metrics.filter(|(metric, value)| metric.group == Group::Base && *value == 0).map(|(metric, _)| metric)
+    }
+
+    /// Tells whether anything is answered.
+    pub fn is_empty(&self) -> bool {
+        self.values.iter().all(|value| *value == 0)
+    }
+
+    /// Returns the vector, once nothing is missing.
+    pub fn vector(&self) -> Option<Vector> {
+        let complete = self.missing().next().is_none();
+        complete.then_some(Vector { version: self.version, values: self.values })
+    }
+}
+
+impl fmt::Display for Partial {
+    /// Writes what is answered as a vector is written; nothing while nothing is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() { Ok(()) } else { write(self.version, &self.values, f) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vector_grows_answer_by_answer() {
+        let mut partial = Partial::new(Version::V31);
+        assert_eq!(partial.to_string(), "");
+        for (code, value) in
+            [("A", "H"), ("AV", "N"), ("AC", "L"), ("PR", "N"), ("UI", "N"), ("S", "U"), ("C", "H")]
+        {
+            assert!(partial.set(code, value));
+            assert_eq!(partial.vector(), None);
+        }
+        assert_eq!(partial.to_string(), "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/A:H");
+        assert_eq!(partial.missing().map(|metric| metric.code).collect::<Vec<_>>(), ["I"]);
+        assert!(!partial.set("I", "X") && !partial.set("AT", "N") && partial.set("I", "H"));
+        assert_eq!(partial.vector(), "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".parse().ok());
+    }
+
+    #[test]
+    fn what_is_half_written_is_read_as_far_as_it_goes() {
+        for (text, read) in [
+            ("", None),
+            ("9.8", None),
+            ("CVSS:3.1/", None),
+            ("CVSS:3.1/AV:N/AC:", Some("CVSS:3.1/AV:N")),
+            ("cvss:4.0/av:n/ZZ:1/ac:h", Some("CVSS:4.0/AV:N/AC:H")),
+            ("CVSS:3.0/E:P", Some("CVSS:3.0/E:P")),
+        ] {
+            let partial = Partial::read(text).map(|partial| partial.to_string());
+            assert_eq!(partial.as_deref(), read, "{text}");
+        }
+    }
+}

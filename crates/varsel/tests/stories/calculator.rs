@@ -1,0 +1,89 @@
+//! The CVSS calculator of a request, for who has no scripts, no mouse, or a vector from somewhere else.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::browser::{Browser, Scripts};
+use crate::demo::Demo;
+use crate::scripts::{begin, signed_in};
+
+#[test]
+fn a_vector_is_made_answer_by_answer_without_scripts() {
+    let demo = Demo::open();
+    let publisher = Browser::open(&demo, Scripts::Off);
+    publisher.sign_in(demo.account("owner"));
+    begin(&publisher, "The vulnerability");
+    publisher.answer("Attack Vector", "Network");
+    publisher.answer("Attack Complexity", "Low");
+    publisher.answer("Privileges Required", "None");
+    publisher.answer("User Interaction", "None");
+    publisher.press("Score the answers");
+    publisher.see_in("#score", "4 more answers and the score is there");
+    publisher.answer("Scope", "Unchanged");
+    publisher.answer("Confidentiality", "High");
+    publisher.answer("Integrity", "High");
+    publisher.answer("Availability", "High");
+    publisher.press("Score the answers");
+    publisher.see_in("#score", "9.8");
+    assert_eq!(publisher.value("CVSS vector"), "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+
+    // Another version is another sheet; the first answers stay until it has some.
+    publisher.answer("Version", "4.0");
+    publisher.answer("Attack Requirements", "None");
+    publisher.press("Score the answers");
+    publisher.see_in("#score", "10 more answers and the score is there");
+    publisher.fill("CVSS vector", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
+    publisher.press("Save and continue");
+    publisher.see_in("h1", "Resolution or mitigation");
+}
+
+#[test]
+fn a_vector_is_made_by_keyboard_alone() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    begin(&publisher, "The vulnerability");
+    publisher.wait_until(
+        "the scripts are loaded",
+        "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))",
+    );
+    publisher.run("document.getElementById('vulnerability.cvss').focus()", json!([]));
+    // To the version, which stays, then question by question.
+    publisher.keys(Key::Tab);
+    for question in ["AV", "AC", "PR", "UI", "S", "C", "I", "A"] {
+        publisher.keys(Key::Tab);
+        publisher.keys(" ");
+        if question == "PR" {
+            publisher.keys(Key::Right);
+        }
+    }
+    publisher.see_in("#score", "8.8");
+    publisher.see_in("#score", "High");
+    assert_eq!(publisher.value("CVSS vector"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H");
+}
+
+#[test]
+fn what_is_pasted_is_put_in_order_and_fills_the_calculator() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    begin(&publisher, "The vulnerability");
+    publisher.wait_until(
+        "the scripts are loaded",
+        "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))",
+    );
+    publisher.run(
+        "const field = document.getElementById('vulnerability.cvss');
+         field.dispatchEvent(new Event('paste', { bubbles: true }));
+         field.value = arguments[0];
+         field.dispatchEvent(new Event('input', { bubbles: true }));",
+        json!(["(av:n/ac:l/at:n/pr:n/ui:p/vc:h/vi:l/va:n/sc:h/si:h/sa:h)"]),
+    );
+    publisher.see_in("#score", "8.6");
+    assert_eq!(
+        publisher.value("CVSS vector"),
+        "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H"
+    );
+    let chosen = "return [...document.querySelectorAll('.calculator [data-major=\"4\"] input:checked')]
+        .map((radio) => radio.value).filter(Boolean).join('')";
+    assert_eq!(publisher.run(chosen, json!([])), "NLNNPHLNHHH");
+    publisher.see("Attack Requirements");
+}
