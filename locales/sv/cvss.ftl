@@ -97,7 +97,7 @@ cvss-to-answer = { $count ->
   }
 cvss-sub-scores = Utnyttjbarhet { $exploitability }, påverkan { $impact }.
 cvss-macrovector = Makrovektor { $levels }, vars värsta vektor får { $worst }.
-cvss-if = Om { $metric } vore { $value } skulle den bli { $score }, { $rating }.
+cvss-if = Om ”{ $metric }” vore ”{ $value }” skulle den bli { $score }, { $rating }.
 cvss-what-base = Baspoäng enligt CVSS { $version }
 cvss-what-temporal = Tidspoäng enligt CVSS { $version }
 cvss-what-threat = Hotpoäng enligt CVSS { $version }
