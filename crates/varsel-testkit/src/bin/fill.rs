@@ -54,6 +54,11 @@ fn main() {
         let now = surroundings.context().now;
         while store.write(move |tx| generate::finish_some_jobs(tx, now)).wait().expect("jobs are finished") {}
     }
+    if url.starts_with("postgres") {
+        // A server that runs has statistics of its tables within a minute; one that was filled just now plans without.
+        let mut client = postgres::Client::connect(url, postgres::NoTls).expect("the server answers");
+        client.batch_execute("analyze").expect("the tables are read");
+    }
     let newest = |scope| -> Vec<String> {
         let listed: Result<Vec<String>, AppError> = store
             .read(move |tx| {
