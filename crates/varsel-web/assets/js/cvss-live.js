@@ -63,8 +63,15 @@ function write(calculator) {
 /** Shows in the calculator what the text says, as far as it is a vector. */
 function read(input) {
   const calculator = calculatorOf(input);
+  if (!calculator) return;
+  // The server compares with what both said last.
+  calculator.querySelector('[name="calc.was"]').value = input.value.trim();
+  if (!input.value.trim()) {
+    for (const radio of calculator.querySelectorAll("[data-major] input")) radio.checked = radio.value === "";
+    return;
+  }
   const [, version, body] = /^CVSS:(3\.[01]|4\.0)\/(.+)$/.exec(input.value.trim()) ?? [];
-  if (!calculator || !version) return;
+  if (!version) return;
   calculator.querySelector(`[name="calc.version"][value="${version}"]`).checked = true;
   const given = new Map(body.split("/").map((part) => part.split(":")));
   for (const radio of calculator.querySelectorAll(`[data-major="${version[0]}"] input`)) {

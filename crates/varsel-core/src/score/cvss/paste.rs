@@ -1,6 +1,6 @@
 //! Lenient reading: what people copy from advisories, tickets and calculators.
 
-use super::read::{self, VectorError};
+use super::read::{self, LONGEST, VectorError};
 use super::{Vector, Version};
 
 /// Puts a pasted text in order and reads it strictly.
@@ -18,8 +18,14 @@ fn in_order(text: &str) -> String {
     }
 }
 
+/// The most bytes that are looked through for a vector, words around it included: what is longer costs nothing.
+const LONGEST_TEXT: usize = 4 * LONGEST;
+
 /// Finds the parts of a vector in a text, as they should be written and in order; what is no metric comes last.
 pub(super) fn parts(text: &str) -> Option<(Version, Vec<String>)> {
+    if text.len() > LONGEST_TEXT {
+        return None;
+    }
     let tight = tighten(text.trim());
     let (version, body) = split(&tight)?;
     let mut parts: Vec<(usize, String)> = Vec::new();

@@ -112,7 +112,12 @@ pub(super) fn read(form: &Form, typed: String) -> String {
     }
     let was = form.get("calc.was");
     let untouched = Partial::read(was).is_some_and(|before| before == partial);
-    if partial.is_empty() || untouched || typed.trim() != was.trim() { typed } else { partial.to_string() }
+    let text_changed = typed.trim() != was.trim();
+    if partial.is_empty() || untouched || (text_changed && !typed.trim().is_empty()) {
+        typed
+    } else {
+        partial.to_string()
+    }
 }
 
 /// Tells whether a field of a form belongs to the calculator.
