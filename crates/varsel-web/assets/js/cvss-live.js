@@ -50,9 +50,13 @@ function put(input, vector) {
 
 const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
 
-/** Writes what the calculator says into the text; while nothing is answered, the text stays. */
+const SHOWN = /^CVSS:(3\.[01]|4\.0)\/(.+)$/;
+
+/** Writes what the calculator says into the text. While nothing is answered, or where it does not show what stands there, the
+    text stays. */
 function write(calculator) {
   const input = document.getElementById(calculator.dataset.calculator);
+  if (input?.value.trim() && !SHOWN.test(input.value.trim())) return;
   const version = calculator.querySelector('[name="calc.version"]:checked')?.value;
   if (!input || !version) return;
   const sheet = calculator.querySelector(`[data-major="${version[0]}"]`);
@@ -70,12 +74,13 @@ function read(input) {
     for (const radio of calculator.querySelectorAll("[data-major] input")) radio.checked = radio.value === "";
     return;
   }
-  const [, version, body] = /^CVSS:(3\.[01]|4\.0)\/(.+)$/.exec(input.value.trim()) ?? [];
+  const [, version, body] = SHOWN.exec(input.value.trim()) ?? [];
   if (!version) return;
   calculator.querySelector(`[name="calc.version"][value="${version}"]`).checked = true;
   const given = new Map(body.split("/").map((part) => part.split(":")));
   for (const radio of calculator.querySelectorAll(`[data-major="${version[0]}"] input`)) {
-    radio.checked = radio.value === (given.get(radio.name.split(".")[1]) ?? "");
+    const value = given.get(radio.name.split(".")[1]) ?? "";
+    radio.checked = radio.value === (value === "X" ? "" : value);
   }
 }
 

@@ -7,6 +7,14 @@ use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 use crate::scripts::{begin, signed_in};
 
+/// Waits until the page scores by itself: its scripts come after it.
+fn answers_are_heard(publisher: &Browser) {
+    let loaded =
+        "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))";
+    publisher.wait_until("the scripts are loaded", loaded);
+    publisher.run_async("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
+}
+
 #[test]
 fn a_vector_is_made_answer_by_answer_without_scripts() {
     let demo = Demo::open();
@@ -42,10 +50,7 @@ fn a_vector_is_made_by_keyboard_alone() {
     let demo = Demo::open();
     let publisher = signed_in(&demo, "owner");
     begin(&publisher, "The vulnerability");
-    publisher.wait_until(
-        "the scripts are loaded",
-        "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))",
-    );
+    answers_are_heard(&publisher);
     publisher.run("document.getElementById('vulnerability.cvss').focus()", json!([]));
     // To the version, which stays, then question by question.
     publisher.keys(Key::Tab);
@@ -66,10 +71,7 @@ fn what_is_pasted_is_put_in_order_and_fills_the_calculator() {
     let demo = Demo::open();
     let publisher = signed_in(&demo, "owner");
     begin(&publisher, "The vulnerability");
-    publisher.wait_until(
-        "the scripts are loaded",
-        "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))",
-    );
+    answers_are_heard(&publisher);
     publisher.run(
         "const field = document.getElementById('vulnerability.cvss');
          field.dispatchEvent(new Event('paste', { bubbles: true }));
@@ -86,4 +88,25 @@ fn what_is_pasted_is_put_in_order_and_fills_the_calculator() {
         .map((radio) => radio.value).filter(Boolean).join('')";
     assert_eq!(publisher.run(chosen, json!([])), "NLNNPHLNHHH");
     publisher.see("Attack Requirements");
+}
+
+#[test]
+fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    let topic = begin(&publisher, "The vulnerability");
+    answers_are_heard(&publisher);
+    publisher.fill("CVSS vector", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+    publisher.see_in("#score", "9.8");
+    publisher.see_in("[data-autosave-status]", "Saved");
+    publisher.clear("CVSS vector");
+    publisher.press("Save and come back later");
+    publisher.see("Last saved");
+    publisher.visit(&topic);
+    assert_eq!(publisher.value("CVSS vector"), "", "a vector that was taken back stays away");
+
+    answers_are_heard(&publisher);
+    publisher.fill("CVSS vector", "AV:N/AC:L/Au:N/C:P/I:P/A:P");
+    publisher.answer("Attack Vector", "Local");
+    assert_eq!(publisher.value("CVSS vector"), "AV:N/AC:L/Au:N/C:P/I:P/A:P");
 }

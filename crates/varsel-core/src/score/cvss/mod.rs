@@ -196,18 +196,6 @@ impl Vector {
         metrics.into_iter().any(|(metric, value)| metric.group == group && value != 0)
     }
 
-    /// Returns the vector without metrics of groups after this one.
-    #[must_use]
-    pub fn up_to(&self, group: Group) -> Self {
-        let mut kept = *self;
-        for (metric, value) in self.version.metrics().iter().zip(&mut kept.values) {
-            if metric.group > group {
-                *value = 0;
-            }
-        }
-        kept
-    }
-
     /// Computes the scores.
     pub fn scores(&self) -> Scores {
         match self.version {

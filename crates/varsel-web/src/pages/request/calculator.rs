@@ -55,7 +55,7 @@ pub(crate) struct Calculator {
 impl Calculator {
     /// Makes the calculator of a vector, as far as there is one.
     pub(crate) fn of(t: Texts, vector: &str) -> Self {
-        let partial = Partial::read(vector).filter(|partial| VERSIONS.contains(&partial.version()));
+        let partial = shown(vector);
         let version = partial.map_or(USUAL, |partial| partial.version());
         let sheet = |of: Version| {
             let answers = partial.filter(|partial| partial.version().major() == of.major());
@@ -104,6 +104,8 @@ pub(super) fn why(t: Texts, vector: &Vector) -> String {
 }
 
 /// Reads the vector that a form means: what was typed, unless only the calculator was changed since the page was made.
+///
+/// A text that the calculator does not show, such as a vector of v2.0 or words, is never replaced by it.
 pub(super) fn read(form: &Form, typed: String) -> String {
     let Some(version) = Version::from_number(form.get("calc.version")) else { return typed };
     let mut partial = Partial::new(version);
@@ -112,12 +114,14 @@ pub(super) fn read(form: &Form, typed: String) -> String {
     }
     let was = form.get("calc.was");
     let untouched = Partial::read(was).is_some_and(|before| before == partial);
-    let text_changed = typed.trim() != was.trim();
-    if partial.is_empty() || untouched || (text_changed && !typed.trim().is_empty()) {
-        typed
-    } else {
-        partial.to_string()
-    }
+    let text = typed.trim();
+    let may_replace = text.is_empty() || (text == was.trim() && shown(text).is_some());
+    if partial.is_empty() || untouched || !may_replace { typed } else { partial.to_string() }
+}
+
+/// Returns the answers that the calculator shows of a text.
+fn shown(text: &str) -> Option<Partial> {
+    Partial::read(text).filter(|partial| VERSIONS.contains(&partial.version()))
 }
 
 /// Tells whether a field of a form belongs to the calculator.
@@ -269,6 +273,15 @@ mod tests {
                 format!("{all}&calc3.E=P&calc.was={escaped}"),
                 VECTOR,
                 "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P",
+            ),
+            // The text was emptied and the calculator changed.
+            (format!("calc3.AV=L&calc.was={escaped}"), "", "CVSS:3.1/AV:L"),
+            // A text that the calculator does not show.
+            ("calc3.AV=N&calc.was=see+advisory+7".to_owned(), "see advisory 7", "see advisory 7"),
+            (
+                "calc3.AV=N&calc.was=AV%3AN%2FAC%3AL%2FAu%3AN%2FC%3AP%2FI%3AP%2FA%3AP".to_owned(),
+                "AV:N/AC:L/Au:N/C:P/I:P/A:P",
+                "AV:N/AC:L/Au:N/C:P/I:P/A:P",
             ),
             // A sloppy text that says what the calculator shows stays as it was typed.
             (
