@@ -303,3 +303,29 @@ fn a_database_that_is_away_is_told_as_such() {
         assert!(answer.header("retry-after").unwrap().parse::<u32>().unwrap() > 0);
     }
 }
+
+/// What is sent and has no place must not seem to have been taken.
+#[test]
+fn what_a_report_has_no_place_for_is_refused_and_nothing_is_stored() {
+    let server = Server::start();
+    let mut new = report();
+    new["category"] = json!("vulnerability");
+    new["report"]["incident"] = json!({ "regions": "EU" });
+    new["report"]["resolution"] = json!({ "exists": false, "steps": ["Update."] });
+    new["report"]["customer_message"] = json!({ "kind": "help", "text": "Dear customer" });
+    let answer = server.post("/api/v1/cases", &server.owner.writing, &new);
+    assert_eq!((answer.status, answer.problem().as_str()), (422, "invalid"));
+    let told: Value = serde_json::from_slice(&answer.bytes).unwrap();
+    let errors = told["errors"].as_array().unwrap().iter();
+    let errors: Vec<_> =
+        errors.map(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap())).collect();
+    assert_eq!(
+        errors,
+        [
+            ("report.incident", "not_asked"),
+            ("report.resolution.steps", "not_asked"),
+            ("report.customer_message.text", "not_asked"),
+        ]
+    );
+    assert_eq!(server.count(), 0);
+}
