@@ -27,6 +27,7 @@ api-field-too-many = Too many. At most { $max } are accepted.
 api-field-bad-cve = “{ $given }” is not a CVE id, as in CVE-2021-44228.
 api-field-bad-cvss = Not a CVSS vector. { $error }
 api-field-not-asked = Not asked for here: the category, or another answer, leaves no place for it. Leave it out, or change the other.
+api-field-two-vectors = Two vectors of CVSS { $version }. Give one of each version.
 api-field-need-cve-or-cvss = Give a CVE id or a CVSS vector.
 api-field-bad-instant = Not a time. Accepted: 2026-12-01T14:00:00Z, or 2026-12-01 14:00 Europe/Stockholm.
 api-field-unknown-zone = There is no time zone “{ $given }”. Accepted: IANA names, as in Europe/Stockholm.

@@ -1,7 +1,8 @@
 cvss-empty = Give a CVSS vector.
 cvss-too-long = This is longer than any CVSS vector.
-cvss-blank = A vector has no blanks; there is one at character { NUMBER($at) }.
+cvss-blank = A vector has no blanks and no invisible characters; there is one at character { NUMBER($at) }.
 cvss-no-prefix = A CVSS vector begins with CVSS:3.1/, CVSS:3.0/ or CVSS:4.0/. One of version 2 has no such beginning.
+cvss-prefix-of-two = A vector of version 2.0 has no prefix: leave out CVSS:2.0/.
 cvss-no-such-version = There is no CVSS version “{ $given }”. Accepted are 3.1, 3.0 and 4.0.
 cvss-case = “{ $given }” at character { NUMBER($at) } must be written { $meant }.
 cvss-stray-slash = There is a slash too many at character { NUMBER($at) }.
@@ -92,16 +93,29 @@ cvss-more-environmental = Environmental metrics
 cvss-more-supplemental = Supplemental metrics
 cvss-modified = As it is where the product is used.
 cvss-to-answer = { $count ->
-    [one] One more answer and the score is there.
-   *[other] { NUMBER($count) } more answers and the score is there.
+    [one] One more answer and the score is there: { $names }.
+   *[other] { NUMBER($count) } more answers and the score is there: { $names }.
   }
-cvss-sub-scores = Exploitability { $exploitability }, impact { $impact }.
+cvss-sub-scores = Base metrics: exploitability { $exploitability }, impact { $impact }.
 cvss-macrovector = Macrovector { $levels }, whose worst vector scores { $worst }.
 cvss-if = If { $metric } were { $value }, it would be { $score }, { $rating }.
-cvss-what-base = CVSS { $version } base score
-cvss-what-temporal = CVSS { $version } temporal score
-cvss-what-threat = CVSS { $version } threat score
-cvss-what-environmental = CVSS { $version } environmental score
+cvss-what-base = Base score
+cvss-what-temporal = Temporal score
+cvss-what-threat = Threat score
+cvss-what-environmental = Environmental score
+cvss-base-is = The base score is { $score }.
+cvss-neighbours = One level down in one set, the worst vector scores: { $scores }.
+cvss-none-yet = No score yet. Paste a vector, or answer the questions below.
+cvss-failed = The score could not be fetched. What is written is kept, and is scored with the next page.
+cvss-copy = Copy the vector of { $name }
+cvss-copied = Vector copied
+cvss-how = How this score comes about
+cvss-adds = Adds
+cvss-adds-metric = Metric
+cvss-adds-answer = Answer
+cvss-adds-hint = What the score would lose if only this metric had its mildest answer, or none where it may stay open.
+cvss-clear = Clear the answers of { $version }
+cvss-rating-none = None
 
 question-3-av = How close must an attacker be?
 question-3-ac = Must conditions outside their control be met?

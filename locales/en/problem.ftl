@@ -18,6 +18,7 @@ problem-not-one-of = Choose one of these: { $accepted }.
 problem-too-many = There are too many. At most { NUMBER($max) } are accepted.
 problem-bad-cve = “{ $given }” is not a CVE number. One looks like CVE-2021-44228.
 problem-not-asked = Not asked for in a report of this category. Leave it empty, or change the category.
+problem-two-vectors = There are two vectors of CVSS { $version }. Keep one.
 problem-need-cve-or-cvss = Give a CVE number, or a CVSS vector if there is no number yet.
 problem-bad-instant = Give a date, an hour and a time zone, for example 2026-12-01, 14:00 and Europe/Stockholm.
 problem-unknown-zone = “{ $given }” is not a time zone. One looks like Europe/Stockholm; UTC is accepted too.

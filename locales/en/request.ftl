@@ -126,9 +126,8 @@ request-noticed-how = How was it noticed?
 # The vulnerability.
 request-vulnerability-cves = CVE number
 request-vulnerability-cves-hint = For example CVE-2021-44228. Separate several with commas. If there is none, give a CVSS vector below.
-request-vulnerability-cvss = CVSS vector
-request-vulnerability-cvss-hint = Version 4.0, 3.1 or 3.0, with all base metrics. For example CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
-request-vulnerability-cvss-score = CVSS score
+request-vulnerability-cvss = CVSS vectors
+request-vulnerability-cvss-hint = One a line, with all base metrics; each version you score has its own. For example CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
 request-vulnerability-exploited = Is it being exploited?
 request-vulnerability-public = Is it publicly known?
 request-vulnerability-proof-of-concept = Is there a proof of concept?

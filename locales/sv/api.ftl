@@ -27,6 +27,7 @@ api-field-too-many = För många. Högst { $max } godtas.
 api-field-bad-cve = ”{ $given }” är inget CVE-id, som i CVE-2021-44228.
 api-field-bad-cvss = Ingen CVSS-vektor. { $error }
 api-field-not-asked = Efterfrågas inte här: kategorin, eller ett annat svar, lämnar ingen plats för det. Utelämna det, eller ändra det andra.
+api-field-two-vectors = Två vektorer av CVSS { $version }. Ange en av varje version.
 api-field-need-cve-or-cvss = Ange ett CVE-id eller en CVSS-vektor.
 api-field-bad-instant = Ingen tid. Det här godtas: 2026-12-01T14:00:00Z, eller 2026-12-01 14:00 Europe/Stockholm.
 api-field-unknown-zone = Det finns ingen tidszon ”{ $given }”. Det här godtas: IANA-namn, som i Europe/Stockholm.

@@ -1,7 +1,8 @@
 cvss-empty = Ange en CVSS-vektor.
 cvss-too-long = Det här är längre än någon CVSS-vektor.
-cvss-blank = En vektor har inga blanksteg; det står ett vid tecken { NUMBER($at) }.
+cvss-blank = En vektor har inga blanksteg och inga osynliga tecken; det står ett vid tecken { NUMBER($at) }.
 cvss-no-prefix = En CVSS-vektor börjar med CVSS:3.1/, CVSS:3.0/ eller CVSS:4.0/. En av version 2 har ingen sådan början.
+cvss-prefix-of-two = En vektor av version 2.0 har ingen inledning: utelämna CVSS:2.0/.
 cvss-no-such-version = Det finns ingen CVSS-version ”{ $given }”. 3.1, 3.0 och 4.0 godtas.
 cvss-case = ”{ $given }” vid tecken { NUMBER($at) } ska skrivas { $meant }.
 cvss-stray-slash = Det står ett snedstreck för mycket vid tecken { NUMBER($at) }.
@@ -92,16 +93,29 @@ cvss-more-environmental = Miljömått
 cvss-more-supplemental = Kompletterande mått
 cvss-modified = Så som det är där produkten används.
 cvss-to-answer = { $count ->
-    [one] Ett svar till, så finns poängen.
-   *[other] { NUMBER($count) } svar till, så finns poängen.
+    [one] Ett svar till, så finns poängen: { $names }.
+   *[other] { NUMBER($count) } svar till, så finns poängen: { $names }.
   }
-cvss-sub-scores = Utnyttjbarhet { $exploitability }, påverkan { $impact }.
+cvss-sub-scores = Basmått: utnyttjbarhet { $exploitability }, påverkan { $impact }.
 cvss-macrovector = Makrovektor { $levels }, vars värsta vektor får { $worst }.
 cvss-if = Om ”{ $metric }” vore ”{ $value }” skulle den bli { $score }, { $rating }.
-cvss-what-base = Baspoäng enligt CVSS { $version }
-cvss-what-temporal = Tidspoäng enligt CVSS { $version }
-cvss-what-threat = Hotpoäng enligt CVSS { $version }
-cvss-what-environmental = Miljöpoäng enligt CVSS { $version }
+cvss-what-base = Baspoäng
+cvss-what-temporal = Tidspoäng
+cvss-what-threat = Hotpoäng
+cvss-what-environmental = Miljöpoäng
+cvss-base-is = Baspoängen är { $score }.
+cvss-neighbours = En nivå ned i en av grupperna får den värsta vektorn: { $scores }.
+cvss-none-yet = Ingen poäng ännu. Klistra in en vektor, eller svara på frågorna nedan.
+cvss-failed = Poängen gick inte att hämta. Det skrivna finns kvar, och poängen kommer med nästa sida.
+cvss-copy = Kopiera vektorn för { $name }
+cvss-copied = Vektorn är kopierad
+cvss-how = Så blir poängen till
+cvss-adds = Bidrar med
+cvss-adds-metric = Mått
+cvss-adds-answer = Svar
+cvss-adds-hint = Så mycket lägre skulle poängen bli om bara det här måttet hade sitt mildaste svar, eller inget där det får lämnas öppet.
+cvss-clear = Töm svaren för { $version }
+cvss-rating-none = Ingen
 
 question-3-av = Hur nära måste en angripare vara?
 question-3-ac = Måste villkor utom deras kontroll vara uppfyllda?

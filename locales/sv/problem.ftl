@@ -18,6 +18,7 @@ problem-not-one-of = Välj något av dessa: { $accepted }.
 problem-too-many = Det är för många. Högst { NUMBER($max) } godtas.
 problem-bad-cve = ”{ $given }” är inget CVE-nummer. Ett sådant ser ut som CVE-2021-44228.
 problem-not-asked = Efterfrågas inte i en rapport av den här kategorin. Lämna det tomt, eller ändra kategorin.
+problem-two-vectors = Här finns två vektorer av CVSS { $version }. Behåll en.
 problem-need-cve-or-cvss = Ange ett CVE-nummer, eller en CVSS-vektor om det inte finns något nummer än.
 problem-bad-instant = Ange datum, klockslag och tidszon, till exempel 2026-12-01, 14:00 och Europe/Stockholm.
 problem-unknown-zone = ”{ $given }” är ingen tidszon. En sådan ser ut som Europe/Stockholm; UTC går också bra.

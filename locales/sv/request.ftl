@@ -126,9 +126,8 @@ request-noticed-how = Hur märktes det?
 # Sårbarheten.
 request-vulnerability-cves = CVE-nummer
 request-vulnerability-cves-hint = Till exempel CVE-2021-44228. Skilj flera åt med komma. Finns inget, ange en CVSS-vektor nedan.
-request-vulnerability-cvss = CVSS-vektor
-request-vulnerability-cvss-hint = Version 4.0, 3.1 eller 3.0, med alla basmått. Till exempel CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
-request-vulnerability-cvss-score = CVSS-poäng
+request-vulnerability-cvss = CVSS-vektorer
+request-vulnerability-cvss-hint = En på varje rad, med alla basmått; varje version har sin egen. Till exempel CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
 request-vulnerability-exploited = Utnyttjas den?
 request-vulnerability-public = Är den allmänt känd?
 request-vulnerability-proof-of-concept = Finns det känd attackkod (proof of concept)?

@@ -7,6 +7,7 @@ mod support;
 use varsel_core::case::Report;
 use varsel_core::case::report::{Incident, IncidentState, Touched, Unsure, Vulnerability};
 use varsel_core::coded::Coded;
+use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::score::rating::Basis;
 use varsel_core::score::{Priority, Severity, suggest_priority, suggest_severity};
 
@@ -14,7 +15,7 @@ use varsel_core::score::{Priority, Severity, suggest_priority, suggest_severity}
 fn quiet_vulnerability() -> Vulnerability {
     Vulnerability {
         cves: Vec::new(),
-        cvss: None,
+        cvss: Vectors::default(),
         exploited: Unsure::No,
         public: Unsure::No,
         proof_of_concept: Unsure::No,
@@ -43,8 +44,10 @@ fn quiet_incident() -> Incident {
 
 fn report(proposed: Severity, cvss: Option<&str>, touched: Option<&[Touched]>) -> Report {
     Report {
-        vulnerability: cvss
-            .map(|vector| Vulnerability { cvss: vector.parse().ok(), ..quiet_vulnerability() }),
+        vulnerability: cvss.map(|vector| Vulnerability {
+            cvss: vector.parse::<Vector>().map(Vectors::from).unwrap_or_default(),
+            ..quiet_vulnerability()
+        }),
         incident: touched.map(|touched| Incident { touched: touched.to_vec(), ..quiet_incident() }),
         proposed_severity: proposed,
         ..support::small_report()
@@ -175,7 +178,7 @@ fn the_priority_of_a_vulnerability_follows_its_table() {
         let vulnerability = Vulnerability {
             exploited: yes_if(exploitation == "active"),
             proof_of_concept: yes_if(exploitation == "poc"),
-            cvss: Some(vector.parse().unwrap()),
+            cvss: vector.parse::<Vector>().unwrap().into(),
             ..quiet_vulnerability()
         };
         let report = Report { vulnerability: Some(vulnerability), incident: None, ..support::small_report() };
@@ -216,7 +219,7 @@ fn floors_raise_and_doubt_counts() {
         Priority::P2,
         "personal data"
     );
-    let unscored = || Some(Vulnerability { cvss: None, ..quiet_vulnerability() });
+    let unscored = || Some(Vulnerability { cvss: Vectors::default(), ..quiet_vulnerability() });
     let unscored_poc = Vulnerability { proof_of_concept: Unsure::Yes, ..unscored().unwrap() };
     assert_eq!(
         priority(Severity::High, Some(unscored_poc), None, false),

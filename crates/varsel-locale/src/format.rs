@@ -44,6 +44,14 @@ pub fn number(locale: Locale, number: i64) -> String {
     out
 }
 
+/// Writes a number that has a decimal point as the language does: `9.8`, `9,8`.
+pub fn decimal(texts: Texts, number: &str) -> String {
+    match texts.locale() {
+        Locale::En => number.to_owned(),
+        Locale::Sv => number.replace('.', ","),
+    }
+}
+
 /// Adds a whole number to a text, with its thousands apart.
 pub(crate) fn push_number(out: &mut String, locale: Locale, number: i64) {
     let apart = match locale {

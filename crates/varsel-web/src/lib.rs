@@ -8,6 +8,7 @@ pub mod api;
 mod ask;
 mod assets;
 mod body;
+mod calculator;
 mod certificate;
 mod chrome;
 mod connections;

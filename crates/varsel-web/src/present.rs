@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use varsel_app::intake::{Problem, ProblemKind};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::{Vector, VectorError, VectorProblem, Version};
+use varsel_core::score::cvss::{Rating, Vector, VectorError, VectorProblem, Version};
 use varsel_locale::Texts;
 
 use crate::failure::Failure;
@@ -69,6 +69,11 @@ pub(crate) fn name<T: Coded>(t: Texts, area: &str, code: T) -> &'static str {
     t.name_of(area, code.code())
 }
 
+/// Returns the name of a rating: that of its severity, and of 0.0 that there is none.
+pub(crate) fn rating(t: Texts, rating: Rating) -> &'static str {
+    if rating == Rating::None { t.cvss_rating_none() } else { name(t, "severity", rating.severity()) }
+}
+
 /// Says what is wrong with a field and what is accepted.
 pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -82,6 +87,7 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
         ProblemKind::TooMany { max } => t.problem_too_many(count(*max)),
         ProblemKind::BadCve { given } => t.problem_bad_cve(given),
         ProblemKind::BadCvss { error, meant } => cvss_problem(t, error, meant.as_ref()),
+        ProblemKind::TwoVectors { version } => t.problem_two_vectors(version.number()),
         ProblemKind::NotAsked => t.problem_not_asked().to_owned(),
         ProblemKind::NeedCveOrCvss => t.problem_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.problem_bad_instant().to_owned(),
@@ -113,6 +119,7 @@ pub(crate) fn cvss_problem(t: Texts, error: &VectorError, meant: Option<&Vector>
         VectorProblem::TooLong => t.cvss_too_long().to_owned(),
         VectorProblem::Blank => t.cvss_blank(at),
         VectorProblem::NoPrefix => t.cvss_no_prefix().to_owned(),
+        VectorProblem::PrefixOfTwo => t.cvss_prefix_of_two().to_owned(),
         VectorProblem::NoSuchVersion { given } => t.cvss_no_such_version(given),
         VectorProblem::Case { given, meant } => t.cvss_case(at, given, meant),
         VectorProblem::StraySlash => t.cvss_stray_slash(at),
@@ -151,6 +158,7 @@ mod tests {
             cvss(&"A".repeat(1_000)),
             cvss("CVSS:3.1/AV:N AC:L"),
             cvss("CVSS:1.0/AV:N"),
+            cvss("CVSS:2.0/AV:N"),
             cvss("CVSS:3.1/AV:n"),
             cvss("CVSS:3.1/AV:N/"),
             cvss("CVSS:3.1/AVN"),
@@ -163,6 +171,7 @@ mod tests {
                 error: "".parse::<Vector>().unwrap_err(),
                 meant: "AV:N/AC:L/Au:N/C:P/I:P/A:P".parse().ok(),
             },
+            ProblemKind::TwoVectors { version: Version::V31 },
             ProblemKind::NotAsked,
             ProblemKind::NeedCveOrCvss,
             ProblemKind::BadInstant,
@@ -196,8 +205,8 @@ mod tests {
         let distinct: std::collections::HashSet<_> = english.iter().collect();
         assert_eq!(distinct.len(), kinds.len());
         assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
-        assert_eq!(english[17], "Attack Complexity (AC) is missing. Accepted: L, H.");
-        assert_eq!(english[31], "Give a whole number from 1 to 99.");
+        assert_eq!(english[18], "Attack Complexity (AC) is missing. Accepted: L, H.");
+        assert_eq!(english[33], "Give a whole number from 1 to 99.");
     }
 
     #[test]

@@ -72,7 +72,7 @@ answers! {
     VulnerabilityAnswers {
         /// CVE ids.
         cves: Vec<String>,
-        /// A CVSS vector of any version, from v2.0 to v4.0.
+        /// CVSS vectors, one a line, each of another version from v2.0 to v4.0.
         cvss: String,
         /// `yes`, `no` or `unknown`; empty means unknown.
         exploited: String,

@@ -10,6 +10,7 @@ use varsel_core::case::report::{
 use varsel_core::coded::Coded;
 use varsel_core::cve_id::CveId;
 use varsel_core::ids::OfferId;
+use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::text::{Line, Prose, TextError};
 
 use super::answers::{AffectedAnswer, Answers, IncidentAnswers, VulnerabilityAnswers};
@@ -177,15 +178,17 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
         }
     }
     r.limit("vulnerability.cves", cves.len());
-    let cvss = match answers.cvss.trim() {
-        "" => None,
-        vector => {
-            r.keep("vulnerability.cvss", vector.parse().map_err(|error| ProblemKind::bad_cvss(vector, error)))
-        }
-    };
+    let lines = answers.cvss.lines().map(str::trim).filter(|line| !line.is_empty());
+    let vectors: Vec<Vector> = lines
+        .take(MAX_ITEMS)
+        .filter_map(|line| {
+            r.keep("vulnerability.cvss", line.parse().map_err(|error| ProblemKind::bad_cvss(line, error)))
+        })
+        .collect();
+    let cvss = r.keep("vulnerability.cvss", Vectors::new(vectors)).unwrap_or_default();
     // Who is not sure what it is has neither yet; a vulnerability report has one of them.
     let told = r.problems.iter().any(|p| p.field.starts_with("vulnerability."));
-    if category == Category::Vulnerability && cves.is_empty() && cvss.is_none() && !told {
+    if category == Category::Vulnerability && cves.is_empty() && cvss.is_empty() && !told {
         r.problem("vulnerability.cves", ProblemKind::NeedCveOrCvss);
     }
     Vulnerability {

@@ -1,7 +1,7 @@
 //! What is wrong with a field.
 
 use jiff::civil;
-use varsel_core::score::cvss::{Vector, VectorError};
+use varsel_core::score::cvss::{TwoOfOneVersion, Vector, VectorError, Version};
 use varsel_core::text::TextError;
 
 /// A field with what is wrong with it.
@@ -51,6 +51,11 @@ pub enum ProblemKind {
         error: VectorError,
         /// What was probably meant.
         meant: Option<Vector>,
+    },
+    /// Two CVSS vectors of one version.
+    TwoVectors {
+        /// The version.
+        version: Version,
     },
     /// An answer to what is not asked here.
     NotAsked,
@@ -115,6 +120,7 @@ impl ProblemKind {
             Self::TooMany { .. } => "too_many",
             Self::BadCve { .. } => "bad_cve",
             Self::BadCvss { .. } => "bad_cvss",
+            Self::TwoVectors { .. } => "two_vectors",
             Self::NotAsked => "not_asked",
             Self::NeedCveOrCvss => "need_cve_or_cvss",
             Self::BadInstant => "bad_instant",
@@ -138,6 +144,12 @@ impl ProblemKind {
     /// Says that a text is not a CVSS vector, and looks for one in it.
     pub fn bad_cvss(text: &str, error: VectorError) -> Self {
         Self::BadCvss { error, meant: Vector::paste(text).ok() }
+    }
+}
+
+impl From<TwoOfOneVersion> for ProblemKind {
+    fn from(TwoOfOneVersion(version): TwoOfOneVersion) -> Self {
+        Self::TwoVectors { version }
     }
 }
 

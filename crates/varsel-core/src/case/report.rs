@@ -7,7 +7,7 @@ use crate::coded;
 use crate::cve_id::CveId;
 use crate::ids::OfferId;
 use crate::score::Severity;
-use crate::score::cvss::Vector;
+use crate::score::cvss::Vectors;
 use crate::text::{Body, Sentence, Short, Title};
 use crate::tlp::Tlp;
 
@@ -90,9 +90,9 @@ pub struct Vulnerability {
     /// CVE ids; may be empty when there is a CVSS vector.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cves: Vec<CveId>,
-    /// The publisher's CVSS vector.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cvss: Option<Vector>,
+    /// The publisher's CVSS vectors.
+    #[serde(default, skip_serializing_if = "Vectors::is_empty")]
+    pub cvss: Vectors,
     /// Whether anybody uses it.
     pub exploited: Unsure,
     /// Whether it is publicly known.

@@ -53,7 +53,7 @@ impl Priority {
 coded! {
     /// Why the rules suggest what they suggest; the sentence is made where it is shown.
     pub enum Basis {
-        /// The CVSS base score of the report.
+        /// The CVSS score of the report.
         CvssScore = "cvss_score",
         /// Code, a build or the publishing account was taken over.
         Takeover = "takeover",
@@ -92,7 +92,7 @@ pub fn suggest_severity(report: &Report) -> Suggestion<Severity> {
         }
     };
     let score =
-        report.vulnerability.as_ref().and_then(|v| v.cvss.as_ref()).map(|vector| vector.rating().severity());
+        report.vulnerability.as_ref().and_then(|v| v.cvss.leading()).map(|vector| vector.rating().severity());
     // A score of 0.0 rates nothing; what the publisher says goes before it.
     if let Some(severity) = score.filter(|severity| *severity != Severity::Unrated) {
         consider(severity, Basis::CvssScore);
@@ -131,7 +131,7 @@ pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool
         } else {
             Exploitation::None
         };
-        let automatable = match weakness.and_then(|v| v.cvss.as_ref()) {
+        let automatable = match weakness.and_then(|v| v.cvss.leading()) {
             Some(vector) => vector.is_automatable(),
             None => severity <= Severity::High,
         };

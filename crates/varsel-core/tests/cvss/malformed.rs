@@ -13,7 +13,7 @@ fn each_mistake_is_told_with_its_place() {
         ("CVSS:3.1", 9, "a vector begins with"),
         ("CVSS:4.0", 9, "a vector begins with"),
         ("CVSS:", 6, "there is no version ``; accepted: 3.0, 3.1, 4.0"),
-        ("CVSS:2.0/AV:N/AC:L/Au:N/C:P/I:P/A:P", 6, "there is no version `2.0`"),
+        ("CVSS:2.0/AV:N/AC:L/Au:N/C:P/I:P/A:P", 1, "a vector of version 2.0 has no prefix"),
         ("CVSS:3.2/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 6, "there is no version `3.2`"),
         ("CVSS:3/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 6, "there is no version `3`"),
         ("CVSS:4.1/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", 6, "there is no version `4.1`"),
@@ -27,6 +27,16 @@ fn each_mistake_is_told_with_its_place() {
         ("CVSS:3.1/AV:N/AC:L/ PR:N/UI:N/S:U/C:H/I:H/A:H", 20, "a vector has no blanks"),
         ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n", 45, "a vector has no blanks"),
         ("CVSS:3.1/AV:N/AC:L/PR:\u{a0}N/UI:N/S:U/C:H/I:H/A:H", 23, "a vector has no blanks"),
+        (
+            "\u{feff}CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            1,
+            "a vector has no blanks and no invisible",
+        ),
+        (
+            "CVSS:3.1/AV:N/\u{200b}AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            15,
+            "a vector has no blanks and no invisible",
+        ),
         // Upper and lower case.
         ("CVSS:3.1/av:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 10, "`av` must be written `AV`"),
         ("CVSS:3.1/AV:n/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 13, "`n` must be written `N`"),

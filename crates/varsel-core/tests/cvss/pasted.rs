@@ -20,6 +20,12 @@ fn what_people_paste_is_put_in_order() {
         ("CVSS:3.1/A:H/I:H/C:H/S:U/UI:N/PR:N/AC:L/AV:N", THREE),
         ("CVSS:3.1/AV:N/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", THREE),
         ("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:X", "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"),
+        (
+            "CVSS v3.0 vector: AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+        ),
+        ("CVSS v3.1 (9.8) AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", THREE),
+        ("\u{feff}CVSS:3.1/AV:N/AC:L/\u{200b}PR:N/UI:N/S:U/C:H/I:H/A:H", THREE),
         (FOUR, FOUR),
         ("CVSS:4.0/SA:N/SI:N/SC:N/VA:H/VI:H/VC:H/UI:N/PR:N/AT:N/AC:L/AV:N", FOUR),
         ("AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", FOUR),
@@ -28,6 +34,7 @@ fn what_people_paste_is_put_in_order() {
             "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/AU:Y/U:Clear",
         ),
         ("(AV:N/AC:L/Au:N/C:P/I:P/A:P)", "AV:N/AC:L/Au:N/C:P/I:P/A:P"),
+        ("CVSS:2.0/AV:N/AC:L/Au:N/C:P/I:P/A:P", "AV:N/AC:L/Au:N/C:P/I:P/A:P"),
         ("CVSS2#AV:N/AC:L/Au:N/C:P/I:P/A:P/E:poc", "AV:N/AC:L/Au:N/C:P/I:P/A:P/E:POC"),
         ("av:n/ac:l/au:n/c:p/i:p/a:p", "AV:N/AC:L/Au:N/C:P/I:P/A:P"),
     ] {

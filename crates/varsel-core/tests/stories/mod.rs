@@ -21,6 +21,7 @@ use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, Party, Role};
 use varsel_core::refusal::Refusal;
+use varsel_core::score::cvss::Vector;
 use varsel_core::score::{Priority, Severity};
 use varsel_core::text::{Body, Sentence, Short};
 use varsel_core::tlp::Tlp;
@@ -88,7 +89,7 @@ fn vulnerability() -> impl Strategy<Value = Vulnerability> {
     )
         .prop_map(|(cves, cvss, unsure, upstream_component, finder)| Vulnerability {
             cves: cves.iter().map(|cve| cve.parse().unwrap()).collect(),
-            cvss: cvss.map(|vector| vector.parse().unwrap()),
+            cvss: cvss.map(|vector| vector.parse::<Vector>().unwrap().into()).unwrap_or_default(),
             exploited: unsure.0,
             public: unsure.1,
             proof_of_concept: unsure.2,

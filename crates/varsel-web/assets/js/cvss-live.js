@@ -1,86 +1,78 @@
-// Scores a CVSS vector while it is typed, pasted or answered in the calculator. The server computes; this only asks and shows.
+// Scores CVSS vectors while they are typed, pasted or answered in the calculator. The server computes; this only asks and shows.
 //
-// <input id="x" data-live-score="/score?vector=" data-score-to="score"> <div id="score" aria-live="polite">
-//   <b data-score-value>–</b> <span class="pill unrated" data-score-severity>…</span> <p data-score-message></p> </div>
-// <section data-calculator="x"> radios calc.version, calc3.AV, calc4.AV … </section>
-// Answer: {"score": "9.8", "severity": "critical", "label": "Critical", "message": "…"}; of a wrong vector also "meant"
+// <textarea id="x" data-live-score="/score?vectors=" data-score-to="score"> one vector a line </textarea>
+// <div id="score" aria-live="polite" data-failed="…"> a piece of page; with data-meant, the text as it should be written </div>
+// <section data-calculator="x"> radios calc.version, calc.3.1.AV, calc.4.0.AV …; calc.was </section>
 
-import { HEADERS } from "./fragment.js";
+import { fetchText, parse } from "./fragment.js";
 
 const QUIET_MS = 200;
-const SEVERITIES = ["critical", "high", "medium", "low", "unrated"];
 const running = new WeakMap();
 
 async function ask(input, pasted) {
   running.get(input)?.abort();
   const place = document.getElementById(input.dataset.scoreTo ?? "");
   if (!place) return;
-  const part = (name) => place.querySelector(`[data-score-${name}]`);
-  const show = ({ score = null, severity = "unrated", label = "", message = "" }) => {
-    if (part("value")) part("value").textContent = score === null ? "–" : String(score);
-    const pill = part("severity");
-    if (pill) {
-      pill.classList.remove(...SEVERITIES);
-      pill.classList.add(SEVERITIES.includes(severity) ? severity : "unrated");
-      pill.textContent = label;
-      pill.hidden = !label;
-    }
-    if (part("message")) part("message").textContent = message;
-  };
-  const vector = input.value.trim();
-  if (!vector) { show({}); return; }
   const control = new AbortController();
   running.set(input, control);
-  try {
-    const answer = await fetch(input.dataset.liveScore + encodeURIComponent(vector), { headers: { ...HEADERS, Accept: "application/json" }, credentials: "same-origin", signal: control.signal });
-    if (!answer.ok && answer.status !== 422) return;
-    const said = await answer.json();
-    // What was pasted in another form stands there as it is understood, and can be undone by pasting again.
-    if (pasted && said.meant && input.value.trim() === vector) { put(input, said.meant); return; }
-    show(said);
-  } catch { /* The score comes with the next page; nothing is lost. */ }
+  const text = input.value;
+  const answer = await fetchText(input.dataset.liveScore + encodeURIComponent(text), control.signal).catch(() => null);
+  if (control.signal.aborted) return;
+  // No score is better than that of another vector.
+  if (answer === null) { place.textContent = place.dataset.failed; return; }
+  const page = parse(answer);
+  // What was pasted in another form stands there as it is understood, and can be undone by pasting again.
+  const { meant } = page.querySelector("[data-meant]")?.dataset ?? {};
+  if (pasted && meant && input.value === text) { put(input, meant); return; }
+  const open = [...place.querySelectorAll("details")].map((details) => details.open);
+  place.replaceChildren(...page.body.childNodes);
+  place.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? false; });
 }
 
 /** Changes the text as typing would: it is scored and saved. */
-function put(input, vector) {
-  if (input.value === vector) return;
-  input.value = vector;
+function put(input, text) {
+  if (input.value === text) return;
+  input.value = text;
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+const isOf = (line, version) => line.startsWith(`CVSS:${version}/`);
+
 const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
 
-const SHOWN = /^CVSS:(3\.[01]|4\.0)\/(.+)$/;
-
-/** Writes what the calculator says into the text. While nothing is answered, or where it does not show what stands there, the
-    text stays. */
-function write(calculator) {
+/** Writes what a sheet of the calculator says into the line of its version; the other lines stay. */
+function write(calculator, sheet) {
   const input = document.getElementById(calculator.dataset.calculator);
-  if (input?.value.trim() && !SHOWN.test(input.value.trim())) return;
-  const version = calculator.querySelector('[name="calc.version"]:checked')?.value;
-  if (!input || !version) return;
-  const sheet = calculator.querySelector(`[data-major="${version[0]}"]`);
+  const { version } = sheet.dataset;
   const parts = [...sheet.querySelectorAll("input:checked")].filter((radio) => radio.value);
-  if (parts.length > 0) put(input, `CVSS:${version}/${parts.map((radio) => `${radio.name.split(".")[1]}:${radio.value}`).join("/")}`);
+  if (!input || parts.length === 0) return;
+  const vector = `CVSS:${version}/${parts.map((radio) => `${radio.name.split(".").at(-1)}:${radio.value}`).join("/")}`;
+  const all = lines(input.value);
+  const at = all.findIndex((line) => isOf(line, version));
+  all.splice(at < 0 ? all.length : at, at < 0 ? 0 : 1, vector);
+  put(input, all.join("\n"));
 }
 
-/** Shows in the calculator what the text says, as far as it is a vector. */
+/** Shows in the calculator what the text says, as far as it is vectors. */
 function read(input) {
   const calculator = calculatorOf(input);
   if (!calculator) return;
   // The server compares with what both said last.
-  calculator.querySelector('[name="calc.was"]').value = input.value.trim();
-  if (!input.value.trim()) {
-    for (const radio of calculator.querySelectorAll("[data-major] input")) radio.checked = radio.value === "";
-    return;
-  }
-  const [, version, body] = SHOWN.exec(input.value.trim()) ?? [];
-  if (!version) return;
-  calculator.querySelector(`[name="calc.version"][value="${version}"]`).checked = true;
-  const given = new Map(body.split("/").map((part) => part.split(":")));
-  for (const radio of calculator.querySelectorAll(`[data-major="${version[0]}"] input`)) {
-    const value = given.get(radio.name.split(".")[1]) ?? "";
-    radio.checked = radio.value === (value === "X" ? "" : value);
+  calculator.querySelector('[name="calc.was"]').value = input.value;
+  const all = lines(input.value);
+  // A vector by itself is in sight; of several, the one that somebody chose.
+  const only = all.length === 1 && [...calculator.querySelectorAll("[name='calc.version']")].find((radio) => isOf(all[0], radio.value));
+  if (only) only.checked = true;
+  for (const sheet of calculator.querySelectorAll("[data-version]")) {
+    const line = all.find((found) => isOf(found, sheet.dataset.version)) ?? "";
+    const given = new Map(line.split("/").slice(1).map((part) => part.split(":")));
+    for (const radio of sheet.querySelectorAll("input")) {
+      const value = given.get(radio.name.split(".").at(-1)) ?? "";
+      radio.checked = radio.value === (value === "X" ? "" : value);
+    }
+    for (const part of sheet.querySelectorAll("details")) part.open ||= [...part.querySelectorAll("input:checked")].some((radio) => radio.value);
   }
 }
 
@@ -98,7 +90,7 @@ export function start() {
     timer = setTimeout(() => ask(input, wasPasted), QUIET_MS);
   });
   document.addEventListener("change", (event) => {
-    const calculator = event.target.closest?.("[data-calculator]");
-    if (calculator) write(calculator);
+    const sheet = event.target.closest?.("[data-calculator] [data-version]");
+    if (sheet) write(sheet.closest("[data-calculator]"), sheet);
   });
 }

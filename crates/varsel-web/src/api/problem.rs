@@ -139,6 +139,7 @@ fn sentence(t: Texts, kind: &ProblemKind) -> String {
         ProblemKind::TooMany { max } => t.api_field_too_many(max),
         ProblemKind::BadCve { given } => t.api_field_bad_cve(given),
         ProblemKind::BadCvss { error, meant } => t.api_field_bad_cvss(cvss_problem(t, error, meant.as_ref())),
+        ProblemKind::TwoVectors { version } => t.api_field_two_vectors(version.number()),
         ProblemKind::NotAsked => t.api_field_not_asked().to_owned(),
         ProblemKind::NeedCveOrCvss => t.api_field_need_cve_or_cvss().to_owned(),
         ProblemKind::BadInstant => t.api_field_bad_instant().to_owned(),

@@ -76,9 +76,10 @@ pub(crate) struct Vulnerability {
     #[serde(default)]
     #[schema(max_items = 50)]
     cves: Vec<String>,
-    /// A CVSS vector of any version, from v2.0 to v4.0.
-    #[schema(example = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
-    cvss: Option<String>,
+    /// CVSS vectors, at most one of each version from v2.0 to v4.0.
+    #[serde(default)]
+    #[schema(max_items = 4, example = json!(["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"]))]
+    cvss: Vec<String>,
     /// Whether anybody uses it.
     #[schema(value_type = Option<code::Unsure>)]
     exploited: Option<String>,
@@ -188,7 +189,7 @@ impl From<Report> for Answers {
             noticed_how: text(report.noticed_how),
             vulnerability: VulnerabilityAnswers {
                 cves: v.cves,
-                cvss: text(v.cvss),
+                cvss: v.cvss.join("\n"),
                 exploited: text(v.exploited),
                 public: text(v.public),
                 proof_of_concept: text(v.proof_of_concept),
@@ -280,7 +281,7 @@ impl Vulnerability {
     fn of(v: &core::Vulnerability) -> Self {
         Self {
             cves: v.cves.iter().map(ToString::to_string).collect(),
-            cvss: v.cvss.as_ref().map(ToString::to_string),
+            cvss: v.cvss.iter().map(ToString::to_string).collect(),
             exploited: Some(coded(v.exploited)),
             public: Some(coded(v.public)),
             proof_of_concept: Some(coded(v.proof_of_concept)),

@@ -135,7 +135,7 @@ fn wrong_fields_are_told_with_path_and_what_is_accepted() {
             b["report"]["title"] = json!("");
             b["report"]["affected"][0]["offer"] = json!("heron-mail");
             b["report"]["vulnerability"]["cves"] = json!(["CVE-1"]);
-            b["report"]["vulnerability"]["cvss"] = json!("AV:N");
+            b["report"]["vulnerability"]["cvss"] = json!(["AV:N"]);
             b["report"]["tlp"] = json!("pink");
             b["report"]["embargo"] = json!("soon");
         }),

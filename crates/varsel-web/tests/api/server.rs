@@ -239,7 +239,7 @@ pub(crate) fn report() -> Value {
             "affected": [{ "offer": "quill-log", "versions": "1.0 to 1.4", "fixed_in": "1.5" }],
             "vulnerability": {
                 "cves": ["CVE-2021-44228"],
-                "cvss": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H",
+                "cvss": ["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"],
                 "exploited": "yes"
             },
             "resolution": { "exists": true, "steps": ["Update to 1.5."] },

@@ -7,6 +7,8 @@ use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 use crate::scripts::{begin, signed_in};
 
+const THREE: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+
 /// Waits until the page scores by itself: its scripts come after it.
 fn answers_are_heard(publisher: &Browser) {
     let loaded =
@@ -26,21 +28,34 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
     publisher.press("Score the answers");
-    publisher.see_in("#score", "4 more answers and the score is there");
+    publisher.see_in(
+        "#score",
+        "4 more answers and the score is there: Scope, Confidentiality, Integrity, Availability.",
+    );
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
     publisher.answer("Integrity", "High");
     publisher.answer("Availability", "High");
     publisher.press("Score the answers");
     publisher.see_in("#score", "9.8");
-    assert_eq!(publisher.value("CVSS vector"), "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+    assert_eq!(publisher.value("CVSS vectors"), THREE);
 
-    // Another version is another sheet; the first answers stay until it has some.
+    // Another version has answers of its own, side by side with the first.
     publisher.answer("Version", "4.0");
     publisher.answer("Attack Requirements", "None");
     publisher.press("Score the answers");
     publisher.see_in("#score", "10 more answers and the score is there");
-    publisher.fill("CVSS vector", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N");
+    publisher.see_in("#score", "9.8");
+    assert_eq!(publisher.value("CVSS vectors"), format!("{THREE}\nCVSS:4.0/AT:N"));
+
+    // Who changes both the text and the answers finds both again, and chooses.
+    let four = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
+    publisher.fill("CVSS vectors", &format!("{THREE}\n{four}"));
+    publisher.answer("Attack Requirements", "Present");
+    publisher.press("Save and continue");
+    publisher.see("CVSS vectors: Attack Vector (AV) is missing");
+    assert_eq!(publisher.value("CVSS vectors"), format!("{THREE}\n{four}\nCVSS:4.0/AT:P"));
+    publisher.fill("CVSS vectors", &format!("{THREE}\n{four}"));
     publisher.press("Save and continue");
     publisher.see_in("h1", "Resolution or mitigation");
 }
@@ -63,7 +78,7 @@ fn a_vector_is_made_by_keyboard_alone() {
     }
     publisher.see_in("#score", "8.8");
     publisher.see_in("#score", "High");
-    assert_eq!(publisher.value("CVSS vector"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H");
+    assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H");
 }
 
 #[test]
@@ -81,10 +96,10 @@ fn what_is_pasted_is_put_in_order_and_fills_the_calculator() {
     );
     publisher.see_in("#score", "8.6");
     assert_eq!(
-        publisher.value("CVSS vector"),
+        publisher.value("CVSS vectors"),
         "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H"
     );
-    let chosen = "return [...document.querySelectorAll('.calculator [data-major=\"4\"] input:checked')]
+    let chosen = "return [...document.querySelectorAll('.calculator [data-version=\"4.0\"] input:checked')]
         .map((radio) => radio.value).filter(Boolean).join('')";
     assert_eq!(publisher.run(chosen, json!([])), "NLNNPHLNHHH");
     publisher.see("Attack Requirements");
@@ -96,17 +111,20 @@ fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
     let publisher = signed_in(&demo, "owner");
     let topic = begin(&publisher, "The vulnerability");
     answers_are_heard(&publisher);
-    publisher.fill("CVSS vector", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+    publisher.fill("CVSS vectors", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
     publisher.see_in("#score", "9.8");
     publisher.see_in("[data-autosave-status]", "Saved");
-    publisher.clear("CVSS vector");
+    publisher.clear("CVSS vectors");
     publisher.press("Save and come back later");
     publisher.see("Last saved");
     publisher.visit(&topic);
-    assert_eq!(publisher.value("CVSS vector"), "", "a vector that was taken back stays away");
+    assert_eq!(publisher.value("CVSS vectors"), "", "a vector that was taken back stays away");
 
     answers_are_heard(&publisher);
-    publisher.fill("CVSS vector", "AV:N/AC:L/Au:N/C:P/I:P/A:P");
+    publisher.fill("CVSS vectors", "AV:N/AC:L/Au:N/C:P/I:P/A:P");
     publisher.answer("Attack Vector", "Local");
-    assert_eq!(publisher.value("CVSS vector"), "AV:N/AC:L/Au:N/C:P/I:P/A:P");
+    assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P\nCVSS:3.1/AV:L");
+    publisher.press("Clear the answers of 3.1");
+    publisher.see_in("#score", "7.5");
+    assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P");
 }

@@ -16,6 +16,17 @@ pub struct Alternative {
     pub rating: Rating,
 }
 
+/// What one metric adds to a score.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Contribution {
+    /// The place of the metric in [`Version::metrics`].
+    pub place: usize,
+    /// Its value.
+    pub value: &'static str,
+    /// Tenths more than without it; less than nothing for what lowers the score.
+    pub adds: i16,
+}
+
 /// What a score is put together from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Parts {
@@ -32,6 +43,8 @@ pub enum Parts {
         levels: [u8; 6],
         /// The score.
         worst: Score,
+        /// The scores one level down: in set 1, in 2, in 3 and 6 together, in 4, in 5.
+        below: [Option<Score>; 5],
     },
 }
 
@@ -45,11 +58,13 @@ impl Vector {
         }
     }
 
-    /// Lists every vector that differs in the value of one base metric.
+    /// Lists every vector that differs in the value of one base metric, or of the modified one that stands in its stead.
     pub fn alternatives(&self) -> impl Iterator<Item = Alternative> {
         let vector = *self;
         let base = move |place: &usize| vector.version.metrics()[*place].group == Group::Base;
         (0..vector.version.metrics().len()).filter(base).flat_map(move |place| {
+            let modified = vector.version.modified(place).filter(|place| vector.values[*place] != 0);
+            let place = modified.unwrap_or(place);
             let values = (1_u8..).zip(vector.version.metrics()[place].values);
             values.filter(move |(given, _)| *given != vector.values[place]).map(move |(given, value)| {
                 let mut other = vector;
@@ -58,6 +73,30 @@ impl Vector {
                 Alternative { place, value, score, rating: other.rate(score) }
             })
         })
+    }
+
+    /// Tells of each metric that is answered what it adds to the score that counts: of a base metric against its mildest answer,
+    /// of others against none.
+    pub fn contributions(&self) -> Vec<Contribution> {
+        let (score, metrics) = (self.score(), self.version.metrics());
+        let scores_without = |place: usize| {
+            let others: Vec<u8> = match metrics[place].group {
+                Group::Base => (1_u8..).zip(metrics[place].values).map(|(given, _)| given).collect(),
+                _ => vec![0],
+            };
+            others.into_iter().map(move |given| {
+                let mut other = *self;
+                other.values[place] = given;
+                other.score()
+            })
+        };
+        let counts = |place: &usize| metrics[*place].group != Group::Supplemental && self.values[*place] != 0;
+        let contribution = |place: usize| {
+            let without = scores_without(place).min()?;
+            let adds = i16::from(score.tenths()) - i16::from(without.tenths());
+            Some(Contribution { place, value: self.value(place)?, adds })
+        };
+        (0..metrics.len()).filter(counts).filter_map(contribution).collect()
     }
 
     /// Returns the smallest step down in rating that one base metric makes; of equal ones the first in the standard's order.
@@ -95,10 +134,37 @@ mod tests {
     #[test]
     fn a_macrovector_is_named_with_its_score() {
         let vector = read("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H");
-        let worst = vector.parts();
-        assert_eq!(worst, Some(Parts::Macrovector { levels: [1, 0, 1, 1, 0, 0], worst: Score(86) }));
+        let Some(Parts::Macrovector { levels, worst, below }) = vector.parts() else { panic!("it has one") };
+        assert_eq!((levels, worst), ([1, 0, 1, 1, 0, 0], Score(86)));
+        assert_eq!(below, [72, 74, 76, 72, 74].map(|tenths| Some(Score(tenths))));
         assert_eq!(read("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N").parts(), None);
         assert_eq!(read("AV:N/AC:L/Au:N/C:P/I:P/A:P").parts(), None);
+    }
+
+    #[test]
+    fn what_each_metric_adds_is_told() {
+        let adds = |text: &str| {
+            let vector = read(text);
+            let told = vector.contributions().into_iter().map(|one| {
+                format!("{}:{} {}", vector.version().metrics()[one.place].code, one.value, one.adds)
+            });
+            told.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(
+            adds("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N/E:U"),
+            "AV:N 27, AC:L 15, PR:N 24, UI:N 9, S:U 0, C:H 69, I:N 0, A:N 0, E:U -6"
+        );
+        assert!(
+            adds("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N/AU:Y").ends_with("SA:N 0")
+        );
+    }
+
+    #[test]
+    fn what_is_modified_is_what_would_have_to_change() {
+        let vector = read("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/MAV:A/MC:L/MI:N/MA:N");
+        let codes: Vec<&str> =
+            vector.alternatives().map(|a| vector.version().metrics()[a.place].code).collect();
+        assert!(codes.contains(&"MAV") && !codes.contains(&"AV") && codes.contains(&"PR"), "{codes:?}");
     }
 
     #[test]

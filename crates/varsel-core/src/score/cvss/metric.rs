@@ -153,6 +153,12 @@ impl Version {
         }
     }
 
+    /// Returns the place of the metric that says how a base metric is elsewhere.
+    pub fn modified(self, place: usize) -> Option<usize> {
+        let base = self.metrics().get(place)?;
+        self.metrics().iter().position(|metric| metric.code.strip_prefix('M') == Some(base.code))
+    }
+
     /// Returns the place of a metric among [`Version::metrics`].
     pub fn position(self, code: &str) -> Option<usize> {
         self.metrics().iter().position(|metric| metric.code == code)

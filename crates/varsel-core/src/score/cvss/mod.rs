@@ -13,16 +13,18 @@ mod v2;
 mod v3;
 mod v4;
 mod v4_scores;
+mod vectors;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use self::explain::{Alternative, Parts};
+pub use self::explain::{Alternative, Contribution, Parts};
 pub use self::metric::{Group, Metric};
 pub use self::partial::Partial;
 pub use self::read::{LONGEST, VectorError, VectorProblem};
+pub use self::vectors::{TwoOfOneVersion, Vectors};
 use super::Severity;
 
 /// A version of the standard.
@@ -233,6 +235,12 @@ impl Vector {
         })
     }
 
+    /// Returns the value of a base metric where the product is used: the modified one, if there is one.
+    fn where_used(&self, code: &str) -> Option<&'static str> {
+        let place = self.version.position(code)?;
+        self.version.modified(place).and_then(|place| self.value(place)).or_else(|| self.value(place))
+    }
+
     /// Tells whether the vector suggests that attacks can be automated: over the network, without privileges or a person. In
     /// v4.0 the supplemental metric `AU` says so itself.
     pub fn is_automatable(&self) -> bool {
@@ -241,7 +249,7 @@ impl Vector {
             (Version::V2, _) => {
                 (self.get("AV"), self.get("AC"), self.get("Au")) == (Some("N"), Some("L"), Some("N"))
             }
-            _ => (self.get("AV"), self.get("PR"), self.get("UI")) == (Some("N"), Some("N"), Some("N")),
+            _ => ["AV", "PR", "UI"].into_iter().all(|code| self.where_used(code) == Some("N")),
         }
     }
 

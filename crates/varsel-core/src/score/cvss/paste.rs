@@ -1,6 +1,6 @@
 //! Lenient reading: what people copy from advisories, tickets and calculators.
 
-use super::read::{self, LONGEST, VectorError};
+use super::read::{self, LONGEST, VectorError, is_invisible};
 use super::{Vector, Version};
 
 /// Puts a pasted text in order and reads it strictly.
@@ -65,7 +65,7 @@ fn tighten(text: &str) -> String {
                 tight.truncate(tight.trim_end().len());
                 tight.push(c);
             }
-            c if c.is_whitespace() && after => continue,
+            c if is_invisible(c) || c.is_whitespace() && after => continue,
             c => tight.push(c),
         }
         after = matches!(c, ':' | '/');
@@ -73,12 +73,19 @@ fn tighten(text: &str) -> String {
     tight
 }
 
+/// Tells whether the words before a vector name version 3.0.
+fn says_three(words: &str) -> bool {
+    let mut numbers =
+        words.split(|c: char| !c.is_ascii_digit() && c != '.').map(|word| word.trim_matches('.'));
+    numbers.any(|word| word == "3.0")
+}
+
 /// Finds version and metrics in a text.
 fn split(text: &str) -> Option<(Version, &str)> {
     let upper = text.to_ascii_uppercase();
     let (version, start) = if let Some(at) = upper.find("CVSS:") {
         let number = upper.get(at + 5..at + 8)?;
-        (Version::from_number(number).filter(|version| *version != Version::V2)?, at + 8)
+        (Version::from_number(number)?, at + 8)
     } else if let Some(at) = upper.find("CVSS2#") {
         (Version::V2, at + 6)
     } else {
@@ -88,9 +95,10 @@ fn split(text: &str) -> Option<(Version, &str)> {
         let version = match () {
             () if has("AU:") && !has("VC:") => Version::V2,
             () if has("AT:") || has("VC:") => Version::V40,
-            // The newer of two that cannot be told apart.
-            () if has("PR:") => Version::V31,
-            () => Version::V2,
+            // What the words before it say; else the newer of two that cannot be told apart.
+            () if has("PR:") && says_three(&upper[..at]) => Version::V30,
+            () if ["C:P", "C:C", "I:P", "I:C", "A:P", "A:C"].into_iter().any(has) => Version::V2,
+            () => Version::V31,
         };
         (version, at)
     };

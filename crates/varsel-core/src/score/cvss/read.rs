@@ -29,12 +29,15 @@ pub enum VectorProblem {
     /// Longer than any vector.
     #[error("longer than any vector")]
     TooLong,
-    /// A blank or line break stands in it.
-    #[error("a vector has no blanks")]
+    /// A blank, a line break or an invisible character stands in it.
+    #[error("a vector has no blanks and no invisible characters")]
     Blank,
     /// It begins like no version.
     #[error("a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
     NoPrefix,
+    /// A prefix before the metrics of v2.0.
+    #[error("a vector of version 2.0 has no prefix")]
+    PrefixOfTwo,
     /// There is no such version.
     #[error("there is no version `{given}`; accepted: 3.0, 3.1, 4.0")]
     NoSuchVersion {
@@ -112,6 +115,11 @@ pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
     parse(text, version).map_err(wrong(Some(version)))
 }
 
+/// Tells whether a character takes no room: a byte order mark, and what joins or parts words unseen.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Counts to the character at a byte, from 1.
 fn character(text: &str, byte: usize) -> usize {
     text.char_indices().take_while(|(at, _)| *at < byte).count() + 1
@@ -127,7 +135,7 @@ fn version(text: &str) -> Result<Version, Found> {
     }
     // One look for the usual: ASCII without blanks.
     if !text.bytes().all(|byte| byte.is_ascii_graphic())
-        && let Some(at) = text.find(char::is_whitespace)
+        && let Some(at) = text.find(|c: char| c.is_whitespace() || is_invisible(c))
     {
         return Err((VectorProblem::Blank, at));
     }
@@ -190,6 +198,7 @@ fn prefix(text: &str) -> Result<Version, Found> {
         ("3.1", true) => Ok(Version::V31),
         ("4.0", true) => Ok(Version::V40),
         ("3.0" | "3.1" | "4.0", false) => Err((VectorProblem::NoPrefix, text.len())),
+        ("2.0", _) => Err((VectorProblem::PrefixOfTwo, 0)),
         _ => Err((VectorProblem::NoSuchVersion { given: short(given) }, 5)),
     }
 }

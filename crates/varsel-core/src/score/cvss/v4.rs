@@ -77,7 +77,7 @@ pub(super) fn parts(vector: &Vector) -> Option<Parts> {
     let l = levels(vector, vector.has(Group::Temporal), vector.has(Group::Environmental));
     let levels = macrovector(&l);
     let worst = v4_scores::score(levels).filter(|_| !is_harmless(&l)).map(Score)?;
-    Some(Parts::Macrovector { levels, worst })
+    Some(Parts::Macrovector { levels, worst, below: below(levels).map(|score| score.map(Score)) })
 }
 
 /// Tells whether nothing is harmed.
@@ -142,29 +142,18 @@ fn score(l: &Levels) -> Score {
     let at = macrovector(l);
     let Some(top) = v4_scores::score(at).filter(|_| !is_harmless(l)) else { return Score(0) };
     let [eq1, eq2, eq3, eq4, _, eq6] = at.map(usize::from);
-    let below = |set: usize| {
-        let mut lower = at;
-        lower[set] += 1;
-        v4_scores::score(lower)
-    };
-    // Below a level of sets 3 and 6 lies the level that is worse of those next to it.
-    let below_3_6 = match (eq3, eq6) {
-        (0 | 1, 1) => below(2),
-        (1, 0) => below(5),
-        (0, 0) => below(2).max(below(5)),
-        _ => None,
-    };
+    let [below_1, below_2, below_3_6, below_4, below_5] = below(at);
     let steps = [
-        (below(0), distance(&[l[AV], l[PR], l[UI]], WORST_1[eq1]), DEPTH_1[eq1]),
-        (below(1), distance(&[l[AC], l[AT]], WORST_2[eq2]), DEPTH_2[eq2]),
+        (below_1, distance(&[l[AV], l[PR], l[UI]], WORST_1[eq1]), DEPTH_1[eq1]),
+        (below_2, distance(&[l[AC], l[AT]], WORST_2[eq2]), DEPTH_2[eq2]),
         (
             below_3_6,
             distance(&[l[VC], l[VI], l[VA], l[12], l[13], l[14]], WORST_3_6[eq3][eq6]),
             DEPTH_3_6[eq3][eq6],
         ),
-        (below(3), distance(&[l[SC], l[SI], l[SA]], WORST_4[eq4]), DEPTH_4[eq4]),
+        (below_4, distance(&[l[SC], l[SI], l[SA]], WORST_4[eq4]), DEPTH_4[eq4]),
         // Set 5 has one vector a level: no distance, but a share in the mean.
-        (below(4), 0, 1),
+        (below_5, 0, 1),
     ];
     let (mut sum, mut count) = (0, 0);
     for (lower, distance, depth) in steps {
@@ -175,6 +164,23 @@ fn score(l: &Levels) -> Score {
     }
     let parts = PARTS * count.max(1);
     half_up(i64::from(top) * parts - sum, parts)
+}
+
+/// Returns the scores of the macrovectors one level down: of set 1, of 2, of 3 and 6 together, of 4, of 5.
+fn below(at: Macrovector) -> [Option<u8>; 5] {
+    let below = |set: usize| {
+        let mut lower = at;
+        lower[set] += 1;
+        v4_scores::score(lower)
+    };
+    // Below a level of sets 3 and 6 lies the level that is worse of those next to it.
+    let below_3_6 = match (at[2], at[5]) {
+        (0 | 1, 1) => below(2),
+        (1, 0) => below(5),
+        (0, 0) => below(2).max(below(5)),
+        _ => None,
+    };
+    [below(0), below(1), below_3_6, below(3), below(4)]
 }
 
 /// Counts the steps from the worst vector of a level down to these values.

@@ -82,7 +82,10 @@ fn report() -> Report {
         noticed_how: Some(sentence("By a bulletin.")),
         vulnerability: Some(Vulnerability {
             cves: vec!["CVE-2021-44228".parse().unwrap()],
-            cvss: Some("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H".parse().unwrap()),
+            cvss: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"
+                .parse::<varsel_core::score::cvss::Vector>()
+                .unwrap()
+                .into(),
             exploited: Unsure::Unknown,
             public: Unsure::Yes,
             proof_of_concept: Unsure::Yes,

@@ -178,7 +178,11 @@ fn triage(t: Texts, case: &Case) -> Triage {
     if report.proposed_severity != Severity::Unrated {
         triage.publisher_says = t.name_of("severity", report.proposed_severity.code());
     }
-    let score = report.vulnerability.as_ref().and_then(|v| v.cvss).map(|cvss| cvss.score().to_string());
+    let score = report
+        .vulnerability
+        .as_ref()
+        .and_then(|v| v.cvss.leading())
+        .map(|cvss| crate::calculator::number(t, cvss.score()));
     let severity = suggest_severity(report);
     if severity.value != Severity::Unrated {
         triage.severity_suggested = t.name_of("severity", severity.value.code());

@@ -8,11 +8,12 @@ use varsel_app::intake::{AffectedAnswer, Answers};
 use varsel_core::case::report::{IncidentState, Touched, Unsure};
 use varsel_core::coded::Coded;
 use varsel_core::score::Severity;
+use varsel_core::score::cvss::Version;
 use varsel_core::tlp::Tlp;
 use varsel_locale::Locale;
 
-use super::calculator;
 use super::topic::Topic;
+use crate::calculator::{self, Answered};
 use crate::form::Form;
 
 /// Where a text stands among the answers.
@@ -31,7 +32,7 @@ pub(super) enum Control {
     Prose { slot: Slot, max: usize },
     /// One of a few codes, which the texts name in an area.
     Radios { slot: Slot, area: &'static str, codes: fn() -> Vec<&'static str>, inline: bool },
-    /// A CVSS vector.
+    /// CVSS vectors, one a line.
     Cvss(Slot),
     /// CVE ids in one line.
     Cves,
@@ -223,7 +224,7 @@ pub(super) fn read(topic: Topic, form: &Form, answers: &mut Answers) {
             }
             Control::Cvss(slot) => {
                 if let Some(given) = text(field.name) {
-                    *(slot.set)(answers) = calculator::read(form, given);
+                    *(slot.set)(answers) = Answered::read(form).join(given);
                 }
             }
             Control::Cves => {
@@ -323,8 +324,8 @@ pub(super) enum Wish {
     Later,
     /// Another row, or one row less; the page again.
     Rows(Rows),
-    /// The score of what the calculator says; the page again.
-    Calculate,
+    /// The scores of what the calculator says; the page again, with this version in sight.
+    Calculate(Option<Version>),
     /// Another language; the page again.
     Language(Locale),
 }
@@ -337,6 +338,8 @@ pub(super) enum Rows {
     /// Removes the offer at this place among those that are typed.
     RemoveOffer(usize),
     RemoveStep(usize),
+    /// Takes the vectors of a version away.
+    RemoveVectors(Version),
 }
 
 impl Wish {
@@ -344,9 +347,13 @@ impl Wish {
         let at = |prefix: &str| form.get("do").strip_prefix(prefix).and_then(|place| place.parse().ok());
         match form.get("do") {
             "later" => Self::Later,
-            "calculate" => Self::Calculate,
+            "calculate" => Self::Calculate(Version::from_number(form.get("calc.version"))),
             "add-offer" => Self::Rows(Rows::AddOffer),
             "add-step" => Self::Rows(Rows::AddStep),
+            wish if wish.starts_with("remove-vectors:") => {
+                let version = Version::from_number(&wish["remove-vectors:".len()..]);
+                version.map_or(Self::Calculate(None), |version| Self::Rows(Rows::RemoveVectors(version)))
+            }
             wish => match (at("remove-offer:"), at("remove-step:"), wish.strip_prefix("language:")) {
                 (Some(place), ..) => Self::Rows(Rows::RemoveOffer(place)),
                 (_, Some(place), _) => Self::Rows(Rows::RemoveStep(place)),
@@ -379,6 +386,11 @@ impl Rows {
                     answers.affected.remove(at);
                 }
                 "affected".to_owned()
+            }
+            Self::RemoveVectors(version) => {
+                let text = &mut answers.vulnerability.cvss;
+                *text = calculator::without(text, version);
+                "vulnerability.cvss".to_owned()
             }
             Self::RemoveStep(place) => {
                 if place < answers.resolution.steps.len() {

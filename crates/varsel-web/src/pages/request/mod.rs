@@ -1,7 +1,6 @@
 //! A publisher's way to a report: the kind of event, the topics, the check, the confirmation. A request that is being written
 //! is a draft: it keeps every answer as it was typed, and is checked as a whole when it is sent.
 
-mod calculator;
 mod check;
 mod confirmation;
 mod field;

@@ -7,7 +7,7 @@ use varsel_locale::{Texts, format};
 use varsel_store::catalogue::OfferChoice;
 
 use super::field::{Control, Field};
-use super::view::{self, Score, Scored};
+use crate::calculator::Scores;
 use crate::web::Visitor;
 
 /// An answer in words.
@@ -19,7 +19,7 @@ pub(crate) enum Words {
     Text(String),
     List(Vec<String>),
     Steps(Vec<String>),
-    Scored(Score, String),
+    Scored(Scores, String),
 }
 
 impl Words {
@@ -64,10 +64,11 @@ impl Teller<'_> {
                 }
             }
             Control::Cvss(slot) => {
-                let vector = (slot.get)(answers);
-                match view::scored(t, vector) {
-                    Scored::Score(score) => Words::Scored(score, vector.clone()),
-                    _ => Words::text(vector),
+                let text = (slot.get)(answers);
+                if text.trim().is_empty() {
+                    Words::Nothing
+                } else {
+                    Words::Scored(Scores::of(t, text), text.clone())
                 }
             }
             Control::Cves => Words::text(&answers.vulnerability.cves.join(", ")),

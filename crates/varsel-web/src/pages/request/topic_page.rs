@@ -9,17 +9,17 @@ use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, drafts};
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
-use varsel_core::score::cvss::Vector;
+use varsel_core::score::cvss::Version;
 use varsel_locale::{Locale, format};
 use varsel_store::{Tx, people};
 
-use super::calculator;
 use super::field::{self, Rows, Wish};
 use super::summary::Teller;
 use super::topic::Topic;
-use super::view::{self, FieldView, Scored, Shown, Source};
+use super::view::{self, FieldView, Shown, Source};
 use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, organisation, see_other, tasks};
 use crate::ask::{Ask, LOCALE_COOKIE};
+use crate::calculator::{self, Answered, Scores};
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
 use crate::form::Form;
@@ -85,10 +85,12 @@ struct Sketch<'a> {
     /// Whether to say what is wrong.
     say_wrong: bool,
     conflict: Option<Vec<Difference>>,
+    /// The version of CVSS that the calculator shows first, if somebody chose one.
+    version: Option<Version>,
 }
 
 fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
-    let Sketch { topic, loaded, answers, say_wrong, conflict } = sketch;
+    let Sketch { topic, loaded, answers, say_wrong, conflict, version } = sketch;
     let t = me.texts;
     let here = |problem: &&Problem| say_wrong && Topic::of_field(&problem.field) == topic;
     let problems: Vec<Problem> = loaded.problems.iter().filter(here).cloned().collect();
@@ -104,6 +106,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         problems: &problems,
         zone: &me.zone,
         desk_zone: web.desk_zone(),
+        version,
     };
     TopicPage {
         chrome: Chrome { saving_form: "answers", ..super::chrome(web, ask, me, title) },
@@ -144,7 +147,10 @@ pub(crate) async fn show(
     match found {
         Found::Draft(loaded) => {
             let answers = &loaded.answers;
-            let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: false, conflict: None };
+            let query = Form::parse(ask.uri.query().unwrap_or_default());
+            let version = Version::from_number(query.get("cvss"));
+            let sketch =
+                Sketch { topic, loaded: &loaded, answers, say_wrong: false, conflict: None, version };
             Ok(html(StatusCode::OK, &page(&web, &ask, &me, sketch)))
         }
         Found::Sent(number) => Ok(see_other(&case_path(&number))),
@@ -216,7 +222,10 @@ fn save_topic(
         Wish::Rows(_) => {
             Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), anchor.unwrap_or_default())))
         }
-        Wish::Calculate => Ok(Saved::Next(format!("/requests/{id}/{}#score", topic.code()))),
+        Wish::Calculate(version) => {
+            let version = version.map_or_else(String::new, |version| format!("?cvss={}", version.number()));
+            Ok(Saved::Next(format!("/requests/{id}/{}{version}#score", topic.code())))
+        }
         Wish::Continue => {
             let (draft, answers) = drafts::find(tx, &me.actor, id)?;
             let loaded = complete(tx, me, draft, answers, Some(topic))?;
@@ -242,6 +251,7 @@ pub(crate) async fn save(
     let (me, saved) = web
         .write(&ask, &form, Action::SubmitReport, move |tx, ctx, me| save_topic(tx, ctx, me, &given, place))
         .await?;
+    let version = Version::from_number(form.get("calc.version"));
     match saved {
         Saved::Next(path) => Ok(see_other(&path)),
         Saved::Language(locale) => {
@@ -251,20 +261,25 @@ pub(crate) async fn save(
         }
         Saved::Wrong(loaded) => {
             let answers = &loaded.answers;
-            let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: true, conflict: None };
+            let sketch = Sketch { topic, loaded: &loaded, answers, say_wrong: true, conflict: None, version };
             Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page(&web, &ask, &me, sketch)))
         }
         Saved::Conflict { stored, typed } => {
             let conflict = Some(differences(&me, topic, &stored, &typed));
-            let sketch = Sketch { topic, loaded: &stored, answers: &typed, say_wrong: false, conflict };
+            let sketch =
+                Sketch { topic, loaded: &stored, answers: &typed, say_wrong: false, conflict, version };
             Ok(html(StatusCode::CONFLICT, &page(&web, &ask, &me, sketch)))
         }
         Saved::Sent(number) => {
             let t = me.texts;
-            let typed = form.fields().filter(|(name, value)| !value.trim().is_empty() && !is_plumbing(name));
-            let typed = typed.map(|(name, value)| {
-                (view::label(t, name).unwrap_or(t.request_field_other()).to_owned(), value.to_owned())
+            let typed = form.fields().filter(|(name, _)| !is_plumbing(name)).map(|(name, value)| {
+                let label = view::label(t, name).unwrap_or(t.request_field_other()).to_owned();
+                // What the calculator says stands in the text beside it.
+                let is_vectors = name == "vulnerability.cvss";
+                let value = value.to_owned();
+                (label, if is_vectors { Answered::read(&form).join(value) } else { value })
             });
+            let typed = typed.filter(|(_, value)| !value.trim().is_empty());
             let chrome = super::chrome(&web, &ask, &me, t.request_sent_meanwhile());
             let page = SentPage { chrome, typed: typed.collect(), number };
             Ok(html(StatusCode::CONFLICT, &page))
@@ -327,21 +342,11 @@ pub(crate) async fn autosave(
     })
 }
 
-/// `GET /score?vector=…`: what a CVSS vector scores, or what is wrong with it.
+/// `GET /score?vectors=…`: what CVSS vectors score, one a line, or what is wrong with them; a piece of page.
 pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let query = Form::parse(ask.uri.query().unwrap_or_default());
     let (me, ()) = web.read(&ask, Action::SubmitReport, |_, _, _| Ok(())).await?;
-    Ok(match view::scored(me.texts, query.get("vector")) {
-        Scored::Score(score) => machine(
-            StatusCode::OK,
-            &json!({ "score": score.value, "severity": score.severity, "label": score.label, "message": score.why }),
-        ),
-        Scored::Wrong(message) => {
-            let meant = Vector::paste(query.get("vector")).ok();
-            machine(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": message, "meant": meant }))
-        }
-        Scored::Nothing => machine(StatusCode::OK, &json!({ "message": "" })),
-    })
+    Ok(html(StatusCode::OK, &Scores::of(me.texts, query.get("vectors"))))
 }
 
 /// Answers a script of ours.

@@ -5,14 +5,14 @@ use varsel_app::intake::{Answers, Problem, ProblemKind};
 use varsel_core::case::Category;
 use varsel_core::case::report::{MAX_ITEMS, Touched};
 use varsel_core::coded::Coded;
-use varsel_core::score::cvss::{Partial, Vector, VectorProblem};
+use varsel_core::score::cvss::Version;
 use varsel_core::tlp::Tlp;
 use varsel_locale::Texts;
 use varsel_store::catalogue::OfferChoice;
 
-use super::calculator::{self, Calculator};
 use super::field::{self, Control, Field, MESSAGE, embargo_parts};
 use super::topic::Topic;
+use crate::calculator::{Calculator, Scores};
 use crate::present;
 
 /// So many offers stand open on the page; the rest opens on demand.
@@ -47,22 +47,6 @@ pub(crate) struct Choice {
     pub(crate) label: String,
     pub(crate) hint: String,
     pub(crate) checked: bool,
-}
-
-/// A score with its rating.
-pub(crate) struct Score {
-    pub(crate) value: String,
-    pub(crate) severity: &'static str,
-    pub(crate) label: &'static str,
-    /// Which score it is, what it comes from, and what would lower its rating.
-    pub(crate) why: String,
-}
-
-/// A CVSS vector as far as it can be read.
-pub(crate) enum Scored {
-    Nothing,
-    Score(Score),
-    Wrong(String),
 }
 
 /// An offer of the catalogue, affected or not.
@@ -113,7 +97,7 @@ pub(crate) enum Shown {
     Prose { value: String, max: usize, at_most: String, class: &'static str },
     Radios { choices: Vec<Choice>, inline: bool },
     Checkboxes { choices: Vec<Choice> },
-    Cvss { value: String, scored: Scored, calculator: Calculator },
+    Cvss { value: String, scores: Scores, calculator: Calculator },
     Affected { open: Vec<OfferRow>, more: Vec<OfferRow>, more_words: String, typed: Vec<TypedRow> },
     Resolution { exists: Option<bool>, steps: Vec<Step> },
     Message { kind: String, text: String, text_error: String, max: usize, at_most: String },
@@ -162,32 +146,6 @@ pub(super) fn say_with_label(t: Texts, problem: &Problem) -> String {
     }
 }
 
-/// Reads a vector as far as possible.
-pub(super) fn scored(t: Texts, vector: &str) -> Scored {
-    match vector.trim() {
-        "" => Scored::Nothing,
-        vector => match vector.parse::<Vector>() {
-            Ok(read) => {
-                let severity = read.rating().severity();
-                Scored::Score(Score {
-                    value: read.score().to_string(),
-                    severity: severity.code(),
-                    label: present::name(t, "severity", severity),
-                    why: calculator::why(t, &read),
-                })
-            }
-            // Half a vector is no mistake yet.
-            Err(error) if matches!(error.problem, VectorProblem::Missing { .. }) => {
-                let missing = Partial::read(vector).map_or(0, |partial| partial.missing().count());
-                Scored::Wrong(t.cvss_to_answer(i64::try_from(missing).unwrap_or(i64::MAX)))
-            }
-            Err(error) => {
-                Scored::Wrong(present::cvss_problem(t, &error, Vector::paste(vector).ok().as_ref()))
-            }
-        },
-    }
-}
-
 fn at_most(t: Texts, max: usize) -> String {
     t.field_at_most(i64::try_from(max).unwrap_or(i64::MAX))
 }
@@ -207,6 +165,8 @@ pub(super) struct Source<'a> {
     pub(super) problems: &'a [Problem],
     pub(super) zone: &'a TimeZone,
     pub(super) desk_zone: &'a TimeZone,
+    /// The version of CVSS that the calculator shows first, if somebody chose one.
+    pub(super) version: Option<Version>,
 }
 
 impl Source<'_> {
@@ -240,7 +200,8 @@ impl Source<'_> {
             }
             Control::Cvss(slot) => {
                 let value = (slot.get)(self.answers).clone();
-                Shown::Cvss { scored: scored(t, &value), calculator: Calculator::of(t, &value), value }
+                let calculator = Calculator::of(t, &value, self.version);
+                Shown::Cvss { scores: Scores::of(t, &value), calculator, value }
             }
             Control::Cves => Shown::Line { value: self.answers.vulnerability.cves.join(", "), class: "mono" },
             Control::Touched => Shown::Checkboxes { choices: self.touched() },

@@ -1,0 +1,12 @@
+//! The CVSS calculator: the questions of each version side by side, their scores, and how its form becomes vectors.
+//!
+//! A form has a text with one vector a line, named as the form likes, and beside it `calc.NUMBER.METRIC` for every question of
+//! every version, `calc.version` for the version that is in sight, and `calc.was` for the text it was made from.
+
+mod answered;
+mod scores;
+mod sheet;
+
+pub(crate) use answered::{Answered, is_field, without};
+pub(crate) use scores::{Scores, number};
+pub(crate) use sheet::Calculator;

@@ -1,0 +1,227 @@
+//! Vectors with their scores, and why they are so.
+
+use askama::Template;
+use varsel_core::coded::Coded;
+use varsel_core::score::cvss::{Group, Metric, Partial, Parts, Vector, VectorError, VectorProblem, Version};
+use varsel_locale::{Texts, format};
+
+use super::answered::lines;
+use crate::present;
+
+/// A score with its rating and its reasons.
+pub(crate) struct Score {
+    pub(crate) value: String,
+    /// The class of its pill.
+    pub(crate) severity: &'static str,
+    pub(crate) label: &'static str,
+    /// Which score it is and which answer would lower its rating.
+    pub(crate) why: String,
+    /// What it is put together from.
+    pub(crate) parts: Vec<String>,
+    /// What each metric adds: metric, answer, tenths.
+    pub(crate) adds: Vec<(&'static str, &'static str, String)>,
+    pub(crate) vector: String,
+}
+
+/// A line with a vector, or with something else.
+pub(crate) struct Line {
+    /// `CVSS 3.1`, as far as it can be told.
+    pub(crate) name: String,
+    /// Its score, or what is missing or wrong.
+    pub(crate) score: Result<Box<Score>, String>,
+}
+
+/// The scores of a text with one vector a line.
+#[derive(Template)]
+#[template(path = "parts/scores.html")]
+pub(crate) struct Scores {
+    pub(crate) t: Texts,
+    pub(crate) lines: Vec<Line>,
+    /// The text as it should be written, where it is understood and written otherwise.
+    pub(crate) meant: Option<String>,
+}
+
+impl Scores {
+    /// Scores a text.
+    pub(crate) fn of(t: Texts, text: &str) -> Self {
+        let canonical =
+            |line: &str| Vector::paste(line).map_or_else(|_| line.to_owned(), |found| found.to_string());
+        let meant = lines(text).map(canonical).collect::<Vec<_>>().join("\n");
+        let is_meant = lines(text).collect::<Vec<_>>().join("\n") == meant;
+        Self {
+            t,
+            lines: lines(text).map(|line| self::line(t, line)).collect(),
+            meant: (!is_meant).then_some(meant),
+        }
+    }
+}
+
+fn line(t: Texts, text: &str) -> Line {
+    let named = |version: Option<Version>| match version {
+        Some(version) => format!("CVSS {}", version.number()),
+        None => "CVSS".to_owned(),
+    };
+    match text.parse::<Vector>() {
+        Ok(vector) => Line { name: named(Some(vector.version())), score: Ok(Box::new(score(t, &vector))) },
+        Err(error) => {
+            let partial = Partial::read(text);
+            let name = named(error.version.or(partial.map(|partial| partial.version())));
+            Line { name, score: Err(wrong(t, text, &error, partial.as_ref())) }
+        }
+    }
+}
+
+/// Says what is wrong with a line; half a vector is no mistake yet.
+fn wrong(t: Texts, text: &str, error: &VectorError, partial: Option<&Partial>) -> String {
+    match (&error.problem, partial) {
+        (VectorProblem::Missing { .. }, Some(partial)) => {
+            let names: Vec<_> = partial.missing().map(|metric| label(t, partial.version(), metric)).collect();
+            let count = i64::try_from(names.len()).unwrap_or(i64::MAX);
+            t.cvss_to_answer(count, names.join(", "))
+        }
+        _ => present::cvss_problem(t, error, Vector::paste(text).ok().as_ref()),
+    }
+}
+
+fn score(t: Texts, vector: &Vector) -> Score {
+    let version = vector.version();
+    let metric = |place: usize| &version.metrics()[place];
+    let adds = vector.contributions().into_iter().map(|one| {
+        let metric = metric(one.place);
+        (label(t, version, metric), value_label(t, version, metric, one.value), signed(t, one.adds))
+    });
+    Score {
+        value: number(t, vector.score()),
+        severity: vector.rating().severity().code(),
+        label: present::rating(t, vector.rating()),
+        why: why(t, vector),
+        parts: parts(t, vector),
+        adds: adds.collect(),
+        vector: vector.to_string(),
+    }
+}
+
+/// Writes a score as the language writes numbers.
+pub(crate) fn number(t: Texts, score: varsel_core::score::cvss::Score) -> String {
+    format::decimal(t, &score.to_string())
+}
+
+fn signed(t: Texts, tenths: i16) -> String {
+    if tenths == 0 {
+        return "0".to_owned();
+    }
+    let sign = if tenths < 0 { "\u{2212}" } else { "+" };
+    let size = tenths.unsigned_abs();
+    format!("{sign}{}", format::decimal(t, &format!("{}.{}", size / 10, size % 10)))
+}
+
+/// Says which score a vector has, and which answer would lower its rating.
+fn why(t: Texts, vector: &Vector) -> String {
+    let scores = vector.scores();
+    let version = vector.version();
+    let what = match (scores.environmental, scores.temporal, version) {
+        (Some(_), ..) => t.cvss_what_environmental(),
+        (None, Some(_), Version::V40) => t.cvss_what_threat(),
+        (None, Some(_), _) => t.cvss_what_temporal(),
+        (None, None, _) => t.cvss_what_base(),
+    };
+    let named = vector.nomenclature().map_or_else(|| format!("{what}."), |name| format!("{what} ({name})."));
+    match vector.next_lower().filter(|_| version != Version::V2) {
+        None => named,
+        Some(other) => {
+            let metric = &version.metrics()[other.place];
+            let rating = present::rating(t, other.rating).to_lowercase();
+            let (name, value) = (label(t, version, metric), value_label(t, version, metric, other.value));
+            format!("{named} {}", t.cvss_if(name, rating, number(t, other.score), value))
+        }
+    }
+}
+
+/// Says what a score is put together from.
+fn parts(t: Texts, vector: &Vector) -> Vec<String> {
+    let mut said = Vec::new();
+    let scores = vector.scores();
+    if scores.effective() != scores.base || scores.environmental.is_some() {
+        said.push(t.cvss_base_is(number(t, scores.base)));
+    }
+    match vector.parts() {
+        Some(Parts::SubScores { exploitability, impact }) => {
+            said.push(t.cvss_sub_scores(number(t, exploitability), number(t, impact)));
+        }
+        Some(Parts::Macrovector { levels, worst, below }) => {
+            said.push(t.cvss_macrovector(levels.map(|level| level.to_string()).concat(), number(t, worst)));
+            let sets = ["EQ1", "EQ2", "EQ3+EQ6", "EQ4", "EQ5"].into_iter().zip(below);
+            let below = sets.filter_map(|(set, score)| Some(format!("{set} {}", number(t, score?))));
+            let below = below.collect::<Vec<_>>();
+            if !below.is_empty() {
+                said.push(t.cvss_neighbours(below.join(" · ")));
+            }
+        }
+        None => {}
+    }
+    said
+}
+
+/// Tells whether a metric says how a base metric is elsewhere.
+pub(super) fn is_modified(metric: &Metric) -> bool {
+    metric.group == Group::Environmental && metric.code.starts_with('M')
+}
+
+/// Returns what a metric is called.
+pub(crate) fn label(t: Texts, version: Version, metric: &Metric) -> &'static str {
+    t.get(&format!("metric-{}-{}", version.major(), metric.code.to_ascii_lowercase())).unwrap_or(metric.code)
+}
+
+/// Returns what a value is called. Many metrics share the names of theirs.
+pub(crate) fn value_label(t: Texts, version: Version, metric: &Metric, value: &'static str) -> &'static str {
+    let code = if is_modified(metric) { &metric.code[1..] } else { metric.code };
+    let area = match code {
+        "C" | "I" | "A" | "VC" | "VI" | "VA" | "SC" | "SI" | "SA" => "impact".to_owned(),
+        "CR" | "IR" | "AR" => "requirement".to_owned(),
+        code => code.to_ascii_lowercase(),
+    };
+    t.get(&format!("value-{}-{area}-{}", version.major(), value.to_ascii_lowercase())).unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use varsel_locale::Locale;
+
+    const THREE: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+
+    fn only(locale: Locale, text: &str) -> Line {
+        let mut scores = Scores::of(Texts::of(locale), text);
+        assert_eq!(scores.lines.len(), 1, "{text}");
+        scores.lines.remove(0)
+    }
+
+    #[test]
+    fn a_score_is_explained() {
+        let expect = |text: &str, name: &str, value: &str, label: &str, why: &str, parts: &[&str]| {
+            let line = only(Locale::En, text);
+            let Ok(score) = line.score else { panic!("{text} has a score") };
+            assert_eq!((line.name.as_str(), score.value.as_str(), score.label), (name, value, label));
+            assert_eq!(
+                (score.why.as_str(), &score.parts[..]),
+                (why, &parts.iter().map(ToString::to_string).collect::<Vec<_>>()[..])
+            );
+        };
+        expect(
+            THREE,
+            "CVSS 3.1",
+            "9.8",
+            "Critical",
+            "Base score. If Attack Vector were Adjacent, it would be 8.8, high.",
+            &["Base metrics: exploitability 3.9, impact 5.9."],
+        );
+        expect(
+            &format!("{THREE}/MAV:P"),
+            "CVSS 3.1",
+            "6.8",
+            "Medium",
+            "Environmental score.",
+            &["The base score is 9.8.", "Base metrics: exploitability 3.9, impact 5.9."],
+        );
+    }
+}
