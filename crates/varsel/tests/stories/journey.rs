@@ -94,13 +94,13 @@ fn are_scripts_as_wished(browser: &Browser) {
 
 fn mistype_the_vector_and_mend_it(publisher: &Browser) {
     publisher.see_in("h1", "The vulnerability");
-    publisher.fill("CVSS vector", BAD_VECTOR);
+    publisher.fill("CVSS vectors", BAD_VECTOR);
     publisher.press("Save and continue");
     publisher.see_in(".error-summary", "User Interaction (UI) is missing");
     publisher.see_in(".field.has-error .error-message", "User Interaction (UI) is missing");
-    assert_eq!(publisher.value("CVSS vector"), BAD_VECTOR, "what was typed is kept");
-    assert_eq!(publisher.attribute("CVSS vector", "aria-invalid").as_deref(), Some("true"));
-    publisher.fill("CVSS vector", VECTOR);
+    assert_eq!(publisher.value("CVSS vectors"), BAD_VECTOR, "what was typed is kept");
+    assert_eq!(publisher.attribute("CVSS vectors", "aria-invalid").as_deref(), Some("true"));
+    publisher.fill("CVSS vectors", VECTOR);
     publisher.press("Save and continue");
     publisher.see_in("h1", "Resolution or mitigation");
 }
@@ -115,7 +115,7 @@ fn leave_and_come_back(publisher: &Browser, demo: &Demo) {
     publisher.see("Drafts");
     publisher.press(TITLE);
     publisher.press("The vulnerability");
-    assert_eq!(publisher.value("CVSS vector"), VECTOR);
+    assert_eq!(publisher.value("CVSS vectors"), VECTOR);
     publisher.press("Resolution or mitigation");
     assert_eq!(publisher.value("Step 1"), WORKAROUND);
     publisher.press("Save and continue");

@@ -41,7 +41,7 @@ fn what_a_publisher_is_told_is_fit_to_read() {
     let draft = publisher.path();
     for (topic, label, wrong) in [
         ("problem", "Title", "x".repeat(161)),
-        ("vulnerability", "CVSS vector", "CVSS:3.1/AV:N".to_owned()),
+        ("vulnerability", "CVSS vectors", "CVSS:3.1/AV:N".to_owned()),
         ("vulnerability", "CVE number", "CVE-20".to_owned()),
         ("incident", "In which regions?", "x".repeat(2001)),
         ("handling", "Time zone", "Nowhere".to_owned()),

@@ -272,14 +272,9 @@ pub(crate) async fn save(
         }
         Saved::Sent(number) => {
             let t = me.texts;
-            let typed = form.fields().filter(|(name, _)| !is_plumbing(name)).map(|(name, value)| {
-                let label = view::label(t, name).unwrap_or(t.request_field_other()).to_owned();
-                // What the calculator says stands in the text beside it.
-                let is_vectors = name == "vulnerability.cvss";
-                let value = value.to_owned();
-                (label, if is_vectors { Answered::read(&form).join(value) } else { value })
+            let typed = typed(&form).map(|(name, value)| {
+                (view::label(t, name).unwrap_or(t.request_field_other()).to_owned(), value)
             });
-            let typed = typed.filter(|(_, value)| !value.trim().is_empty());
             let chrome = super::chrome(&web, &ask, &me, t.request_sent_meanwhile());
             let page = SentPage { chrome, typed: typed.collect(), number };
             Ok(html(StatusCode::CONFLICT, &page))
@@ -287,8 +282,14 @@ pub(crate) async fn save(
     }
 }
 
-fn is_plumbing(name: &str) -> bool {
-    matches!(name, "version" | "do") || calculator::is_field(name)
+/// Lists what somebody has typed into a form. What the calculator says stands in the text beside it.
+fn typed(form: &Form) -> impl Iterator<Item = (&str, String)> {
+    let is_plumbing = |name| matches!(name, "version" | "do") || calculator::is_field(name);
+    let typed = form.fields().filter(move |(name, _)| !is_plumbing(name)).map(|(name, value)| {
+        let value = value.to_owned();
+        (name, if name == "vulnerability.cvss" { Answered::read(form).join(value) } else { value })
+    });
+    typed.filter(|(_, value)| !value.trim().is_empty())
 }
 
 /// Lists the questions of a topic that were answered in two ways.
@@ -358,6 +359,20 @@ fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_that_was_typed_is_shown_when_the_request_was_sent_meanwhile() {
+        let form = Form::parse(
+            "version=1&do=continue&title=&vulnerability.cves=CVE-2021-44228&vulnerability.cvss=words&calc.was=words&calc.3.1.AV=N",
+        );
+        assert_eq!(
+            typed(&form).collect::<Vec<_>>(),
+            [
+                ("vulnerability.cves", "CVE-2021-44228".to_owned()),
+                ("vulnerability.cvss", "words\nCVSS:3.1/AV:N".to_owned()),
+            ]
+        );
+    }
 
     #[test]
     fn a_form_fits_what_it_was_made_from_and_what_it_says_itself() {
