@@ -109,7 +109,6 @@ case-facts = Facts
 case-fact-offers = Offers
 case-fact-versions = versions { $versions }
 case-fact-fixed-in = fixed in { $version }
-case-fact-publishers-score = by the publisher
 case-fact-reported = in the report
 case-fact-you = you
 case-fact-proof = Exploit code exists

@@ -34,6 +34,14 @@ mail-acknowledged-text = { $who } at the desk has read your report and follows i
 mail-assessed-heading = How severe it is, and how soon it is dealt with
 mail-assessed-text = The desk has decided on severity and priority. If you see it differently, say so on the page of the case.
 
+mail-scored-heading = How the desk scores the vulnerability
+mail-scored-text = These answers differ from yours, for the reasons above. On the page of the case you can accept the score, or contest it once with a reason.
+mail-scored-same = Nothing in it contradicts what you gave.
+mail-score-accepted-heading = { $publisher } accepts the desk’s score
+mail-score-accepted-text = The two opinions are the same now.
+mail-score-contested-heading = { $publisher } contests the desk’s score
+mail-score-contested-text = Look at it once more: score again, or hold to it. The publisher gives this reason:
+
 mail-question-heading = The desk has a question
 mail-question-text = The case waits for your answer. If you need more time, say so before it is due.
 

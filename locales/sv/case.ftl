@@ -109,7 +109,6 @@ case-facts = Fakta
 case-fact-offers = Erbjudanden
 case-fact-versions = versioner { $versions }
 case-fact-fixed-in = rättat i { $version }
-case-fact-publishers-score = enligt utgivaren
 case-fact-reported = i rapporten
 case-fact-you = du
 case-fact-proof = Attackkod finns

@@ -32,6 +32,14 @@ mail-acknowledged-text = { $who } på desken har läst din rapport och följer d
 mail-assessed-heading = Hur allvarligt det är och hur snart det tas om hand
 mail-assessed-text = Desken har beslutat om allvarlighetsgrad och prioritet. Ser du annorlunda på saken, skriv det på ärendets sida.
 
+mail-scored-heading = Så poängsätter desken sårbarheten
+mail-scored-text = De här svaren skiljer sig från era, av skälen ovan. På ärendets sida kan ni godta poängen, eller bestrida den en gång med ett skäl.
+mail-scored-same = Inget i den säger emot det som ni angav.
+mail-score-accepted-heading = { $publisher } godtar deskens poäng
+mail-score-accepted-text = Nu är de två bedömningarna lika.
+mail-score-contested-heading = { $publisher } bestrider deskens poäng
+mail-score-contested-text = Se på den en gång till: poängsätt på nytt, eller håll fast vid den. Utgivaren ger det här skälet:
+
 mail-question-heading = Desken har en fråga
 mail-question-text = Ärendet väntar på ditt svar. Behöver du mer tid, säg till innan tiden går ut.
 

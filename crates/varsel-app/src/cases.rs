@@ -12,7 +12,7 @@ use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people
 
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
-use crate::{AppError, Ctx};
+use crate::{AppError, Ctx, reach};
 
 /// How often a number is drawn again when it is taken.
 const DRAWS: usize = 8;
@@ -152,7 +152,12 @@ pub fn act(
     let attempt = |command| {
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
         let case = Arc::unwrap_or_clone(case);
-        let decision = decide_on(&case, ctx, actor, command, basis)
+        let reach = match (&command, &case.report) {
+            (Command::Assess { .. }, Some(report)) => reach::of(tx, report, ctx.decision().rules.wide)?,
+            _ => None,
+        };
+        let context = case::Context { reach, ..ctx.decision() };
+        let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
         save(tx, ctx, case, &decision, Author::from(actor))
     };
@@ -170,7 +175,7 @@ pub fn act(
 
 fn decide_on(
     case: &Case,
-    ctx: &Ctx,
+    context: case::Context<'_>,
     actor: &Actor,
     command: Command,
     basis: Option<u32>,
@@ -181,7 +186,7 @@ fn decide_on(
     {
         return Err(Refusal::NotAllowed { action });
     }
-    match case::decide(case, command, Some(actor), ctx.decision()) {
+    match case::decide(case, command, Some(actor), context) {
         // "Already acknowledged by …" says more than "it has changed".
         Err(refusal @ Refusal::AlreadyDone { .. }) => Err(refusal),
         _ if basis.is_some_and(|basis| basis != case.basis) => Err(Refusal::Stale),

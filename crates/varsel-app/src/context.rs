@@ -112,6 +112,6 @@ impl Ctx {
 
     /// Returns what [`case::decide`] needs.
     pub fn decision(&self) -> case::Context<'_> {
-        case::Context { now: self.now, calendar: &self.policy().calendar }
+        case::Context::new(self.now, &self.policy().calendar)
     }
 }

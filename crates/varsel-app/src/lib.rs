@@ -14,6 +14,7 @@ pub mod intake;
 pub mod notices;
 pub mod organisation;
 pub mod password;
+pub mod reach;
 pub mod secrets;
 
 pub use context::{Ctx, Policy, Surroundings};

@@ -102,6 +102,8 @@ coded! {
         ShareMessage = "share_message",
         /// Answer a question of the desk.
         AnswerQuestion = "answer_question",
+        /// Accept or contest the desk's score.
+        AnswerScore = "answer_score",
         /// Say that the event is exploited, public, fixed, deployed.
         AssertFact = "assert_fact",
         /// Withdraw a report.
@@ -149,6 +151,7 @@ const MATRIX: &[(Action, &[u8; 8])] = &[
     (Action::SubmitReport, b"xxx....."),
     (Action::ShareMessage, b"xxx.xx.."),
     (Action::AnswerQuestion, b"xxx....."),
+    (Action::AnswerScore, b"xxx....."),
     (Action::AssertFact, b"xxx.xx.."),
     (Action::WithdrawCase, b"xx......"),
     (Action::ChangeCategory, b"xxx.xx.."),

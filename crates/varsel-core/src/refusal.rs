@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::case::{Stage, StageKind};
 use crate::permission::Action;
+use crate::score::cvss::Version;
 
 /// Why a command was not carried out.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -59,6 +60,32 @@ pub enum Refusal {
     /// An assessment names a severity; "unrated" is the lack of one.
     #[error("an assessment needs a severity")]
     SeverityNeeded,
+    /// Whoever proposed an assessment cannot be the second person who agrees to it.
+    #[error("somebody else has to agree to that")]
+    SecondPersonNeeded,
+    /// No assessment waits for a second person.
+    #[error("nothing waits for a second person")]
+    NothingProposed,
+    /// The case has no weakness to score.
+    #[error("this case has no vulnerability to score")]
+    NothingToScore,
+    /// A score needs at least one vector.
+    #[error("a score needs a vector")]
+    VectorNeeded,
+    /// A metric that the publisher answers otherwise needs a reason.
+    #[error("{metric} of version {} differs from the publisher's answer and needs a reason", version.number())]
+    MetricReasonNeeded {
+        /// The version.
+        version: Version,
+        /// The metric.
+        metric: &'static str,
+    },
+    /// The desk's score and the publisher's do not differ, or there is none to answer.
+    #[error("there is no score that differs")]
+    NoScoreToAnswer,
+    /// A publisher contests once.
+    #[error("the score has been contested before")]
+    ContestedBefore,
     /// Varsel itself does not decide in the place of a person.
     #[error("only a person may do that")]
     OnlyByAPerson,
@@ -97,6 +124,13 @@ impl Refusal {
             Self::OriginalNeeded => "original_needed",
             Self::PublishersToWithdraw => "publishers_to_withdraw",
             Self::SeverityNeeded => "severity_needed",
+            Self::SecondPersonNeeded => "second_person_needed",
+            Self::NothingProposed => "nothing_proposed",
+            Self::NothingToScore => "nothing_to_score",
+            Self::VectorNeeded => "vector_needed",
+            Self::MetricReasonNeeded { .. } => "metric_reason_needed",
+            Self::NoScoreToAnswer => "no_score_to_answer",
+            Self::ContestedBefore => "contested_before",
             Self::OnlyByAPerson => "only_by_a_person",
         }
     }
@@ -104,10 +138,17 @@ impl Refusal {
     /// Returns what kind of "no" it is.
     pub const fn class(&self) -> RefusalClass {
         match self {
-            Self::NotAllowed { .. } | Self::OnlyByAPerson => RefusalClass::Forbidden,
-            Self::WrongStage { .. } | Self::AlreadyDone { .. } | Self::Stale | Self::NoOpenQuestion => {
-                RefusalClass::Conflict
+            Self::NotAllowed { .. } | Self::OnlyByAPerson | Self::SecondPersonNeeded => {
+                RefusalClass::Forbidden
             }
+            Self::WrongStage { .. }
+            | Self::AlreadyDone { .. }
+            | Self::Stale
+            | Self::NoOpenQuestion
+            | Self::NothingProposed
+            | Self::NothingToScore
+            | Self::NoScoreToAnswer
+            | Self::ContestedBefore => RefusalClass::Conflict,
             Self::DueInThePast
             | Self::NoChange
             | Self::LinkToItself
@@ -115,6 +156,8 @@ impl Refusal {
             | Self::DateNeeded
             | Self::OriginalNeeded
             | Self::PublishersToWithdraw
+            | Self::VectorNeeded
+            | Self::MetricReasonNeeded { .. }
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }
     }

@@ -4,16 +4,18 @@
 
 mod fixtures;
 mod support;
+mod weakness;
 
 use std::fmt::Write as _;
 
 use fixtures::{
-    ANALYST, CASE, OTHER_CASE, acknowledge, actor, answer, ask, assert, assess, assign, body, calendar,
-    case_after, case_in, change_category, close, fold, link, now, sentence, statement, submit, try_as,
-    try_it,
+    ANALYST, CASE, DESK, HELD, OTHER_CASE, OWNER, PUBLISHER, acknowledge, actor, answer, ask, assert, assess,
+    assign, body, calendar, case_after, case_in, change_category, close, contest, fold, link, now, number,
+    rate, score, sentence, statement, submit, submit_scored, try_as, try_it,
 };
 use jiff::SignedDuration;
 use uuid::Uuid;
+use varsel_core::case::scoring::Standing;
 use varsel_core::case::{
     Author, Case, Category, Command, Context, Decision, Effect, Event, FactStatus, Notice, Outcome, Relation,
     StageKind, WaitingOn, decide,
@@ -23,6 +25,7 @@ use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Party, Role};
 use varsel_core::refusal::Refusal;
+use varsel_core::score::cvss::{Vectors, Version};
 use varsel_core::score::{Priority, Severity};
 
 /// One line for each command and side that may give it.
@@ -37,6 +40,11 @@ acknowledge         desk       xx..  -         acknowledged      done:acknowledg
 change_category     publisher  xxx.  -         stays             stays              stays              stays              -                  -
 change_category     desk       xx..  -         stays             stays              stays              stays              -                  -
 assess              desk       xx..  -         -                 assessed           stays              stays              -                  -
+confirm             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
+decline             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
+score               desk       xx..  -         -                 stays              stays              stays              -                  -
+accept_score        publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
+contest_score       publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
 ask                 desk       xx..  -         -                 stays              stays              stays              -                  -
 answer              publisher  xxx.  -         no_open_question  stays              stays              stays              -                  -
 assert              publisher  xxx.  -         stays             stays              stays              stays              stays              stays
@@ -62,6 +70,11 @@ acknowledge         desk       acknowledged          acknowledged>publisher
 change_category     publisher  category_changed      -
 change_category     desk       category_changed      -
 assess              desk       assessed              assessed>publisher
+confirm             desk       assessed              assessed>publisher
+decline             desk       assessment_declined   -
+score               desk       scored                scored>publisher
+accept_score        publisher  score_accepted        score_answered>desk
+contest_score       publisher  score_contested       score_answered>desk
 ask                 desk       question_asked        question>publisher
 answer              publisher  question_answered     message>desk
 assert              publisher  fact_asserted         -
@@ -86,6 +99,11 @@ fn row_of(command: &Command) -> &'static str {
         Command::Acknowledge { .. } => "acknowledge",
         Command::ChangeCategory { .. } => "change_category",
         Command::Assess { .. } => "assess",
+        Command::ConfirmAssessment => "confirm",
+        Command::DeclineAssessment { .. } => "decline",
+        Command::Score { .. } => "score",
+        Command::AcceptScore => "accept_score",
+        Command::ContestScore { .. } => "contest_score",
         Command::Ask { .. } => "ask",
         Command::Answer { .. } => "answer",
         Command::Assert { .. } => "assert",
@@ -102,12 +120,17 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 17] {
+fn samples() -> [Command; 22] {
     [
         submit(),
         acknowledge(),
         change_category(Category::Both),
         assess("Any signed-in person can read them."),
+        Command::ConfirmAssessment,
+        Command::DeclineAssessment { reason: sentence("It is as bad as it looks.") },
+        score(DESK, &[]),
+        Command::AcceptScore,
+        contest(""),
         ask(now() + SignedDuration::from_hours(24)),
         answer(1),
         assert(FactStatus::Yes, None),
@@ -157,7 +180,10 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
         Err(Refusal::AlreadyDone { at }) if case.acknowledged.is_some_and(|s| s.at == *at) => {
             "done:acknowledged".into()
         }
-        Err(refusal @ (Refusal::NotAssessed | Refusal::NoOpenQuestion)) => refusal.code().into(),
+        Err(Refusal::NoScoreToAnswer) => "no_score".into(),
+        Err(refusal @ (Refusal::NotAssessed | Refusal::NoOpenQuestion | Refusal::NothingProposed)) => {
+            refusal.code().into()
+        }
         Err(other) => format!("{other:?}"),
     }
 }
@@ -206,7 +232,8 @@ fn every_command_in_every_stage() {
             for (stage, expected_cell) in StageKind::ALL.iter().zip(&row[3..]) {
                 let case = case_in(*stage);
                 for (actor, allowed) in givers(by, who) {
-                    let context = Context { now: now(), calendar: &calendar() };
+                    let calendar = calendar();
+                    let context = Context::new(now(), &calendar);
                     let result = decide(&case, command.clone(), actor.as_ref(), context);
                     let role = actor.map_or("varsel", |a| a.role.code());
                     if !allowed {
@@ -312,6 +339,124 @@ fn what_a_wish_says_can_be_refused() {
         let result = try_it(case, command).map(|decision| decision.events[0].kind());
         assert_eq!(result, expected, "{what}");
     }
+}
+
+// ---- What takes two people, and two opinions
+
+/// Assesses as a person of the desk, and says what was recorded.
+fn assessed_by(case: &Case, person: u128, command: Command) -> Result<Case, Refusal> {
+    let person = PersonId(Uuid::from_u128(person));
+    let actor = Actor { person, ..actor(ANALYST) };
+    let decision = decide(case, command, Some(&actor), Context::new(now(), &calendar()))?;
+    Ok(fold(case.clone(), &decision, Author::from(&actor), now()))
+}
+
+#[test]
+fn lowering_critical_or_high_takes_a_second_person() {
+    use Severity::{Critical, High, Low, Medium};
+    let ready = || case_after(vec![submit(), acknowledge()]);
+    let rate = |severity| rate(severity, Priority::P3);
+    for (before, after, takes_two) in [
+        // The small report is proposed as medium.
+        (None, Low, false),
+        (None, Critical, false),
+        (Some(Critical), High, true),
+        (Some(Critical), Low, true),
+        (Some(High), Medium, true),
+        (Some(High), Critical, false),
+        (Some(Medium), Low, false),
+    ] {
+        let case = before.map_or_else(ready, |before| assessed_by(&ready(), 1, rate(before)).unwrap());
+        let case = assessed_by(&case, 1, rate(after)).unwrap();
+        assert_eq!(case.pending.is_some(), takes_two, "{before:?} to {after}");
+        assert_eq!(case.severity() == after, !takes_two, "{before:?} to {after}");
+    }
+}
+
+#[test]
+fn a_suggested_severity_is_not_undercut_by_one_person() {
+    let mut report = support::small_report();
+    report.proposed_severity = Severity::Critical;
+    let submit =
+        Command::Submit { number: number(1), category: Category::Vulnerability, report: Box::new(report) };
+    let case = case_after(vec![submit, acknowledge()]);
+    let proposed = assessed_by(&case, 1, rate(Severity::Low, Priority::P4)).unwrap();
+    assert_eq!((proposed.severity(), proposed.stage.kind()), (Severity::Unrated, StageKind::Acknowledged));
+    assert_eq!(assessed_by(&proposed, 1, Command::ConfirmAssessment), Err(Refusal::SecondPersonNeeded));
+    assert_eq!(assessed_by(&proposed, 1, rate(Severity::Low, Priority::P4)), Err(Refusal::NoChange));
+    let agreed = assessed_by(&proposed, 2, Command::ConfirmAssessment).unwrap();
+    assert_eq!((agreed.severity(), agreed.stage.kind()), (Severity::Low, StageKind::Assessed));
+    assert_eq!(agreed.pending, None);
+    let declined = Command::DeclineAssessment { reason: sentence("Customers can be reached.") };
+    let declined = assessed_by(&proposed, 2, declined).unwrap();
+    assert_eq!((declined.severity(), declined.pending), (Severity::Unrated, None));
+    // Another proposal takes the place of the first.
+    let milder = assessed_by(&proposed, 3, rate(Severity::Critical, Priority::P1)).unwrap();
+    assert_eq!((milder.severity(), milder.pending), (Severity::Critical, None));
+}
+
+#[test]
+fn a_priority_below_a_floor_takes_a_second_person() {
+    let mut report = support::small_report();
+    report.embargo = Some(now() + SignedDuration::from_hours(6 * 24));
+    let submit =
+        Command::Submit { number: number(1), category: Category::Vulnerability, report: Box::new(report) };
+    let case = case_after(vec![submit, acknowledge()]);
+    let takes_two =
+        |priority| assessed_by(&case, 1, rate(Severity::Medium, priority)).unwrap().pending.is_some();
+    assert_eq!(Priority::ALL.iter().map(|p| takes_two(*p)).collect::<Vec<_>>(), [false, false, true, true]);
+}
+
+#[test]
+fn each_metric_that_differs_needs_its_reason() {
+    let case = case_after(vec![submit_scored(PUBLISHER), acknowledge()]);
+    let scored = |reasons: &[&str]| try_it(&case, score(DESK, reasons)).map(|d| d.events[0].kind());
+    let needed = |metric| Err(Refusal::MetricReasonNeeded { version: Version::V31, metric });
+    assert_eq!(scored(&[]), needed("PR"));
+    assert_eq!(scored(&["PR"]), needed("A"));
+    assert_eq!(scored(&["PR", "A"]), Ok("scored"));
+    let Event::Scored { reasons, .. } = &try_it(&case, score(DESK, &["AV", "PR", "A"])).unwrap().events[0]
+    else {
+        panic!("it is scored")
+    };
+    assert_eq!(reasons.iter().map(|reason| reason.metric.as_str()).collect::<Vec<_>>(), ["PR", "A"]);
+}
+
+#[test]
+fn two_opinions_end_in_agreement_or_in_dissent() {
+    let scored = || case_after(vec![submit_scored(PUBLISHER), acknowledge(), score(DESK, &["PR", "A"])]);
+    let then = |case: Case, by: Role, command: Command| {
+        let decision = try_as(&case, by, command)?;
+        Ok::<_, Refusal>(fold(case, &decision, Author::from(&actor(by)), now()))
+    };
+    let differs = scored();
+    assert_eq!(differs.standing(), Standing::Differs);
+    assert_eq!(differs.vectors().leading().unwrap().to_string(), DESK);
+    assert_eq!(differs.publishers_vectors().leading().unwrap().to_string(), PUBLISHER);
+
+    let accepted = then(scored(), OWNER, Command::AcceptScore).unwrap();
+    assert_eq!(accepted.standing(), Standing::Agreed);
+    assert_eq!(then(accepted, OWNER, contest("")), Err(Refusal::NoScoreToAnswer));
+
+    let contested = then(scored(), OWNER, contest(HELD)).unwrap();
+    assert_eq!(contested.standing(), Standing::Contested);
+    assert_eq!(contested.publishers_vectors().leading().unwrap().to_string(), HELD);
+    assert_eq!(then(contested.clone(), OWNER, contest("")), Err(Refusal::ContestedBefore));
+    // The desk holds to it: both stand, and the publisher has had their say.
+    let dissent = then(contested.clone(), ANALYST, score(DESK, &["A"])).unwrap();
+    assert_eq!(dissent.standing(), Standing::Dissent);
+    assert_eq!(then(dissent.clone(), OWNER, contest("")), Err(Refusal::ContestedBefore));
+    assert_eq!(then(dissent, OWNER, Command::AcceptScore).unwrap().standing(), Standing::Agreed);
+    // Or it comes round.
+    assert_eq!(then(contested, ANALYST, score(HELD, &[])).unwrap().standing(), Standing::Agreed);
+}
+
+#[test]
+fn only_a_weakness_is_scored() {
+    let incident = case_after(vec![submit(), acknowledge(), change_category(Category::Incident)]);
+    assert_eq!(try_it(&incident, score(DESK, &[])), Err(Refusal::NothingToScore));
+    let none = Command::Score { vectors: Vectors::default(), reasons: Vec::new() };
+    assert_eq!(try_it(&case_after(vec![submit(), acknowledge()]), none), Err(Refusal::VectorNeeded));
 }
 
 #[test]

@@ -37,9 +37,10 @@ fn the_stories_reach_every_stage_and_event() {
         Ok(())
     });
     assert_eq!(stages.into_inner().into_iter().collect::<Vec<_>>(), StageKind::ALL);
-    assert_eq!(events.into_inner().len(), 18, "kinds of events");
+    assert_eq!(events.into_inner().len(), 23, "kinds of events");
     // All but "case_changed", which the store finds out, and "only_by_a_person": these stories are told by persons.
-    assert_eq!(refusals.into_inner().len(), 12, "kinds of refusals");
+    let refusals = refusals.into_inner();
+    assert_eq!(refusals.len(), 19, "kinds of refusals: {refusals:?}");
 }
 
 #[test]
@@ -121,15 +122,20 @@ fn nobody_makes_happen_what_they_may_not() {
                 let role = by.role.code();
                 prop_assert!(by.may(step.action.expect("persons need a permission")), "{role}: {event:?}");
                 let allowed = match event {
-                    Event::DraftStarted { .. } | Event::Submitted { .. } | Event::QuestionAnswered { .. } => {
-                        publishers.contains(&role)
-                    }
+                    Event::DraftStarted { .. }
+                    | Event::Submitted { .. }
+                    | Event::ScoreAccepted
+                    | Event::ScoreContested { .. }
+                    | Event::QuestionAnswered { .. } => publishers.contains(&role),
                     Event::Withdrawn { .. } => publishers[..2].contains(&role),
                     Event::CategoryChanged { .. }
                     | Event::FactAsserted { .. }
                     | Event::MessageShared { .. } => publishers.contains(&role) || desk.contains(&role),
                     Event::Acknowledged { .. }
                     | Event::Assessed { .. }
+                    | Event::AssessmentProposed { .. }
+                    | Event::AssessmentDeclined { .. }
+                    | Event::Scored { .. }
                     | Event::QuestionAsked { .. }
                     | Event::OutcomeCommunicated { .. }
                     | Event::MitigationStarted { .. }

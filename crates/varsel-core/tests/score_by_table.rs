@@ -3,27 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
 
 mod support;
+mod weakness;
 
 use varsel_core::case::Report;
 use varsel_core::case::report::{Incident, IncidentState, Touched, Unsure, Vulnerability};
 use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Vector, Vectors};
+use varsel_core::score::priority::{Floor, PriorityTables, Reach};
 use varsel_core::score::rating::Basis;
-use varsel_core::score::{Priority, Severity, suggest_priority, suggest_severity};
-
-/// A weakness of which every question was answered with "no".
-fn quiet_vulnerability() -> Vulnerability {
-    Vulnerability {
-        cves: Vec::new(),
-        cvss: Vectors::default(),
-        exploited: Unsure::No,
-        public: Unsure::No,
-        proof_of_concept: Unsure::No,
-        default_configuration: Unsure::No,
-        upstream_component: None,
-        finder: None,
-    }
-}
+use varsel_core::score::situation::Row;
+use varsel_core::score::{Priority, Severity, Situation};
 
 /// An incident that is over and touched nothing.
 fn quiet_incident() -> Incident {
@@ -46,7 +35,7 @@ fn report(proposed: Severity, cvss: Option<&str>, touched: Option<&[Touched]>) -
     Report {
         vulnerability: cvss.map(|vector| Vulnerability {
             cvss: vector.parse::<Vector>().map(Vectors::from).unwrap_or_default(),
-            ..quiet_vulnerability()
+            ..weakness::small_vulnerability()
         }),
         incident: touched.map(|touched| Incident { touched: touched.to_vec(), ..quiet_incident() }),
         proposed_severity: proposed,
@@ -54,7 +43,7 @@ fn report(proposed: Severity, cvss: Option<&str>, touched: Option<&[Touched]>) -
     }
 }
 
-type Row<'a> = (Severity, Option<&'a str>, Option<&'a [Touched]>, Severity, Basis);
+type Expected<'a> = (Severity, Option<&'a str>, Option<&'a [Touched]>, Severity, Basis);
 
 #[test]
 fn severity_is_the_worse_of_weakness_and_incident() {
@@ -70,7 +59,7 @@ fn severity_is_the_worse_of_weakness_and_incident() {
     };
 
     #[rustfmt::skip]
-    let table: &[Row] = &[
+    let table: &[Expected] = &[
         // proposed  CVSS      touched                             suggested because
         (Low,        None,     None,                               Low,      Basis::PublisherSays),
         (Unrated,    None,     None,                               Unrated,  Basis::PublisherSays),
@@ -98,7 +87,7 @@ fn severity_is_the_worse_of_weakness_and_incident() {
         (Low,        MEDIUM,   Some(&[Availability]),              Medium,   Basis::CvssScore),
     ];
     for (proposed, cvss, touched, value, basis) in table {
-        let suggestion = suggest_severity(&report(*proposed, *cvss, *touched));
+        let suggestion = situation(&report(*proposed, *cvss, *touched), false).severity();
         assert_eq!(
             (suggestion.value, suggestion.basis),
             (*value, *basis),
@@ -135,8 +124,21 @@ const VULNERABILITIES: &str = "
     low active yes p3
 ";
 
-/// The desk's table of incidents: severity, state, customer data, priority. What is touched counts as confirmed.
+/// The desk's table of incidents: severity, state, customer data, priority. What is touched counts as confirmed, and where
+/// nobody has said what was touched, customers' data may have been.
 const INCIDENTS: &str = "
+    critical ongoing suspected p1
+    critical contained suspected p1
+    critical historic suspected p2
+    high ongoing suspected p1
+    high contained suspected p2
+    high historic suspected p3
+    medium ongoing suspected p2
+    medium contained suspected p3
+    medium historic suspected p4
+    low ongoing suspected p3
+    low contained suspected p4
+    low historic suspected p4
     critical ongoing none p1
     critical ongoing confirmed p1
     critical contained none p2
@@ -163,6 +165,12 @@ const INCIDENTS: &str = "
     low historic confirmed p4
 ";
 
+/// What the rules look at in a report whose reach nobody has counted.
+fn situation(report: &Report, exploited: bool) -> Situation<'_> {
+    let vectors = report.vulnerability.as_ref().map_or(Vectors::none(), |weakness| &weakness.cvss);
+    Situation { report, vectors, exploited, reach: None, now: "2026-11-26T09:00:00Z".parse().unwrap() }
+}
+
 fn rows(table: &str) -> impl Iterator<Item = [&str; 4]> {
     table.lines().filter_map(|line| line.split_whitespace().collect::<Vec<_>>().try_into().ok())
 }
@@ -179,26 +187,34 @@ fn the_priority_of_a_vulnerability_follows_its_table() {
             exploited: yes_if(exploitation == "active"),
             proof_of_concept: yes_if(exploitation == "poc"),
             cvss: vector.parse::<Vector>().unwrap().into(),
-            ..quiet_vulnerability()
+            ..weakness::small_vulnerability()
         };
         let report = Report { vulnerability: Some(vulnerability), incident: None, ..support::small_report() };
-        let suggestion = suggest_priority(severity.parse().unwrap(), &report, false);
+        let suggestion =
+            situation(&report, false).priority(severity.parse().unwrap(), PriorityTables::shipped());
         assert_eq!(suggestion.value.to_string(), priority, "{row:?}");
-        if exploitation == "active" {
-            assert!(matches!(suggestion.basis, Basis::Exploited | Basis::SeverityAlone), "{row:?}");
-        }
+        let Row::Weakness { exploitation: taken, automatable: auto, reach, .. } = suggestion.row else {
+            panic!("{row:?} is of the other table")
+        };
+        assert_eq!((taken.value.code(), taken.assumed), (exploitation, false), "{row:?}");
+        assert_eq!((auto.value.code(), auto.assumed, reach.assumed), (automatable, false, true), "{row:?}");
     }
 }
 
 #[test]
 fn the_priority_of_an_incident_follows_its_table() {
-    assert_eq!(rows(INCIDENTS).count(), 24);
+    assert_eq!(rows(INCIDENTS).count(), 36);
     for row @ [severity, state, data, priority] in rows(INCIDENTS) {
         let state = if state == "historic" { "over" } else { state };
-        let touched = if data == "confirmed" { vec![Touched::CustomerContent] } else { Vec::new() };
+        let touched = match data {
+            "confirmed" => vec![Touched::CustomerContent],
+            "none" => vec![Touched::SourceCode],
+            _ => Vec::new(),
+        };
         let incident = Incident { state: state.parse().unwrap(), touched, ..quiet_incident() };
         let report = Report { vulnerability: None, incident: Some(incident), ..support::small_report() };
-        let suggestion = suggest_priority(severity.parse().unwrap(), &report, false);
+        let suggestion =
+            situation(&report, false).priority(severity.parse().unwrap(), PriorityTables::shipped());
         assert_eq!(suggestion.value.to_string(), priority, "{row:?}");
     }
 }
@@ -206,7 +222,8 @@ fn the_priority_of_an_incident_follows_its_table() {
 #[test]
 fn floors_raise_and_doubt_counts() {
     let priority = |severity, vulnerability: Option<Vulnerability>, incident: Option<Incident>, fact| {
-        suggest_priority(severity, &Report { vulnerability, incident, ..support::small_report() }, fact).value
+        let report = Report { vulnerability, incident, ..support::small_report() };
+        situation(&report, fact).priority(severity, PriorityTables::shipped()).value
     };
     let touching = |kind| Some(Incident { touched: vec![kind], ..quiet_incident() });
     assert_eq!(
@@ -219,7 +236,7 @@ fn floors_raise_and_doubt_counts() {
         Priority::P2,
         "personal data"
     );
-    let unscored = || Some(Vulnerability { cvss: Vectors::default(), ..quiet_vulnerability() });
+    let unscored = || Some(Vulnerability { cvss: Vectors::default(), ..weakness::small_vulnerability() });
     let unscored_poc = Vulnerability { proof_of_concept: Unsure::Yes, ..unscored().unwrap() };
     assert_eq!(
         priority(Severity::High, Some(unscored_poc), None, false),
@@ -237,18 +254,42 @@ fn floors_raise_and_doubt_counts() {
     );
 }
 
+#[test]
+fn a_wide_reach_and_a_near_disclosure_count() {
+    let vulnerability = Vulnerability { proof_of_concept: Unsure::Yes, ..weakness::small_vulnerability() };
+    let report = Report { vulnerability: Some(vulnerability), ..support::small_report() };
+    let priority = |situation: Situation<'_>| {
+        let found = situation.priority(Severity::High, PriorityTables::shipped());
+        (found.value, found.floor)
+    };
+    let quiet = Report { vulnerability: Some(weakness::small_vulnerability()), ..support::small_report() };
+    assert_eq!(priority(situation(&report, false)).0, Priority::P2, "automatable, for all that is known");
+    let wide = Situation { reach: Some(Reach::Wide), ..situation(&quiet, false) };
+    assert_eq!(priority(wide).0, Priority::P2);
+    assert_eq!(priority(situation(&quiet, false)).0, Priority::P3);
+    let days = |days: i64| {
+        let now = situation(&quiet, false).now;
+        let embargo = Some(now + jiff::SignedDuration::from_hours(24 * days));
+        let report = Report { embargo, ..quiet.clone() };
+        priority(situation(&report, false))
+    };
+    assert_eq!(days(7), (Priority::P2, Some(Floor::DisclosureNear)));
+    assert_eq!(days(8), (Priority::P3, None));
+}
+
 /// Holds whatever the table says: nothing that makes a case worse, or less certain, makes it wait longer.
 #[test]
 fn bad_news_and_doubt_never_lower_the_priority() {
     let answers = |exploited, proof_of_concept, public, state, fact| {
-        let vulnerability = Vulnerability { exploited, proof_of_concept, public, ..quiet_vulnerability() };
+        let vulnerability =
+            Vulnerability { exploited, proof_of_concept, public, ..weakness::small_vulnerability() };
         let incident = Incident { state, ..quiet_incident() };
         let report = Report {
             vulnerability: Some(vulnerability),
             incident: Some(incident),
             ..support::small_report()
         };
-        move |severity| suggest_priority(severity, &report, fact).value
+        move |severity| situation(&report, fact).priority(severity, PriorityTables::shipped()).value
     };
     let doubt = [Unsure::Unknown, Unsure::Yes];
     for severity in Severity::ALL {

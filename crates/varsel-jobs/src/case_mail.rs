@@ -8,6 +8,7 @@ use varsel_core::coded::Coded;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Party;
 use varsel_core::refusal::Refusal;
+use varsel_core::score::cvss::Vectors;
 use varsel_mail::letter::{CaseFacts, CaseLetter, about_case};
 use varsel_mail::{Mailbox, SendError};
 use varsel_store::jobs::{self, Claimed};
@@ -149,6 +150,15 @@ fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
                 priority: *priority,
                 priority_reason: priority_reason.to_string(),
             }
+        }
+        (Notice::Scored, Event::Scored { vectors, reasons }) => {
+            CaseLetter::Scored { vectors: vectors.clone(), reasons: reasons.clone() }
+        }
+        (Notice::ScoreAnswered, Event::ScoreAccepted) => {
+            CaseLetter::ScoreAnswered { reason: None, vectors: Vectors::default() }
+        }
+        (Notice::ScoreAnswered, Event::ScoreContested { reason, vectors }) => {
+            CaseLetter::ScoreAnswered { reason: Some(reason.to_string()), vectors: vectors.clone() }
         }
         (Notice::Question, Event::QuestionAsked { text, due, .. }) => {
             CaseLetter::Question { by: by(), text: text.to_string(), due: *due }

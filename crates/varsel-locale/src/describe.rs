@@ -10,7 +10,10 @@ use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::Party;
 use varsel_core::refusal::Refusal;
+use varsel_core::score::Severity;
+use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::rating::Basis;
+use varsel_core::score::situation::{Row, SuggestedPriority, Taken};
 
 use crate::{Texts, format};
 
@@ -66,14 +69,43 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             let name = |category: &varsel_core::case::Category| t.name_of("category", category.code());
             t.event_category_changed(name(from), ended(reason.as_str()), name(to), who)
         }
-        Event::Assessed { severity, severity_reason, priority, priority_reason, .. } => {
+        Event::Assessed { severity, severity_reason, priority, priority_reason, proposed_by, .. } => {
             let severity = t.event_severity_set(
                 ended(severity_reason.as_str()),
                 t.name_of("severity", severity.code()),
                 who,
             );
             let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label());
-            format!("{severity} {priority}")
+            match proposed_by {
+                Some(id) => {
+                    let proposer = (reader.name_of)(*id).unwrap_or(t.event_owner_somebody());
+                    format!("{severity} {priority} {}", t.event_assessed_by_two(proposer))
+                }
+                None => format!("{severity} {priority}"),
+            }
+        }
+        Event::AssessmentProposed { assessment } => {
+            let severity = t.name_of("severity", assessment.severity.code());
+            let reason = ended(assessment.severity_reason.as_str());
+            t.event_assessment_proposed(assessment.priority.label(), reason, severity, who)
+        }
+        Event::AssessmentDeclined { reason } => t.event_assessment_declined(ended(reason.as_str()), who),
+        Event::Scored { vectors, reasons } => {
+            let said = t.event_scored(scores(t, vectors), who);
+            let told = reasons.iter().map(|one| {
+                let metric = metric(t, one.version, &one.metric);
+                t.event_scored_because(metric, ended(one.reason.as_str()))
+            });
+            std::iter::once(said).chain(told).collect::<Vec<_>>().join(" ")
+        }
+        Event::ScoreAccepted => t.event_score_accepted(who),
+        Event::ScoreContested { reason, vectors } => {
+            let said = t.event_score_contested(ended(reason.as_str()), who);
+            if vectors.is_empty() {
+                said
+            } else {
+                format!("{said} {}", t.event_score_held(scores(t, vectors)))
+            }
         }
         Event::QuestionAsked { number, due, .. } => {
             t.event_question_asked(format::instant_with_city(t, *due, reader.zone, reader.now), number, who)
@@ -180,12 +212,21 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::OriginalNeeded => t.refusal_original_needed(),
         Refusal::PublishersToWithdraw => t.refusal_publishers_to_withdraw(),
         Refusal::SeverityNeeded => t.refusal_severity_needed(),
+        Refusal::SecondPersonNeeded => t.refusal_second_person_needed(),
+        Refusal::NothingProposed => t.refusal_nothing_proposed(),
+        Refusal::NothingToScore => t.refusal_nothing_to_score(),
+        Refusal::VectorNeeded => t.refusal_vector_needed(),
+        Refusal::MetricReasonNeeded { version, metric: code } => {
+            return t.refusal_metric_reason_needed(metric(t, *version, code), version.number());
+        }
+        Refusal::NoScoreToAnswer => t.refusal_no_score_to_answer(),
+        Refusal::ContestedBefore => t.refusal_contested_before(),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }
     .to_owned()
 }
 
-/// Says why the rules suggest a value; `score` is the CVSS base score of the report.
+/// Says why the rules suggest a severity; `score` is the CVSS score that counts.
 pub fn basis(t: Texts, basis: Basis, score: Option<&str>) -> String {
     match (basis, score) {
         (Basis::CvssScore, Some(score)) => t.basis_with_score(score),
@@ -193,11 +234,49 @@ pub fn basis(t: Texts, basis: Basis, score: Option<&str>) -> String {
         (Basis::Takeover, _) => t.basis_takeover().to_owned(),
         (Basis::DataTouched, _) => t.basis_data_touched().to_owned(),
         (Basis::PublisherSays, _) => t.basis_publisher_says().to_owned(),
-        (Basis::Exploited, _) => t.basis_exploited().to_owned(),
-        (Basis::ProofOfConcept, _) => t.basis_proof_of_concept().to_owned(),
-        (Basis::Ongoing, _) => t.basis_ongoing().to_owned(),
-        (Basis::SeverityAlone, _) => t.basis_severity_alone().to_owned(),
     }
+}
+
+/// Says why the rules suggest a priority: the row of the table, what of it is assumed, and the floor that raised it.
+pub fn why_priority(t: Texts, suggested: &SuggestedPriority) -> String {
+    fn said<T: Coded>(t: Texts, area: &str, taken: Taken<T>) -> String {
+        let name = t.name_of(area, taken.value.code());
+        if taken.assumed { t.why_assumed(name) } else { name.to_owned() }
+    }
+    let severity = |taken: Taken<Severity>| {
+        let name = t.name_of("severity", taken.value.code()).to_lowercase();
+        if taken.assumed { t.why_assumed(name) } else { name }
+    };
+    let why = match suggested.row {
+        Row::Weakness { severity: how_bad, exploitation, automatable, reach } => t.why_by_weakness(
+            said(t, "automatable", automatable),
+            said(t, "exploitation", exploitation),
+            said(t, "reach", reach),
+            severity(how_bad),
+        ),
+        Row::Incident { severity: how_bad, state, customer_data } => t.why_by_incident(
+            said(t, "customer-data", customer_data),
+            severity(how_bad),
+            said(t, "containment", state),
+        ),
+    };
+    match suggested.floor {
+        Some(floor) => t.why_floor(t.name_of("floor", floor.code()), suggested.value.label(), why),
+        None => why,
+    }
+}
+
+/// Writes vectors with their scores: "9.8 (CVSS 3.1)".
+pub fn scores(t: Texts, vectors: &Vectors) -> String {
+    let one = |vector: &Vector| {
+        format!("{} ({})", format::decimal(t, &vector.score().to_string()), vector.version().name())
+    };
+    vectors.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns what a metric of CVSS is called.
+pub fn metric(t: Texts, version: Version, code: &str) -> &str {
+    t.get(&format!("metric-{}-{}", version.major(), code.to_ascii_lowercase())).unwrap_or(code)
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
 use varsel_core::coded::Coded;
 use varsel_core::permission::Party;
+use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::score::{Priority, Severity};
-use varsel_locale::{Texts, format};
+use varsel_locale::{Texts, describe, format};
 
 use crate::message::turns;
 
@@ -97,6 +99,20 @@ pub enum CaseLetter {
         priority: Priority,
         /// Why.
         priority_reason: String,
+    },
+    /// The desk has scored the vulnerability.
+    Scored {
+        /// Its vectors.
+        vectors: Vectors,
+        /// Why they differ from the publisher's, metric by metric.
+        reasons: Vec<MetricReason>,
+    },
+    /// To the desk: what the publisher says of its score.
+    ScoreAnswered {
+        /// Why they contest it; nothing where they accept it.
+        reason: Option<String>,
+        /// The vectors they hold to.
+        vectors: Vectors,
     },
     /// The desk asks.
     Question {
@@ -287,6 +303,29 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
             ];
             (t.mail_assessed_heading().to_owned(), parts)
         }
+        CaseLetter::Scored { vectors, reasons } => {
+            let mut parts = vec![Part::Facts(score_facts(t, vectors))];
+            for one in reasons {
+                parts.push(Part::Paragraph(describe::metric(t, one.version, &one.metric).to_owned()));
+                parts.push(quote(None, one.reason.as_str()));
+            }
+            parts.push(paragraph(if reasons.is_empty() {
+                t.mail_scored_same()
+            } else {
+                t.mail_scored_text()
+            }));
+            (t.mail_scored_heading().to_owned(), parts)
+        }
+        CaseLetter::ScoreAnswered { reason: None, .. } => {
+            (t.mail_score_accepted_heading(publisher), vec![paragraph(t.mail_score_accepted_text())])
+        }
+        CaseLetter::ScoreAnswered { reason: Some(reason), vectors } => {
+            let mut parts = vec![paragraph(t.mail_score_contested_text()), quote(None, reason)];
+            if !vectors.is_empty() {
+                parts.push(Part::Facts(score_facts(t, vectors)));
+            }
+            (t.mail_score_contested_heading(publisher), parts)
+        }
         CaseLetter::Question { by, text, due } => {
             let parts = vec![
                 quote(Some(&name_of(t, by.as_ref(), Party::Desk)), text),
@@ -329,6 +368,15 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
     let reply = if house.takes_replies { t.mail_reply_by_mail() } else { t.mail_reply_on_page() };
     let footer = [subject.clone(), reply.to_owned(), t.mail_sent_by(line(&house.marketplace))];
     render(house, reader, subject, &heading, &parts, &footer)
+}
+
+/// Lists vectors with their scores.
+fn score_facts(t: Texts, vectors: &Vectors) -> Vec<Fact> {
+    let one = |vector: &Vector| {
+        let score = format::decimal(t, &vector.score().to_string());
+        Fact { label: vector.version().name(), value: format!("{score} · {vector}"), strong: true }
+    };
+    vectors.iter().map(one).collect()
 }
 
 /// Writes a mail with a one-time link, which stops working at `until`.

@@ -4,9 +4,12 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
 use varsel_core::permission::Party;
+use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::{Priority, Severity};
+use varsel_core::text::Sentence;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{CaseFacts, CaseLetter, House, LinkLetter, Reader, Written, about_case, with_link};
 
@@ -35,6 +38,10 @@ fn case(title: &str, publisher: &str) -> CaseFacts {
     }
 }
 
+fn vectors() -> Vectors {
+    "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".parse::<Vector>().unwrap().into()
+}
+
 fn letters(text: &str) -> Vec<CaseLetter> {
     let (own, by) = (|| text.to_owned(), Some(text.to_owned()));
     let (received, promise) = (at("2026-11-23T10:15:00Z"), at("2026-11-24T16:00:00Z"));
@@ -55,6 +62,14 @@ fn letters(text: &str) -> Vec<CaseLetter> {
             priority: Priority::P2,
             priority_reason: own(),
         },
+        CaseLetter::Scored {
+            vectors: vectors(),
+            reasons: Sentence::new(text)
+                .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
+                .unwrap_or_default(),
+        },
+        CaseLetter::ScoreAnswered { reason: None, vectors: Vectors::default() },
+        CaseLetter::ScoreAnswered { reason: Some(own()), vectors: vectors() },
         CaseLetter::Question { by: by.clone(), text: own(), due: promise },
         CaseLetter::Message { by: by.clone(), from: Party::Publisher, text: own(), answer: false },
         CaseLetter::Message { by: None, from: Party::Desk, text: own(), answer: true },

@@ -369,6 +369,15 @@ pub fn count_holders(tx: &Tx<'_>, offer: OfferId) -> Result<i64, StoreError> {
     count(tx, &sql::catalogue::COUNT_HOLDERS, &parameters)
 }
 
+/// For how many holdings of an offer the plans are looked at.
+const PLANS_LIMIT: i64 = 20_000;
+
+/// Counts the customers that hold an offer by their plan, over at most 20,000 of them.
+pub fn count_by_plan(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<(Option<String>, i64)>, StoreError> {
+    let parameters = [Value::Text(&offer.to_string()), Value::Int(PLANS_LIMIT)];
+    tx.query(&sql::catalogue::COUNT_BY_PLAN, &parameters, |row| Ok((opt_owned(row, 0)?, row.int(1)?)))
+}
+
 /// Lists the customers that hold an offer in the order they were added, after a keyset cursor.
 pub fn holders(
     tx: &Tx<'_>,

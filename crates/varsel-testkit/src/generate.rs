@@ -167,6 +167,16 @@ fn sentence(case: usize, from: usize, words: usize) -> String {
     format!("{}.", text.join(" "))
 }
 
+/// How bad the `case`-th report is, with a vector that says so.
+fn rated(case: usize) -> (Severity, &'static str) {
+    [
+        (Severity::Critical, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"),
+        (Severity::High, "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H"),
+        (Severity::Medium, "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N"),
+        (Severity::Low, "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"),
+    ][pick(case, 5) % 4]
+}
+
 /// Makes the answers of the `case`-th report: about two kilobytes of text.
 pub fn answers(case: usize, offer: OfferId) -> Answers {
     let description: Vec<String> = (0..12).map(|n| sentence(case, 100 * n, 14)).collect();
@@ -182,11 +192,11 @@ pub fn answers(case: usize, offer: OfferId) -> Answers {
         }],
         vulnerability: VulnerabilityAnswers {
             cves: vec![format!("CVE-{}-{}", 2015 + pick(case, 1) % 11, 1000 + pick(case, 2) % 40_000)],
-            cvss: "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H".to_owned(),
+            cvss: rated(case).1.to_owned(),
             ..VulnerabilityAnswers::default()
         },
         tlp: "amber_strict".to_owned(),
-        proposed_severity: "high".to_owned(),
+        proposed_severity: rated(case).0.to_string(),
         ..Answers::default()
     }
 }
@@ -218,9 +228,9 @@ pub fn tell(tx: &Tx<'_>, ctx: &Ctx, market: &Marketplace, case: usize, of: usize
     if open && stage == 1 {
         return Ok(());
     }
-    let severity = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low][pick(case, 5) % 4];
+    let severity = rated(case).0;
     let priority = [Priority::P1, Priority::P2, Priority::P3, Priority::P4][pick(case, 6) % 4];
-    let reason = "CVSS 3.1 base 8.8; one customer’s instance, and a person has to open a file.";
+    let reason = "As the vector says; one customer’s instance, and a person has to open a file.";
     let assess = Command::Assess {
         severity,
         severity_reason: text(reason)?,

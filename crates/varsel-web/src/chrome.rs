@@ -3,13 +3,10 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_core::permission::Action;
-use varsel_core::score::cvss::Vector;
 use varsel_locale::{Locale, Texts};
 
 use crate::ask::Ask;
 use crate::assets;
-use crate::calculator;
-use crate::present;
 use crate::web::{Visitor, Web};
 
 /// Which entry of the navigation a page belongs to.
@@ -192,16 +189,6 @@ impl Chrome {
     /// Returns the name of a code in an area of the texts; templates hand over references of any depth.
     pub(crate) fn name(&self, area: &str, code: impl std::fmt::Display) -> &'static str {
         self.t.name_in(area, code)
-    }
-
-    /// Writes a CVSS score.
-    pub(crate) fn score(&self, vector: &Vector) -> String {
-        calculator::number(self.t, vector.score())
-    }
-
-    /// Names the rating of a CVSS score.
-    pub(crate) fn rating(&self, vector: &Vector) -> &'static str {
-        present::rating(self.t, vector.rating())
     }
 
     /// Returns the class for how pressing a time is.

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use varsel_app::intake::{Problem, ProblemKind};
 use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Rating, Vector, VectorError, VectorProblem, Version};
-use varsel_locale::Texts;
+use varsel_locale::{Texts, describe};
 
 use crate::failure::Failure;
 
@@ -108,10 +108,7 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
 
 /// Says what is wrong with a CVSS vector, where, and what was probably meant.
 pub(crate) fn cvss_problem(t: Texts, error: &VectorError, meant: Option<&Vector>) -> String {
-    let major = error.version.map_or("3", Version::major);
-    let name = |metric: &'static str| {
-        t.get(&format!("metric-{major}-{}", metric.to_ascii_lowercase())).unwrap_or(metric)
-    };
+    let name = |metric: &'static str| describe::metric(t, error.version.unwrap_or(Version::V31), metric);
     let list = |values: &[&str]| values.join(", ");
     let at = i64::try_from(error.at).unwrap_or(i64::MAX);
     let said = match &error.problem {

@@ -130,6 +130,12 @@ routes! {
     GET "/cases/{number}/fragment" Access::May(Action::ReadCase) => pages::case::fragment;
     POST "/cases/{number}/acknowledgement" Access::May(Action::Acknowledge) => pages::case::acknowledgement;
     POST "/cases/{number}/assessment" Access::May(Action::Assess) => pages::case::assessment;
+    POST "/cases/{number}/assessment/agreement" Access::May(Action::Assess) => pages::case::agreement;
+    POST "/cases/{number}/assessment/refusal" Access::May(Action::Assess) => pages::case::disagreement;
+    GET "/cases/{number}/score" Access::May(Action::ReadCase) => pages::case::score;
+    POST "/cases/{number}/score" Access::May(Action::Assess) => pages::case::save_score;
+    POST "/cases/{number}/score/acceptance" Access::May(Action::AnswerScore) => pages::case::accept_score;
+    POST "/cases/{number}/score/contest" Access::May(Action::AnswerScore) => pages::case::contest_score;
     POST "/cases/{number}/questions" Access::May(Action::AskQuestion) => pages::case::questions;
     POST "/cases/{number}/answers" Access::May(Action::AnswerQuestion) => pages::case::answers;
     POST "/cases/{number}/messages" Access::May(Action::ShareMessage) => pages::case::messages;
@@ -189,7 +195,7 @@ routes! {
     POST "/requests/{draft}/answers" Access::May(Action::SubmitReport) => pages::request::autosave;
     GET "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::topic;
     POST "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::save;
-    GET "/score" Access::May(Action::SubmitReport) => pages::request::score;
+    GET "/score" Access::May(Action::ReadCase) => pages::request::score;
     GET "/cases/{number}/confirmation" Access::May(Action::ReadCase) => pages::request::confirmation;
 }
 

@@ -95,6 +95,9 @@ fn every_submission_that_was_answered_is_there_once_with_its_mails() {
     let file = folder.path().join("kill.db");
     let market = prepare(&file);
     let answers = generate::answers(1, market.owners[0].1);
+    let mut answers = serde_json::to_value(answers).unwrap();
+    let vectors = &mut answers["vulnerability"]["cvss"];
+    *vectors = serde_json::json!([vectors.take()]);
     let body = serde_json::json!({"category": "vulnerability", "report": answers}).to_string();
     let answered = Mutex::new(Vec::new());
     for round in 0..KILLS {

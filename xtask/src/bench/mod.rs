@@ -195,7 +195,7 @@ fn submit_script(token: &str, offer: &str) -> String {
             "title": "Heap overflow in the import endpoint",
             "description": words.repeat(12),
             "affected": [{"offer": offer, "versions": "4.0.0 to 4.2.2", "fixed_in": "4.2.3"}],
-            "vulnerability": {"cves": ["CVE-2021-44228"], "cvss": "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H"},
+            "vulnerability": {"cves": ["CVE-2021-44228"], "cvss": ["CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H"]},
             "proposed_severity": "high"
         }
     });

@@ -1,7 +1,8 @@
 //! The fold: what an event makes of a case.
 
 use super::event::{Event, Recorded};
-use super::state::{Assertion, Case, Decided, Link, Question, Stage, Stamp};
+use super::scoring::{Contest, ScoreAnswer, Scoring};
+use super::state::{Assertion, Case, Decided, Link, Pending, Question, Stage, Stamp};
 use crate::ids::CaseId;
 use crate::permission::Party;
 
@@ -28,6 +29,8 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             mitigating: None,
             severity: None,
             priority: None,
+            pending: None,
+            scoring: None,
             questions: Vec::new(),
             asked: 0,
             facts: std::collections::BTreeMap::new(),
@@ -80,6 +83,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             priority_proposed,
             priority,
             priority_reason,
+            proposed_by: _,
         } => {
             case.severity = Some(Decided {
                 proposed: *severity_proposed,
@@ -93,11 +97,33 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
                 reason: priority_reason.clone(),
                 stamp,
             });
+            case.pending = None;
             case.assessed.get_or_insert(stamp);
             if matches!(case.stage, Stage::Acknowledged(_)) {
                 case.stage = Stage::Assessed(stamp);
             }
             case.last_update = Some(stamp.at);
+        }
+        Event::AssessmentProposed { assessment } => {
+            case.pending = Some(Pending { assessment: (**assessment).clone(), stamp });
+        }
+        Event::AssessmentDeclined { .. } => case.pending = None,
+        Event::Scored { vectors, reasons } => {
+            let contested = case.scoring.take().and_then(|scoring| scoring.contested);
+            let (vectors, reasons) = (vectors.clone(), reasons.clone());
+            case.scoring = Some(Scoring { vectors, reasons, stamp, answer: None, contested });
+            case.last_update = Some(stamp.at);
+        }
+        Event::ScoreAccepted => {
+            if let Some(scoring) = &mut case.scoring {
+                scoring.answer = Some(ScoreAnswer::Accepted(stamp));
+            }
+        }
+        Event::ScoreContested { reason, vectors } => {
+            if let Some(scoring) = &mut case.scoring {
+                scoring.answer = Some(ScoreAnswer::Contested { reason: reason.clone(), stamp });
+                scoring.contested = Some(Contest { reason: reason.clone(), vectors: vectors.clone() });
+            }
         }
         Event::QuestionAsked { number, text, due } => {
             case.asked = *number;
@@ -120,6 +146,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
         Event::Closed { statement } => {
             case.outcome = Some(statement.clone());
             case.questions.clear();
+            case.pending = None;
             case.stage = Stage::Closed { stamp, statement: statement.clone() };
             case.last_update = Some(stamp.at);
         }
@@ -134,6 +161,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
         }
         Event::Withdrawn { reason } => {
             case.questions.clear();
+            case.pending = None;
             case.stage = Stage::Withdrawn { stamp, reason: reason.clone() };
         }
         Event::Linked { to, number, relation, same_publisher } => {

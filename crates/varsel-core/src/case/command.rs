@@ -3,10 +3,12 @@
 use jiff::Timestamp;
 
 use super::report::Report;
+use super::scoring::MetricReason;
 use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
 use crate::confirmation_number::ConfirmationNumber;
 use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::{Action, Party};
+use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
 use crate::text::{Body, Sentence};
 
@@ -22,6 +24,16 @@ pub enum Command {
     ChangeCategory { to: Category, reason: Sentence },
     /// Decide severity and priority.
     Assess { severity: Severity, severity_reason: Sentence, priority: Priority, priority_reason: Sentence },
+    /// Agree to an assessment that a colleague proposed.
+    ConfirmAssessment,
+    /// Do not agree to it.
+    DeclineAssessment { reason: Sentence },
+    /// Score the weakness.
+    Score { vectors: Vectors, reasons: Vec<MetricReason> },
+    /// Agree with the desk's score.
+    AcceptScore,
+    /// Do not agree with it.
+    ContestScore { reason: Sentence, vectors: Vectors },
     /// Ask the publisher.
     Ask { text: Body, due: Timestamp },
     /// Answer the desk.
@@ -57,7 +69,11 @@ impl Command {
             Self::Submit { .. } => Action::SubmitReport,
             Self::Acknowledge { .. } => Action::Acknowledge,
             Self::ChangeCategory { .. } => Action::ChangeCategory,
-            Self::Assess { .. } => Action::Assess,
+            Self::Assess { .. }
+            | Self::ConfirmAssessment
+            | Self::DeclineAssessment { .. }
+            | Self::Score { .. } => Action::Assess,
+            Self::AcceptScore | Self::ContestScore { .. } => Action::AnswerScore,
             Self::Ask { .. } => Action::AskQuestion,
             Self::Answer { .. } => Action::AnswerQuestion,
             Self::Assert { .. } => Action::AssertFact,

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::report::Report;
-use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
+use super::scoring::MetricReason;
+use super::state::{Assessment, Category, FactKind, FactStatus, OutcomeStatement, Relation};
 use crate::clock::Promise;
 use crate::confirmation_number::ConfirmationNumber;
 use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::Party;
+use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
 use crate::text::{Body, Sentence};
 
@@ -96,6 +98,37 @@ pub enum Event {
         priority: Priority,
         /// Why.
         priority_reason: Sentence,
+        /// Who proposed it, where it took a second person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proposed_by: Option<PersonId>,
+    },
+    /// Somebody proposed a severity and a priority that a second person has to agree to.
+    AssessmentProposed {
+        /// The proposal.
+        assessment: Box<Assessment>,
+    },
+    /// The second person did not agree.
+    AssessmentDeclined {
+        /// Why.
+        reason: Sentence,
+    },
+    /// The desk scored the weakness.
+    Scored {
+        /// Its vectors.
+        vectors: Vectors,
+        /// Why they differ from the publisher's, metric by metric.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<MetricReason>,
+    },
+    /// The publisher agreed with the desk's score.
+    ScoreAccepted,
+    /// The publisher did not agree with the desk's score.
+    ScoreContested {
+        /// Why.
+        reason: Sentence,
+        /// The vectors they hold to, where they differ from those they had.
+        #[serde(default, skip_serializing_if = "Vectors::is_empty")]
+        vectors: Vectors,
     },
     /// The desk asked the publisher.
     QuestionAsked {
@@ -196,6 +229,11 @@ impl Event {
             Self::Acknowledged { .. } => "acknowledged",
             Self::CategoryChanged { .. } => "category_changed",
             Self::Assessed { .. } => "assessed",
+            Self::AssessmentProposed { .. } => "assessment_proposed",
+            Self::AssessmentDeclined { .. } => "assessment_declined",
+            Self::Scored { .. } => "scored",
+            Self::ScoreAccepted => "score_accepted",
+            Self::ScoreContested { .. } => "score_contested",
             Self::QuestionAsked { .. } => "question_asked",
             Self::QuestionAnswered { .. } => "question_answered",
             Self::FactAsserted { .. } => "fact_asserted",
@@ -216,6 +254,8 @@ impl Event {
     pub const fn audience(&self) -> Audience {
         match self {
             Self::NoteAdded { .. }
+            | Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
             | Self::OwnerAssigned { .. }
             | Self::Linked { same_publisher: false, .. }
             | Self::MailHandled { to: Party::Desk, .. } => Audience::DeskOnly,

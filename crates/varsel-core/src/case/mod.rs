@@ -6,6 +6,7 @@ mod decide;
 mod event;
 mod next_step;
 pub mod report;
+pub mod scoring;
 mod state;
 
 pub use apply::{apply, replay};
@@ -15,6 +16,6 @@ pub use event::{Audience, Author, Event, Recorded};
 pub use next_step::{Duty, NextStep, Targets, next_step};
 pub use report::Report;
 pub use state::{
-    Assertion, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement, Question,
-    Relation, Stage, StageKind, Stamp, WaitingOn,
+    Assertion, Assessment, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement,
+    Pending, Question, Relation, Stage, StageKind, Stamp, WaitingOn,
 };

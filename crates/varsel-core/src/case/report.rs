@@ -148,6 +148,11 @@ coded! {
 }
 
 impl Touched {
+    /// Tells whether whoever did it can change what customers get.
+    pub const fn is_takeover(&self) -> bool {
+        matches!(self, Self::Build | Self::PublishingAccount)
+    }
+
     /// Tells whether this is data of customers, or opens a way to it.
     pub const fn is_customer_data(&self) -> bool {
         matches!(self, Self::PersonalData | Self::PaymentData | Self::Credentials | Self::CustomerContent)
@@ -229,10 +234,10 @@ impl Report {
     /// Tells whether the report says that harm is being done now: the urgent lane.
     pub fn is_urgent(&self) -> bool {
         let exploited = self.vulnerability.as_ref().is_some_and(|v| v.exploited == Unsure::Yes);
-        let incident = self.incident.as_ref().is_some_and(|i| {
-            i.state == IncidentState::Ongoing
-                || i.touched.iter().any(|t| matches!(t, Touched::Build | Touched::PublishingAccount))
-        });
+        let incident = self
+            .incident
+            .as_ref()
+            .is_some_and(|i| i.state == IncidentState::Ongoing || i.touched.iter().any(Touched::is_takeover));
         exploited || incident
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Author;
 use super::report::Report;
+use super::scoring::Scoring;
 use crate::clock::Promise;
 use crate::coded;
 use crate::confirmation_number::ConfirmationNumber;
@@ -230,6 +231,32 @@ pub struct Decided<T> {
     pub stamp: Stamp,
 }
 
+/// Severity and priority, each with what the rules suggested and the reason for what was chosen.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Assessment {
+    /// The severity that was suggested.
+    pub severity_proposed: Severity,
+    /// The severity.
+    pub severity: Severity,
+    /// Why.
+    pub severity_reason: Sentence,
+    /// The priority that was suggested.
+    pub priority_proposed: Priority,
+    /// The priority.
+    pub priority: Priority,
+    /// Why.
+    pub priority_reason: Sentence,
+}
+
+/// An assessment that waits for a second person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Pending {
+    /// What is proposed.
+    pub assessment: Assessment,
+    /// Who proposed it, and when.
+    pub stamp: Stamp,
+}
+
 /// A question of the desk.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Question {
@@ -305,6 +332,12 @@ pub struct Case {
     pub severity: Option<Decided<Severity>>,
     /// How soon.
     pub priority: Option<Decided<Priority>>,
+    /// An assessment that waits for a second person.
+    #[serde(default)]
+    pub pending: Option<Pending>,
+    /// What the desk scored, and what the publisher says of it.
+    #[serde(default)]
+    pub scoring: Option<Scoring>,
     /// The questions that are open, oldest first.
     pub questions: Vec<Question>,
     /// How many questions were ever asked.

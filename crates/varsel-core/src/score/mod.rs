@@ -3,6 +3,10 @@
 pub mod cvss;
 pub mod priority;
 pub mod rating;
+pub mod rules;
+pub mod situation;
 pub mod ssvc;
 
-pub use rating::{Priority, Severity, suggest_priority, suggest_severity};
+pub use rating::{Priority, Severity};
+pub use rules::Rules;
+pub use situation::Situation;

@@ -1,9 +1,7 @@
-//! Severity and priority, and what the rules suggest for a case.
+//! Severity and priority.
 
 use serde::{Deserialize, Serialize};
 
-use super::priority::{Automatable, Containment, CustomerData, Exploitation, Floor, PriorityTables, Reach};
-use crate::case::report::{IncidentState, Report, Touched, Unsure};
 use crate::coded;
 
 coded! {
@@ -51,7 +49,7 @@ impl Priority {
 }
 
 coded! {
-    /// Why the rules suggest what they suggest; the sentence is made where it is shown.
+    /// Why the rules suggest a severity; the sentence is made where it is shown.
     pub enum Basis {
         /// The CVSS score of the report.
         CvssScore = "cvss_score",
@@ -61,14 +59,6 @@ coded! {
         DataTouched = "data_touched",
         /// What the publisher proposed; nothing else is known.
         PublisherSays = "publisher_says",
-        /// Exploitation is known.
-        Exploited = "exploited",
-        /// A proof of concept is known.
-        ProofOfConcept = "proof_of_concept",
-        /// The incident goes on.
-        Ongoing = "ongoing",
-        /// The severity alone.
-        SeverityAlone = "severity_alone",
     }
 }
 
@@ -79,93 +69,4 @@ pub struct Suggestion<T> {
     pub value: T,
     /// Why.
     pub basis: Basis,
-}
-
-/// Suggests a severity from the report: the worse of its vulnerability and its incident.
-pub fn suggest_severity(report: &Report) -> Suggestion<Severity> {
-    let mut best = Suggestion { value: report.proposed_severity, basis: Basis::PublisherSays };
-    let mut found = false;
-    let mut consider = |value: Severity, basis: Basis| {
-        if !found || value < best.value {
-            best = Suggestion { value, basis };
-            found = true;
-        }
-    };
-    let score =
-        report.vulnerability.as_ref().and_then(|v| v.cvss.leading()).map(|vector| vector.rating().severity());
-    // A score of 0.0 rates nothing; what the publisher says goes before it.
-    if let Some(severity) = score.filter(|severity| *severity != Severity::Unrated) {
-        consider(severity, Basis::CvssScore);
-    }
-    if let Some(incident) = &report.incident {
-        let touched = |kind| incident.touched.contains(&kind);
-        if touched(Touched::Build) || touched(Touched::PublishingAccount) {
-            consider(Severity::Critical, Basis::Takeover);
-        } else if incident.touched.iter().any(Touched::is_customer_data) {
-            consider(Severity::High, Basis::DataTouched);
-        }
-    }
-    best
-}
-
-/// Suggests a priority for a severity: the more urgent of what the weakness and the incident ask for, by the desk's two tables.
-///
-/// Unknown is not "no". A weakness that no score describes counts as automatable while its severity is high or critical, an
-/// incident that nobody knows to be stopped counts as ongoing, and a case without a severity is taken for a high one. Reach is
-/// taken for limited: the number of customers is the desk's to weigh.
-pub fn suggest_priority(severity: Severity, report: &Report, exploited_now: bool) -> Suggestion<Priority> {
-    let severity = if severity == Severity::Unrated { Severity::High } else { severity };
-    let tables = PriorityTables::shipped();
-    let mut best = Suggestion { value: Priority::P4, basis: Basis::SeverityAlone };
-    let mut consider = |value: Priority, basis: Basis| {
-        if value < best.value {
-            best = Suggestion { value, basis };
-        }
-    };
-    if report.vulnerability.is_some() || report.incident.is_none() {
-        let weakness = report.vulnerability.as_ref();
-        let exploitation = if exploited_now || weakness.is_some_and(|v| v.exploited == Unsure::Yes) {
-            Exploitation::Active
-        } else if weakness.is_some_and(|v| v.proof_of_concept == Unsure::Yes) {
-            Exploitation::Poc
-        } else {
-            Exploitation::None
-        };
-        let automatable = match weakness.and_then(|v| v.cvss.leading()) {
-            Some(vector) => vector.is_automatable(),
-            None => severity <= Severity::High,
-        };
-        let automatable = if automatable { Automatable::Yes } else { Automatable::No };
-        let basis = match exploitation {
-            Exploitation::Active => Basis::Exploited,
-            Exploitation::Poc => Basis::ProofOfConcept,
-            Exploitation::None => Basis::SeverityAlone,
-        };
-        consider(tables.vulnerability(severity, exploitation, automatable, Reach::Limited), basis);
-    }
-    if let Some(incident) = &report.incident {
-        let data = incident.touched.iter().any(Touched::is_customer_data);
-        let ongoing = matches!(incident.state, IncidentState::Ongoing | IncidentState::Unknown);
-        let basis = match (ongoing, data) {
-            (true, _) => Basis::Ongoing,
-            (false, true) => Basis::DataTouched,
-            (false, false) => Basis::SeverityAlone,
-        };
-        let state = match incident.state {
-            IncidentState::Ongoing | IncidentState::Unknown => Containment::Ongoing,
-            IncidentState::Contained => Containment::Contained,
-            IncidentState::Over => Containment::Historic,
-        };
-        // What is touched of customers' data counts as confirmed.
-        let touched = if data { CustomerData::Confirmed } else { CustomerData::None };
-        consider(tables.incident(severity, state, touched), basis);
-        // Floors: they raise, and never lower.
-        if incident.touched.iter().any(|t| matches!(t, Touched::Build | Touched::PublishingAccount)) {
-            consider(Floor::MaliciousArtefact.priority(), Basis::Takeover);
-        }
-        if incident.touched.contains(&Touched::PersonalData) {
-            consider(Floor::PersonalData.priority(), Basis::DataTouched);
-        }
-    }
-    best
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use varsel_core::case::report::{
     CustomerMessage, Incident, IncidentState, Resolution, Touched, Unsure, Vulnerability,
 };
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{
     Author, Case, Category, Command, Context, Decision, Event, FactKind, FactStatus, Notice, Outcome,
     OutcomeStatement, Recorded, Relation, Report, apply, decide,
@@ -21,7 +22,7 @@ use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, Party, Role};
 use varsel_core::refusal::Refusal;
-use varsel_core::score::cvss::Vector;
+use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::{Priority, Severity};
 use varsel_core::text::{Body, Sentence, Short};
 use varsel_core::tlp::Tlp;
@@ -165,6 +166,22 @@ fn link() -> impl Strategy<Value = Command> {
     })
 }
 
+/// Vectors that differ in few metrics, and reasons for those.
+fn scored() -> impl Strategy<Value = (Vectors, Vec<MetricReason>)> {
+    let reasons = subsequence(&["PR", "A", "AV"][..], 0..=3);
+    ("(CVSS:3\\.1/AV:N/AC:L/PR:[NL]/UI:N/S:U/C:H/I:H/A:[HN]){0,1}", reasons, sentence()).prop_map(
+        |(vector, metrics, reason)| {
+            let told = metrics.into_iter().map(|metric| MetricReason {
+                version: Version::V31,
+                metric: metric.to_owned(),
+                reason: reason.clone(),
+            });
+            let vectors = vector.parse::<Vector>().map(Vectors::from).unwrap_or_default();
+            (vectors, told.collect())
+        },
+    )
+}
+
 /// Any command. The due time of a question stands for a time after the wish: see [`play`].
 fn command() -> impl Strategy<Value = Command> {
     let assess = (coded::<Severity>(), sentence(), coded::<Priority>(), sentence()).prop_map(
@@ -195,6 +212,11 @@ fn command() -> impl Strategy<Value = Command> {
         6 => body().prop_map(|message| Command::Acknowledge { message }),
         2 => (coded::<Category>(), sentence()).prop_map(|(to, reason)| Command::ChangeCategory { to, reason }),
         6 => assess,
+        2 => Just(Command::ConfirmAssessment),
+        1 => sentence().prop_map(|reason| Command::DeclineAssessment { reason }),
+        6 => scored().prop_map(|(vectors, reasons)| Command::Score { vectors, reasons }),
+        5 => Just(Command::AcceptScore),
+        2 => (sentence(), scored()).prop_map(|(reason, (vectors, _))| Command::ContestScore { reason, vectors }),
         4 => ask,
         4 => (0_u32..5, body()).prop_map(|(number, text)| Command::Answer { number, text }),
         2 => (coded::<FactKind>(), coded::<FactStatus>(), option::of(sentence()))
@@ -285,7 +307,7 @@ fn play(wishes: Vec<Wish>) -> Story {
             *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
         }
         let (by, action, before) = (role.map(actor), command.action(), case.clone());
-        let result = decide(&case, command, by.as_ref(), Context { now, calendar: &calendar });
+        let result = decide(&case, command, by.as_ref(), Context::new(now, &calendar));
         for event in result.iter().flat_map(|decision| &decision.events) {
             let sequence = u32::try_from(history.len()).unwrap() + 1;
             let author = by.as_ref().map_or(Author::System, Author::from);
@@ -300,7 +322,7 @@ fn play(wishes: Vec<Wish>) -> Story {
 
 /// Tells a number of random stories, the same ones in each run, and holds each to `property`.
 pub(crate) fn in_every_story(property: impl Fn(&Story) -> Result<(), TestCaseError>) {
-    let config = ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::deterministic_rng(config.rng_algorithm);
     TestRunner::new_with_rng(config, rng)
         .run(&vec(wish(), 1..60), |wishes| property(&play(wishes)))

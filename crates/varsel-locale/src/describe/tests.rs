@@ -1,11 +1,14 @@
 use uuid::Uuid;
 use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution};
-use varsel_core::case::{Category, FactStatus, Outcome, Relation, StageKind};
+use varsel_core::case::scoring::MetricReason;
+use varsel_core::case::{Assessment, Category, FactStatus, Outcome, Relation, StageKind};
 use varsel_core::clock::Promise;
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PublisherId};
 use varsel_core::permission::Action;
-use varsel_core::score::{Priority, Severity};
+use varsel_core::score::Priority;
+use varsel_core::score::priority::{Automatable, Containment, CustomerData, Exploitation, Floor, Reach};
+use varsel_core::score::situation::{IncidentFacts, WeaknessFacts};
 use varsel_core::text::{Body, Sentence, Short, Title};
 use varsel_core::tlp::Tlp;
 
@@ -60,6 +63,10 @@ fn report() -> Report {
     }
 }
 
+fn vectors() -> Vectors {
+    "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".parse::<Vector>().unwrap().into()
+}
+
 /// Every kind of event with its English sentence, told by Mika to a colleague at the desk.
 fn told() -> Vec<(Event, String)> {
     let promise =
@@ -105,8 +112,42 @@ fn told() -> Vec<(Event, String)> {
                 priority_proposed: Priority::P2,
                 priority: Priority::P1,
                 priority_reason: sentence("It is exploited."),
+                proposed_by: Some(SANA),
             },
-            "Mika set the severity to Critical: Score 10.0. Priority P1: It is exploited.",
+            "Mika set the severity to Critical: Score 10.0. Priority P1: It is exploited. Sana proposed it.",
+        ),
+        (
+            Event::AssessmentProposed {
+                assessment: Box::new(Assessment {
+                    severity_proposed: Severity::Critical,
+                    severity: Severity::Low,
+                    severity_reason: sentence("Nobody can reach it"),
+                    priority_proposed: Priority::P1,
+                    priority: Priority::P4,
+                    priority_reason: sentence("So it can wait."),
+                }),
+            },
+            "Mika proposed the severity Low with priority P4, to which a colleague has to agree: Nobody can reach it.",
+        ),
+        (
+            Event::AssessmentDeclined { reason: sentence("It can be reached") },
+            "Mika did not agree to the proposed severity and priority: It can be reached.",
+        ),
+        (
+            Event::Scored {
+                vectors: vectors(),
+                reasons: vec![MetricReason {
+                    version: Version::V31,
+                    metric: "PR".to_owned(),
+                    reason: sentence("Anybody may sign up"),
+                }],
+            },
+            "Mika scored the vulnerability 9.8 (CVSS 3.1). Privileges Required: Anybody may sign up.",
+        ),
+        (Event::ScoreAccepted, "Mika accepted the desk’s score."),
+        (
+            Event::ScoreContested { reason: sentence("One must pay"), vectors: vectors() },
+            "Mika contested the desk’s score: One must pay. It would be 9.8 (CVSS 3.1).",
         ),
         (
             Event::QuestionAsked { number: 2, text: body(), due: at("2026-11-24T16:00Z") },
@@ -196,9 +237,14 @@ fn every_kind_of_event_is_in_the_table() {
         Event::NoteAdded { .. } => 15,
         Event::MessageShared { .. } => 16,
         Event::MailHandled { .. } => 17,
+        Event::AssessmentProposed { .. } => 18,
+        Event::AssessmentDeclined { .. } => 19,
+        Event::Scored { .. } => 20,
+        Event::ScoreAccepted => 21,
+        Event::ScoreContested { .. } => 22,
     };
     let found: std::collections::BTreeSet<usize> = told().iter().map(|(event, _)| place(event)).collect();
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..18).collect::<Vec<_>>());
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..23).collect::<Vec<_>>());
 }
 
 #[test]
@@ -263,6 +309,13 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         Refusal::OriginalNeeded,
         Refusal::PublishersToWithdraw,
         Refusal::SeverityNeeded,
+        Refusal::SecondPersonNeeded,
+        Refusal::NothingProposed,
+        Refusal::NothingToScore,
+        Refusal::VectorNeeded,
+        Refusal::MetricReasonNeeded { version: Version::V31, metric: "PR" },
+        Refusal::NoScoreToAnswer,
+        Refusal::ContestedBefore,
         Refusal::OnlyByAPerson,
     ];
     refusals.extend(StageKind::ALL.iter().map(|stage| Refusal::WrongStage { stage: *stage }));
@@ -277,4 +330,50 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         }
         assert!(basis(t, Basis::CvssScore, Some("9.8")).contains("9.8"));
     }
+}
+
+#[test]
+fn a_priority_is_explained_by_its_row() {
+    let t = Texts::of(Locale::En);
+    let weakness = Row::from(WeaknessFacts {
+        severity: Severity::High,
+        exploitation: Some(Exploitation::Poc),
+        automatable: None,
+        reach: Some(Reach::Wide),
+    });
+    let suggested = SuggestedPriority { value: Priority::P2, row: weakness, floor: None };
+    assert_eq!(
+        why_priority(t, &suggested),
+        "by the table of vulnerabilities: severity high, exploit code is public, attacks can be automated (assumed, nobody \
+         has said), many customers are reached"
+    );
+    let incident = Row::from(IncidentFacts {
+        severity: Severity::Low,
+        state: Some(Containment::Historic),
+        customer_data: Some(CustomerData::Confirmed),
+    });
+    let suggested =
+        SuggestedPriority { value: Priority::P2, row: incident, floor: Some(Floor::PersonalData) };
+    assert_eq!(
+        why_priority(t, &suggested),
+        "by the table of incidents: severity low, it is over, customer data was touched; raised to P2, since personal data \
+         was touched"
+    );
+}
+
+#[test]
+fn every_cell_and_floor_has_words() {
+    fn named<T: Coded>(area: &str) {
+        for locale in Locale::ALL {
+            for code in T::ALL {
+                assert!(Texts::of(locale).name_of(area, code.code()).len() > 5, "{area} {}", code.code());
+            }
+        }
+    }
+    named::<Exploitation>("exploitation");
+    named::<Automatable>("automatable");
+    named::<Reach>("reach");
+    named::<Containment>("containment");
+    named::<CustomerData>("customer-data");
+    named::<Floor>("floor");
 }

@@ -12,6 +12,7 @@ use varsel_store::{Scope, StoreError, Tx, catalogue, people};
 
 use super::code;
 use super::report::Report;
+use super::score::{Score, scores};
 use super::token::{Holder, Stop};
 use crate::failure::Failure;
 
@@ -67,6 +68,10 @@ pub(crate) struct Case {
     /// How soon the desk works on it; null until decided.
     #[schema(required)]
     priority: Option<DecidedPriority>,
+    /// The CVSS scores of both sides.
+    scores: Vec<Score>,
+    /// How the two sides' scores stand to each other.
+    score_standing: code::ScoreStanding,
     /// The questions that are open, oldest first.
     questions: Vec<Question>,
     /// What is asserted, the newest of each kind.
@@ -284,6 +289,8 @@ impl Case {
                 reason: p.reason.as_str().to_owned(),
                 decided_at: p.stamp.at,
             }),
+            scores: scores(case),
+            score_standing: case.standing().into(),
             questions: case.questions.iter().map(Question::of).collect(),
             facts: case.facts.iter().map(Fact::of).collect(),
             outcome: Outcome::of(case),

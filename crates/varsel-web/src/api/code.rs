@@ -66,6 +66,8 @@ codes! {
     FactStatus(varsel_core::case::FactStatus);
     /// How two cases belong together.
     Relation(varsel_core::case::Relation);
+    /// How the two sides' scores stand to each other: `open` before the desk has scored, `agreed`, `differs`, `contested` while the desk looks again, `dissent` when both stand.
+    ScoreStanding(varsel_core::case::scoring::Standing);
     /// Yes, no, or not known.
     Unsure(varsel_core::case::report::Unsure);
     /// Whether an incident goes on.

@@ -46,7 +46,12 @@ impl Entry {
     pub(crate) fn of(tx: &Tx<'_>, holder: &Holder, entries: &[StoredEntry]) -> Result<Vec<Self>, StoreError> {
         let mut names: HashMap<PersonId, String> = HashMap::new();
         for entry in entries {
-            if let Event::OwnerAssigned { owner: Some(id) } = entry.recorded.event
+            let named = match entry.recorded.event {
+                Event::OwnerAssigned { owner } => owner,
+                Event::Assessed { proposed_by, .. } if holder.is_desk() => proposed_by,
+                _ => None,
+            };
+            if let Some(id) = named
                 && !names.contains_key(&id)
                 && let Some(person) = people::by_id(tx, id)?
             {

@@ -15,6 +15,7 @@ mod query;
 pub(crate) mod read_case;
 pub(crate) mod read_timeline;
 mod report;
+mod score;
 mod token;
 pub(crate) mod write_message;
 

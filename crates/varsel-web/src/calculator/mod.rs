@@ -7,6 +7,6 @@ mod answered;
 mod scores;
 mod sheet;
 
-pub(crate) use answered::{Answered, is_field, without};
-pub(crate) use scores::{Scores, number};
+pub(crate) use answered::{Answered, is_field, lines, without};
+pub(crate) use scores::{Scores, label, number, value_label};
 pub(crate) use sheet::Calculator;

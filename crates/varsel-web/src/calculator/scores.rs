@@ -3,7 +3,7 @@
 use askama::Template;
 use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Group, Metric, Partial, Parts, Vector, VectorError, VectorProblem, Version};
-use varsel_locale::{Texts, format};
+use varsel_locale::{Texts, describe, format};
 
 use super::answered::lines;
 use crate::present;
@@ -26,7 +26,7 @@ pub(crate) struct Score {
 /// A line with a vector, or with something else.
 pub(crate) struct Line {
     /// `CVSS 3.1`, as far as it can be told.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     /// Its score, or what is missing or wrong.
     pub(crate) score: Result<Box<Score>, String>,
 }
@@ -57,10 +57,7 @@ impl Scores {
 }
 
 fn line(t: Texts, text: &str) -> Line {
-    let named = |version: Option<Version>| match version {
-        Some(version) => format!("CVSS {}", version.number()),
-        None => "CVSS".to_owned(),
-    };
+    let named = |version: Option<Version>| version.map_or("CVSS", Version::name);
     match text.parse::<Vector>() {
         Ok(vector) => Line { name: named(Some(vector.version())), score: Ok(Box::new(score(t, &vector))) },
         Err(error) => {
@@ -168,8 +165,8 @@ pub(super) fn is_modified(metric: &Metric) -> bool {
 }
 
 /// Returns what a metric is called.
-pub(crate) fn label(t: Texts, version: Version, metric: &Metric) -> &'static str {
-    t.get(&format!("metric-{}-{}", version.major(), metric.code.to_ascii_lowercase())).unwrap_or(metric.code)
+pub(crate) fn label(t: Texts, version: Version, metric: &'static Metric) -> &'static str {
+    describe::metric(t, version, metric.code)
 }
 
 /// Returns what a value is called. Many metrics share the names of theirs.
@@ -201,7 +198,7 @@ mod tests {
         let expect = |text: &str, name: &str, value: &str, label: &str, why: &str, parts: &[&str]| {
             let line = only(Locale::En, text);
             let Ok(score) = line.score else { panic!("{text} has a score") };
-            assert_eq!((line.name.as_str(), score.value.as_str(), score.label), (name, value, label));
+            assert_eq!((line.name, score.value.as_str(), score.label), (name, value, label));
             assert_eq!(
                 (score.why.as_str(), &score.parts[..]),
                 (why, &parts.iter().map(ToString::to_string).collect::<Vec<_>>()[..])

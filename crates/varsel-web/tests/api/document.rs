@@ -49,6 +49,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Result<(), St
     let actual = match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::String(_) => "string",
         Value::Array(_) => "array",

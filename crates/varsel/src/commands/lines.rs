@@ -1,25 +1,26 @@
 //! Commands that answer standard input line by line.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use super::CommandError;
 
 /// The most bytes of a line that are looked at; the rest of a longer one is passed over.
-const LONGEST: usize = 64 * 1024;
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// Answers each line of standard input with a line.
 ///
 /// `answer` gets the line without its end; bytes that are not UTF-8 come as replacement characters, which nothing accepts.
 pub(super) fn answer(answer: impl FnMut(&str, &mut dyn Write) -> io::Result<()>) -> Result<(), CommandError> {
-    match each(&mut io::stdin().lock(), &mut io::BufWriter::new(io::stdout().lock()), answer) {
+    match each(&mut BufReader::new(io::stdin().lock()), &mut io::BufWriter::new(io::stdout().lock()), answer)
+    {
         // Who has read enough, as `head` does, closes the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done.map_err(|error| CommandError::new(format!("input or output broke off: {error}"))),
     }
 }
 
-fn each(
-    input: &mut dyn BufRead,
+fn each<R: Read>(
+    input: &mut BufReader<R>,
     output: &mut dyn Write,
     mut answer: impl FnMut(&str, &mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -28,6 +29,10 @@ fn each(
         let text = String::from_utf8_lossy(&line);
         answer(text.strip_suffix('\r').unwrap_or(&text), output)?;
         output.write_all(b"\n")?;
+        // Whoever writes a line and waits for its answer gets it; whoever writes many gets them in pieces.
+        if !input.buffer().contains(&b'\n') {
+            output.flush()?;
+        }
     }
     output.flush()
 }
@@ -59,7 +64,7 @@ mod tests {
 
     fn echoed(input: &[u8]) -> String {
         let mut output = Vec::new();
-        each(&mut &input[..], &mut output, |line, out| write!(out, "<{line}>")).unwrap();
+        each(&mut BufReader::new(input), &mut output, |line, out| write!(out, "<{line}>")).unwrap();
         String::from_utf8(output).unwrap()
     }
 

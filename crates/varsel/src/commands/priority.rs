@@ -2,42 +2,87 @@
 
 use std::io;
 
-use serde::{Deserialize, Serialize};
-use varsel_core::coded::Coded;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use varsel_core::coded::{Coded, UnknownCode};
 use varsel_core::score::priority::{
     Automatable, Containment, CustomerData, Exploitation, Floor, PriorityTables, Reach,
 };
+use varsel_core::score::situation::{IncidentFacts, Row, Taken, WeaknessFacts};
 use varsel_core::score::{Priority, Severity};
 
 use super::{CommandError, lines};
 
 /// A row to look up: of the table of vulnerabilities, or with `state` of that of incidents.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Asked {
     severity: Severity,
-    exploitation: Option<OrUnknown<Exploitation>>,
-    automatable: Option<OrUnknown<Automatable>>,
-    reach: Option<OrUnknown<Reach>>,
-    state: Option<OrUnknown<Containment>>,
-    customer_data: Option<OrUnknown<CustomerData>>,
+    exploitation: Option<Exploitation>,
+    automatable: Option<Automatable>,
+    reach: Option<Reach>,
+    state: Option<Containment>,
+    customer_data: Option<CustomerData>,
     /// Facts under which it does not fall.
-    #[serde(default)]
     floors: Vec<Floor>,
+    about_weakness: bool,
+    about_incident: bool,
 }
 
-/// A code of a table, or `unknown`.
-#[derive(Deserialize, Clone, Copy)]
-#[serde(untagged)]
-enum OrUnknown<T> {
-    Known(T),
-    Unknown(Unknown),
+impl Asked {
+    /// Reads an object with the tables' column names; `unknown` is accepted for every cell.
+    fn read(text: &str) -> Result<Self, String> {
+        if text.len() >= lines::LONGEST {
+            return Err(format!("a line has fewer than {} bytes", lines::LONGEST));
+        }
+        let given: Map<String, Value> = match serde_json::from_str(text) {
+            Ok(Value::Object(given)) => given,
+            Ok(_) => return Err(format!("a line is a JSON object with {COLUMNS}")),
+            Err(error) => return Err(format!("no JSON: {error}")),
+        };
+        if let Some(name) = given.keys().find(|name| !COLUMNS.split(", ").any(|column| column == *name)) {
+            return Err(format!("unknown column `{name}`; accepted: {COLUMNS}"));
+        }
+        let of = |name: &str| given.contains_key(name);
+        let floors = match given.get("floors") {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(floors)) => {
+                floors.iter().map(|floor| code("floors", floor)).collect::<Result<_, _>>()?
+            }
+            Some(_) => return Err("`floors` is a list".to_owned()),
+        };
+        if !of("severity") {
+            return Err("`severity` is missing".to_owned());
+        }
+        Ok(Self {
+            severity: cell(&given, "severity")?.unwrap_or(Severity::Unrated),
+            exploitation: cell(&given, "exploitation")?,
+            automatable: cell(&given, "automatable")?,
+            reach: cell(&given, "reach")?,
+            state: cell(&given, "state")?,
+            customer_data: cell(&given, "customer_data")?,
+            floors,
+            about_weakness: of("exploitation") || of("automatable") || of("reach"),
+            about_incident: of("state") || of("customer_data"),
+        })
+    }
 }
 
-#[derive(Deserialize, Clone, Copy)]
-enum Unknown {
-    #[serde(rename = "unknown")]
-    Unknown,
+const COLUMNS: &str = "severity, exploitation, automatable, reach, state, customer_data, floors";
+
+/// Reads a cell: a code, or nothing where it is unknown.
+fn cell<T: Coded>(given: &Map<String, Value>, name: &str) -> Result<Option<T>, String> {
+    match given.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(unknown)) if unknown == "unknown" => Ok(None),
+        Some(value) => code(name, value).map(Some),
+    }
+}
+
+fn code<T: Coded>(name: &str, value: &Value) -> Result<T, String> {
+    let accepted = |error: UnknownCode| {
+        let unknown = if name == "floors" { "" } else { ", unknown" };
+        format!("`{name}` cannot be {value}; accepted: {}{unknown}", error.accepted)
+    };
+    T::from_code(value.as_str().unwrap_or_default()).map_err(accepted)
 }
 
 /// What is suggested, and why.
@@ -63,10 +108,8 @@ pub(crate) fn run() -> Result<(), CommandError> {
 }
 
 fn suggest(text: &str) -> Result<Suggested, String> {
-    let asked: Asked = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let about_incident = asked.state.is_some() || asked.customer_data.is_some();
-    let about_weakness = asked.exploitation.is_some() || asked.automatable.is_some() || asked.reach.is_some();
-    let (priority, reason) = match (about_weakness, about_incident) {
+    let asked = Asked::read(text)?;
+    let row = match (asked.about_weakness, asked.about_incident) {
         (true, true) => {
             return Err("a line is about a vulnerability (exploitation, automatable, reach) or about an incident (state, \
                         customer_data), not both"
@@ -75,6 +118,8 @@ fn suggest(text: &str) -> Result<Suggested, String> {
         (_, true) => of_incident(&asked),
         (_, false) => of_weakness(&asked),
     };
+    let priority = row.priority(PriorityTables::shipped());
+    let reason = said(row, priority);
     let (raised, floor) = Floor::raise(priority, &asked.floors);
     let reason = match floor {
         Some(floor) => format!("{reason}; {} keeps it at {}", floor.code(), raised.label()),
@@ -83,47 +128,43 @@ fn suggest(text: &str) -> Result<Suggested, String> {
     Ok(Suggested { priority: raised.label(), reason, floor })
 }
 
-fn of_weakness(asked: &Asked) -> (Priority, String) {
-    let mut said = Said::of(asked.severity);
-    let exploitation = said.given("exploitation", asked.exploitation, Exploitation::None);
-    // Unknown is not "no" while much is at stake.
-    let grave = matches!(asked.severity, Severity::Critical | Severity::High | Severity::Unrated);
-    let automatable = if grave { Automatable::Yes } else { Automatable::No };
-    let automatable = said.given("automatable", asked.automatable, automatable);
-    let reach = said.given("reach", asked.reach, Reach::Limited);
-    let priority = PriorityTables::shipped().vulnerability(asked.severity, exploitation, automatable, reach);
-    (priority, said.end("vulnerabilities", priority))
+fn of_weakness(asked: &Asked) -> Row {
+    Row::from(WeaknessFacts {
+        severity: asked.severity,
+        exploitation: asked.exploitation,
+        automatable: asked.automatable,
+        reach: asked.reach,
+    })
 }
 
-fn of_incident(asked: &Asked) -> (Priority, String) {
-    let mut said = Said::of(asked.severity);
-    let state = said.given("state", asked.state, Containment::Ongoing);
-    let data = said.given("customer_data", asked.customer_data, CustomerData::Suspected);
-    let priority = PriorityTables::shipped().incident(asked.severity, state, data);
-    (priority, said.end("incidents", priority))
+fn of_incident(asked: &Asked) -> Row {
+    Row::from(IncidentFacts {
+        severity: asked.severity,
+        state: asked.state,
+        customer_data: asked.customer_data,
+    })
 }
 
-/// A reason in the making.
-struct Said(String);
-
-impl Said {
-    fn of(severity: Severity) -> Self {
-        Self(match severity {
-            Severity::Unrated => "severity unrated, taken for high".to_owned(),
-            severity => format!("severity {severity}"),
-        })
+/// Says which cells a row has, and which of them are assumed.
+fn said(row: Row, priority: Priority) -> String {
+    fn cell<T: Coded>(name: &str, taken: Taken<T>) -> String {
+        let unknown = if taken.assumed { "unknown, taken for " } else { "" };
+        format!("{name} {unknown}{}", taken.value.code())
     }
-
-    fn given<T: Coded>(&mut self, name: &str, given: Option<OrUnknown<T>>, else_: T) -> T {
-        let (value, taken) = match given {
-            Some(OrUnknown::Known(value)) => (value, ""),
-            Some(OrUnknown::Unknown(Unknown::Unknown)) | None => (else_, "unknown, taken for "),
-        };
-        self.0.extend([", ", name, " ", taken, value.code()]);
-        value
-    }
-
-    fn end(self, table: &str, priority: Priority) -> String {
-        format!("{}: {} by the table of {table}", self.0, priority.label())
-    }
+    let (cells, table) = match row {
+        Row::Weakness { severity, exploitation, automatable, reach } => (
+            vec![
+                cell("severity", severity),
+                cell("exploitation", exploitation),
+                cell("automatable", automatable),
+                cell("reach", reach),
+            ],
+            "vulnerabilities",
+        ),
+        Row::Incident { severity, state, customer_data } => (
+            vec![cell("severity", severity), cell("state", state), cell("customer_data", customer_data)],
+            "incidents",
+        ),
+    };
+    format!("{}: {} by the table of {table}", cells.join(", "), priority.label())
 }

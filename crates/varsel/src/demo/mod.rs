@@ -2,19 +2,22 @@
 
 mod sample;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::cases::NewReport;
+use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, Ctx, cases, drafts, password};
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Case, Command, Notice, OutcomeStatement};
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CustomerId, OfferId, PersonId, PlanId, PublisherId, VersionId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
+use varsel_core::score::cvss::Vector;
 use varsel_core::text::{Prose, TextError};
 use varsel_store::catalogue::{self, Customer, Holding, Offer, Publisher};
 use varsel_store::people::{self, Person};
@@ -283,6 +286,8 @@ impl Filler<'_, '_> {
                 priority: *priority,
                 priority_reason: text(priority_reason)?,
             },
+            Deed::Agree => Command::ConfirmAssessment,
+            Deed::Score { vector, reasons } => score(vector, reasons)?,
             Deed::Ask { question, due_in_hours } => {
                 Command::Ask { text: text(question)?, due: at.now + (*due_in_hours).hours() }
             }
@@ -365,6 +370,17 @@ impl Filler<'_, '_> {
 /// Reads a text of the sample.
 fn text<const MAX: usize>(given: &str) -> Result<Prose<MAX>, AppError> {
     Prose::new(given).map_err(|error: TextError| AppError::field("text", error.into()))
+}
+
+/// Reads a score of the desk, with the reason for each metric that differs.
+fn score(vector: &str, reasons: &BTreeMap<String, String>) -> Result<Command, AppError> {
+    let vector: Vector =
+        vector.parse().map_err(|error| AppError::field("cvss", ProblemKind::bad_cvss(vector, error)))?;
+    let reason = |(metric, reason): (&String, &String)| {
+        Ok(MetricReason { version: vector.version(), metric: metric.clone(), reason: text(reason)? })
+    };
+    let reasons = reasons.iter().map(reason).collect::<Result<_, AppError>>()?;
+    Ok(Command::Score { vectors: vector.into(), reasons })
 }
 
 /// Hashes the demo's password, once for everybody: hashing is slow on purpose.

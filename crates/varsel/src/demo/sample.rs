@@ -1,5 +1,7 @@
 //! The shape of `sample.json`: a made-up marketplace whose cases tell real public history.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use varsel_app::intake::Answers;
 use varsel_core::case::{Category, FactKind, FactStatus, Outcome, Relation};
@@ -99,21 +101,67 @@ pub(crate) struct SampleAction {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Deed {
-    Acknowledge { message: String },
-    Assess { severity: Severity, severity_reason: String, priority: Priority, priority_reason: String },
-    Ask { question: String, due_in_hours: i64 },
-    Answer { text: String },
-    Assert { fact: FactKind, status: FactStatus, note: Option<String> },
-    Outcome { outcome: Outcome, sentence: String },
-    Mitigate { sentence: String },
-    Close { outcome: Outcome, sentence: String },
-    Reopen { reason: String },
-    Withdraw { reason: String },
-    Link { to: usize, relation: Relation },
-    Assign { to: Option<String> },
-    Note { text: String },
-    Message { text: String },
-    ChangeCategory { to: Category, reason: String },
+    Acknowledge {
+        message: String,
+    },
+    Assess {
+        severity: Severity,
+        severity_reason: String,
+        priority: Priority,
+        priority_reason: String,
+    },
+    /// A second person agrees to what was proposed.
+    Agree,
+    Score {
+        vector: String,
+        reasons: BTreeMap<String, String>,
+    },
+    Ask {
+        question: String,
+        due_in_hours: i64,
+    },
+    Answer {
+        text: String,
+    },
+    Assert {
+        fact: FactKind,
+        status: FactStatus,
+        note: Option<String>,
+    },
+    Outcome {
+        outcome: Outcome,
+        sentence: String,
+    },
+    Mitigate {
+        sentence: String,
+    },
+    Close {
+        outcome: Outcome,
+        sentence: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    Withdraw {
+        reason: String,
+    },
+    Link {
+        to: usize,
+        relation: Relation,
+    },
+    Assign {
+        to: Option<String>,
+    },
+    Note {
+        text: String,
+    },
+    Message {
+        text: String,
+    },
+    ChangeCategory {
+        to: Category,
+        reason: String,
+    },
 }
 
 impl Sample {

@@ -9,6 +9,7 @@ mod calculator;
 mod demo;
 mod inspection;
 mod journey;
+mod opinions;
 mod pages;
 mod poll;
 mod scripts;

@@ -54,6 +54,16 @@ impl Version {
         }
     }
 
+    /// Returns what it is called: `CVSS 3.1`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V2 => "CVSS 2.0",
+            Self::V30 => "CVSS 3.0",
+            Self::V31 => "CVSS 3.1",
+            Self::V40 => "CVSS 4.0",
+        }
+    }
+
     /// Returns the number before the dot: `3`.
     pub const fn major(self) -> &'static str {
         match self {
@@ -66,6 +76,19 @@ impl Version {
     /// Finds a version by its number.
     pub fn from_number(number: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|version| version.number() == number)
+    }
+}
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.number())
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::from_number(&number).ok_or_else(|| serde::de::Error::custom("no version of CVSS"))
     }
 }
 

@@ -29,6 +29,12 @@ impl Vectors {
         Ok(Self(kept))
     }
 
+    /// Returns no vectors.
+    pub const fn none() -> &'static Self {
+        const NONE: &Vectors = &Vectors(Vec::new());
+        NONE
+    }
+
     /// Returns the vector that speaks for all where one score is asked: that of the newest version.
     pub fn leading(&self) -> Option<&Vector> {
         self.0.first()

@@ -132,6 +132,21 @@ verb!(
 );
 
 verb!(
+    /// `POST /cases/{number}/assessment/agreement`
+    agreement, "agreement", Action::Assess, |given| given.decide(Command::ConfirmAssessment)
+);
+
+verb!(
+    /// `POST /cases/{number}/assessment/refusal`
+    disagreement, "disagreement", Action::Assess, |given| {
+        let mut fields = Fields::of(given.form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason)?;
+        given.decide(Command::DeclineAssessment { reason })
+    }
+);
+
+verb!(
     /// `POST /cases/{number}/questions`
     questions, "questions", Action::AskQuestion, |given| {
         let mut fields = Fields::of(given.form);

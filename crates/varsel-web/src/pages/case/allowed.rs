@@ -1,5 +1,6 @@
 //! What somebody may do to a case as it stands: which forms its page shows.
 
+use varsel_core::case::scoring::Standing;
 use varsel_core::case::{Case, StageKind};
 use varsel_core::permission::{Action, Actor};
 
@@ -9,6 +10,13 @@ use varsel_core::permission::{Action, Actor};
 pub(super) struct Allowed {
     pub(super) acknowledge: bool,
     pub(super) assess: bool,
+    /// Agree to a proposed assessment.
+    pub(super) confirm: bool,
+    /// Decline one, or take one's own back.
+    pub(super) decline: bool,
+    pub(super) score: bool,
+    pub(super) accept_score: bool,
+    pub(super) contest_score: bool,
     pub(super) ask: bool,
     pub(super) communicate: bool,
     pub(super) mitigate: bool,
@@ -41,6 +49,21 @@ impl Allowed {
                 stage == StageKind::Received && case.acknowledged.is_none(),
             ),
             assess: may(Action::Assess, acknowledged),
+            confirm: may(
+                Action::Assess,
+                acknowledged
+                    && case.pending.as_ref().is_some_and(|p| p.stamp.by.person() != Some(actor.person)),
+            ),
+            decline: may(Action::Assess, acknowledged && case.pending.is_some()),
+            score: may(Action::Assess, acknowledged && case.category.asks_vulnerability()),
+            accept_score: may(
+                Action::AnswerScore,
+                acknowledged && matches!(case.standing(), Standing::Differs | Standing::Dissent),
+            ),
+            contest_score: may(
+                Action::AnswerScore,
+                acknowledged && matches!(case.standing(), Standing::Differs),
+            ),
             ask: may(Action::AskQuestion, acknowledged),
             communicate: may(
                 Action::DecideCase,

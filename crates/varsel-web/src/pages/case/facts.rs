@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use varsel_core::case::report::{Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus, Stamp};
 use varsel_core::coded::Coded;
+use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_locale::Texts;
+
+use crate::{calculator, present};
 
 /// A fact.
 #[derive(Clone, Debug)]
@@ -16,6 +19,45 @@ pub(super) struct FactRow {
     pub(super) note: String,
     pub(super) by: String,
     pub(super) at: Option<Timestamp>,
+}
+
+/// One side's score.
+#[derive(Clone, Debug)]
+pub(super) struct SideScore {
+    pub(super) score: String,
+    pub(super) rating: &'static str,
+    pub(super) whose: &'static str,
+    pub(super) vector: String,
+}
+
+/// The scores of one version of CVSS.
+#[derive(Clone, Debug)]
+pub(super) struct ScoreRow {
+    pub(super) name: &'static str,
+    pub(super) sides: Vec<SideScore>,
+}
+
+/// Lists the scores, the newest version first: the desk's, and the publisher's where it is another.
+pub(super) fn scores(t: Texts, case: &Case) -> Vec<ScoreRow> {
+    let publishers = case.publishers_vectors();
+    let desks = case.scoring.as_ref().map_or(Vectors::none(), |scoring| &scoring.vectors);
+    let side = |vector: &Vector, whose| SideScore {
+        score: calculator::number(t, vector.score()),
+        rating: present::rating(t, vector.rating()),
+        whose,
+        vector: vector.to_string(),
+    };
+    let row = |version: Version| {
+        let sides = match (desks.of(version), publishers.of(version)) {
+            (Some(ours), Some(theirs)) if ours == theirs => vec![side(ours, t.score_by_both())],
+            (ours, theirs) => {
+                let ours = ours.map(|vector| side(vector, t.score_by_desk()));
+                ours.into_iter().chain(theirs.map(|vector| side(vector, t.score_by_publisher()))).collect()
+            }
+        };
+        (!sides.is_empty()).then_some(ScoreRow { name: version.name(), sides })
+    };
+    Version::ALL.into_iter().rev().filter_map(row).collect()
 }
 
 /// Lists the four facts as they stand.

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use varsel_app::{AppError, Ctx};
+use varsel_app::{AppError, Ctx, reach};
 use varsel_core::case::{Case, NextStep};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Role};
+use varsel_core::score::priority::Reach;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
 use varsel_store::{Scope, Tx, cases, catalogue, people, search};
@@ -36,6 +37,8 @@ pub(super) struct ForDesk {
     pub(super) similar: Vec<Similar>,
     /// Names of affected offers, with how many customers hold them.
     pub(super) customers: Vec<(String, i64)>,
+    /// How many customers the case reaches, if the catalogue tells.
+    pub(super) reach: Option<Reach>,
 }
 
 /// What the page is made of.
@@ -76,7 +79,7 @@ pub(super) fn load(
     }
     let (publisher, desk) = if me.is_desk() {
         let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-        (publisher, Some(for_desk(tx, &case)?))
+        (publisher, Some(for_desk(tx, ctx, &case)?))
     } else {
         // Whoever sees it from the other side belongs to the organisation whose it is.
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
@@ -92,7 +95,7 @@ pub(super) fn load(
     })
 }
 
-fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
+fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
     let colleagues = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
@@ -112,7 +115,11 @@ fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
             customers.push((affected.name.to_string(), catalogue::count_holders(tx, offer)?));
         }
     }
-    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers })
+    let reach = match &case.report {
+        Some(report) => reach::of(tx, report, ctx.decision().rules.wide)?,
+        None => None,
+    };
+    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, reach })
 }
 
 /// Finds cases with the same CVE or component, then such whose words are near.

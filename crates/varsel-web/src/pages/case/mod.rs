@@ -8,6 +8,7 @@ mod allowed;
 mod facts;
 mod load;
 mod progress;
+mod score;
 mod timeline;
 mod triage;
 mod typed;
@@ -17,9 +18,10 @@ mod view;
 mod tests;
 
 pub(crate) use act::{
-    acknowledgement, answers, assessment, category, closure, facts as assert_fact, links, messages,
-    mitigation, notes, outcome, owner, questions, reopening, withdraw,
+    acknowledgement, agreement, answers, assessment, category, closure, disagreement, facts as assert_fact,
+    links, messages, mitigation, notes, outcome, owner, questions, reopening, withdraw,
 };
+pub(crate) use score::{accept as accept_score, contest as contest_score, save as save_score, show as score};
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -28,6 +30,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use varsel_core::case::report::CustomerMessage;
 use varsel_core::permission::{Action, Party};
+use varsel_core::score::Rules;
 
 use self::load::{Loaded, load};
 use self::progress::Standing;
@@ -96,6 +99,7 @@ fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i
         zone: &visitor.zone,
         now: visitor.now,
         calendar: &policy.calendar,
+        rules: Rules::shipped(),
     };
     let view = View::new(&viewing, loaded, seen);
     let section = if view.is_desk { Section::Queue } else { Section::Cases };

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution, Unsure, Vulnerability};
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{
     Audience, Author, Case, Category, Command, Context, Event, FactKind, FactStatus, Outcome,
     OutcomeStatement, Recorded, Relation, StageKind, Targets, apply, decide, next_step,
@@ -15,7 +16,8 @@ use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
-use varsel_core::score::{Priority, Severity};
+use varsel_core::score::cvss::{Vector, Vectors, Version};
+use varsel_core::score::{Priority, Rules, Severity};
 use varsel_core::text::{Body, Sentence, Short, Title};
 use varsel_core::tlp::Tlp;
 use varsel_locale::{Locale, Texts};
@@ -82,10 +84,7 @@ fn report() -> Report {
         noticed_how: Some(sentence("By a bulletin.")),
         vulnerability: Some(Vulnerability {
             cves: vec!["CVE-2021-44228".parse().unwrap()],
-            cvss: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H"
-                .parse::<varsel_core::score::cvss::Vector>()
-                .unwrap()
-                .into(),
+            cvss: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H".parse::<Vector>().unwrap().into(),
             exploited: Unsure::Unknown,
             public: Unsure::Yes,
             proof_of_concept: Unsure::Yes,
@@ -128,8 +127,8 @@ impl Story {
     fn with(mut self, role: Role, command: Command) -> Self {
         let by = actor(role);
         let at = self.case.updated + SignedDuration::from_hours(1);
-        let context = Context { now: at, calendar: &calendar() };
-        for event in decide(&self.case, command, Some(&by), context).unwrap().events {
+        let decision = decide(&self.case, command, Some(&by), Context::new(at, &calendar())).unwrap();
+        for event in decision.events {
             let recorded = Recorded { sequence: self.case.version + 1, at, author: Author::from(&by), event };
             self.case = apply(Some(self.case), CaseId(Uuid::from_u128(1)), &recorded).unwrap();
             self.history.push(recorded);
@@ -199,7 +198,8 @@ impl Story {
         let zone = TimeZone::get("Europe/Helsinki").unwrap();
         let now = self.case.updated + SignedDuration::from_mins(5);
         let t = Texts::of(locale);
-        let viewing = Viewing { t, actor: &by, zone: &zone, now, calendar: &calendar };
+        let viewing =
+            Viewing { t, actor: &by, zone: &zone, now, calendar: &calendar, rules: Rules::shipped() };
         View::new(&viewing, self.loaded(role), seen)
     }
 
@@ -263,6 +263,19 @@ const STAGES: [StageKind; 6] = [
     StageKind::Withdrawn,
 ];
 
+/// The desk's vector; the publisher's has another scope.
+const DESKS: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+
+fn score(vector: &str, reasons: &[&str]) -> Command {
+    let reason = |metric: &&str| MetricReason {
+        version: Version::V31,
+        metric: (*metric).to_owned(),
+        reason: sentence("It stays inside."),
+    };
+    let vectors = vector.parse::<Vector>().unwrap().into();
+    Command::Score { vectors, reasons: reasons.iter().map(reason).collect() }
+}
+
 /// What the page offers, by name, with a command that the form might send.
 fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
     let reason = || sentence("Because.");
@@ -278,6 +291,15 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
                 priority: Priority::P4,
                 priority_reason: reason(),
             },
+        ),
+        ("confirm", can.confirm, Command::ConfirmAssessment),
+        ("decline", can.decline, Command::DeclineAssessment { reason: reason() }),
+        ("score", can.score, score("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", &[])),
+        ("accept score", can.accept_score, Command::AcceptScore),
+        (
+            "contest score",
+            can.contest_score,
+            Command::ContestScore { reason: reason(), vectors: Vectors::default() },
         ),
         ("ask", can.ask, Command::Ask { text: body("Why?"), due: start() + SignedDuration::from_hours(90) }),
         ("communicate", can.communicate, Command::CommunicateOutcome { statement: statement() }),
@@ -310,13 +332,27 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
 
 #[test]
 fn the_page_offers_exactly_what_the_rules_accept() {
-    for stage in STAGES {
-        let case = Story::in_stage(stage).case;
+    let stages = STAGES.into_iter().map(|stage| (stage.to_string(), Story::in_stage(stage).case));
+    let acknowledged = || Story::in_stage(StageKind::Acknowledged);
+    let milder = Command::Assess {
+        severity: Severity::Low,
+        severity_reason: sentence("It is a test system."),
+        priority: Priority::P4,
+        priority_reason: sentence("It can wait."),
+    };
+    let contest = Command::ContestScore { reason: sentence("One must pay."), vectors: Vectors::default() };
+    let opinions = [
+        ("a proposal", acknowledged().with(ANALYST, milder)),
+        ("two opinions", acknowledged().with(ANALYST, score(DESKS, &["S"]))),
+        ("a contest", acknowledged().with(ANALYST, score(DESKS, &["S"])).with(OWNER, contest)),
+    ];
+    let opinions = opinions.into_iter().map(|(name, story)| (name.to_owned(), story.case));
+    for (stage, case) in stages.chain(opinions) {
         for role in Role::ALL {
             let by = actor(role);
             for (name, offered, command) in offers(Allowed::of(&by, &case)) {
                 let now = case.updated + SignedDuration::from_mins(5);
-                let decision = decide(&case, command, Some(&by), Context { now, calendar: &calendar() });
+                let decision = decide(&case, command, Some(&by), Context::new(now, &calendar()));
                 assert_eq!(offered, decision.is_ok(), "{name} by {} on {stage}: {decision:?}", role.code());
             }
         }
@@ -333,10 +369,13 @@ fn what_each_role_is_offered_at_each_stage() {
         (("viewer", StageKind::Acknowledged), ""),
         (("auditor", StageKind::Acknowledged), ""),
         (("analyst", StageKind::Received), "acknowledge message note assert categorise link assign"),
-        (("analyst", StageKind::Acknowledged), "assess ask close message note assert categorise link assign"),
+        (
+            ("analyst", StageKind::Acknowledged),
+            "assess score ask close message note assert categorise link assign",
+        ),
         (
             ("lead", StageKind::Assessed),
-            "assess ask communicate mitigate close message note assert categorise link assign",
+            "assess score ask communicate mitigate close message note assert categorise link assign",
         ),
         (("analyst", StageKind::Closed), "reopen note assert link assign"),
         (("analyst", StageKind::Withdrawn), "reopen note assert link assign"),
@@ -355,6 +394,8 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
     let nouns = [
         "acknowledgement",
         "assessment",
+        "assessment/agreement",
+        "assessment/refusal",
         "questions",
         "answers",
         "facts",

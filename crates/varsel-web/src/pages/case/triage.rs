@@ -1,13 +1,17 @@
 //! What the desk sees beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
 
-use varsel_core::case::{Case, Outcome, StageKind};
+use jiff::Timestamp;
+use varsel_core::case::{Case, Outcome, Pending, StageKind};
 use varsel_core::coded::Coded;
+use varsel_core::ids::PersonId;
 use varsel_core::permission::PublisherRole;
-use varsel_core::score::{Priority, Severity, suggest_priority, suggest_severity};
+use varsel_core::score::priority::Reach;
+use varsel_core::score::{Priority, Severity, Situation};
 use varsel_locale::{Texts, describe, format};
 use varsel_store::cases::Similar;
 
 use super::load::ForDesk;
+use super::view::Viewing;
 
 /// The most people of a publisher that are named.
 const NAMED: usize = 8;
@@ -48,6 +52,48 @@ pub(super) struct Triage {
     pub(super) is_decided: bool,
 }
 
+/// An assessment that waits for a second person.
+#[derive(Clone, Debug)]
+pub(super) struct PendingView {
+    pub(super) by: String,
+    pub(super) at: Timestamp,
+    pub(super) severity: &'static str,
+    /// The class of the severity's pill.
+    pub(super) severity_code: &'static str,
+    pub(super) severity_reason: String,
+    pub(super) priority: &'static str,
+    pub(super) priority_reason: String,
+    /// What the rules suggest.
+    pub(super) suggested: String,
+    /// Whether the reader proposed it, and so cannot agree to it.
+    pub(super) is_own: bool,
+}
+
+fn pending<'a>(
+    of: &Viewing<'_>,
+    case: &Case,
+    name_of: impl Fn(PersonId) -> Option<&'a str>,
+) -> Option<PendingView> {
+    let Pending { assessment, stamp } = case.pending.as_ref()?;
+    let t = of.t;
+    let name = |severity: Severity| t.name_of("severity", severity.code());
+    Some(PendingView {
+        is_own: stamp.by.person() == Some(of.actor.person),
+        at: stamp.at,
+        by: stamp.by.person().and_then(name_of).unwrap_or(t.event_owner_somebody()).to_owned(),
+        severity: name(assessment.severity),
+        severity_code: assessment.severity.code(),
+        severity_reason: assessment.severity_reason.to_string(),
+        priority: assessment.priority.label(),
+        priority_reason: assessment.priority_reason.to_string(),
+        suggested: format!(
+            "{}, {}",
+            name(assessment.severity_proposed),
+            assessment.priority_proposed.label()
+        ),
+    })
+}
+
 /// Somebody of the publisher.
 #[derive(Clone, Debug)]
 pub(super) struct Contact {
@@ -67,6 +113,8 @@ pub(super) struct OwnerChoice {
 #[derive(Clone, Debug)]
 pub(super) struct DeskView {
     pub(super) triage: Triage,
+    /// An assessment that waits for a second person.
+    pub(super) pending: Option<PendingView>,
     pub(super) outcomes: Vec<Choice>,
     pub(super) owner: Option<OwnerChoice>,
     pub(super) owners: Vec<OwnerChoice>,
@@ -92,14 +140,16 @@ pub(super) struct SimilarRow {
 }
 
 /// Makes what the desk sees.
-pub(super) fn desk(t: Texts, case: &Case, data: ForDesk) -> DeskView {
-    let ForDesk { colleagues, members, similar, customers } = data;
+pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
+    let t = of.t;
+    let ForDesk { colleagues, members, similar, customers, reach } = data;
     let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
     let owner = case.owner.map(|id| {
         let name =
             colleagues.iter().find(|c| c.id == id).map_or(t.event_owner_somebody(), |c| c.name.as_str());
         as_choice(id.to_string(), name)
     });
+    let pending = pending(of, case, |id| colleagues.iter().find(|c| c.id == id).map(|c| c.name.as_str()));
     let owners =
         colleagues.iter().filter(|c| c.can_own).map(|c| as_choice(c.id.to_string(), &c.name)).collect();
     let readers = i64::try_from(members.len()).unwrap_or(i64::MAX);
@@ -122,7 +172,8 @@ pub(super) fn desk(t: Texts, case: &Case, data: ForDesk) -> DeskView {
         if n >= COUNT_LIMIT { t.count_or_more(words) } else { words }
     };
     DeskView {
-        triage: triage(t, case),
+        triage: triage(of, case, reach),
+        pending,
         outcomes: outcomes(t, case),
         owner,
         owners,
@@ -153,7 +204,8 @@ fn outcomes(t: Texts, case: &Case) -> Vec<Choice> {
     Outcome::ALL.iter().filter(fits).map(|outcome| Choice::of(t, "outcome", *outcome)).collect()
 }
 
-fn triage(t: Texts, case: &Case) -> Triage {
+fn triage(of: &Viewing<'_>, case: &Case, reach: Option<Reach>) -> Triage {
+    let t = of.t;
     let severities = Severity::ALL
         .iter()
         .filter(|s| **s != Severity::Unrated)
@@ -174,25 +226,22 @@ fn triage(t: Texts, case: &Case) -> Triage {
         priority_why: String::new(),
         is_decided: case.severity.is_some(),
     };
-    let Some(report) = &case.report else { return triage };
+    let Some(situation) = Situation::of(case, reach, of.now) else { return triage };
+    let report = situation.report;
     if report.proposed_severity != Severity::Unrated {
         triage.publisher_says = t.name_of("severity", report.proposed_severity.code());
     }
-    let score = report
-        .vulnerability
-        .as_ref()
-        .and_then(|v| v.cvss.leading())
-        .map(|cvss| crate::calculator::number(t, cvss.score()));
-    let severity = suggest_severity(report);
+    let score = situation.vectors.leading().map(|cvss| crate::calculator::number(t, cvss.score()));
+    let severity = situation.severity();
     if severity.value != Severity::Unrated {
         triage.severity_suggested = t.name_of("severity", severity.value.code());
         triage.severity_why = describe::basis(t, severity.basis, score.as_deref());
         triage.severity = severity.value.code();
     }
     let decided = case.severity.as_ref().map_or(severity.value, |held| held.decided);
-    let priority = suggest_priority(decided, report, case.is_exploited());
+    let priority = situation.priority(decided, &of.rules.tables);
     triage.priority_suggested = priority.value.label();
-    triage.priority_why = describe::basis(t, priority.basis, score.as_deref());
+    triage.priority_why = describe::why_priority(t, &priority);
     triage.priority = priority.value.code();
     if let (Some(severity), Some(priority)) = (&case.severity, &case.priority) {
         triage.severity = severity.decided.code();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use varsel_core::case::scoring::Standing;
 use varsel_core::case::{
     Author, Case, Category, FactKind, FactStatus, Link, Outcome, Relation, Stage, StageKind, Stamp,
 };
@@ -11,12 +12,13 @@ use varsel_core::clock::Calendar;
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Party};
+use varsel_core::score::Rules;
 use varsel_locale::Texts;
 use varsel_locale::describe::{self, Reader};
 use varsel_store::cases::Entry;
 
 use super::allowed::Allowed;
-use super::facts::{self, FactRow};
+use super::facts::{self, FactRow, ScoreRow};
 use super::load::Loaded;
 use super::progress::{self, Next, Onlooker, PromiseRow, Step};
 use super::timeline::{self, Timeline};
@@ -30,6 +32,7 @@ pub(super) struct Viewing<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) now: Timestamp,
     pub(super) calendar: &'a Calendar,
+    pub(super) rules: &'a Rules,
 }
 
 /// A link to another case, as its reader may see it.
@@ -104,6 +107,9 @@ pub(super) struct View {
     /// The class of the marking's pill, without `tlp-`.
     pub(super) tlp: String,
     pub(super) facts: Vec<FactRow>,
+    pub(super) scores: Vec<ScoreRow>,
+    /// How the two opinions stand to each other, in words; nothing before the desk has one.
+    pub(super) standing: &'static str,
     pub(super) promises: Vec<PromiseRow>,
     pub(super) links: Vec<LinkRow>,
     /// The number of the case that this one is a duplicate of; empty if it is none.
@@ -139,6 +145,7 @@ impl View {
             // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
             let shown = Arc::make_mut(&mut case);
             shown.owner = None;
+            shown.pending = None;
             shown.links.retain(|link| link.same_publisher);
         }
         let name_of = |id: PersonId| names.find(id);
@@ -163,7 +170,7 @@ impl View {
         });
         let can = Allowed::of(of.actor, &case);
         // Lists of choices are made for those who get the form.
-        let desk = desk.map(|data| triage::desk(t, &case, data));
+        let desk = desk.map(|data| triage::desk(of, &case, data));
         let (readers, shared_with) = match &desk {
             Some(desk) => {
                 (t.case_readers_desk(desk.readers, &publisher), t.case_pill_shared_desk(&publisher))
@@ -186,6 +193,11 @@ impl View {
             ),
             tlp: case.report.as_ref().map_or("", |report| report.tlp.code()).replace('_', "-"),
             facts: facts::facts(t, &case, who),
+            scores: facts::scores(t, &case),
+            standing: match case.standing() {
+                Standing::Open => "",
+                standing => t.name_of("standing", standing.code()),
+            },
             promises: progress::promises(t, &case, next, of.now),
             original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
@@ -278,6 +290,11 @@ impl View {
     /// Tells whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
+    }
+
+    /// Tells whether the publisher contests the desk's score, and the desk has not looked again.
+    pub(super) fn is_contested(&self) -> bool {
+        self.can.score && self.case.standing() == Standing::Contested
     }
 
     /// Tells whether the case is over.

@@ -346,7 +346,7 @@ pub(crate) async fn autosave(
 /// `GET /score?vectors=…`: what CVSS vectors score, one a line, or what is wrong with them; a piece of page.
 pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let query = Form::parse(ask.uri.query().unwrap_or_default());
-    let (me, ()) = web.read(&ask, Action::SubmitReport, |_, _, _| Ok(())).await?;
+    let (me, ()) = web.read(&ask, Action::ReadCase, |_, _, _| Ok(())).await?;
     Ok(html(StatusCode::OK, &Scores::of(me.texts, query.get("vectors"))))
 }
 

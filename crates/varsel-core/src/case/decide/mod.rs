@@ -1,5 +1,8 @@
 //! What comes of a command: events and effects, or a refusal. Total, pure, and the only place that says no.
 
+mod assess;
+mod score;
+
 use jiff::Timestamp;
 
 use super::command::Command;
@@ -9,8 +12,8 @@ use crate::clock::{Calendar, Promise};
 use crate::coded;
 use crate::permission::{Actor, Party};
 use crate::refusal::Refusal;
-use crate::score::{Priority, Severity, suggest_priority, suggest_severity};
-use crate::text::Sentence;
+use crate::score::Rules;
+use crate::score::priority::Reach;
 use serde::{Deserialize, Serialize};
 
 /// What a decision may depend on besides the case and the command.
@@ -20,6 +23,17 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// The desk's calendar.
     pub calendar: &'a Calendar,
+    /// The rules that severity and priority are suggested by.
+    pub rules: &'a Rules,
+    /// How many customers the case reaches, if anybody has counted.
+    pub reach: Option<Reach>,
+}
+
+impl<'a> Context<'a> {
+    /// Makes a context with the rules that Varsel ships, in which nobody has counted customers.
+    pub fn new(now: Timestamp, calendar: &'a Calendar) -> Self {
+        Self { now, calendar, rules: Rules::shipped(), reach: None }
+    }
 }
 
 coded! {
@@ -33,6 +47,10 @@ coded! {
         Acknowledged = "acknowledged",
         /// To the publisher: severity and priority.
         Assessed = "assessed",
+        /// To the publisher: the desk's score.
+        Scored = "scored",
+        /// To the desk: what the publisher says of its score.
+        ScoreAnswered = "score_answered",
         /// To the publisher: a question.
         Question = "question",
         /// To the other side: a message or an answer.
@@ -124,8 +142,13 @@ pub fn decide(
             Ok(Decision::of(Event::CategoryChanged { from: case.category, to, reason }))
         }
         Command::Assess { severity, severity_reason, priority, priority_reason } => {
-            assess(case, severity, severity_reason, priority, priority_reason)
+            assess::assess(case, (severity, severity_reason), (priority, priority_reason), context)
         }
+        Command::ConfirmAssessment => assess::confirm(case, actor),
+        Command::DeclineAssessment { reason } => assess::decline(case, reason),
+        Command::Score { vectors, reasons } => score::score(case, vectors, reasons),
+        Command::AcceptScore => score::accept(case),
+        Command::ContestScore { reason, vectors } => score::contest(case, reason, vectors),
         Command::Ask { text, due } => {
             acknowledged(case)?;
             if due <= context.now {
@@ -211,35 +234,6 @@ pub fn decide(
             Ok(Decision::of(Event::MailHandled { notice, recipients, to, delivered }))
         }
     }
-}
-
-fn assess(
-    case: &Case,
-    severity: Severity,
-    severity_reason: Sentence,
-    priority: Priority,
-    priority_reason: Sentence,
-) -> Result<Decision, Refusal> {
-    acknowledged(case)?;
-    let Some(report) = &case.report else { return Err(Refusal::wrong_stage(&case.stage)) };
-    if severity == Severity::Unrated {
-        return Err(Refusal::SeverityNeeded);
-    }
-    let unchanged =
-        case.severity.as_ref().is_some_and(|s| s.decided == severity && s.reason == severity_reason)
-            && case.priority.as_ref().is_some_and(|p| p.decided == priority && p.reason == priority_reason);
-    if unchanged {
-        return Err(Refusal::NoChange);
-    }
-    Ok(Decision::of(Event::Assessed {
-        severity_proposed: suggest_severity(report).value,
-        severity,
-        severity_reason,
-        priority_proposed: suggest_priority(severity, report, case.is_exploited()).value,
-        priority,
-        priority_reason,
-    })
-    .mailing(Notice::Assessed, Party::Publisher))
 }
 
 /// Refuses a case that is a draft.

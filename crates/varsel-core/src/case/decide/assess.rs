@@ -1,0 +1,104 @@
+//! Severity and priority, and when it takes two to decide them.
+
+use super::{Context, Decision, Notice, acknowledged};
+use crate::case::event::Event;
+use crate::case::state::{Assessment, Case};
+use crate::permission::{Actor, Party};
+use crate::refusal::Refusal;
+use crate::score::{Priority, Severity, Situation};
+use crate::text::Sentence;
+
+/// Decides severity and priority. What is milder than the rules allow one person is proposed only.
+pub(super) fn assess(
+    case: &Case,
+    (severity, severity_reason): (Severity, Sentence),
+    (priority, priority_reason): (Priority, Sentence),
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    let Some(situation) = Situation::of(case, context.reach, context.now) else {
+        return Err(Refusal::wrong_stage(&case.stage));
+    };
+    if severity == Severity::Unrated {
+        return Err(Refusal::SeverityNeeded);
+    }
+    let assessment = Assessment {
+        severity_proposed: situation.severity().value,
+        severity,
+        severity_reason,
+        priority_proposed: situation.priority(severity, &context.rules.tables).value,
+        priority,
+        priority_reason,
+    };
+    if is_held(case, &assessment) {
+        return Err(Refusal::NoChange);
+    }
+    Ok(if takes_two(case, &situation, &assessment) {
+        Decision::of(Event::AssessmentProposed { assessment: Box::new(assessment) })
+    } else {
+        decided(assessment, None)
+    })
+}
+
+/// Agrees to what a colleague proposed.
+pub(super) fn confirm(case: &Case, actor: Option<&Actor>) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    let pending = case.pending.as_ref().ok_or(Refusal::NothingProposed)?;
+    let proposer = pending.stamp.by.person();
+    if proposer == actor.map(|actor| actor.person) {
+        return Err(Refusal::SecondPersonNeeded);
+    }
+    Ok(decided(pending.assessment.clone(), proposer))
+}
+
+/// Does not agree to what was proposed. Whoever proposed it may take it back so.
+pub(super) fn decline(case: &Case, reason: Sentence) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    match case.pending {
+        Some(_) => Ok(Decision::of(Event::AssessmentDeclined { reason })),
+        None => Err(Refusal::NothingProposed),
+    }
+}
+
+fn decided(assessment: Assessment, proposed_by: Option<crate::ids::PersonId>) -> Decision {
+    let Assessment {
+        severity_proposed,
+        severity,
+        severity_reason,
+        priority_proposed,
+        priority,
+        priority_reason,
+    } = assessment;
+    Decision::of(Event::Assessed {
+        severity_proposed,
+        severity,
+        severity_reason,
+        priority_proposed,
+        priority,
+        priority_reason,
+        proposed_by,
+    })
+    .mailing(Notice::Assessed, Party::Publisher)
+}
+
+/// Tells whether this is what holds, or what waits for a second person already.
+fn is_held(case: &Case, new: &Assessment) -> bool {
+    if let Some(pending) = &case.pending {
+        return pending.assessment == *new;
+    }
+    let severity = case.severity.as_ref();
+    let priority = case.priority.as_ref();
+    severity.is_some_and(|s| s.decided == new.severity && s.reason == new.severity_reason)
+        && priority.is_some_and(|p| p.decided == new.priority && p.reason == new.priority_reason)
+}
+
+/// Tells whether a second person has to agree: to a severity below a critical or high one that holds, or that the rules suggest
+/// while none holds; and to a priority below a floor.
+fn takes_two(case: &Case, situation: &Situation<'_>, new: &Assessment) -> bool {
+    let before = case.severity.as_ref().map_or(new.severity_proposed, |held| held.decided);
+    let milder = before <= Severity::High && new.severity > before;
+    let held = case.priority.as_ref().map(|held| held.decided);
+    let below_floor =
+        situation.floor().is_some_and(|floor| new.priority > floor) && held != Some(new.priority);
+    milder || below_floor
+}

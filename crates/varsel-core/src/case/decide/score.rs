@@ -1,0 +1,58 @@
+//! The desk's score, and what the publisher says of it.
+
+use super::{Decision, Notice, acknowledged};
+use crate::case::event::Event;
+use crate::case::scoring::{MetricReason, Standing, differences};
+use crate::case::state::Case;
+use crate::permission::Party;
+use crate::refusal::Refusal;
+use crate::score::cvss::Vectors;
+use crate::text::Sentence;
+
+/// Scores the weakness for the desk. Each metric that the publisher answers otherwise needs a reason; reasons for others go.
+pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    if !case.category.asks_vulnerability() {
+        return Err(Refusal::NothingToScore);
+    }
+    if vectors.is_empty() {
+        return Err(Refusal::VectorNeeded);
+    }
+    let differing = differences(case.publishers_vectors(), &vectors);
+    let untold = differing.iter().find(|one| !reasons.iter().any(|reason| one.is_told_by(reason)));
+    if let Some(one) = untold {
+        return Err(Refusal::MetricReasonNeeded { version: one.version, metric: one.metric() });
+    }
+    let is_about = |reason: &MetricReason| differing.iter().any(|one| one.is_told_by(reason));
+    let reasons: Vec<MetricReason> = reasons.into_iter().filter(is_about).collect();
+    let held = case.scoring.as_ref().is_some_and(|held| held.vectors == vectors && held.reasons == reasons);
+    // To hold to it after the publisher contested is an answer.
+    if held && case.standing() != Standing::Contested {
+        return Err(Refusal::NoChange);
+    }
+    Ok(Decision::of(Event::Scored { vectors, reasons }).mailing(Notice::Scored, Party::Publisher))
+}
+
+/// Agrees with the desk's score.
+pub(super) fn accept(case: &Case) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    match case.standing() {
+        Standing::Differs | Standing::Dissent => {
+            Ok(Decision::of(Event::ScoreAccepted).mailing(Notice::ScoreAnswered, Party::Desk))
+        }
+        Standing::Open | Standing::Agreed | Standing::Contested => Err(Refusal::NoScoreToAnswer),
+    }
+}
+
+/// Contests the desk's score, once.
+pub(super) fn contest(case: &Case, reason: Sentence, vectors: Vectors) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    match case.standing() {
+        Standing::Differs => {
+            let event = Event::ScoreContested { reason, vectors };
+            Ok(Decision::of(event).mailing(Notice::ScoreAnswered, Party::Desk))
+        }
+        Standing::Contested | Standing::Dissent => Err(Refusal::ContestedBefore),
+        Standing::Open | Standing::Agreed => Err(Refusal::NoScoreToAnswer),
+    }
+}

@@ -1,0 +1,371 @@
+//! The two opinions of a weakness side by side, and the forms that change them.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_app::AppError;
+use varsel_app::cases as use_cases;
+use varsel_app::intake::{Problem, ProblemKind};
+use varsel_core::case::scoring::{Difference, MetricReason, differences};
+use varsel_core::case::{Case, Command};
+use varsel_core::permission::Action;
+use varsel_core::score::cvss::{Vector, Vectors, Version};
+use varsel_core::text::Sentence;
+use varsel_locale::{Texts, describe};
+use varsel_store::{Scope, cases};
+
+use super::dress;
+use super::load::{Loaded, load, number as read_number};
+use super::typed::{Fields, Said};
+use super::view::View;
+use crate::ask::Ask;
+use crate::calculator::{self, Answered, Calculator, Scores};
+use crate::chrome::Chrome;
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::pages::see_other;
+use crate::present;
+use crate::web::{Visitor, Web};
+
+/// A metric that the two sides answer differently, as the page tells it.
+struct DifferenceRow {
+    version: &'static str,
+    metric: &'static str,
+    publisher: &'static str,
+    desk: &'static str,
+    reason: String,
+    /// The name of its field.
+    field: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/case/score.html")]
+struct ScorePage {
+    chrome: Chrome,
+    view: View,
+    publishers: Scores,
+    desks: Scores,
+    /// What differs between the opinions as they stand, with the reasons that were given.
+    told: Vec<DifferenceRow>,
+    /// Why the publisher contests it.
+    contested: String,
+    form: ScoreForm,
+    said: Vec<Said>,
+    /// Why nothing was done, where the case has changed meanwhile.
+    conflict: String,
+}
+
+/// What is being written.
+struct ScoreForm {
+    text: String,
+    error: String,
+    scores: Scores,
+    calculator: Calculator,
+    /// What of it differs from the publisher's opinion, and needs a reason.
+    differences: Vec<DifferenceRow>,
+    /// Why a publisher contests.
+    reason: String,
+    reason_error: String,
+}
+
+/// Writes vectors one a line.
+fn written(vectors: &Vectors) -> String {
+    vectors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the text of a form, its calculator's answers included.
+fn text_of(form: &Form) -> String {
+    let text = Answered::read(form).join(form.get("vectors").to_owned());
+    match form.get("do").strip_prefix("remove-vectors:").and_then(Version::from_number) {
+        Some(version) => calculator::without(&text, version),
+        None => text,
+    }
+}
+
+/// Reads as much of a text as is vectors.
+fn readable(text: &str) -> Vectors {
+    Vectors::new(calculator::lines(text).filter_map(|line| line.parse().ok())).unwrap_or_default()
+}
+
+/// Reads the vectors of a form, or says of every line what is wrong with it.
+fn read_vectors(form: &Form) -> Result<Vectors, Vec<Problem>> {
+    let problem = |kind: ProblemKind| Problem { field: "vectors".to_owned(), kind };
+    let text = text_of(form);
+    let (mut vectors, mut problems) = (Vec::new(), Vec::new());
+    for line in calculator::lines(&text) {
+        match line.parse::<Vector>() {
+            Ok(vector) => vectors.push(vector),
+            Err(error) => problems.push(problem(ProblemKind::bad_cvss(line, error))),
+        }
+    }
+    match Vectors::new(vectors) {
+        Ok(vectors) if problems.is_empty() => return Ok(vectors),
+        Ok(_) => {}
+        Err(two) => problems.push(problem(two.into())),
+    }
+    Err(problems)
+}
+
+fn reason_field(version: Version, metric: &str) -> String {
+    format!("reason.{}.{metric}", version.number())
+}
+
+/// Reads the reason for each difference; a missing one is a problem of its field.
+fn read_reasons(form: &Form, differing: &[Difference]) -> Result<Vec<MetricReason>, Vec<Problem>> {
+    let (mut reasons, mut problems) = (Vec::new(), Vec::new());
+    for one in differing {
+        let field = reason_field(one.version, one.metric());
+        match Sentence::new(form.get(&field)) {
+            Ok(reason) => {
+                reasons.push(MetricReason { version: one.version, metric: one.metric().to_owned(), reason });
+            }
+            Err(error) => problems.push(Problem { field, kind: error.into() }),
+        }
+    }
+    if problems.is_empty() { Ok(reasons) } else { Err(problems) }
+}
+
+fn rows(
+    t: Texts,
+    differing: &[Difference],
+    reason: impl Fn(&Difference) -> String,
+    error: impl Fn(&str) -> String,
+) -> Vec<DifferenceRow> {
+    let row = |one: &Difference| {
+        let metric = &one.version.metrics()[one.place];
+        let value = |value: Option<&'static str>| {
+            value.map_or(t.cvss_not_defined(), |value| calculator::value_label(t, one.version, metric, value))
+        };
+        let field = reason_field(one.version, one.metric());
+        DifferenceRow {
+            version: one.version.name(),
+            metric: calculator::label(t, one.version, metric),
+            publisher: value(one.publisher),
+            desk: value(one.desk),
+            reason: reason(one),
+            error: error(&field),
+            field,
+        }
+    };
+    differing.iter().map(row).collect()
+}
+
+/// Makes the page; a form that was sent comes back filled, with what is wrong with it.
+fn page(
+    web: &Web,
+    ask: &Ask,
+    visitor: &Visitor,
+    loaded: Loaded,
+    form: &Form,
+    said: Vec<Said>,
+    conflict: String,
+) -> ScorePage {
+    let t = visitor.texts;
+    let (mut chrome, view) = dress(web, ask, visitor, loaded, None);
+    chrome.title = format!("{} · {}", t.score_title(), view.number);
+    chrome.here = format!("/cases/{}/score", view.number);
+    let case = Arc::clone(&view.case);
+    let publishers = case.publishers_vectors();
+    let scoring = case.scoring.as_ref();
+    let own = match scoring {
+        Some(scoring) if view.is_desk => &scoring.vectors,
+        _ => publishers,
+    };
+    let text = if form.has("vectors") { text_of(form) } else { written(own) };
+    let error =
+        |id: &str| said.iter().find(|said| said.id == id).map_or_else(String::new, |s| s.text.clone());
+    let held = |one: &Difference| {
+        let reasons = scoring.iter().flat_map(|scoring| &scoring.reasons);
+        reasons
+            .into_iter()
+            .find(|reason| one.is_told_by(reason))
+            .map_or_else(String::new, |r| r.reason.to_string())
+    };
+    let typed = |one: &Difference| {
+        let field = reason_field(one.version, one.metric());
+        if form.has(&field) { form.get(&field).to_owned() } else { held(one) }
+    };
+    let differing = differences(publishers, &readable(&text));
+    let told = scoring.map(|scoring| differences(publishers, &scoring.vectors)).unwrap_or_default();
+    let contested = match scoring {
+        Some(scoring) => scoring.contested.as_ref().map(|contest| contest.reason.to_string()),
+        None => None,
+    };
+    let asked = Form::parse(ask.uri.query().unwrap_or_default());
+    let version = [form.get("calc.version"), asked.get("cvss")].into_iter().find_map(Version::from_number);
+    ScorePage {
+        publishers: Scores::of(t, &written(publishers)),
+        desks: Scores::of(t, &scoring.map(|scoring| written(&scoring.vectors)).unwrap_or_default()),
+        told: rows(t, &told, held, |_| String::new()),
+        contested: contested.unwrap_or_default(),
+        form: ScoreForm {
+            error: error("vectors"),
+            scores: Scores::of(t, &text),
+            calculator: Calculator::of(t, &text, version),
+            differences: rows(t, &differing, typed, error),
+            reason: form.get("reason").to_owned(),
+            reason_error: error("reason"),
+            text,
+        },
+        said,
+        conflict,
+        chrome,
+        view,
+    }
+}
+
+/// `GET /cases/{number}/score`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let (visitor, loaded) =
+        web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await?;
+    let page = page(&web, &ask, &visitor, loaded, &Form::default(), Vec::new(), String::new());
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// Says what is wrong with the fields of the form.
+fn said(t: Texts, problems: &[Problem]) -> Vec<Said> {
+    let one = |problem: &Problem| {
+        let text = match (&problem.kind, problem.field.as_str()) {
+            (ProblemKind::Missing, "reason") => t.score_reason_missing().to_owned(),
+            (ProblemKind::Missing, field) => {
+                let (version, metric) = field["reason.".len()..].rsplit_once('.').unwrap_or_default();
+                let version = Version::from_number(version).unwrap_or(Version::V31);
+                t.refusal_metric_reason_needed(describe::metric(t, version, metric), version.number())
+            }
+            (_, "vectors") => format!("{}: {}", t.score_vectors(), present::problem(t, problem)),
+            _ => present::problem(t, problem),
+        };
+        Said { id: problem.field.clone(), text }
+    };
+    problems.iter().map(one).collect()
+}
+
+/// Carries a form out and goes back to the case; or shows the page again, filled, with what is wrong.
+async fn carry_out(
+    web: Web,
+    ask: Ask,
+    number: String,
+    form: Form,
+    action: Action,
+    work: impl FnOnce(&Case, &Form) -> Result<Command, AppError> + Send + 'static,
+) -> Result<Response, Failure> {
+    let (text, given) = (number.clone(), form.clone());
+    let done = web
+        .write(&ask, &form, action, move |tx, ctx, me| {
+            let number = read_number(ctx, &text)?;
+            let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
+            let command = work(&case, &given)?;
+            let basis = me.is_desk().then(|| given.get("basis").parse().unwrap_or(0));
+            use_cases::act(tx, ctx, &me.actor, number, command, basis)
+        })
+        .await;
+    let Err(failure) = done else { return Ok(see_other(&format!("/cases/{number}#latest"))) };
+    let status = failure.status();
+    if !matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+        return Err(failure);
+    }
+    again(&web, &ask, number, &form, Some(failure), status).await
+}
+
+/// Shows the page again with what was typed.
+async fn again(
+    web: &Web,
+    ask: &Ask,
+    number: String,
+    form: &Form,
+    failure: Option<Failure>,
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let (visitor, loaded) =
+        web.read(ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await?;
+    let t = visitor.texts;
+    let (mut told, mut conflict) = (Vec::new(), String::new());
+    match &failure {
+        Some(Failure::Invalid(problems)) => told = said(t, problems),
+        Some(Failure::Refused(refusal, _)) => {
+            let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
+            if status == StatusCode::CONFLICT {
+                conflict = why;
+            } else {
+                told.push(Said { id: "vectors".to_owned(), text: why });
+            }
+        }
+        _ => {}
+    }
+    Ok(html(status, &page(web, ask, &visitor, loaded, form, told, conflict)))
+}
+
+/// Tells whether a form asks for its scores only, as pages without scripts do.
+fn only_calculates(form: &Form) -> bool {
+    form.get("do") == "calculate" || form.get("do").starts_with("remove-vectors:")
+}
+
+/// `POST /cases/{number}/score`: the desk's opinion.
+pub(crate) async fn save(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    if only_calculates(&form) {
+        return again(&web, &ask, number, &form, None, StatusCode::OK).await;
+    }
+    carry_out(web, ask, number, form, Action::Assess, |case, form| {
+        let vectors = read_vectors(form).map_err(AppError::Invalid)?;
+        let differing = differences(case.publishers_vectors(), &vectors);
+        let reasons = read_reasons(form, &differing).map_err(AppError::Invalid)?;
+        Ok(Command::Score { vectors, reasons })
+    })
+    .await
+}
+
+/// `POST /cases/{number}/score/acceptance`: the publisher agrees.
+pub(crate) async fn accept(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    carry_out(web, ask, number, form, Action::AnswerScore, |_, _| Ok(Command::AcceptScore)).await
+}
+
+/// `POST /cases/{number}/score/contest`: the publisher does not.
+pub(crate) async fn contest(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    if only_calculates(&form) {
+        return again(&web, &ask, number, &form, None, StatusCode::OK).await;
+    }
+    carry_out(web, ask, number, form, Action::AnswerScore, |case, form| {
+        let vectors = read_vectors(form);
+        let mut fields = Fields::of(form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason);
+        match (vectors, reason) {
+            (Ok(vectors), Ok(reason)) => {
+                let is_new = vectors != *case.publishers_vectors();
+                let vectors = if is_new { vectors } else { Vectors::default() };
+                Ok(Command::ContestScore { reason, vectors })
+            }
+            (Err(mut problems), reason) => {
+                if let Err(AppError::Invalid(more)) = reason {
+                    problems.extend(more);
+                }
+                Err(AppError::Invalid(problems))
+            }
+            (Ok(_), Err(error)) => Err(error),
+        }
+    })
+    .await
+}

@@ -1,0 +1,124 @@
+//! Two opinions of one weakness, and what it takes two people for.
+
+use crate::browser::{Browser, Scripts};
+use crate::demo::Demo;
+use crate::scripts::begin;
+
+const TITLE: &str = "Reports of other customers can be opened";
+const PUBLISHERS: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N";
+
+fn signed_in(demo: &Demo, role: &str) -> Browser {
+    let browser = Browser::open(demo, Scripts::Off);
+    browser.sign_in(demo.account(role));
+    browser
+}
+
+/// Reports a vulnerability with a vector, which the desk acknowledges; returns the path of the case.
+fn reported_and_acknowledged(publisher: &Browser, analyst: &Browser) -> String {
+    begin(publisher, "What is the problem?");
+    publisher.fill("Title", TITLE);
+    publisher.fill("What happens, or could happen?", "The id in the address is not checked.");
+    publisher.choose("Fabrikam Analytics");
+    publisher.press("Save and continue");
+    publisher.fill("CVSS vectors", PUBLISHERS);
+    publisher.press("Save and continue");
+    publisher.see_in("h1", "Resolution or mitigation");
+    publisher.press("Check your answers");
+    publisher.press("Send the request");
+    publisher.see("Your confirmation number is");
+    let number = publisher.texts(".confirmation .number span").remove(0);
+    let path = format!("/cases/{number}");
+    analyst.visit(&path);
+    analyst.press("Acknowledge the report");
+    analyst.see("acknowledged the report");
+    path
+}
+
+#[test]
+fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
+    let demo = Demo::open();
+    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let path = reported_and_acknowledged(&publisher, &analyst);
+
+    // A difference without a reason comes back with a field for it.
+    analyst.press("Score it, or compare");
+    analyst.see_in("h1", "Score of the vulnerability");
+    assert_eq!(analyst.value("CVSS vectors"), PUBLISHERS);
+    analyst.answer("Privileges Required", "Low");
+    analyst.press("Save the score");
+    analyst.see_in(
+        ".error-summary",
+        "Privileges Required (CVSS 3.1) differs from the publisher’s answer. Say why.",
+    );
+    analyst.fill("Privileges Required: Low instead of None", "One must be signed in to see any report.");
+    analyst.press("Save the score");
+    analyst.see("scored the vulnerability 6.5 (CVSS 3.1).");
+    analyst.see_in("#facts", "Scores differ");
+
+    publisher.visit(&path);
+    publisher.see("The desk scores it otherwise");
+    publisher.press("See and answer it");
+    publisher.see_in("table", "One must be signed in to see any report.");
+    publisher.unfold("Contest it");
+    publisher.press("Contest the score");
+    publisher.see_in(".error-summary", "Say why you see it otherwise.");
+    publisher.fill("Why do you see it otherwise?", "Signing up is free and needs no approval.");
+    publisher.press("Contest the score");
+    publisher.see("contested the desk’s score: Signing up is free and needs no approval.");
+    publisher.do_not_see("The desk scores it otherwise");
+
+    // The desk holds to it: both stand.
+    analyst.visit(&path);
+    analyst.see("The publisher contests your score");
+    analyst.press("Look at it again");
+    analyst.see("Signing up is free and needs no approval.");
+    assert_eq!(
+        analyst.value("Privileges Required: Low instead of None"),
+        "One must be signed in to see any report."
+    );
+    analyst.press("Save the score");
+    analyst.see_in("#facts", "Both stand");
+    publisher.visit(&format!("{path}/score"));
+    publisher.see("Both stand");
+    publisher.do_not_see("Contest it");
+    publisher.press("Accept the desk’s score");
+    publisher.see("accepted the desk’s score");
+    publisher.see_in("#facts", "Agreed");
+}
+
+#[test]
+fn a_milder_severity_takes_a_second_person() {
+    let demo = Demo::open();
+    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let path = reported_and_acknowledged(&publisher, &analyst);
+    let rate = |reason: &str| {
+        analyst.choose("Low");
+        analyst.fill("Reason for the severity", reason);
+        analyst.choose("P4");
+        analyst.fill("Reason for the priority", "Nothing is at stake.");
+        analyst.press("Record decision");
+    };
+    rate("It was a test system.");
+    analyst.see("A second person is needed");
+    analyst.see("You proposed this.");
+    analyst.do_not_see("Assessed");
+
+    let lead = signed_in(&demo, "lead");
+    lead.visit(&path);
+    lead.see("A second person is needed");
+    lead.unfold("Do not agree");
+    lead.fill("Why?", "The test system holds a copy of the data.");
+    lead.press("Do not agree");
+    lead.see("did not agree to the proposed severity and priority");
+    publisher.visit(&path);
+    publisher.do_not_see("The test system holds a copy of the data.");
+
+    analyst.visit(&path);
+    rate("The copy was made up.");
+    analyst.see("You proposed this.");
+    lead.visit(&path);
+    lead.press("Agree");
+    lead.see("You set the severity to Low: The copy was made up.");
+    publisher.visit(&path);
+    publisher.see("set the severity to Low: The copy was made up.");
+}
