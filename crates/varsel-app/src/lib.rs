@@ -7,6 +7,7 @@ pub mod account;
 pub mod cases;
 pub mod catalogue;
 pub mod context;
+pub mod cve;
 pub mod drafts;
 pub mod error;
 pub mod import;

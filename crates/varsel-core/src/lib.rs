@@ -13,11 +13,13 @@
 //!
 //! Time, ids and policy come in as parameters ([`case::Context`]), so that every rule can be tested by table.
 
+pub mod advisory_id;
 pub mod case;
 pub mod catalogue;
 pub mod clock;
 pub mod coded;
 pub mod confirmation_number;
+pub mod cve;
 pub mod cve_id;
 pub mod ids;
 pub mod permission;

@@ -10,6 +10,7 @@ pub mod access;
 pub mod cases;
 pub mod catalogue;
 pub mod convert;
+pub mod cves;
 pub mod drafts;
 pub mod engine;
 mod error;

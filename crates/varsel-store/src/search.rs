@@ -240,6 +240,19 @@ fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     terms
 }
 
+/// Builds two expressions for the words of a query in whichever column: as they are, and with the last as a beginning. Nothing
+/// for a query without words.
+pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 2]> {
+    let words = words(query);
+    if words.is_empty() {
+        return None;
+    }
+    Some(match engine {
+        Engine::Sqlite => ["", "*"].map(|beginning| terms(&words, '"', beginning, " AND ")),
+        Engine::Postgres => ["", ":*"].map(|beginning| terms(&words, '\'', beginning, " & ")),
+    })
+}
+
 /// Builds an FTS5 expression.
 fn sqlite_expression(words: &[String], scope: Scope) -> String {
     let terms = terms(words, '"', "*", " AND ");

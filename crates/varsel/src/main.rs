@@ -46,6 +46,8 @@ enum Command {
     User(commands::user::Arguments),
     /// Imports the catalogue.
     Import(commands::import::Arguments),
+    /// The catalogue of public CVEs: imports files, shows entries.
+    Cve(commands::cve::Arguments),
     /// Scores CVSS vectors: reads one a line, writes a JSON object a line.
     Score,
     /// Suggests priorities: reads a JSON object a line, with the column names of the tables, and writes one a line.
@@ -82,6 +84,7 @@ fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Command::Migrate(arguments) => commands::migrate::run(&config()?, arguments),
         Command::User(arguments) => commands::user::run(&config()?, arguments),
         Command::Import(arguments) => commands::import::run(&config()?, arguments),
+        Command::Cve(arguments) => commands::cve::run(&config()?, arguments),
         Command::Score => commands::score::run(),
         Command::Priority => commands::priority::run(),
         Command::Demo(arguments) => commands::demo::run(arguments),

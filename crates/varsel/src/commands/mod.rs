@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
+pub(crate) mod cve;
 pub(crate) mod demo;
 pub(crate) mod generate;
 pub(crate) mod import;

@@ -1,0 +1,186 @@
+//! Stores what files say, in batches; whatever is broken is told, and everything before and after it kept.
+//!
+//! An import that is cut off has stored whole batches, and is simply run again: what a source has said before changes nothing.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use varsel_store::cves::{self, Put};
+use varsel_store::{Answer, Store, StoreError};
+
+use super::Item;
+use super::files::{self, Meter, Sink};
+
+/// How many records are written in one transaction: few enough that others wait for some tens of milliseconds at most.
+const BATCH: usize = 500;
+/// How many problems are told.
+const MAX_PROBLEMS: usize = 100;
+
+/// Why an import ended early.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    /// A file cannot be read.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The database cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is wrong with a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The file, and of an archive the file in it.
+    pub file: String,
+    /// Which record; empty where the file is one.
+    pub record: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes_read: u64,
+    /// Bytes there are.
+    pub total_bytes: u64,
+    /// Records read.
+    pub records: u64,
+}
+
+/// What an import did.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Report {
+    /// Records read.
+    pub records: u64,
+    /// Of these, such that were not there.
+    pub new: u64,
+    /// Such that were there otherwise.
+    pub changed: u64,
+    /// Such that were there already.
+    pub unchanged: u64,
+    /// EPSS scores stored.
+    pub epss: u64,
+    /// What was passed over, as far as it is told.
+    pub problems: Vec<Problem>,
+    /// How much more was.
+    pub more_problems: u64,
+}
+
+#[derive(Default)]
+struct Counts {
+    new: u64,
+    changed: u64,
+    unchanged: u64,
+    epss: u64,
+}
+
+/// Imports files, archives and folders. Blocks; not to be called inside an asynchronous task.
+///
+/// Who calls it has the operator's authority: permissions are not asked for.
+pub fn import(
+    store: &Store,
+    paths: &[PathBuf],
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, ImportError> {
+    let mut found = Vec::new();
+    for path in paths {
+        files::list(path, &mut found).map_err(|error| of_path(path, &error))?;
+    }
+    let mut total_bytes = 0;
+    for path in &found {
+        total_bytes += std::fs::metadata(path).map_err(|error| of_path(path, &error))?.len();
+    }
+    let meter = Meter::default();
+    let mut import = Import {
+        store,
+        batch: Vec::with_capacity(BATCH),
+        writing: None,
+        report: Report::default(),
+        meter: meter.clone(),
+        total_bytes,
+        progress,
+    };
+    for path in &found {
+        files::read(path, &meter, &mut import)?;
+    }
+    import.flush()?;
+    import.finish_writing()?;
+    Ok(import.report)
+}
+
+fn of_path(path: &Path, error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+struct Import<'a> {
+    store: &'a Store,
+    batch: Vec<Item>,
+    /// The batch that is being written while the next is read.
+    writing: Option<Answer<Counts, StoreError>>,
+    report: Report,
+    meter: Meter,
+    total_bytes: u64,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Import<'_> {
+    fn flush(&mut self) -> Result<(), ImportError> {
+        let items = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        self.finish_writing()?;
+        self.report.records += items.len() as u64;
+        self.writing = Some(self.store.write(move |tx| {
+            let mut counts = Counts::default();
+            for item in &items {
+                match item {
+                    Item::Facts { id, source, record, updated, facts } => {
+                        match cves::put(tx, id, (*source, record), *updated, facts)? {
+                            Put::New => counts.new += 1,
+                            Put::Changed => counts.changed += 1,
+                            Put::Unchanged => counts.unchanged += 1,
+                        }
+                    }
+                    Item::Epss(id, epss) => {
+                        cves::put_epss(tx, id, *epss)?;
+                        counts.epss += 1;
+                    }
+                }
+            }
+            Ok(counts)
+        }));
+        (self.progress)(Progress {
+            bytes_read: self.meter.read(),
+            total_bytes: self.total_bytes,
+            records: self.report.records,
+        });
+        Ok(())
+    }
+
+    fn finish_writing(&mut self) -> Result<(), ImportError> {
+        if let Some(writing) = self.writing.take() {
+            let counts = writing.wait()?;
+            self.report.new += counts.new;
+            self.report.changed += counts.changed;
+            self.report.unchanged += counts.unchanged;
+            self.report.epss += counts.epss;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Import<'_> {
+    fn item(&mut self, item: Item) -> Result<(), ImportError> {
+        self.batch.push(item);
+        if self.batch.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    fn problem(&mut self, file: &str, record: &str, reason: &str) {
+        if self.report.problems.len() < MAX_PROBLEMS {
+            let (file, record, reason) = (file.to_owned(), record.to_owned(), reason.to_owned());
+            self.report.problems.push(Problem { file, record, reason });
+        } else {
+            self.report.more_problems += 1;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select state, title, description from cve where id = $1

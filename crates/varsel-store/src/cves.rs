@@ -1,0 +1,138 @@
+//! The catalogue of public CVEs: what each source says, and one row a CVE to find it by.
+
+use jiff::Timestamp;
+use varsel_core::coded::Coded;
+use varsel_core::cve::{CveEntry, CveFacts, CveSource, CveState, Epss, SourceFacts};
+use varsel_core::cve_id::CveId;
+
+use crate::convert::{code_at, corrupt, instant_at, micros, owned};
+use crate::search;
+use crate::{Row, StoreError, Tx, Value, sql};
+
+/// What became of facts that were put.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Put {
+    /// The source had said nothing of this CVE.
+    New,
+    /// It had said something older.
+    Changed,
+    /// It had said this, or something newer.
+    Unchanged,
+}
+
+/// Stores what a source says of a CVE, unless it has said so or something newer before. `record` tells apart the records of a
+/// source that has several for one CVE; for others it is empty.
+pub fn put(
+    tx: &Tx<'_>,
+    id: &CveId,
+    (source, record): (CveSource, &str),
+    updated: Timestamp,
+    facts: &CveFacts,
+) -> Result<Put, StoreError> {
+    let of = [Value::Text(id.as_str()), Value::Text(source.code()), Value::Text(record)];
+    let before = tx.query_one(&sql::cves::FACT_UPDATED, &of, |row| row.int(0))?;
+    if before.is_some_and(|before| before >= micros(updated)) {
+        return Ok(Put::Unchanged);
+    }
+    let known = match source {
+        CveSource::CveList => None,
+        _ => tx.query_one(&sql::cves::WORDS_OF, &[of[0]], |row| {
+            Ok((code_at::<CveState>(row, 0)?, owned(row, 1)?, owned(row, 2)?))
+        })?,
+    };
+    let (state, title, description) = known.clone().unwrap_or_default();
+    let first = |held: String, new: &str| if held.is_empty() { new.to_owned() } else { held };
+    let state = if state == CveState::Unknown { facts.state } else { state };
+    let words = (state, first(title, &facts.title), first(description, &facts.description));
+    if known.as_ref() != Some(&words) {
+        let row = [of[0], Value::Text(words.0.code()), Value::Text(&words.1), Value::Text(&words.2)];
+        tx.execute(&sql::cves::SET, &row)?;
+    }
+    // What the row holds is not kept twice.
+    let mut facts = facts.clone();
+    if facts.title == words.1 {
+        facts.title.clear();
+    }
+    if facts.description == words.2 {
+        facts.description.clear();
+    }
+    let json = serde_json::to_string(&facts).map_err(|error| corrupt("facts", &error.to_string()))?;
+    tx.execute(
+        &sql::cves::SET_FACT,
+        &[of[0], of[1], of[2], Value::Int(micros(updated)), Value::Json(&json)],
+    )?;
+    Ok(if before.is_some() { Put::Changed } else { Put::New })
+}
+
+/// Stores how likely the exploitation of a CVE is.
+pub fn put_epss(tx: &Tx<'_>, id: &CveId, epss: Epss) -> Result<(), StoreError> {
+    let date = epss.date.to_string();
+    let row = [
+        Value::Text(id.as_str()),
+        Value::Int(i64::from(epss.probability)),
+        Value::Int(i64::from(epss.percentile)),
+        Value::Text(&date),
+    ];
+    tx.execute(&sql::cves::SET_EPSS, &row).map(drop)
+}
+
+fn epss(row: &Row<'_>, column: usize) -> Result<Option<Epss>, StoreError> {
+    let (Some(probability), Some(percentile), Some(date)) =
+        (row.opt_int(column)?, row.opt_int(column + 1)?, row.opt_text(column + 2)?)
+    else {
+        return Ok(None);
+    };
+    let part = |value: i64| u32::try_from(value).map_err(|_| corrupt("EPSS", &value.to_string()));
+    let date = date.parse().map_err(|_| corrupt("day", date))?;
+    Ok(Some(Epss { probability: part(probability)?, percentile: part(percentile)?, date }))
+}
+
+/// Finds a CVE with everything that the sources say.
+pub fn find(tx: &Tx<'_>, id: &CveId) -> Result<Option<CveEntry>, StoreError> {
+    let of = [Value::Text(id.as_str())];
+    let found =
+        tx.query_one(&sql::cves::FIND, &of, |row| Ok((owned(row, 0)?, owned(row, 1)?, epss(row, 2)?)))?;
+    let Some((title, description, epss)) = found else { return Ok(None) };
+    let mut sources = tx.query(&sql::cves::FACTS_OF, &of, |row| {
+        let facts = serde_json::from_str(row.json(2)?).map_err(|error| row.invalid(2, error.to_string()))?;
+        Ok(SourceFacts { source: code_at(row, 0)?, updated: instant_at(row, 1)?, facts })
+    })?;
+    sources.sort_by_key(|one| one.source);
+    Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss }))
+}
+
+/// A CVE in a list of those that were found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FoundCve {
+    /// Its id.
+    pub id: CveId,
+    /// Whether it stands.
+    pub state: CveState,
+    /// One line.
+    pub title: String,
+    /// What it is.
+    pub description: String,
+}
+
+/// Finds the newest CVEs whose id, title and description hold all words of a query, the last of them as a beginning.
+pub fn search(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
+    let Some([whole, beginning]) = search::plain_expressions(tx.engine(), query) else {
+        return Ok(Vec::new());
+    };
+    // A common word is found at once; as a beginning, it may have to be gathered from all words that begin so.
+    let found = run(tx, &whole, limit)?;
+    let enough = i64::try_from(found.len()).is_ok_and(|count| count >= limit);
+    if enough || whole == beginning { Ok(found) } else { run(tx, &beginning, limit) }
+}
+
+fn run(tx: &Tx<'_>, expression: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
+    tx.query(&sql::cves::SEARCH, &[Value::Text(expression), Value::Int(limit)], |row| {
+        let id = row.text(0)?;
+        Ok(FoundCve {
+            id: id.parse().map_err(|_| corrupt("CVE id", id))?,
+            state: code_at(row, 1)?,
+            title: owned(row, 2)?,
+            description: owned(row, 3)?,
+        })
+    })
+}

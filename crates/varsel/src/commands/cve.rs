@@ -1,0 +1,176 @@
+//! `varsel cve`: the catalogue of public CVEs.
+
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use varsel_app::cve::{self, Report};
+use varsel_core::coded::Coded;
+use varsel_core::cve::{CveEntry, PublishedScore};
+use varsel_core::cve_id::CveId;
+use varsel_store::{StoreError, cves};
+
+use super::{CommandError, say};
+use crate::config::Config;
+use crate::start;
+
+/// What to do.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Imports public files: CVE JSON 5 records or the cvelistV5 release, NVD 2.0 feeds, OSV, CISA KEV, EPSS; as they are, as .gz, .zip or a folder.
+    Import {
+        /// Files and folders.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Shows what the catalogue says of a CVE.
+    Show {
+        /// Its id.
+        id: String,
+        /// As a JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command.
+pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandError> {
+    match &arguments.what {
+        What::Import { files } => import(config, files),
+        What::Show { id, json } => show(config, id, *json),
+    }
+}
+
+fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
+    let store = start::store(config, true)?;
+    // Hidden by itself when nobody watches a terminal.
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes}  {msg}  {eta}") {
+        bar.set_style(style);
+    }
+    let report = cve::import(&store, files, &mut |progress| {
+        bar.set_length(progress.total_bytes);
+        bar.set_position(progress.bytes_read);
+        bar.set_message(format!("{} records", progress.records));
+    });
+    bar.finish_and_clear();
+    store.close();
+    let report = report.map_err(|error| {
+        CommandError::new(error.to_string())
+            .advise("What was read before is kept; run the command again to go on.")
+    })?;
+    tell(&report);
+    if report.records == 0 && !report.problems.is_empty() {
+        return Err(CommandError::new("nothing could be read"));
+    }
+    Ok(())
+}
+
+/// Says what was done, and what was passed over.
+fn tell(report: &Report) {
+    say(&format!(
+        "{} records read: {} new, {} changed, {} unchanged; {} EPSS scores",
+        report.records, report.new, report.changed, report.unchanged, report.epss
+    ));
+    for problem in &report.problems {
+        let record = if problem.record.is_empty() { String::new() } else { format!(", {}", problem.record) };
+        say(&format!("passed over: {}{record}: {}", problem.file, problem.reason));
+    }
+    if report.more_problems > 0 {
+        say(&format!("passed over: {} more", report.more_problems));
+    }
+}
+
+fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
+    let id: CveId = id.parse().map_err(|error| CommandError::new(format!("{id}: {error}")).usage())?;
+    let store = start::store(config, true)?;
+    let wanted = id.clone();
+    let found: Result<Option<CveEntry>, StoreError> = store.read(move |tx| cves::find(tx, &wanted)).wait();
+    store.close();
+    let found = found.map_err(|error| CommandError::new(error.to_string()))?;
+    let entry = found.ok_or_else(|| {
+        CommandError::new(format!("{id} is not in the catalogue")).advise(
+            "It may be reserved, or newer than what was imported: import newer files with `varsel cve import`.",
+        )
+    })?;
+    if as_json {
+        say(&to_json(&entry).to_string())
+    } else {
+        print(&entry)
+    }
+    Ok(())
+}
+
+/// Says a score: `9.8 CVSS:3.1/…, NVD`, and what follows from the vector where that is another one.
+fn score(score: &PublishedScore) -> String {
+    let tenths = |tenths: u8| format!("{}.{}", tenths / 10, tenths % 10);
+    let published = match (score.tenths, score.read()) {
+        (Some(published), _) => tenths(published),
+        (None, Some(vector)) => vector.score().to_string(),
+        (None, None) => "–".to_owned(),
+    };
+    let difference =
+        score.difference().map(|follows| format!(" (from the vector follows {follows})")).unwrap_or_default();
+    format!("{published} {}, {}{difference}", score.vector, score.by)
+}
+
+fn print(entry: &CveEntry) {
+    say(&format!("{}  {}  {}", entry.id, entry.state(), entry.title));
+    if !entry.description.is_empty() {
+        say(&format!("\n{}\n", entry.description));
+    }
+    for one in entry.scores() {
+        say(&format!("score     {}", score(one)));
+    }
+    if let Some(known) = entry.known_exploited() {
+        let ransomware = if known.ransomware { ", by ransomware too" } else { "" };
+        say(&format!("exploited known to CISA since {}{ransomware}", known.added));
+    }
+    if let Some(epss) = entry.epss {
+        let percent = |part: u32| f64::from(part) / 1_000.0;
+        let (probability, percentile) = (percent(epss.probability), percent(epss.percentile));
+        say(&format!("epss      {probability:.2} %, percentile {percentile:.2} ({})", epss.date));
+    }
+    if let Some(ssvc) = entry.ssvc() {
+        say(&format!(
+            "ssvc      exploitation {}, automatable {}, technical impact {}",
+            ssvc.exploitation, ssvc.automatable, ssvc.technical_impact
+        ));
+    }
+    for one in &entry.sources {
+        for weakness in &one.facts.weaknesses {
+            say(&format!("weakness  {weakness} ({})", one.source));
+        }
+        for product in &one.facts.affected {
+            say(&format!("affected  {}: {} ({})", product.name, product.ranges.join("; "), one.source));
+        }
+        for other in one.facts.aliases.iter().chain(&one.facts.replaced_by) {
+            say(&format!("see also  {other}"));
+        }
+        for url in &one.facts.references {
+            say(&format!("reference {url}"));
+        }
+        say(&format!("source    {}, {}", one.source, one.updated));
+    }
+}
+
+/// Writes an entry as JSON: the facts by source.
+fn to_json(entry: &CveEntry) -> serde_json::Value {
+    let sources = entry.sources.iter().map(
+        |one| json!({"source": one.source.code(), "updated": one.updated.to_string(), "facts": one.facts}),
+    );
+    json!({
+        "id": entry.id,
+        "state": entry.state(),
+        "title": entry.title,
+        "description": entry.description,
+        "epss": entry.epss,
+        "sources": sources.collect::<Vec<_>>(),
+    })
+}
