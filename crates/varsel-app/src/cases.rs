@@ -8,11 +8,12 @@ use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
+use varsel_core::score::situation::Signals;
 use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, search};
 
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
-use crate::{AppError, Ctx, reach};
+use crate::{AppError, Ctx, signals};
 
 /// How often a number is drawn again when it is taken.
 const DRAWS: usize = 8;
@@ -152,11 +153,11 @@ pub fn act(
     let attempt = |command| {
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
         let case = Arc::unwrap_or_clone(case);
-        let reach = match (&command, &case.report) {
-            (Command::Assess { .. }, Some(report)) => reach::of(tx, report, ctx.decision().rules.wide)?,
-            _ => None,
+        let signals = match (&command, &case.report) {
+            (Command::Assess { .. }, Some(report)) => signals::of(tx, report, ctx.decision().rules)?,
+            _ => Signals::default(),
         };
-        let context = case::Context { reach, ..ctx.decision() };
+        let context = case::Context { signals, ..ctx.decision() };
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
         save(tx, ctx, case, &decision, Author::from(actor))

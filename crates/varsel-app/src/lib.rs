@@ -15,8 +15,8 @@ pub mod intake;
 pub mod notices;
 pub mod organisation;
 pub mod password;
-pub mod reach;
 pub mod secrets;
+pub mod signals;
 
 pub use context::{Ctx, Policy, Surroundings};
 pub use error::AppError;

@@ -11,7 +11,7 @@ use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::score::priority::{Floor, PriorityTables, Reach};
 use varsel_core::score::rating::Basis;
-use varsel_core::score::situation::Row;
+use varsel_core::score::situation::{Row, Signals};
 use varsel_core::score::{Priority, Severity, Situation};
 
 /// An incident that is over and touched nothing.
@@ -168,7 +168,13 @@ const INCIDENTS: &str = "
 /// What the rules look at in a report whose reach nobody has counted.
 fn situation(report: &Report, exploited: bool) -> Situation<'_> {
     let vectors = report.vulnerability.as_ref().map_or(Vectors::none(), |weakness| &weakness.cvss);
-    Situation { report, vectors, exploited, reach: None, now: "2026-11-26T09:00:00Z".parse().unwrap() }
+    Situation {
+        report,
+        vectors,
+        exploited,
+        signals: Signals::default(),
+        now: "2026-11-26T09:00:00Z".parse().unwrap(),
+    }
 }
 
 fn rows(table: &str) -> impl Iterator<Item = [&str; 4]> {
@@ -264,8 +270,12 @@ fn a_wide_reach_and_a_near_disclosure_count() {
     };
     let quiet = Report { vulnerability: Some(weakness::small_vulnerability()), ..support::small_report() };
     assert_eq!(priority(situation(&report, false)).0, Priority::P2, "automatable, for all that is known");
-    let wide = Situation { reach: Some(Reach::Wide), ..situation(&quiet, false) };
-    assert_eq!(priority(wide).0, Priority::P2);
+    let with = |signals: Signals| priority(Situation { signals, ..situation(&quiet, false) }).0;
+    let none = Signals::default();
+    assert_eq!(with(Signals { reach: Some(Reach::Wide), ..none }), Priority::P2);
+    assert_eq!(with(Signals { known_exploited: true, ..none }), Priority::P1);
+    assert_eq!(with(Signals { proof_of_concept: true, automatable: Some(false), ..none }), Priority::P3);
+    assert_eq!(with(Signals { proof_of_concept: true, ..none }), Priority::P2);
     assert_eq!(priority(situation(&quiet, false)).0, Priority::P3);
     let days = |days: i64| {
         let now = situation(&quiet, false).now;

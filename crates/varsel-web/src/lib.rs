@@ -12,6 +12,7 @@ mod calculator;
 mod certificate;
 mod chrome;
 mod connections;
+mod cve_card;
 mod failure;
 mod form;
 mod listen;

@@ -195,6 +195,8 @@ routes! {
     POST "/requests/{draft}/answers" Access::May(Action::SubmitReport) => pages::request::autosave;
     GET "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::topic;
     POST "/requests/{draft}/{topic}" Access::May(Action::SubmitReport) => pages::request::save;
+    GET "/cves/suggestions" Access::May(Action::ReadCase) => pages::cves::suggestions;
+    GET "/cves/cards" Access::May(Action::ReadCase) => pages::cves::cards;
     GET "/score" Access::May(Action::ReadCase) => pages::request::score;
     GET "/cases/{number}/confirmation" Access::May(Action::ReadCase) => pages::request::confirmation;
 }

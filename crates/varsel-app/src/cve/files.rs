@@ -80,23 +80,24 @@ pub(super) fn list(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 /// Tells whether a file in a folder or an archive may hold records. Release archives have lists of changes beside them.
 fn is_wanted(name: &str) -> bool {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let ends = [".json", ".zip", ".gz", ".csv"].iter().any(|end| file.ends_with(end));
-    ends && !file.starts_with('.') && !file.starts_with("delta") && !file.starts_with("recent_activities")
+    let is_kind = ["json", "zip", "gz", "csv"].iter().any(|extension| ends(file, extension));
+    is_kind && !file.starts_with('.') && !file.starts_with("delta") && !file.starts_with("recent_activities")
+}
+
+/// Tells how a file's name ends.
+fn ends(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
 /// Reads a file.
 pub(super) fn read(path: &Path, meter: &Meter, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
     let name = path.display().to_string();
     let file = Metered { inner: File::open(path)?, meter: meter.clone() };
-    if name.ends_with(".zip") { archive(&name, file, 1, sink) } else { packed(&name, file, sink) }
+    if ends(&name, "zip") { archive(&name, file, 1, sink) } else { packed(&name, file, sink) }
 }
 
 fn packed(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
-    if name.ends_with(".gz") {
-        stream(name, MultiGzDecoder::new(file), sink)
-    } else {
-        stream(name, file, sink)
-    }
+    if ends(name, "gz") { stream(name, MultiGzDecoder::new(file), sink) } else { stream(name, file, sink) }
 }
 
 /// Reads everything in an archive. What is broken in it is told, and the rest read.
@@ -131,7 +132,7 @@ fn archive(
         if entry.is_dir() || !is_wanted(&inner) {
             continue;
         }
-        if !inner.ends_with(".zip") {
+        if !ends(&inner, "zip") {
             packed(&inner, entry, sink)?;
         } else if depth < DEEPEST {
             let mut copy = tempfile::tempfile()?;

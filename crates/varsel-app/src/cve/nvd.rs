@@ -165,9 +165,8 @@ fn affected(configurations: &[Configuration]) -> Vec<AffectedProduct> {
         let at = found.iter().position(|product| product.name == name);
         match at {
             Some(at) if found[at].ranges.len() < MANY => found[at].ranges.push(text),
-            Some(_) => {}
             None if found.len() < MANY => found.push(AffectedProduct { name, ranges: vec![text] }),
-            None => {}
+            _ => {}
         }
     }
     found

@@ -48,6 +48,20 @@ answers! {
         tlp: String,
         /// Code of a severity; empty means unrated.
         proposed_severity: String,
+        /// What was filled in from a catalogue, and not typed.
+        filled: Vec<FilledAnswer>,
+    }
+}
+
+answers! {
+    /// An answer that was filled in.
+    FilledAnswer {
+        /// The path of the answer.
+        field: String,
+        /// What was filled in.
+        text: String,
+        /// Where it came from.
+        source: String,
     }
 }
 

@@ -9,7 +9,8 @@ mod problem;
 mod unasked;
 
 pub use answers::{
-    AffectedAnswer, Answers, IncidentAnswers, MessageAnswers, ResolutionAnswers, VulnerabilityAnswers,
+    AffectedAnswer, Answers, FilledAnswer, IncidentAnswers, MessageAnswers, ResolutionAnswers,
+    VulnerabilityAnswers,
 };
 pub use parse::{OfferLookup, Offered, parse, parse_instant};
 pub use problem::{Problem, ProblemKind};

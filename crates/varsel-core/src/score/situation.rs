@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::cvss::Vectors;
+use super::cvss::{Vector, Vectors};
 use super::priority::{Automatable, Containment, CustomerData, Exploitation, Floor, PriorityTables, Reach};
 use super::rating::{Basis, Suggestion};
 use super::{Priority, Severity};
@@ -132,6 +132,19 @@ pub struct SuggestedPriority {
     pub floor: Option<Floor>,
 }
 
+/// What the desk's own data says of a case: the catalogues of customers and of public CVEs.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Signals {
+    /// How many customers it reaches, if anybody has counted.
+    pub reach: Option<Reach>,
+    /// Whether a CVE of it is known to be exploited.
+    pub known_exploited: bool,
+    /// Whether exploit code for a CVE of it is known.
+    pub proof_of_concept: bool,
+    /// Whether attacks on a CVE of it can be automated, as CISA says.
+    pub automatable: Option<bool>,
+}
+
 /// What the rules look at in a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
@@ -141,17 +154,17 @@ pub struct Situation<'a> {
     pub vectors: &'a Vectors,
     /// Whether exploitation is asserted.
     pub exploited: bool,
-    /// How many customers it reaches, if anybody has counted.
-    pub reach: Option<Reach>,
+    /// What the desk's own data says.
+    pub signals: Signals,
     /// The time.
     pub now: Timestamp,
 }
 
 impl<'a> Situation<'a> {
     /// Gathers what the rules look at; nothing before there is a report.
-    pub fn of(case: &'a Case, reach: Option<Reach>, now: Timestamp) -> Option<Self> {
+    pub fn of(case: &'a Case, signals: Signals, now: Timestamp) -> Option<Self> {
         let report = case.report.as_ref()?;
-        Some(Self { report, vectors: case.vectors(), exploited: case.is_exploited(), reach, now })
+        Some(Self { report, vectors: case.vectors(), exploited: case.is_exploited(), signals, now })
     }
 
     /// Suggests a severity: the worse of weakness and incident; else what the publisher proposes.
@@ -193,11 +206,8 @@ impl<'a> Situation<'a> {
             Row::from(WeaknessFacts {
                 severity,
                 exploitation: self.exploitation(weakness),
-                automatable: self
-                    .vectors
-                    .leading()
-                    .map(|vector| if vector.is_automatable() { Automatable::Yes } else { Automatable::No }),
-                reach: self.reach,
+                automatable: self.automatable(),
+                reach: self.signals.reach,
             })
         });
         let rows = weakness.into_iter().chain(incident);
@@ -211,12 +221,25 @@ impl<'a> Situation<'a> {
         SuggestedPriority { value, row, floor }
     }
 
+    /// Tells whether attacks can be automated: as the vector says itself, else as CISA says, else as the vector suggests.
+    fn automatable(&self) -> Option<Automatable> {
+        let leading = self.vectors.leading();
+        let said = leading.and_then(|vector| vector.get("AU")).map(|said| said == "Y");
+        let suggested = leading.map(Vector::is_automatable);
+        let answer = said.or(self.signals.automatable).or(suggested)?;
+        Some(if answer { Automatable::Yes } else { Automatable::No })
+    }
+
     fn exploitation(&self, weakness: Option<&Vulnerability>) -> Option<Exploitation> {
-        if self.exploited || weakness.is_some_and(|w| w.exploited == Unsure::Yes) {
+        if self.exploited
+            || self.signals.known_exploited
+            || weakness.is_some_and(|w| w.exploited == Unsure::Yes)
+        {
             return Some(Exploitation::Active);
         }
         match weakness.map(|w| (w.exploited, w.proof_of_concept)) {
             Some((_, Unsure::Yes)) => Some(Exploitation::Poc),
+            _ if self.signals.proof_of_concept => Some(Exploitation::Poc),
             Some((Unsure::No, Unsure::No)) => Some(Exploitation::None),
             _ => None,
         }

@@ -120,6 +120,7 @@ fn make(file: &str, count: usize) {
 }
 
 /// Returns the median and the 99th percentile of lookups, in microseconds.
+#[expect(clippy::disallowed_methods, reason = "a measurement, not the product")]
 fn measure(mut look: impl FnMut(usize)) -> serde_json::Value {
     let mut took: Vec<u128> = (0..ROUNDS)
         .map(|round| {

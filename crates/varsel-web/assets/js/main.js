@@ -8,6 +8,7 @@ const behaviours = [
   ["[data-repeat]", "./repeat.js"],
   ["[data-count-for]", "./count.js"],
   ["[data-live-score]", "./cvss-live.js"],
+  ["[data-cve-suggestions]", "./cve-live.js"],
   ["form[data-theme-form]", "./theme.js"],
   ["time[data-relative]", "./relative.js"],
   ["[data-copy], [data-copy-from]", "./copy.js"],

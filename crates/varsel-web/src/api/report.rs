@@ -219,6 +219,7 @@ impl From<Report> for Answers {
             embargo: text(report.embargo),
             tlp: text(report.tlp),
             proposed_severity: text(report.proposed_severity),
+            filled: Vec::new(),
         }
     }
 }

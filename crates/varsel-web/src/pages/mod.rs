@@ -3,6 +3,7 @@
 mod browser;
 pub(crate) mod case;
 pub(crate) mod catalogue;
+pub(crate) mod cves;
 pub(crate) mod events;
 pub(crate) mod guide;
 pub(crate) mod home;

@@ -100,9 +100,9 @@ fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
         )
     })?;
     if as_json {
-        say(&to_json(&entry).to_string())
+        say(&to_json(&entry).to_string());
     } else {
-        print(&entry)
+        print(&entry);
     }
     Ok(())
 }

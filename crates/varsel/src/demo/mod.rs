@@ -21,7 +21,7 @@ use varsel_core::score::cvss::Vector;
 use varsel_core::text::{Prose, TextError};
 use varsel_store::catalogue::{self, Customer, Holding, Offer, Publisher};
 use varsel_store::people::{self, Person};
-use varsel_store::{StoreError, Tx, jobs};
+use varsel_store::{StoreError, Tx, cves, jobs};
 
 use sample::{Deed, Sample, SampleCase};
 
@@ -117,6 +117,9 @@ pub(crate) fn fill(tx: &Tx<'_>, ctx: &Ctx, password_hash: &str) -> Result<Filled
         Filler { tx, ctx, publishers: HashMap::new(), offers: HashMap::new(), actors: HashMap::new() };
     filler.catalogue(&sample)?;
     filler.people(&sample, password_hash)?;
+    for known in sample::cves()? {
+        cves::put(tx, &known.id, (known.source, ""), known.updated, &known.facts)?;
+    }
     let mut numbers: Vec<Option<ConfirmationNumber>> = vec![None; sample.cases.len()];
     // Cases refer to earlier ones of the list; each is told in one go, in the list's order.
     for (index, case) in sample.cases.iter().enumerate() {

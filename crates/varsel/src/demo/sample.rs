@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use varsel_app::intake::Answers;
 use varsel_core::case::{Category, FactKind, FactStatus, Outcome, Relation};
 use varsel_core::catalogue::{Listing, OfferKind};
+use varsel_core::cve::{CveFacts, CveSource};
+use varsel_core::cve_id::CveId;
 use varsel_core::score::{Priority, Severity};
 
 /// The sample, embedded.
@@ -162,6 +165,21 @@ pub(crate) enum Deed {
         to: Category,
         reason: String,
     },
+}
+
+/// What a source says of a CVE.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SampleCve {
+    pub(crate) id: CveId,
+    pub(crate) source: CveSource,
+    pub(crate) updated: Timestamp,
+    pub(crate) facts: CveFacts,
+}
+
+/// Reads the embedded part of the catalogue of CVEs: those that the cases are about. Facts of the CVE Program, the NVD and CISA.
+pub(crate) fn cves() -> Result<Vec<SampleCve>, serde_json::Error> {
+    serde_json::from_str(include_str!("cves.json"))
 }
 
 impl Sample {

@@ -128,3 +128,32 @@ fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
     publisher.see_in("#score", "7.5");
     assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P");
 }
+
+#[test]
+fn what_is_known_of_a_cve_fills_what_is_empty() {
+    let demo = Demo::open();
+    for scripts in [Scripts::Off, Scripts::On] {
+        let publisher = Browser::open(&demo, scripts);
+        publisher.sign_in(demo.account("owner"));
+        let topic = begin(&publisher, "The vulnerability");
+        publisher.fill("CVE number", "cve-2021-44228");
+        if !publisher.has_scripts() {
+            publisher.press("Look it up");
+        }
+        publisher.see_in("#cve-cards", "Known to be exploited since 10 Dec 2021, also by ransomware");
+        publisher.press("Fill in what is empty");
+        publisher.see("CVSS vectors: from CVE-2021-44228, CISA-ADP, NVD");
+        assert_eq!(
+            publisher.value("CVSS vectors"),
+            "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H\nAV:N/AC:M/Au:N/C:C/I:C/A:C"
+        );
+        publisher.visit(&topic.replace("vulnerability", "problem"));
+        publisher.see("Title: from CVE-2021-44228, CVE Program");
+        assert_eq!(publisher.value("Title"), "Log4Shell: a logged text makes Log4j 2 load code");
+        publisher.fill("Title", "Log4Shell in our search");
+        publisher.press("Save and come back later");
+        publisher.see("Last saved");
+        publisher.visit(&topic.replace("vulnerability", "problem"));
+        publisher.see("Title: changed since it was filled in from CVE-2021-44228, CVE Program");
+    }
+}

@@ -16,7 +16,7 @@ pub(super) fn assess(
     context: Context<'_>,
 ) -> Result<Decision, Refusal> {
     acknowledged(case)?;
-    let Some(situation) = Situation::of(case, context.reach, context.now) else {
+    let Some(situation) = Situation::of(case, context.signals, context.now) else {
         return Err(Refusal::wrong_stage(&case.stage));
     };
     if severity == Severity::Unrated {

@@ -13,7 +13,7 @@ use crate::coded;
 use crate::permission::{Actor, Party};
 use crate::refusal::Refusal;
 use crate::score::Rules;
-use crate::score::priority::Reach;
+use crate::score::situation::Signals;
 use serde::{Deserialize, Serialize};
 
 /// What a decision may depend on besides the case and the command.
@@ -25,14 +25,14 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,
-    /// How many customers the case reaches, if anybody has counted.
-    pub reach: Option<Reach>,
+    /// What the desk's own data says of the case.
+    pub signals: Signals,
 }
 
 impl<'a> Context<'a> {
-    /// Makes a context with the rules that Varsel ships, in which nobody has counted customers.
+    /// Makes a context with the rules that Varsel ships, without anything from the desk's own data.
     pub fn new(now: Timestamp, calendar: &'a Calendar) -> Self {
-        Self { now, calendar, rules: Rules::shipped(), reach: None }
+        Self { now, calendar, rules: Rules::shipped(), signals: Signals::default() }
     }
 }
 

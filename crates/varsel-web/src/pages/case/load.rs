@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use varsel_app::{AppError, Ctx, reach};
+use varsel_app::{AppError, Ctx, signals};
 use varsel_core::case::{Case, NextStep};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Role};
-use varsel_core::score::priority::Reach;
+use varsel_core::score::situation::Signals;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
 use varsel_store::{Scope, Tx, cases, catalogue, people, search};
 
+use crate::cve_card::{self, CveCard};
 use crate::web::Visitor;
 
 /// How many entries of the timeline a page shows.
@@ -37,8 +38,10 @@ pub(super) struct ForDesk {
     pub(super) similar: Vec<Similar>,
     /// Names of affected offers, with how many customers hold them.
     pub(super) customers: Vec<(String, i64)>,
-    /// How many customers the case reaches, if the catalogue tells.
-    pub(super) reach: Option<Reach>,
+    /// What the catalogues say.
+    pub(super) signals: Signals,
+    /// What is publicly known of its CVEs.
+    pub(super) cves: Vec<CveCard>,
 }
 
 /// What the page is made of.
@@ -115,11 +118,13 @@ fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
             customers.push((affected.name.to_string(), catalogue::count_holders(tx, offer)?));
         }
     }
-    let reach = match &case.report {
-        Some(report) => reach::of(tx, report, ctx.decision().rules.wide)?,
-        None => None,
+    let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
+    let cves = cve_card::cards(tx, ids)?;
+    let signals = match &case.report {
+        Some(report) => signals::of(tx, report, ctx.decision().rules)?,
+        None => Signals::default(),
     };
-    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, reach })
+    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, signals, cves })
 }
 
 /// Finds cases with the same CVE or component, then such whose words are near.

@@ -5,13 +5,14 @@ use varsel_core::case::{Case, Outcome, Pending, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::PublisherRole;
-use varsel_core::score::priority::Reach;
+use varsel_core::score::situation::Signals;
 use varsel_core::score::{Priority, Severity, Situation};
 use varsel_locale::{Texts, describe, format};
 use varsel_store::cases::Similar;
 
 use super::load::ForDesk;
 use super::view::Viewing;
+use crate::cve_card::CveCard;
 
 /// The most people of a publisher that are named.
 const NAMED: usize = 8;
@@ -124,6 +125,8 @@ pub(super) struct DeskView {
     /// How many people of the publisher may read the case.
     pub(super) readers: i64,
     pub(super) similar: Vec<SimilarRow>,
+    /// What is publicly known of its CVEs.
+    pub(super) cves: Vec<CveCard>,
     /// How many customers hold an offer, and that they do, in words.
     pub(super) customers: Vec<(String, String)>,
 }
@@ -142,7 +145,7 @@ pub(super) struct SimilarRow {
 /// Makes what the desk sees.
 pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
     let t = of.t;
-    let ForDesk { colleagues, members, similar, customers, reach } = data;
+    let ForDesk { colleagues, members, similar, customers, signals, cves } = data;
     let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
     let owner = case.owner.map(|id| {
         let name =
@@ -172,7 +175,7 @@ pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
         if n >= COUNT_LIMIT { t.count_or_more(words) } else { words }
     };
     DeskView {
-        triage: triage(of, case, reach),
+        triage: triage(of, case, signals),
         pending,
         outcomes: outcomes(t, case),
         owner,
@@ -181,6 +184,7 @@ pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
         more_contacts: if more_contacts > 0 { t.case_people_more(more_contacts) } else { String::new() },
         readers,
         similar,
+        cves,
         customers: customers.iter().map(|(name, n)| (counted(*n), t.case_customers_hold(*n, name))).collect(),
     }
 }
@@ -204,7 +208,7 @@ fn outcomes(t: Texts, case: &Case) -> Vec<Choice> {
     Outcome::ALL.iter().filter(fits).map(|outcome| Choice::of(t, "outcome", *outcome)).collect()
 }
 
-fn triage(of: &Viewing<'_>, case: &Case, reach: Option<Reach>) -> Triage {
+fn triage(of: &Viewing<'_>, case: &Case, signals: Signals) -> Triage {
     let t = of.t;
     let severities = Severity::ALL
         .iter()
@@ -226,7 +230,7 @@ fn triage(of: &Viewing<'_>, case: &Case, reach: Option<Reach>) -> Triage {
         priority_why: String::new(),
         is_decided: case.severity.is_some(),
     };
-    let Some(situation) = Situation::of(case, reach, of.now) else { return triage };
+    let Some(situation) = Situation::of(case, signals, of.now) else { return triage };
     let report = situation.report;
     if report.proposed_severity != Severity::Unrated {
         triage.publisher_says = t.name_of("severity", report.proposed_severity.code());

@@ -4,16 +4,19 @@
 //! `affected.o-ID.…` for an offer of the catalogue, ticked or not, and `affected.tN.…` for one that is typed.
 
 use sha2::{Digest, Sha256};
-use varsel_app::intake::{AffectedAnswer, Answers};
+use varsel_app::intake::{AffectedAnswer, Answers, FilledAnswer};
 use varsel_core::case::report::{IncidentState, Touched, Unsure};
 use varsel_core::coded::Coded;
+use varsel_core::cve::CveEntry;
+use varsel_core::cve_id::CveId;
 use varsel_core::score::Severity;
-use varsel_core::score::cvss::Version;
+use varsel_core::score::cvss::{Vector, Version};
 use varsel_core::tlp::Tlp;
 use varsel_locale::Locale;
 
 use super::topic::Topic;
 use crate::calculator::{self, Answered};
+use crate::cve_card;
 use crate::form::Form;
 
 /// Where a text stands among the answers.
@@ -316,7 +319,7 @@ pub(super) fn embargo_parts(embargo: &str) -> [&str; 3] {
 }
 
 /// What a button of a form asks for besides saving.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Wish {
     /// The next topic, when this one is in order.
     Continue,
@@ -326,6 +329,12 @@ pub(super) enum Wish {
     Rows(Rows),
     /// The scores of what the calculator says; the page again, with this version in sight.
     Calculate(Option<Version>),
+    /// What is known of the CVEs that stand there; the page again.
+    LookUp,
+    /// What the catalogue says of a CVE, where nothing is answered yet; the page again.
+    Fill(CveId),
+    /// A published vector; the page again.
+    UseVector(Vector),
     /// Another language; the page again.
     Language(Locale),
 }
@@ -347,9 +356,14 @@ impl Wish {
         let at = |prefix: &str| form.get("do").strip_prefix(prefix).and_then(|place| place.parse().ok());
         match form.get("do") {
             "later" => Self::Later,
+            "look-up" => Self::LookUp,
             "calculate" => Self::Calculate(Version::from_number(form.get("calc.version"))),
             "add-offer" => Self::Rows(Rows::AddOffer),
             "add-step" => Self::Rows(Rows::AddStep),
+            wish if wish.starts_with("fill:") => wish[5..].parse().map_or(Self::LookUp, Self::Fill),
+            wish if wish.starts_with("use-vector:") => {
+                wish["use-vector:".len()..].parse().map_or(Self::LookUp, Self::UseVector)
+            }
             wish if wish.starts_with("remove-vectors:") => {
                 let version = Version::from_number(&wish["remove-vectors:".len()..]);
                 version.map_or(Self::Calculate(None), |version| Self::Rows(Rows::RemoveVectors(version)))
@@ -400,6 +414,55 @@ impl Rows {
             }
         }
     }
+}
+
+/// Puts a published vector in place of the one of its version.
+pub(super) fn use_vector(answers: &mut Answers, vector: &Vector) {
+    let text = &mut answers.vulnerability.cvss;
+    let others = calculator::without(text, vector.version());
+    *text = if others.is_empty() { vector.to_string() } else { format!("{others}\n{vector}") };
+}
+
+/// Fills in what the catalogue says of a CVE, where nothing is answered yet, and notes where it came from.
+pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
+    let mut note = |field: &str, slot: &mut String, text: String, by: &str| {
+        if slot.trim().is_empty() && !text.is_empty() {
+            slot.clone_from(&text);
+            answers.filled.retain(|filled| filled.field != field);
+            answers.filled.push(FilledAnswer {
+                field: field.to_owned(),
+                text,
+                source: format!("{}, {by}", entry.id),
+            });
+        }
+    };
+    let by = entry.sources.first().map_or("", |one| cve_card::source_name(one.source));
+    let (mut title, mut description) = (answers.title.clone(), answers.description.clone());
+    note("title", &mut title, entry.title.chars().take(TITLE).collect(), by);
+    note("description", &mut description, entry.description.clone(), by);
+    let component = entry.sources.iter().find_map(|one| Some((one, one.facts.affected.first()?)));
+    let mut upstream = answers.vulnerability.upstream_component.clone();
+    if let Some((one, product)) = component {
+        let name = product.name.chars().take(SHORT).collect();
+        note("vulnerability.upstream_component", &mut upstream, name, cve_card::source_name(one.source));
+    }
+    // Of each version, the score of whoever comes first.
+    let mut vectors: Vec<(Vector, &str)> = Vec::new();
+    for score in entry.scores() {
+        if let Some(vector) = score.read()
+            && vectors.iter().all(|(kept, _)| kept.version() != vector.version())
+        {
+            vectors.push((vector, &score.by));
+        }
+    }
+    vectors.sort_by_key(|(vector, _)| std::cmp::Reverse(vector.version()));
+    let text = vectors.iter().map(|(vector, _)| vector.to_string()).collect::<Vec<_>>().join("\n");
+    let by = vectors.iter().map(|(_, by)| *by).collect::<Vec<_>>().join(", ");
+    let mut cvss = answers.vulnerability.cvss.clone();
+    note("vulnerability.cvss", &mut cvss, text, &by);
+    (answers.title, answers.description) = (title, description);
+    answers.vulnerability.upstream_component = upstream;
+    answers.vulnerability.cvss = cvss;
 }
 
 /// Returns a short hash over the stored answers of a topic. A form carries it, so that a save over somebody else's words is seen,

@@ -30,9 +30,10 @@ use varsel_store::catalogue::{self, OfferChoice};
 use varsel_store::drafts::Draft;
 use varsel_store::{Tx, cases};
 
-use super::see_other;
+use super::{cves, see_other};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
+use crate::cve_card::{self, CveCard};
 use crate::failure::{Failure, html};
 use crate::present;
 use crate::web::{Visitor, Web};
@@ -45,6 +46,8 @@ pub(super) struct Loaded {
     /// The publisher's offers; only where the page lets people choose one.
     offers: Vec<OfferChoice>,
     problems: Vec<Problem>,
+    /// What is publicly known of the CVEs; only where the page shows it.
+    cves: Vec<CveCard>,
 }
 
 /// A request that somebody asked for by its id.
@@ -110,8 +113,12 @@ pub(super) fn complete(
         Some(Topic::Problem) => catalogue::offers_for_form(tx, draft.publisher)?,
         _ => Vec::new(),
     };
+    let cves = match topic {
+        Some(Topic::Vulnerability) => cve_card::cards(tx, &cves::ids(&answers.vulnerability.cves.join(",")))?,
+        _ => Vec::new(),
+    };
     let problems = problems(tx, me, &draft, &answers)?;
-    Ok(Loaded { draft, answers, offers, problems })
+    Ok(Loaded { draft, answers, offers, problems, cves })
 }
 
 /// A topic in a list of topics.

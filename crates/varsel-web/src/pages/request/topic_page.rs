@@ -7,11 +7,12 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, drafts};
+use varsel_core::cve::CveEntry;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
-use varsel_core::score::cvss::Version;
+use varsel_core::score::cvss::{Vector, Version};
 use varsel_locale::{Locale, format};
-use varsel_store::{Tx, people};
+use varsel_store::{Tx, cves, people};
 
 use super::field::{self, Rows, Wish};
 use super::summary::Teller;
@@ -52,6 +53,15 @@ struct TopicPage {
     wrong_title: String,
     conflict: Option<Vec<Difference>>,
     saved: String,
+    filled: Vec<FilledRow>,
+}
+
+/// An answer that was filled in from a catalogue.
+struct FilledRow {
+    label: &'static str,
+    source: String,
+    /// Whether somebody has changed it since.
+    changed: bool,
 }
 
 #[derive(Template)]
@@ -107,6 +117,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         zone: &me.zone,
         desk_zone: web.desk_zone(),
         version,
+        cves: &loaded.cves,
     };
     TopicPage {
         chrome: Chrome { saving_form: "answers", ..super::chrome(web, ask, me, title) },
@@ -124,7 +135,19 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         wrong: problems.iter().map(|p| (p.field.clone(), view::say_with_label(t, p))).collect(),
         conflict,
         saved: saved_at(me, loaded.draft.updated),
+        filled: filled(t, topic, answers),
     }
+}
+
+/// Lists what was filled in of a topic.
+fn filled(t: varsel_locale::Texts, topic: Topic, answers: &Answers) -> Vec<FilledRow> {
+    let stored = field::write(topic, answers);
+    let here = answers.filled.iter().filter_map(|filled| {
+        let (name, value) = stored.iter().find(|(name, _)| *name == filled.field)?;
+        let label = view::label(t, name)?.trim_end_matches('?');
+        Some(FilledRow { label, source: filled.source.clone(), changed: *value != filled.text })
+    });
+    here.collect()
 }
 
 fn saved_at(me: &Visitor, at: jiff::Timestamp) -> String {
@@ -178,19 +201,48 @@ fn merge(topic: Topic, form: &Form, stored: &Answers) -> Merge {
     }
 }
 
-/// Saves a topic over the answers it was made from; returns, of a change of rows, the id of the control to go on with.
+/// What a button changes besides saving.
+enum Change {
+    Rows(Rows),
+    Fill(Box<CveEntry>),
+    Vector(Vector),
+}
+
+impl Change {
+    /// Reads what a form's button asks for.
+    fn of(tx: &Tx<'_>, wish: &Wish) -> Result<Option<Self>, AppError> {
+        Ok(match wish {
+            Wish::Rows(rows) => Some(Self::Rows(*rows)),
+            Wish::Fill(id) => cves::find(tx, id)?.map(|entry| Self::Fill(Box::new(entry))),
+            Wish::UseVector(vector) => Some(Self::Vector(*vector)),
+            _ => None,
+        })
+    }
+
+    /// Changes the answers; returns the id of the control to go on with.
+    fn apply(self, answers: &mut Answers) -> String {
+        match self {
+            Self::Rows(rows) => return rows.apply(answers),
+            Self::Fill(entry) => field::fill(answers, &entry),
+            Self::Vector(vector) => field::use_vector(answers, &vector),
+        }
+        "vulnerability.cvss".to_owned()
+    }
+}
+
+/// Saves a topic over the answers it was made from; returns, of a change, the id of the control to go on with.
 fn store(
     tx: &Tx<'_>,
     ctx: &Ctx,
     me: &Visitor,
     form: &Form,
     (id, topic, revision): (CaseId, Topic, i64),
-    rows: Option<Rows>,
+    change: Option<Change>,
 ) -> Result<Option<String>, AppError> {
     let mut anchor = None;
     drafts::save(tx, ctx, &me.actor, id, Some(revision), |answers, _| {
         field::read(topic, form, answers);
-        anchor = rows.map(|rows| rows.apply(answers));
+        anchor = change.map(|change| change.apply(answers));
     })?;
     Ok(anchor)
 }
@@ -211,15 +263,16 @@ fn save_topic(
         return Ok(Saved::Conflict { stored, typed });
     }
     let wish = Wish::of(form);
-    let rows = if let Wish::Rows(rows) = wish { Some(rows) } else { None };
-    let anchor = store(tx, ctx, me, form, (id, topic, draft.revision), rows)?;
+    let change = Change::of(tx, &wish)?;
+    let anchor = store(tx, ctx, me, form, (id, topic, draft.revision), change)?;
     match wish {
         Wish::Language(locale) => {
             people::set_locale(tx, me.signed.person, locale.tag())?;
             Ok(Saved::Language(locale))
         }
         Wish::Later => Ok(Saved::Next(format!("/requests/{id}"))),
-        Wish::Rows(_) => {
+        Wish::LookUp => Ok(Saved::Next(format!("/requests/{id}/{}#vulnerability.cves", topic.code()))),
+        Wish::Rows(_) | Wish::Fill(_) | Wish::UseVector(_) => {
             Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), anchor.unwrap_or_default())))
         }
         Wish::Calculate(version) => {

@@ -13,6 +13,7 @@ use varsel_store::catalogue::OfferChoice;
 use super::field::{self, Control, Field, MESSAGE, embargo_parts};
 use super::topic::Topic;
 use crate::calculator::{Calculator, Scores};
+use crate::cve_card::CveCard;
 use crate::present;
 
 /// So many offers stand open on the page; the rest opens on demand.
@@ -97,6 +98,7 @@ pub(crate) enum Shown {
     Prose { value: String, max: usize, at_most: String, class: &'static str },
     Radios { choices: Vec<Choice>, inline: bool },
     Checkboxes { choices: Vec<Choice> },
+    Cves { value: String, cards: Vec<CveCard> },
     Cvss { value: String, scores: Scores, calculator: Calculator },
     Affected { open: Vec<OfferRow>, more: Vec<OfferRow>, more_words: String, typed: Vec<TypedRow> },
     Resolution { exists: Option<bool>, steps: Vec<Step> },
@@ -167,6 +169,8 @@ pub(super) struct Source<'a> {
     pub(super) desk_zone: &'a TimeZone,
     /// The version of CVSS that the calculator shows first, if somebody chose one.
     pub(super) version: Option<Version>,
+    /// What is publicly known of the CVEs.
+    pub(super) cves: &'a [CveCard],
 }
 
 impl Source<'_> {
@@ -203,7 +207,10 @@ impl Source<'_> {
                 let calculator = Calculator::of(t, &value, self.version);
                 Shown::Cvss { scores: Scores::of(t, &value), calculator, value }
             }
-            Control::Cves => Shown::Line { value: self.answers.vulnerability.cves.join(", "), class: "mono" },
+            Control::Cves => {
+                let value = self.answers.vulnerability.cves.join(", ");
+                Shown::Cves { value, cards: self.cves.to_vec() }
+            }
             Control::Touched => Shown::Checkboxes { choices: self.touched() },
             Control::Affected => self.affected(),
             Control::Resolution => self.resolution(),

@@ -1,0 +1,68 @@
+//! Pieces of page about public CVEs, for scripts: suggestions while an id or words are typed, and what is known of ids.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_core::cve_id::CveId;
+use varsel_core::permission::Action;
+use varsel_locale::Texts;
+use varsel_store::cves::{self, FoundCve};
+
+use crate::ask::Ask;
+use crate::cve_card::{self, CveCard};
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::web::Web;
+
+/// How many suggestions there are.
+const SUGGESTED: i64 = 8;
+/// How many characters of a query are read.
+const LONGEST: usize = 200;
+
+#[derive(Template)]
+#[template(path = "parts/cve_options.html")]
+struct Options {
+    found: Vec<FoundCve>,
+}
+
+#[derive(Template)]
+#[template(path = "parts/cve_cards.html")]
+struct Known {
+    t: Texts,
+    cards: Vec<CveCard>,
+    may_fill: &'static str,
+}
+
+fn asked(ask: &Ask, name: &str) -> String {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    query.get(name).chars().take(LONGEST).collect()
+}
+
+/// Finds the CVE ids in a text.
+pub(crate) fn ids(text: &str) -> Vec<CveId> {
+    let pieces = text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
+    let mut found: Vec<CveId> = Vec::new();
+    for id in pieces.filter_map(|piece| piece.parse().ok()) {
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// `GET /cves/suggestions?q=…`
+pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let query = asked(&ask, "q");
+    let (_, found) =
+        web.read(&ask, Action::ReadCase, move |tx, _, _| Ok(cves::search(tx, &query, SUGGESTED)?)).await?;
+    Ok(html(StatusCode::OK, &Options { found }))
+}
+
+/// `GET /cves/cards?ids=…`
+pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let ids = ids(&asked(&ask, "ids"));
+    let (me, cards) =
+        web.read(&ask, Action::ReadCase, move |tx, _, _| Ok(cve_card::cards(tx, &ids)?)).await?;
+    Ok(html(StatusCode::OK, &Known { t: me.texts, cards, may_fill: "fill" }))
+}
