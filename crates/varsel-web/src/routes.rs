@@ -123,6 +123,10 @@ routes! {
     GET "/api/v1/cases/{number}" Access::Token(Action::ReadCase) => api::read_case::read;
     GET "/api/v1/cases/{number}/timeline" Access::Token(Action::ReadCase) => api::read_timeline::read;
     POST "/api/v1/cases/{number}/messages" Access::Token(Action::ShareMessage) => api::write_message::write;
+    GET "/api/v1/score" Access::Token(Action::ReadCase) => api::read_score::read;
+    GET "/api/v1/priority" Access::Token(Action::ReadCase) => api::read_priority::read;
+    GET "/api/v1/cves" Access::Token(Action::ReadCase) => api::cves::find;
+    GET "/api/v1/cves/{cve}" Access::Token(Action::ReadCase) => api::cves::read;
     GET "/api/v1/openapi.json" Access::Open => api::openapi::show;
 
     // A case

@@ -217,6 +217,7 @@ impl Server {
             .replace("{draft}", &self.draft.to_string())
             .replace("{topic}", "problem")
             .replace("{id}", &id.unwrap_or_default())
+            .replace("{cve}", "CVE-2021-44228")
             .replace("{key}", key)
             .replace("{secret}", &"0".repeat(64))
             .replace("{hash}", "0")

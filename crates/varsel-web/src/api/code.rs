@@ -68,6 +68,10 @@ codes! {
     Relation(varsel_core::case::Relation);
     /// How the two sides' scores stand to each other: `open` before the desk has scored, `agreed`, `differs`, `contested` while the desk looks again, `dissent` when both stand.
     ScoreStanding(varsel_core::case::scoring::Standing);
+    /// Whether a CVE stands: `published`, `rejected`, or `unknown` where only other sources name it.
+    CveState(varsel_core::cve::CveState);
+    /// A public source of facts about CVEs.
+    CveSource(varsel_core::cve::CveSource);
     /// Yes, no, or not known.
     Unsure(varsel_core::case::report::Unsure);
     /// Whether an incident goes on.

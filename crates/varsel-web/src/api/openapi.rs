@@ -11,7 +11,10 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Schema};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
-use super::{code, create_case, list_cases, problem, read_case, read_timeline, token, write_message};
+use super::{
+    code, create_case, cves, list_cases, problem, read_case, read_priority, read_score, read_timeline, token,
+    write_message,
+};
 
 /// The description of the API.
 #[derive(OpenApi)]
@@ -23,13 +26,17 @@ use super::{code, create_case, list_cases, problem, read_case, read_timeline, to
         license(name = "Apache-2.0 OR MIT"),
     ),
     servers((url = "/", description = "This installation")),
-    tags((name = "cases", description = "Security events"), (name = "about", description = "The API itself")),
+    tags((name = "cases", description = "Security events"), (name = "scoring", description = "CVSS, priorities, public CVEs"), (name = "about", description = "The API itself")),
     paths(
         list_cases::list,
         create_case::create,
         read_case::read,
         read_timeline::read,
         write_message::write,
+        read_score::read,
+        read_priority::read,
+        cves::find,
+        cves::read,
         show,
     ),
     components(schemas(problem::Problem, code::View)),

@@ -221,3 +221,31 @@ fn a_timeline_is_paged_without_gaps() {
     }
     assert_eq!(texts, ["four", "three", "two", "one", "submitted"]);
 }
+
+#[test]
+fn scores_priorities_and_cves_are_answered() {
+    let server = Server::start();
+    let token = &server.owner.token;
+    let scored =
+        server.get("/api/v1/score?vector=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/E:P", token).json();
+    assert_eq!(
+        (&scored["base"], &scored["score"], &scored["severity"]),
+        (&json!(9.8), &json!(9.3), &json!("critical"))
+    );
+    let wrong = server.get("/api/v1/score?vector=CVSS:3.1/AV:N", token);
+    assert_eq!((wrong.status, wrong.fields()), (422, vec!["vector: bad_cvss".to_owned()]));
+
+    let priority = |query: &str| server.get(&format!("/api/v1/priority?{query}"), token);
+    let body = priority("severity=high&exploitation=poc&automatable=unknown&reach=limited").json();
+    assert_eq!(body["priority"], "p2");
+    assert!(body["reason"].as_str().unwrap().contains("attacks can be automated (assumed"), "{body}");
+    let body = priority("severity=low&state=contained&customer_data=none&floors=personal_data").json();
+    assert_eq!((&body["priority"], &body["floor"]), (&json!("p2"), &json!("personal_data")));
+    assert_eq!(priority("exploitation=much").fields(), ["severity: missing", "exploitation: not_one_of"]);
+    assert_eq!(priority("severity=low&reach=wide&state=ongoing").fields(), ["state: malformed"]);
+
+    assert_eq!(server.get("/api/v1/cves?q=log4j", token).json(), json!({"cves": []}));
+    assert_eq!(server.get("/api/v1/cves", token).fields(), ["q: missing"]);
+    assert_eq!(server.get("/api/v1/cves/CVE-2021-44228", token).status, 404);
+    assert_eq!(server.get("/api/v1/cves/log4shell", token).status, 404);
+}

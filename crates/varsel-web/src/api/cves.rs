@@ -1,0 +1,218 @@
+//! `GET /api/v1/cves` and `GET /api/v1/cves/{cve}`: the catalogue of public CVEs.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+use varsel_app::AppError;
+use varsel_app::intake::ProblemKind;
+use varsel_core::cve::CveEntry;
+use varsel_core::cve_id::CveId;
+use varsel_core::permission::Action;
+use varsel_core::score::cvss::Score;
+use varsel_store::cves;
+
+use super::openapi::{ReadOneProblems, ReadProblems};
+use super::query::Query;
+use super::read_case::Number;
+use super::{code, token};
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::web::Web;
+
+/// CVEs that were found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveList {
+    /// The newest first.
+    cves: Vec<ListedCve>,
+}
+
+/// A CVE in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ListedCve {
+    /// Its id.
+    #[schema(example = "CVE-2021-44228")]
+    id: String,
+    /// Whether it stands.
+    state: code::CveState,
+    /// One line.
+    title: String,
+    /// What it is.
+    description: String,
+}
+
+/// What is publicly known of a CVE.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveBody {
+    /// Its id.
+    #[schema(example = "CVE-2021-44228")]
+    id: String,
+    /// Whether it stands.
+    state: code::CveState,
+    /// One line.
+    title: String,
+    /// What it is; of a rejected one, why.
+    description: String,
+    /// Scores, by who gave them.
+    scores: Vec<CveScore>,
+    /// Since when CISA knows it to be exploited; null if it does not.
+    #[schema(required)]
+    known_exploited_since: Option<Date>,
+    /// How likely exploitation is within thirty days; null if nobody has said.
+    #[schema(required)]
+    epss: Option<CveEpss>,
+    /// Weaknesses.
+    weaknesses: Vec<String>,
+    /// Products and packages with their affected versions.
+    affected: Vec<CveAffected>,
+    /// Addresses.
+    references: Vec<String>,
+    /// Ids of other databases, and such that took its place.
+    aliases: Vec<String>,
+    /// Who says so, as of when.
+    sources: Vec<CveSourceBody>,
+}
+
+/// A published score.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveScore {
+    /// Who gave it.
+    by: String,
+    /// The vector, as published.
+    vector: String,
+    /// The score, as published; null if none was.
+    #[schema(required)]
+    published: Option<f64>,
+    /// The base score that follows from the vector; null if it is none.
+    #[schema(value_type = Option<f64>, required)]
+    base: Option<Score>,
+}
+
+/// The Exploit Prediction Scoring System.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveEpss {
+    /// From 0 to 1.
+    probability: f64,
+    /// From 0 to 1.
+    percentile: f64,
+    /// The day of the scores.
+    date: Date,
+}
+
+/// A product with its affected versions.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveAffected {
+    /// Vendor and product, or a package.
+    name: String,
+    /// Version ranges, in words.
+    ranges: Vec<String>,
+}
+
+/// A source.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveSourceBody {
+    /// Which.
+    source: code::CveSource,
+    /// When it last changed what it says.
+    updated_at: Timestamp,
+}
+
+impl CveBody {
+    fn of(entry: &CveEntry) -> Self {
+        let facts = || entry.sources.iter().map(|one| &one.facts);
+        let share = |part: u32| f64::from(part) / 100_000.0;
+        Self {
+            id: entry.id.to_string(),
+            state: entry.state().into(),
+            title: entry.title.clone(),
+            description: entry.description.clone(),
+            scores: (entry.scores().into_iter())
+                .map(|score| CveScore {
+                    by: score.by.clone(),
+                    vector: score.vector.clone(),
+                    published: score.tenths.map(|tenths| f64::from(tenths) / 10.0),
+                    base: score.read().map(|vector| vector.scores().base),
+                })
+                .collect(),
+            known_exploited_since: entry.known_exploited().map(|known| known.added),
+            epss: entry.epss.map(|epss| CveEpss {
+                probability: share(epss.probability),
+                percentile: share(epss.percentile),
+                date: epss.date,
+            }),
+            weaknesses: facts().flat_map(|facts| facts.weaknesses.clone()).collect(),
+            affected: facts()
+                .flat_map(|facts| &facts.affected)
+                .map(|one| CveAffected { name: one.name.clone(), ranges: one.ranges.clone() })
+                .collect(),
+            references: facts().flat_map(|facts| facts.references.clone()).collect(),
+            aliases: facts()
+                .flat_map(|facts| [&facts.aliases[..], &facts.replaced_by[..]].concat())
+                .collect(),
+            sources: (entry.sources.iter())
+                .map(|one| CveSourceBody { source: one.source.into(), updated_at: one.updated })
+                .collect(),
+        }
+    }
+}
+
+/// Finds CVEs
+///
+/// By the words of id, title and description, the last of them as a beginning.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cves",
+    operation_id = "findCves",
+    tag = "scoring",
+    params(
+        ("q" = String, Query, description = "Words, or the beginning of an id"),
+        ("limit" = Option<usize>, Query, description = "How many; 50 if left out", minimum = 1, maximum = 100),
+    ),
+    responses((status = 200, description = "What was found", body = CveList), ReadProblems),
+    security(("token" = ["cases:read"])),
+)]
+pub(crate) async fn find(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let mut query = Query::read(ask.uri.query().unwrap_or_default(), &["q", "limit"]);
+    let limit = i64::try_from(query.limit()).unwrap_or(i64::MAX);
+    let words: String = query.get("q").unwrap_or_default().chars().take(200).collect();
+    if words.trim().is_empty() {
+        query.wrong("q", ProblemKind::Missing);
+    }
+    let body = token::read(&web, &ask, Action::ReadCase, move |tx, _, _| {
+        query.finish()?;
+        let found = cves::search(tx, &words, limit)?.into_iter().map(|found| ListedCve {
+            id: found.id.to_string(),
+            state: found.state.into(),
+            title: found.title,
+            description: found.description,
+        });
+        Ok(token::to_json(&CveList { cves: found.collect() })?)
+    })
+    .await?;
+    Ok(token::json(StatusCode::OK, body))
+}
+
+/// Reads a CVE
+///
+/// What the imported public sources say of it. One that is not there may be reserved, or newer than what was imported.
+#[utoipa::path(
+    get,
+    path = "/api/v1/cves/{cve}",
+    operation_id = "readCve",
+    tag = "scoring",
+    params(("cve" = String, Path, description = "The CVE id", example = "CVE-2021-44228")),
+    responses((status = 200, description = "The CVE", body = CveBody), ReadOneProblems),
+    security(("token" = ["cases:read"])),
+)]
+pub(crate) async fn read(State(web): State<Web>, ask: Ask, id: Number) -> Result<Response, Failure> {
+    let body = token::read(&web, &ask, Action::ReadCase, move |tx, _, _| {
+        let id: CveId = id.0.parse().map_err(|_| AppError::NotFound)?;
+        let entry = cves::find(tx, &id)?.ok_or(AppError::NotFound)?;
+        Ok(token::to_json(&CveBody::of(&entry))?)
+    })
+    .await?;
+    Ok(token::json(StatusCode::OK, body))
+}
