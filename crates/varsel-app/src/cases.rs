@@ -8,8 +8,7 @@ use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
-use varsel_core::score::situation::Signals;
-use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, search};
+use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, rules, search};
 
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
@@ -153,11 +152,12 @@ pub fn act(
     let attempt = |command| {
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
         let case = Arc::unwrap_or_clone(case);
-        let signals = match (&command, &case.report) {
-            (Command::Assess { .. }, Some(report)) => signals::of(tx, report, ctx.decision().rules)?,
-            _ => Signals::default(),
-        };
-        let context = case::Context { signals, ..ctx.decision() };
+        let assesses = matches!(command, Command::Assess { .. });
+        let in_force = if assesses { Some(rules::current(tx)?.rules) } else { None };
+        let mut context = ctx.decision();
+        if let (Some(rules), Some(report)) = (&in_force, &case.report) {
+            context = case::Context { signals: signals::of(tx, report, rules)?, rules, ..context };
+        }
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
         save(tx, ctx, case, &decision, Author::from(actor))

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod notices;
 pub mod organisation;
 pub mod password;
+pub mod rules;
 pub mod secrets;
 pub mod signals;
 

@@ -140,6 +140,8 @@ coded! {
         EditCatalogue = "edit_catalogue",
         /// Manage people of the desk and accounts.
         ManagePeople = "manage_people",
+        /// Change the rules that priorities are suggested by.
+        ChangeRules = "change_rules",
         /// See and retry jobs and outgoing mail.
         ManageJobs = "manage_jobs",
     }
@@ -170,6 +172,7 @@ const MATRIX: &[(Action, &[u8; 8])] = &[
     (Action::ReadCatalogue, b"....xxxx"),
     (Action::EditCatalogue, b".....x.x"),
     (Action::ManagePeople, b".......x"),
+    (Action::ChangeRules, b".....x.."),
     (Action::ManageJobs, b".......x"),
 ];
 

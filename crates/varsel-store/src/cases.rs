@@ -20,6 +20,11 @@ pub fn load(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
     tx.query_one(&sql::cases::LOAD, &[Value::Text(&id.to_string())], |row| snapshot(row, 0))
 }
 
+/// Lists the newest cases.
+pub fn newest(tx: &Tx<'_>, limit: i64) -> Result<Vec<Case>, StoreError> {
+    tx.query(&sql::cases::NEWEST, &[Value::Int(limit)], |row| snapshot(row, 0))
+}
+
 /// Finds a case by its number, if the scope contains it.
 pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Option<Arc<Case>>, StoreError> {
     let (number, publisher) = (number.to_string(), scope.publisher_text());

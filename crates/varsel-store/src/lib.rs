@@ -19,6 +19,7 @@ pub mod jobs;
 mod parsed;
 pub mod people;
 pub mod queue;
+pub mod rules;
 mod scope;
 pub mod search;
 pub mod views;

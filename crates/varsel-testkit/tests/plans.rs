@@ -10,7 +10,10 @@ use varsel_testkit::on_both_engines;
 /// Statements that read a whole table, each with why that may be.
 const READ_EVERYTHING: &[(&str, &str)] = &[
     ("attempts/delete_old", "housekeeping; holds the failed sign-ins of the last hours"),
+    ("cases/newest", "the newest 300 cases, when a lead tries other rules"),
     ("people/list", "the operator's command line, page by page"),
+    ("rules/current", "the last row of a table that people write by hand"),
+    ("rules/history", "the last twenty of them"),
 ];
 
 /// Statements that sort what they find, each with why that is little.

@@ -177,6 +177,31 @@ impl PriorityTables {
         })
     }
 
+    /// Writes both tables as [`PriorityTables::read`] reads them.
+    pub fn write(&self) -> (String, String) {
+        let (mut vulnerability, mut incident) = (format!("{VULNERABILITY}\n"), format!("{INCIDENT}\n"));
+        for severity in Severity::ALL.iter().filter(|severity| **severity != Severity::Unrated) {
+            for exploitation in Exploitation::ALL {
+                for automatable in Automatable::ALL {
+                    for reach in Reach::ALL {
+                        let priority = self.vulnerability(*severity, *exploitation, *automatable, *reach);
+                        let line =
+                            format!("{severity},{exploitation},{automatable},{reach},{}\n", priority.label());
+                        vulnerability.push_str(&line);
+                    }
+                }
+            }
+            for state in Containment::ALL {
+                for data in CustomerData::ALL {
+                    let priority = self.incident(*severity, *state, *data);
+                    let line = format!("{severity},{state},{data},{}\n", priority.label());
+                    incident.push_str(&line);
+                }
+            }
+        }
+        (vulnerability, incident)
+    }
+
     /// Looks a weakness up. One without a severity is taken for a high one.
     pub fn vulnerability(
         &self,
@@ -299,6 +324,14 @@ mod tests {
             count += 1;
         }
         assert_eq!(count, 48 + 36);
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let tables = PriorityTables::shipped();
+        let (vulnerability, incident) = tables.write();
+        assert_eq!(PriorityTables::read(&vulnerability, &incident).as_ref(), Ok(tables));
+        assert_eq!((vulnerability.lines().count(), incident.lines().count()), (49, 37));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use varsel_core::score::Severity;
 use varsel_core::score::priority::Floor;
 use varsel_core::score::situation::{IncidentFacts, Row, SuggestedPriority, WeaknessFacts};
 use varsel_locale::describe;
+use varsel_store::rules;
 
 use super::code;
 use super::openapi::ReadProblems;
@@ -90,9 +91,9 @@ pub(crate) async fn read(State(web): State<Web>, ask: Ask) -> Result<Response, F
             Err(error) => query.wrong("floors", ProblemKind::NotOneOf { accepted: error.accepted }),
         }
     }
-    let body = token::read(&web, &ask, Action::ReadCase, move |_, ctx, holder| {
+    let body = token::read(&web, &ask, Action::ReadCase, move |tx, _, holder| {
         query.finish()?;
-        let (value, floor) = Floor::raise(row.priority(&ctx.decision().rules.tables), &floors);
+        let (value, floor) = Floor::raise(row.priority(&rules::current(tx)?.rules.tables), &floors);
         let suggested = SuggestedPriority { value, row, floor };
         Ok(token::to_json(&PriorityBody {
             priority: value.into(),

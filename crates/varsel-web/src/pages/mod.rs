@@ -16,6 +16,7 @@ mod problems;
 pub(crate) mod profile;
 pub(crate) mod queue;
 pub(crate) mod request;
+pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod welcome;

@@ -262,6 +262,15 @@ impl Browser {
         self.with(&paths, label, |option| block_on(option.click()));
     }
 
+    /// Picks an option, by how it begins, from a list that has a name and no label.
+    #[track_caller]
+    pub(crate) fn pick_named(&self, name: &str, option: &str) {
+        let path = format!(
+            "//select[@aria-label = \"{name}\"]/option[starts-with(normalize-space(.), \"{option}\")]"
+        );
+        self.with(&[path], name, |option| block_on(option.click()));
+    }
+
     /// Presses a button or follows a link.
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {

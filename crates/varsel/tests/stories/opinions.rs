@@ -122,3 +122,27 @@ fn a_milder_severity_takes_a_second_person() {
     publisher.visit(&path);
     publisher.see("set the severity to Low: The copy was made up.");
 }
+
+#[test]
+fn a_lead_tries_other_rules_before_they_are_put_in_force() {
+    let demo = Demo::open();
+    let analyst = signed_in(&demo, "analyst");
+    analyst.visit("/desk/rules");
+    analyst.see("The rules are those that come with Varsel.");
+    analyst.do_not_see("Put it in force");
+    let lead = signed_in(&demo, "lead");
+    lead.visit("/desk/rules");
+    let cell = "High, no exploitation is known, attacks can be automated, many customers are reached";
+    lead.pick_named(cell, "P1");
+    lead.press("Try it against past cases");
+    lead.see("Of the newest 28 cases,");
+    lead.press("Put it in force");
+    lead.see_in(".error-summary", "Say why the rules change.");
+    lead.fill("Why?", "What many customers run is dealt with first.");
+    lead.press("Put it in force");
+    lead.see("What many customers run is dealt with first.");
+    lead.see("Version 1, Ivo Marek");
+    assert_eq!(lead.texts(&format!("select[aria-label='{cell}'] option:checked")), ["P1"]);
+    lead.press("Put it in force");
+    lead.see_in(".error-summary", "Say why the rules change.");
+}

@@ -7,10 +7,11 @@ use varsel_core::case::{Case, NextStep};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Role};
+use varsel_core::score::Rules;
 use varsel_core::score::situation::Signals;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
-use varsel_store::{Scope, Tx, cases, catalogue, people, search};
+use varsel_store::{Scope, Tx, cases, catalogue, people, rules, search};
 
 use crate::cve_card::{self, CveCard};
 use crate::web::Visitor;
@@ -31,7 +32,7 @@ pub(super) struct Colleague {
 }
 
 /// What only the desk reads.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ForDesk {
     pub(super) colleagues: Vec<Colleague>,
     pub(super) members: Vec<Member>,
@@ -40,6 +41,8 @@ pub(super) struct ForDesk {
     pub(super) customers: Vec<(String, i64)>,
     /// What the catalogues say.
     pub(super) signals: Signals,
+    /// The rules in force.
+    pub(super) rules: Rules,
     /// What is publicly known of its CVEs.
     pub(super) cves: Vec<CveCard>,
 }
@@ -82,7 +85,7 @@ pub(super) fn load(
     }
     let (publisher, desk) = if me.is_desk() {
         let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-        (publisher, Some(for_desk(tx, ctx, &case)?))
+        (publisher, Some(for_desk(tx, &case)?))
     } else {
         // Whoever sees it from the other side belongs to the organisation whose it is.
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
@@ -98,7 +101,7 @@ pub(super) fn load(
     })
 }
 
-fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
+fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
     let colleagues = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
@@ -120,11 +123,12 @@ fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
     }
     let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
     let cves = cve_card::cards(tx, ids)?;
+    let rules = rules::current(tx)?.rules;
     let signals = match &case.report {
-        Some(report) => signals::of(tx, report, ctx.decision().rules)?,
+        Some(report) => signals::of(tx, report, &rules)?,
         None => Signals::default(),
     };
-    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, signals, cves })
+    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, signals, rules, cves })
 }
 
 /// Finds cases with the same CVE or component, then such whose words are near.

@@ -30,7 +30,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use varsel_core::case::report::CustomerMessage;
 use varsel_core::permission::{Action, Party};
-use varsel_core::score::Rules;
 
 use self::load::{Loaded, load};
 use self::progress::Standing;
@@ -99,7 +98,6 @@ fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i
         zone: &visitor.zone,
         now: visitor.now,
         calendar: &policy.calendar,
-        rules: Rules::shipped(),
     };
     let view = View::new(&viewing, loaded, seen);
     let section = if view.is_desk { Section::Queue } else { Section::Cases };

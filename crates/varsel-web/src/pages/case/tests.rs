@@ -17,6 +17,7 @@ use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
 use varsel_core::score::cvss::{Vector, Vectors, Version};
+use varsel_core::score::situation::Signals;
 use varsel_core::score::{Priority, Rules, Severity};
 use varsel_core::text::{Body, Sentence, Short, Title};
 use varsel_core::tlp::Tlp;
@@ -184,7 +185,12 @@ impl Story {
             has_later: false,
             desk: is_desk.then(|| ForDesk {
                 colleagues: vec![colleague(MIKA, "Mika Korhonen"), colleague(SANA, "Sana Ek")],
-                ..ForDesk::default()
+                members: Vec::new(),
+                similar: Vec::new(),
+                customers: Vec::new(),
+                signals: Signals::default(),
+                rules: Rules::shipped().clone(),
+                cves: Vec::new(),
             }),
         }
     }
@@ -198,8 +204,7 @@ impl Story {
         let zone = TimeZone::get("Europe/Helsinki").unwrap();
         let now = self.case.updated + SignedDuration::from_mins(5);
         let t = Texts::of(locale);
-        let viewing =
-            Viewing { t, actor: &by, zone: &zone, now, calendar: &calendar, rules: Rules::shipped() };
+        let viewing = Viewing { t, actor: &by, zone: &zone, now, calendar: &calendar };
         View::new(&viewing, self.loaded(role), seen)
     }
 

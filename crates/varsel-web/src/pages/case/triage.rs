@@ -6,7 +6,7 @@ use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::PublisherRole;
 use varsel_core::score::situation::Signals;
-use varsel_core::score::{Priority, Severity, Situation};
+use varsel_core::score::{Priority, Rules, Severity, Situation};
 use varsel_locale::{Texts, describe, format};
 use varsel_store::cases::Similar;
 
@@ -145,7 +145,7 @@ pub(super) struct SimilarRow {
 /// Makes what the desk sees.
 pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
     let t = of.t;
-    let ForDesk { colleagues, members, similar, customers, signals, cves } = data;
+    let ForDesk { colleagues, members, similar, customers, signals, rules, cves } = data;
     let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
     let owner = case.owner.map(|id| {
         let name =
@@ -175,7 +175,7 @@ pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
         if n >= COUNT_LIMIT { t.count_or_more(words) } else { words }
     };
     DeskView {
-        triage: triage(of, case, signals),
+        triage: triage(of, case, signals, &rules),
         pending,
         outcomes: outcomes(t, case),
         owner,
@@ -208,7 +208,7 @@ fn outcomes(t: Texts, case: &Case) -> Vec<Choice> {
     Outcome::ALL.iter().filter(fits).map(|outcome| Choice::of(t, "outcome", *outcome)).collect()
 }
 
-fn triage(of: &Viewing<'_>, case: &Case, signals: Signals) -> Triage {
+fn triage(of: &Viewing<'_>, case: &Case, signals: Signals, rules: &Rules) -> Triage {
     let t = of.t;
     let severities = Severity::ALL
         .iter()
@@ -243,7 +243,7 @@ fn triage(of: &Viewing<'_>, case: &Case, signals: Signals) -> Triage {
         triage.severity = severity.value.code();
     }
     let decided = case.severity.as_ref().map_or(severity.value, |held| held.decided);
-    let priority = situation.priority(decided, &of.rules.tables);
+    let priority = situation.priority(decided, &rules.tables);
     triage.priority_suggested = priority.value.label();
     triage.priority_why = describe::why_priority(t, &priority);
     triage.priority = priority.value.code();

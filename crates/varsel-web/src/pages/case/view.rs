@@ -12,7 +12,6 @@ use varsel_core::clock::Calendar;
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Party};
-use varsel_core::score::Rules;
 use varsel_locale::Texts;
 use varsel_locale::describe::{self, Reader};
 use varsel_store::cases::Entry;
@@ -32,7 +31,6 @@ pub(super) struct Viewing<'a> {
     pub(super) zone: &'a TimeZone,
     pub(super) now: Timestamp,
     pub(super) calendar: &'a Calendar,
-    pub(super) rules: &'a Rules,
 }
 
 /// A link to another case, as its reader may see it.

@@ -1,0 +1,1 @@
+select snapshot from cases order by submitted_at desc, id desc limit $1
