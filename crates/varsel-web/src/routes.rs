@@ -136,6 +136,7 @@ routes! {
     POST "/cases/{number}/assessment" Access::May(Action::Assess) => pages::case::assessment;
     POST "/cases/{number}/assessment/agreement" Access::May(Action::Assess) => pages::case::agreement;
     POST "/cases/{number}/assessment/refusal" Access::May(Action::Assess) => pages::case::disagreement;
+    GET "/cases/{number}/ssvc" Access::May(Action::ReadNotes) => pages::case::ssvc;
     GET "/cases/{number}/score" Access::May(Action::ReadCase) => pages::case::score;
     POST "/cases/{number}/score" Access::May(Action::Assess) => pages::case::save_score;
     POST "/cases/{number}/score/acceptance" Access::May(Action::AnswerScore) => pages::case::accept_score;

@@ -46,7 +46,7 @@ const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.
 function write(calculator, sheet) {
   const input = document.getElementById(calculator.dataset.calculator);
   const { version } = sheet.dataset;
-  const parts = [...sheet.querySelectorAll("input:checked")].filter((radio) => radio.value);
+  const parts = [...sheet.querySelectorAll("input:checked:not([data-guide])")].filter((radio) => radio.value);
   if (!input || parts.length === 0) return;
   const vector = `CVSS:${version}/${parts.map((radio) => `${radio.name.split(".").at(-1)}:${radio.value}`).join("/")}`;
   const all = lines(input.value);
@@ -68,11 +68,11 @@ function read(input) {
   for (const sheet of calculator.querySelectorAll("[data-version]")) {
     const line = all.find((found) => isOf(found, sheet.dataset.version)) ?? "";
     const given = new Map(line.split("/").slice(1).map((part) => part.split(":")));
-    for (const radio of sheet.querySelectorAll("input")) {
+    for (const radio of sheet.querySelectorAll("input:not([data-guide])")) {
       const value = given.get(radio.name.split(".").at(-1)) ?? "";
       radio.checked = radio.value === (value === "X" ? "" : value);
     }
-    for (const part of sheet.querySelectorAll("details")) part.open ||= [...part.querySelectorAll("input:checked")].some((radio) => radio.value);
+    for (const part of sheet.querySelectorAll("details:not(.guide)")) part.open ||= [...part.querySelectorAll("input:checked")].some((radio) => radio.value);
   }
 }
 
@@ -91,6 +91,15 @@ export function start() {
   });
   document.addEventListener("change", (event) => {
     const sheet = event.target.closest?.("[data-calculator] [data-version]");
-    if (sheet) write(sheet.closest("[data-calculator]"), sheet);
+    if (!sheet) return;
+    // A plain answer sets the metrics that stand beside it.
+    if (event.target.matches("[data-guide]")) {
+      const sets = event.target.labels[0].querySelector(".hint").textContent.split(" ");
+      for (const [code, value] of sets.map((one) => one.split(":"))) {
+        const radio = [...sheet.querySelectorAll(`[name="calc.${sheet.dataset.version}.${code}"]`)].find((one) => one.value === value);
+        if (radio) radio.checked = true;
+      }
+    }
+    write(sheet.closest("[data-calculator]"), sheet);
   });
 }

@@ -2,6 +2,7 @@
 
 use varsel_core::score::cvss::{Partial, Version};
 
+use super::guide;
 use super::sheet::EDITABLE;
 use crate::form::Form;
 
@@ -26,6 +27,11 @@ pub(crate) fn is_field(name: &str) -> bool {
     name.starts_with("calc.")
 }
 
+/// Tells whether a button of a form asks for scores only.
+pub(crate) fn only_calculates(form: &Form) -> bool {
+    matches!(form.get("do"), "calculate" | "guide") || form.get("do").starts_with("remove-vectors:")
+}
+
 /// The answers of a form's calculator.
 pub(crate) struct Answered {
     versions: Vec<Partial>,
@@ -39,6 +45,9 @@ impl Answered {
             let mut partial = Partial::new(version);
             for metric in version.metrics() {
                 partial.set(metric.code, form.get(&format!("calc.{}.{}", version.number(), metric.code)));
+            }
+            if form.get("do") == "guide" && form.get("calc.version") == version.number() {
+                guide::answer(form, &mut partial);
             }
             partial
         };

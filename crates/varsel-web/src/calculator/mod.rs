@@ -4,9 +4,10 @@
 //! every version, `calc.version` for the version that is in sight, and `calc.was` for the text it was made from.
 
 mod answered;
+mod guide;
 mod scores;
 mod sheet;
 
-pub(crate) use answered::{Answered, is_field, lines, without};
+pub(crate) use answered::{Answered, is_field, lines, only_calculates, without};
 pub(crate) use scores::{Scores, label, number, value_label};
 pub(crate) use sheet::Calculator;

@@ -4,6 +4,7 @@ use varsel_core::score::cvss::{Group, Metric, Partial, Version};
 use varsel_locale::Texts;
 
 use super::answered::shown;
+use super::guide::{self, Question};
 use super::scores::{is_modified, label, value_label};
 
 /// The versions that can be answered, the newest first, and which of them is in sight for who has none yet.
@@ -42,6 +43,8 @@ pub(crate) struct Sheet {
     /// Whether it is the one in sight.
     pub(crate) chosen: bool,
     pub(crate) parts: Vec<Part>,
+    /// The guided way to its base metrics.
+    pub(crate) guide: Vec<Question>,
 }
 
 /// The calculator as a page shows it.
@@ -65,6 +68,7 @@ impl Calculator {
             number: version.number(),
             chosen: version == chosen,
             parts: parts(t, version, answers.as_ref()),
+            guide: guide::questions(t, version, answers.as_ref()),
         });
         Self { sheets: sheets.collect(), was: text.to_owned() }
     }

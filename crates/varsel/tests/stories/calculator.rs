@@ -67,7 +67,8 @@ fn a_vector_is_made_by_keyboard_alone() {
     begin(&publisher, "The vulnerability");
     answers_are_heard(&publisher);
     publisher.run("document.getElementById('vulnerability.cvss').focus()", json!([]));
-    // To the version, which stays, then question by question.
+    // To the version, which stays, past the plain questions, then question by question.
+    publisher.keys(Key::Tab);
     publisher.keys(Key::Tab);
     for question in ["AV", "AC", "PR", "UI", "S", "C", "I", "A"] {
         publisher.keys(Key::Tab);
@@ -155,5 +156,36 @@ fn what_is_known_of_a_cve_fills_what_is_empty() {
         publisher.see("Last saved");
         publisher.visit(&topic.replace("vulnerability", "problem"));
         publisher.see("Title: changed since it was filled in from CVE-2021-44228, CVE Program");
+    }
+}
+
+#[test]
+fn plain_answers_make_a_vector() {
+    let demo = Demo::open();
+    for scripts in [Scripts::Off, Scripts::On] {
+        let publisher = Browser::open(&demo, scripts);
+        publisher.sign_in(demo.account("owner"));
+        begin(&publisher, "The vulnerability");
+        if publisher.has_scripts() {
+            answers_are_heard(&publisher);
+        }
+        publisher.unfold("Never scored before? Answer in plain words");
+        for (question, answer) in [
+            ("From where can it be attacked?", "From anywhere over the network AV:N"),
+            ("Does an attack work whenever it is tried?", "Yes AC:L"),
+            ("As whom must the attacker be signed in?", "As an ordinary user PR:L"),
+            ("Must somebody else do something?", "No UI:N"),
+            ("What can the attacker read?", "Everything, or what matters most C:H"),
+            ("What can the attacker change?", "Nothing I:N"),
+            ("What can the attacker stop?", "Nothing A:N"),
+            ("Does it give power over other systems too?", "No S:U"),
+        ] {
+            publisher.answer(question, answer);
+        }
+        if !publisher.has_scripts() {
+            publisher.press("Take these answers over");
+        }
+        publisher.see_in("#score", "6.5");
+        assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");
     }
 }

@@ -9,6 +9,7 @@ mod facts;
 mod load;
 mod progress;
 mod score;
+mod ssvc;
 mod timeline;
 mod triage;
 mod typed;
@@ -22,6 +23,7 @@ pub(crate) use act::{
     links, messages, mitigation, notes, outcome, owner, questions, reopening, withdraw,
 };
 pub(crate) use score::{accept as accept_score, contest as contest_score, save as save_score, show as score};
+pub(crate) use ssvc::show as ssvc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};

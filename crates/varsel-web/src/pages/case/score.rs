@@ -303,11 +303,6 @@ async fn again(
     Ok(html(status, &page(web, ask, &visitor, loaded, form, told, conflict)))
 }
 
-/// Tells whether a form asks for its scores only, as pages without scripts do.
-fn only_calculates(form: &Form) -> bool {
-    form.get("do") == "calculate" || form.get("do").starts_with("remove-vectors:")
-}
-
 /// `POST /cases/{number}/score`: the desk's opinion.
 pub(crate) async fn save(
     State(web): State<Web>,
@@ -315,7 +310,7 @@ pub(crate) async fn save(
     Path(number): Path<String>,
     form: Form,
 ) -> Result<Response, Failure> {
-    if only_calculates(&form) {
+    if calculator::only_calculates(&form) {
         return again(&web, &ask, number, &form, None, StatusCode::OK).await;
     }
     carry_out(web, ask, number, form, Action::Assess, |case, form| {
@@ -344,7 +339,7 @@ pub(crate) async fn contest(
     Path(number): Path<String>,
     form: Form,
 ) -> Result<Response, Failure> {
-    if only_calculates(&form) {
+    if calculator::only_calculates(&form) {
         return again(&web, &ask, number, &form, None, StatusCode::OK).await;
     }
     carry_out(web, ask, number, form, Action::AnswerScore, |case, form| {

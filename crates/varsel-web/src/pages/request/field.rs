@@ -357,7 +357,7 @@ impl Wish {
         match form.get("do") {
             "later" => Self::Later,
             "look-up" => Self::LookUp,
-            "calculate" => Self::Calculate(Version::from_number(form.get("calc.version"))),
+            "calculate" | "guide" => Self::Calculate(Version::from_number(form.get("calc.version"))),
             "add-offer" => Self::Rows(Rows::AddOffer),
             "add-step" => Self::Rows(Rows::AddStep),
             wish if wish.starts_with("fill:") => wish[5..].parse().map_or(Self::LookUp, Self::Fill),
