@@ -3,7 +3,6 @@ rules-title = How priorities are suggested
 rules-lede = The two tables suggest a priority for a severity that is decided; people decide. A lead may change a table, and sees first what the change would have meant.
 rules-vulnerability = Vulnerabilities
 rules-incident = Incidents
-rules-table = Priorities
 rules-when = When
 rules-reach = From when many customers are reached
 rules-reach-hint = Counted over the customers of the affected offers and plans.

@@ -3,7 +3,6 @@ rules-title = Så föreslås prioriteter
 rules-lede = De två tabellerna föreslår en prioritet för en beslutad allvarlighetsgrad; människor beslutar. En ledare får ändra en tabell, och ser först vad ändringen skulle ha inneburit.
 rules-vulnerability = Sårbarheter
 rules-incident = Incidenter
-rules-table = Prioriteter
 rules-when = När
 rules-reach = När många kunder nås
 rules-reach-hint = Räknat på kunderna till de berörda erbjudandena och planerna.

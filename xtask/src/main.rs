@@ -40,6 +40,7 @@ Commands:
   fresh [--check]                          write docs/generated, or fail where it is out of date
   deny                                     check licences, banned crates, sources and advisories
   bench [--quick] [--cases N]...           measure Varsel beside its floors; writes bench/README.md
+  bench-cves [--records N]                 measure imports and look-ups of public CVEs; writes bench/CVES.md
   with-postgres [--fsync] COMMAND [ARG]... run a command beside a private PostgreSQL server, with its
                                            address in VARSEL_TEST_POSTGRES
 ";
@@ -71,6 +72,7 @@ fn dispatch(args: &[&str]) -> Result {
         ["fresh", "--check"] => fresh::check(&fresh::build_binary()?),
         ["deny"] => deny::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["bench-cves", rest @ ..] => bench::cves::run(rest),
         ["with-postgres", "--fsync", command, rest @ ..] => {
             postgres::run_beside(postgres::Durability::Full, command, rest)
         }
