@@ -22,7 +22,7 @@ pub(crate) fn run(args: &[&str]) -> Result {
         ["--records", count] => count.parse().map_err(|_| "--records wants a number")?,
         other => return Err(format!("bench-cves does not know `{}`", other.join(" "))),
     };
-    process::run(process::cargo(&[
+    process::run(&mut process::cargo(&[
         "build",
         "--release",
         "--locked",
