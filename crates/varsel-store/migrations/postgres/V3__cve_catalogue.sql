@@ -1,5 +1,5 @@
 -- Public CVEs: one row each for search, and beside it what each source says.
-create table cve (
+create table search_cve (
     row_id BIGINT generated always as identity primary key,
     id TEXT not null,
     state TEXT not null constraint cve_state check (state in ('published', 'rejected', 'unknown')),
@@ -12,8 +12,8 @@ create table cve (
         to_tsvector('simple', translate(id || ' ' || title || ' ' || description, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)))
     ) stored
 );
-create unique index cve_id on cve (id);
-create index cve_words on cve using gin (words);
+create unique index cve_id on search_cve (id);
+create index cve_words on search_cve using gin (words);
 
 create table cve_fact (
     cve_id TEXT not null,

@@ -1,1 +1,1 @@
-select title, description, epss, epss_percentile, epss_date from cve where id = $1
+select title, description, epss, epss_percentile, epss_date from search_cve where id = $1

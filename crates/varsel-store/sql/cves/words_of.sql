@@ -1,1 +1,1 @@
-select state, title, description from cve where id = $1
+select state, title, description from search_cve where id = $1
