@@ -72,6 +72,12 @@ pub enum Refusal {
     /// A score needs at least one vector.
     #[error("a score needs a vector")]
     VectorNeeded,
+    /// Every version that the publisher scored in is scored by the desk too, so that the two can be compared.
+    #[error("the publisher scored in version {} too, and the desk does not", version.number())]
+    VersionNeeded {
+        /// The version.
+        version: Version,
+    },
     /// A metric that the publisher answers otherwise needs a reason.
     #[error("{metric} of version {} differs from the publisher's answer and needs a reason", version.number())]
     MetricReasonNeeded {
@@ -83,6 +89,9 @@ pub enum Refusal {
     /// The desk's score and the publisher's do not differ, or there is none to answer.
     #[error("there is no score that differs")]
     NoScoreToAnswer,
+    /// The vectors that a publisher holds to are those that they contest.
+    #[error("the vectors are the desk's own")]
+    NothingContested,
     /// A publisher contests once.
     #[error("the score has been contested before")]
     ContestedBefore,
@@ -128,6 +137,8 @@ impl Refusal {
             Self::NothingProposed => "nothing_proposed",
             Self::NothingToScore => "nothing_to_score",
             Self::VectorNeeded => "vector_needed",
+            Self::VersionNeeded { .. } => "version_needed",
+            Self::NothingContested => "nothing_contested",
             Self::MetricReasonNeeded { .. } => "metric_reason_needed",
             Self::NoScoreToAnswer => "no_score_to_answer",
             Self::ContestedBefore => "contested_before",
@@ -138,13 +149,12 @@ impl Refusal {
     /// Returns what kind of "no" it is.
     pub const fn class(&self) -> RefusalClass {
         match self {
-            Self::NotAllowed { .. } | Self::OnlyByAPerson | Self::SecondPersonNeeded => {
-                RefusalClass::Forbidden
-            }
+            Self::NotAllowed { .. } | Self::OnlyByAPerson => RefusalClass::Forbidden,
             Self::WrongStage { .. }
             | Self::AlreadyDone { .. }
             | Self::Stale
             | Self::NoOpenQuestion
+            | Self::SecondPersonNeeded
             | Self::NothingProposed
             | Self::NothingToScore
             | Self::NoScoreToAnswer
@@ -157,6 +167,8 @@ impl Refusal {
             | Self::OriginalNeeded
             | Self::PublishersToWithdraw
             | Self::VectorNeeded
+            | Self::VersionNeeded { .. }
+            | Self::NothingContested
             | Self::MetricReasonNeeded { .. }
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }

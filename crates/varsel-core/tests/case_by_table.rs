@@ -396,6 +396,45 @@ fn a_suggested_severity_is_not_undercut_by_one_person() {
 }
 
 #[test]
+fn nobody_scores_a_report_down_and_rates_it_by_that_score_alone() {
+    const MILD: &str = "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N";
+    let mild = || score(MILD, &["AV", "AC", "PR", "UI", "C", "I", "A"]);
+    let low = || rate(Severity::Low, Priority::P4);
+    let scored = case_after(vec![submit_scored(PUBLISHER), acknowledge(), mild()]);
+    assert!(assessed_by(&scored, 1, low()).unwrap().pending.is_some());
+    // Once the publisher agrees to the score, there is one opinion.
+    let accepted = case_after(vec![submit_scored(PUBLISHER), acknowledge(), mild(), Command::AcceptScore]);
+    let case = assessed_by(&accepted, 1, low()).unwrap();
+    assert_eq!((case.pending.is_some(), case.severity()), (false, Severity::Low));
+    // What is learnt later raises the bar again, also where something milder holds.
+    let worse = score(PUBLISHER, &[]);
+    let decision = try_as(&case, ANALYST, worse).unwrap();
+    let case = fold(case, &decision, Author::from(&actor(ANALYST)), now());
+    let again = Command::Assess {
+        severity: Severity::Low,
+        severity_reason: sentence("Another reason."),
+        priority: Priority::P4,
+        priority_reason: sentence("Another reason."),
+    };
+    assert!(assessed_by(&case, 1, again).unwrap().pending.is_some());
+}
+
+#[test]
+fn a_proposal_keeps_what_was_suggested_and_not_what_follows_from_itself() {
+    let case = case_after(vec![submit_scored(PUBLISHER), acknowledge()]);
+    let case = assessed_by(&case, 1, rate(Severity::Low, Priority::P4)).unwrap();
+    let assessment = case.pending.unwrap().assessment;
+    assert_eq!((assessment.severity_proposed, assessment.priority_proposed), (Severity::High, Priority::P3));
+}
+
+#[test]
+fn the_desk_scores_in_every_version_that_the_publisher_scored_in() {
+    let case = case_after(vec![submit_scored(PUBLISHER), acknowledge()]);
+    let four = score("CVSS:4.0/AV:P/AC:H/AT:P/PR:H/UI:A/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N", &[]);
+    assert_eq!(try_it(&case, four), Err(Refusal::VersionNeeded { version: Version::V31 }));
+}
+
+#[test]
 fn a_priority_below_a_floor_takes_a_second_person() {
     let mut report = support::small_report();
     report.embargo = Some(now() + SignedDuration::from_hours(6 * 24));
@@ -438,6 +477,7 @@ fn two_opinions_end_in_agreement_or_in_dissent() {
     assert_eq!(accepted.standing(), Standing::Agreed);
     assert_eq!(then(accepted, OWNER, contest("")), Err(Refusal::NoScoreToAnswer));
 
+    assert_eq!(then(scored(), OWNER, contest(DESK)), Err(Refusal::NothingContested));
     let contested = then(scored(), OWNER, contest(HELD)).unwrap();
     assert_eq!(contested.standing(), Standing::Contested);
     assert_eq!(contested.publishers_vectors().leading().unwrap().to_string(), HELD);
@@ -562,7 +602,7 @@ fn an_assessment_keeps_the_suggestions_beside_the_decision() {
     // A fact on the case, not only the report, raises the suggested priority.
     let exploited = case_after(vec![submit(), acknowledge(), assert(FactStatus::Yes, None)]);
     let quiet = case_after(vec![submit(), acknowledge()]);
-    for (case, suggested) in [(exploited, Priority::P1), (quiet, Priority::P3)] {
+    for (case, suggested) in [(exploited, Priority::P2), (quiet, Priority::P4)] {
         let decision = try_it(&case, assess("Logs are kept.")).unwrap();
         let case = fold(case, &decision, Author::from(&actor(ANALYST)), now());
         let (severity, priority) = (case.severity.unwrap(), case.priority.unwrap());

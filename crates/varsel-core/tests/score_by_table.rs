@@ -171,6 +171,7 @@ fn situation(report: &Report, exploited: bool) -> Situation<'_> {
     Situation {
         report,
         vectors,
+        contrary: None,
         exploited,
         signals: Signals::default(),
         now: "2026-11-26T09:00:00Z".parse().unwrap(),

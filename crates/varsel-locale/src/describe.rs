@@ -77,11 +77,12 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             );
             let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label());
             match proposed_by {
-                Some(id) => {
+                // That it took two is the desk's own matter.
+                Some(id) if reader.side == Party::Desk => {
                     let proposer = (reader.name_of)(*id).unwrap_or(t.event_owner_somebody());
                     format!("{severity} {priority} {}", t.event_assessed_by_two(proposer))
                 }
-                None => format!("{severity} {priority}"),
+                _ => format!("{severity} {priority}"),
             }
         }
         Event::AssessmentProposed { assessment } => {
@@ -216,6 +217,8 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::NothingProposed => t.refusal_nothing_proposed(),
         Refusal::NothingToScore => t.refusal_nothing_to_score(),
         Refusal::VectorNeeded => t.refusal_vector_needed(),
+        Refusal::VersionNeeded { version } => return t.refusal_version_needed(version.number()),
+        Refusal::NothingContested => t.refusal_nothing_contested(),
         Refusal::MetricReasonNeeded { version, metric: code } => {
             return t.refusal_metric_reason_needed(metric(t, *version, code), version.number());
         }

@@ -138,6 +138,7 @@ routes! {
     POST "/cases/{number}/assessment/refusal" Access::May(Action::Assess) => pages::case::disagreement;
     GET "/cases/{number}/ssvc" Access::May(Action::ReadNotes) => pages::case::ssvc;
     GET "/cases/{number}/score" Access::May(Action::ReadCase) => pages::case::score;
+    GET "/cases/{number}/score/draft" Access::May(Action::Assess) => pages::case::draft_score;
     POST "/cases/{number}/score" Access::May(Action::Assess) => pages::case::save_score;
     POST "/cases/{number}/score/acceptance" Access::May(Action::AnswerScore) => pages::case::accept_score;
     POST "/cases/{number}/score/contest" Access::May(Action::AnswerScore) => pages::case::contest_score;

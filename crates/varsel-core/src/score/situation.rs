@@ -8,6 +8,7 @@ use super::rating::{Basis, Suggestion};
 use super::{Priority, Severity};
 use crate::case::Case;
 use crate::case::report::{IncidentState, Report, Touched, Unsure, Vulnerability};
+use crate::case::scoring::Standing;
 
 /// How near a disclosure is a floor.
 const DISCLOSURE: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -152,6 +153,8 @@ pub struct Situation<'a> {
     pub report: &'a Report,
     /// The vectors that count: the desk's where it has scored, else the publisher's.
     pub vectors: &'a Vectors,
+    /// The publisher's vectors, while they do not agree with the desk's.
+    pub contrary: Option<&'a Vectors>,
     /// Whether exploitation is asserted.
     pub exploited: bool,
     /// What the desk's own data says.
@@ -164,7 +167,17 @@ impl<'a> Situation<'a> {
     /// Gathers what the rules look at; nothing before there is a report.
     pub fn of(case: &'a Case, signals: Signals, now: Timestamp) -> Option<Self> {
         let report = case.report.as_ref()?;
-        Some(Self { report, vectors: case.vectors(), exploited: case.is_exploited(), signals, now })
+        let contrary = !matches!(case.standing(), Standing::Open | Standing::Agreed);
+        let contrary = contrary.then(|| case.publishers_vectors());
+        let (vectors, exploited) = (case.vectors(), case.is_exploited());
+        Some(Self { report, vectors, contrary, exploited, signals, now })
+    }
+
+    /// Returns the severity below which a second person has to agree: what is suggested, or what would be by the publisher's
+    /// vectors, so that nobody scores a report down and then rates it by that score.
+    pub fn bar(&self) -> Severity {
+        let theirs = self.contrary.map(|vectors| Self { vectors, ..*self }.severity().value);
+        theirs.into_iter().chain([self.severity().value]).min().unwrap_or(Severity::Unrated)
     }
 
     /// Suggests a severity: the worse of weakness and incident; else what the publisher proposes.

@@ -313,6 +313,8 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         Refusal::NothingProposed,
         Refusal::NothingToScore,
         Refusal::VectorNeeded,
+        Refusal::VersionNeeded { version: Version::V31 },
+        Refusal::NothingContested,
         Refusal::MetricReasonNeeded { version: Version::V31, metric: "PR" },
         Refusal::NoScoreToAnswer,
         Refusal::ContestedBefore,

@@ -1,76 +1,90 @@
-// Scores CVSS vectors while they are typed, pasted or answered in the calculator. The server computes; this only asks and shows.
+// Scores CVSS vectors while they are typed, pasted or answered in the calculator. The server reads, joins and computes; this only
+// asks and shows.
 //
 // <textarea id="x" data-live-score="/score?vectors=" data-score-to="score"> one vector a line </textarea>
-// <div id="score" aria-live="polite" data-failed="…"> a piece of page; with data-meant, the text as it should be written </div>
-// <section data-calculator="x"> radios calc.version, calc.3.1.AV, calc.4.0.AV …; calc.was </section>
+// <div id="score" aria-live="polite" data-failed="…"> a piece of page; in it data-shown, what the calculator shows of the text, and
+//   data-meant, the text as it should be written. What stands in it under data-for="y" goes into the element y instead. </div>
+// <section data-calculator="x"> radios calc.version, calc.3.1.AV, calc.4.0.AV …; calc.was; plain answers with data-guide </section>
 
 import { fetchText, parse } from "./fragment.js";
 
 const QUIET_MS = 200;
 const running = new WeakMap();
+// Answers of the calculator that the text does not have yet.
+const unwritten = new WeakSet();
 
-async function ask(input, pasted) {
+const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
+
+/** Lists what the calculator says, as its form would send it; what stays open is left out. */
+function answers(calculator) {
+  const fields = [...calculator.querySelectorAll("input:checked:not([data-guide]), [name='calc.was']")];
+  return fields.filter((field) => field.value || field.name === "calc.was").map((field) => `&${encodeURIComponent(field.name)}=${encodeURIComponent(field.value)}`).join("");
+}
+
+/** Asks for the scores of the text; `from` is "paste" or "calculator" where the answer may write the text otherwise. */
+async function ask(input, from) {
   running.get(input)?.abort();
+  if (from === "calculator") unwritten.add(input);
+  if (unwritten.has(input)) from = "calculator";
   const place = document.getElementById(input.dataset.scoreTo ?? "");
   if (!place) return;
   const control = new AbortController();
   running.set(input, control);
   const text = input.value;
-  const answer = await fetchText(input.dataset.liveScore + encodeURIComponent(text), control.signal).catch(() => null);
+  const calculator = calculatorOf(input);
+  const more = from === "calculator" ? answers(calculator) : from === "paste" ? "&pasted=" : "";
+  const answer = await fetchText(input.dataset.liveScore + encodeURIComponent(text) + more, control.signal).catch(() => null);
   if (control.signal.aborted) return;
   // No score is better than that of another vector.
   if (answer === null) { place.textContent = place.dataset.failed; return; }
+  // Typed on meanwhile: the next answer is about both.
+  if (input.value !== text) { ask(input, from); return; }
+  unwritten.delete(input);
   const page = parse(answer);
+  const { meant, shown } = page.querySelector("[data-shown]")?.dataset ?? {};
   // What was pasted in another form stands there as it is understood, and can be undone by pasting again.
-  const { meant } = page.querySelector("[data-meant]")?.dataset ?? {};
-  if (pasted && meant && input.value === text) { put(input, meant); return; }
+  if (from && meant && meant !== text) put(input, meant);
+  if (calculator) show(calculator, input.value, shown ?? "");
+  page.querySelectorAll("[data-for]").forEach((part) => { part.remove(); fill(document.getElementById(part.dataset.for), part); });
   const open = [...place.querySelectorAll("details")].map((details) => details.open);
   place.replaceChildren(...page.body.childNodes);
   place.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? false; });
 }
 
-/** Changes the text as typing would: it is scored and saved. */
+/** Puts a part in place; what was typed in fields of the same name stays. */
+function fill(place, part) {
+  if (!place) return;
+  for (const field of part.querySelectorAll("textarea")) {
+    const held = place.querySelector(`[name="${CSS.escape(field.name)}"]`);
+    if (held) field.closest(".field").replaceWith(held.closest(".field"));
+  }
+  place.replaceChildren(...part.childNodes);
+}
+
+/** Changes the text as typing would, so that it is saved; it is scored already. */
 function put(input, text) {
-  if (input.value === text) return;
   input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "scored" }));
 }
 
-const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
-
-const isOf = (line, version) => line.startsWith(`CVSS:${version}/`);
-
-const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
-
-/** Writes what a sheet of the calculator says into the line of its version; the other lines stay. */
-function write(calculator, sheet) {
-  const input = document.getElementById(calculator.dataset.calculator);
-  const { version } = sheet.dataset;
-  const parts = [...sheet.querySelectorAll("input:checked:not([data-guide])")].filter((radio) => radio.value);
-  if (!input || parts.length === 0) return;
-  const vector = `CVSS:${version}/${parts.map((radio) => `${radio.name.split(".").at(-1)}:${radio.value}`).join("/")}`;
-  const all = lines(input.value);
-  const at = all.findIndex((line) => isOf(line, version));
-  all.splice(at < 0 ? all.length : at, at < 0 ? 0 : 1, vector);
-  put(input, all.join("\n"));
-}
-
-/** Shows in the calculator what the text says, as far as it is vectors. */
-function read(input) {
-  const calculator = calculatorOf(input);
-  if (!calculator) return;
+/** Shows in the calculator what the server read of the text. */
+function show(calculator, text, shown) {
   // The server compares with what both said last.
-  calculator.querySelector('[name="calc.was"]').value = input.value;
-  const all = lines(input.value);
+  calculator.querySelector('[name="calc.was"]').value = text;
+  const vectors = new Map(shown.split(" ").filter(Boolean).map((vector) => [vector.split("/")[0].slice("CVSS:".length), vector]));
   // A vector by itself is in sight; of several, the one that somebody chose.
-  const only = all.length === 1 && [...calculator.querySelectorAll("[name='calc.version']")].find((radio) => isOf(all[0], radio.value));
-  if (only) only.checked = true;
+  const [only] = vectors.size === 1 ? vectors.keys() : [];
+  for (const radio of calculator.querySelectorAll("[name='calc.version']")) if (radio.value === only) radio.checked = true;
   for (const sheet of calculator.querySelectorAll("[data-version]")) {
-    const line = all.find((found) => isOf(found, sheet.dataset.version)) ?? "";
-    const given = new Map(line.split("/").slice(1).map((part) => part.split(":")));
-    for (const radio of sheet.querySelectorAll("input:not([data-guide])")) {
-      const value = given.get(radio.name.split(".").at(-1)) ?? "";
-      radio.checked = radio.value === (value === "X" ? "" : value);
+    const parts = (vectors.get(sheet.dataset.version) ?? "").split("/").slice(1);
+    const given = new Map(parts.map((part) => part.split(":")));
+    for (const radio of sheet.querySelectorAll("input:not([data-guide])")) radio.checked = radio.value === (given.get(radio.name.split(".").at(-1)) ?? "");
+    for (const question of sheet.querySelectorAll(".guide fieldset")) {
+      const choices = [...question.querySelectorAll("[data-guide]")];
+      const held = choices.find((choice) => choice.dataset.guide.split(" ").every((set) => parts.includes(set)));
+      // Two answers may set the same: the one that was given stays.
+      const chosen = choices.find((choice) => choice.checked && choice.dataset.guide === held?.dataset.guide) ?? held;
+      choices.forEach((choice) => { choice.checked = choice === chosen; });
     }
     for (const part of sheet.querySelectorAll("details:not(.guide)")) part.open ||= [...part.querySelectorAll("input:checked")].some((radio) => radio.value);
   }
@@ -82,24 +96,22 @@ export function start() {
   document.addEventListener("paste", (event) => { pasted = Boolean(event.target.closest?.("[data-live-score]")); });
   document.addEventListener("input", (event) => {
     const input = event.target.closest?.("[data-live-score]");
-    if (!input) return;
-    read(input);
+    if (!input || event.detail === "scored") return;
     clearTimeout(timer);
-    const wasPasted = pasted;
+    const from = pasted ? "paste" : "";
     pasted = false;
-    timer = setTimeout(() => ask(input, wasPasted), QUIET_MS);
+    timer = setTimeout(() => ask(input, from), QUIET_MS);
   });
   document.addEventListener("change", (event) => {
     const sheet = event.target.closest?.("[data-calculator] [data-version]");
     if (!sheet) return;
     // A plain answer sets the metrics that stand beside it.
-    if (event.target.matches("[data-guide]")) {
-      const sets = event.target.labels[0].querySelector(".hint").textContent.split(" ");
-      for (const [code, value] of sets.map((one) => one.split(":"))) {
-        const radio = [...sheet.querySelectorAll(`[name="calc.${sheet.dataset.version}.${code}"]`)].find((one) => one.value === value);
-        if (radio) radio.checked = true;
-      }
+    for (const [code, value] of (event.target.dataset.guide ?? "").split(" ").filter(Boolean).map((one) => one.split(":"))) {
+      const radio = [...sheet.querySelectorAll(`[name="calc.${sheet.dataset.version}.${code}"]`)].find((one) => one.value === value);
+      if (radio) radio.checked = true;
     }
-    write(sheet.closest("[data-calculator]"), sheet);
+    const input = document.getElementById(sheet.closest("[data-calculator]").dataset.calculator);
+    clearTimeout(timer);
+    if (input) ask(input, "calculator");
   });
 }

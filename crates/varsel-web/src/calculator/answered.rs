@@ -16,9 +16,9 @@ pub(super) fn shown(text: &str, version: Version) -> Option<Partial> {
     lines(text).filter_map(Partial::read).find(|partial| partial.version() == version)
 }
 
-/// Takes the vectors of a version out of a text.
+/// Takes the vectors of a version out of a text. A line that says more than a vector stays.
 pub(crate) fn without(text: &str, version: Version) -> String {
-    let is_other = |line: &&str| Partial::read(line).is_none_or(|partial| partial.version() != version);
+    let is_other = |line: &&str| Partial::exact(line).is_none_or(|partial| partial.version() != version);
     lines(text).filter(is_other).collect::<Vec<_>>().join("\n")
 }
 
@@ -47,7 +47,8 @@ impl Answered {
                 partial.set(metric.code, form.get(&format!("calc.{}.{}", version.number(), metric.code)));
             }
             if form.get("do") == "guide" && form.get("calc.version") == version.number() {
-                guide::answer(form, &mut partial);
+                let shown = shown(form.get("calc.was"), version);
+                guide::answer(form, shown.as_ref(), &mut partial);
             }
             partial
         };
@@ -70,9 +71,9 @@ impl Answered {
                 continue;
             }
             is_changed = true;
-            // The line that the calculator showed goes, unless somebody wrote on it.
+            // The line that the calculator showed goes, unless somebody wrote on it or it says more than the calculator shows.
             let untouched = |line: &String| {
-                let of_version = Partial::read(line).is_some_and(|partial| partial.version() == version);
+                let of_version = Partial::exact(line).is_some_and(|partial| partial.version() == version);
                 of_version && lines(&self.was).any(|before| before == line)
             };
             match text.iter().position(untouched) {
@@ -137,6 +138,22 @@ mod tests {
             ),
             // Both were changed: both stay.
             (THREE, &["CVSS:3.1/AV:L"], &changed, format!("{changed}\nCVSS:3.1/AV:L")),
+            // A vector without its prefix, and in another case.
+            (&THREE[9..], &[&changed], &THREE[9..], changed.clone()),
+            ("cvss:3.1/av:n", &["CVSS:3.1/AV:N/AC:L"], "cvss:3.1/av:n", "CVSS:3.1/AV:N/AC:L".to_owned()),
+            // Words beside a vector stay, and so do answers that the calculator does not know.
+            (
+                "CVSS:3.1/AV:N (ours)",
+                &["CVSS:3.1/AV:N/AC:L"],
+                "CVSS:3.1/AV:N (ours)",
+                "CVSS:3.1/AV:N (ours)\nCVSS:3.1/AV:N/AC:L".to_owned(),
+            ),
+            (
+                "CVSS:3.1/AV:N/XX:Q",
+                &["CVSS:3.1/AV:L"],
+                "CVSS:3.1/AV:N/XX:Q",
+                "CVSS:3.1/AV:N/XX:Q\nCVSS:3.1/AV:L".to_owned(),
+            ),
             // Both were changed alike.
             (THREE, &[&changed], &changed, changed.clone()),
         ] {
@@ -150,5 +167,9 @@ mod tests {
     fn one_version_is_taken_out() {
         assert_eq!(without(&format!("{FOUR}\n\n{THREE}/E:P\nwords"), Version::V31), format!("{FOUR}\nwords"));
         assert_eq!(without(THREE, Version::V30), THREE);
+        assert_eq!(
+            without("CVSS:3.1/AV:P typed remark\nav:n/pr:n", Version::V31),
+            "CVSS:3.1/AV:P typed remark"
+        );
     }
 }

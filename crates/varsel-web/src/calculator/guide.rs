@@ -86,22 +86,28 @@ pub(crate) struct Question {
     pub(crate) choices: Vec<Choice>,
 }
 
+/// Returns the choice of a question that a vector shows. Two choices may set the same: the first is shown.
+fn shown(choices: &[Answer], version: Version, answers: Option<&Partial>) -> Option<&'static str> {
+    let held = |code: &str| version.position(code).and_then(|place| answers?.value(place));
+    let holds = |answer: &&Answer| {
+        metrics(answer, version).iter().all(|(metric, value)| held(metric) == Some(*value))
+    };
+    choices.iter().find(holds).map(|answer| answer.0)
+}
+
 /// Makes the questions for a version, answered as far as the vector says.
 pub(super) fn questions(t: Texts, version: Version, answers: Option<&Partial>) -> Vec<Question> {
-    let held = |code: &str| version.position(code).and_then(|place| answers?.value(place));
     let question = |(code, choices): &(&'static str, &'static [Answer])| {
-        let mut found = false;
-        let choices = choices.iter().map(|answer| {
-            let sets = metrics(answer, version);
-            // Two answers may set the same: the first is shown.
-            let checked = !found && sets.iter().all(|(metric, value)| held(metric) == Some(*value));
-            found |= checked;
-            Choice {
-                code: answer.0,
-                label: t.get(&format!("plain-{code}-{}", answer.0)).unwrap_or(answer.0),
-                sets: sets.iter().map(|(m, v)| format!("{m}:{v}")).collect::<Vec<_>>().join(" "),
-                checked,
-            }
+        let shown = shown(choices, version, answers);
+        let choices = choices.iter().map(|answer| Choice {
+            code: answer.0,
+            label: t.get(&format!("plain-{code}-{}", answer.0)).unwrap_or(answer.0),
+            sets: metrics(answer, version)
+                .iter()
+                .map(|(metric, value)| format!("{metric}:{value}"))
+                .collect::<Vec<_>>()
+                .join(" "),
+            checked: shown == Some(answer.0),
         });
         let choices = choices.collect();
         Question { code, label: t.get(&format!("plain-{code}")).unwrap_or(code), choices }
@@ -109,12 +115,15 @@ pub(super) fn questions(t: Texts, version: Version, answers: Option<&Partial>) -
     QUESTIONS.iter().map(question).collect()
 }
 
-/// Sets the metrics that the plain answers of a form mean.
-pub(super) fn answer(form: &Form, partial: &mut Partial) {
+/// Sets the metrics that the plain answers of a form mean. `was` is the vector that the form was made from: an answer that the
+/// form showed already was not given by anybody, and a metric that was changed since goes before it.
+pub(super) fn answer(form: &Form, was: Option<&Partial>, partial: &mut Partial) {
+    let version = partial.version();
     for (code, choices) in QUESTIONS {
-        let given = form.get(&format!("calc.guide.{}.{code}", partial.version().number()));
-        if let Some(answer) = choices.iter().find(|answer| answer.0 == given) {
-            for (metric, value) in metrics(answer, partial.version()) {
+        let given = form.get(&format!("calc.guide.{}.{code}", version.number()));
+        let is_new = |answer: &&Answer| answer.0 == given && shown(choices, version, was) != Some(given);
+        if let Some(answer) = choices.iter().find(is_new) {
+            for (metric, value) in metrics(answer, version) {
                 partial.set(metric, value);
             }
         }
@@ -131,9 +140,16 @@ mod tests {
         let worst = |number: &str| {
             let all = QUESTIONS.map(|(code, choices)| format!("calc.guide.{number}.{code}={}", choices[0].0));
             let mut partial = Partial::new(Version::from_number(number).unwrap());
-            answer(&Form::parse(&all.join("&")), &mut partial);
+            answer(&Form::parse(&all.join("&")), None, &mut partial);
             partial
         };
+        // What the form showed already does not undo a metric that was changed beside it.
+        let was = worst("3.1");
+        let mut local = was;
+        local.set("AV", "L");
+        let form = Form::parse("calc.guide.3.1.where=internet&calc.guide.3.1.who=user");
+        answer(&form, Some(&was), &mut local);
+        assert_eq!(local.to_string(), "CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H");
         for (number, vector) in [
             ("3.1", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"),
             ("4.0", "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"),

@@ -5,7 +5,9 @@ use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Group, Metric, Partial, Parts, Vector, VectorError, VectorProblem, Version};
 use varsel_locale::{Texts, describe, format};
 
-use super::answered::lines;
+use super::answered::{Answered, lines, shown};
+use super::sheet::EDITABLE;
+use crate::form::Form;
 use crate::present;
 
 /// A score with its rating and its reasons.
@@ -39,21 +41,42 @@ pub(crate) struct Scores {
     pub(crate) lines: Vec<Line>,
     /// The text as it should be written, where it is understood and written otherwise.
     pub(crate) meant: Option<String>,
+    /// What the calculator shows of the text: the answers of each version, as vectors with a blank between them.
+    pub(crate) shown: String,
 }
 
 impl Scores {
     /// Scores a text.
     pub(crate) fn of(t: Texts, text: &str) -> Self {
-        let canonical =
-            |line: &str| Vector::paste(line).map_or_else(|_| line.to_owned(), |found| found.to_string());
-        let meant = lines(text).map(canonical).collect::<Vec<_>>().join("\n");
+        let meant = meant(text);
         let is_meant = lines(text).collect::<Vec<_>>().join("\n") == meant;
         Self {
             t,
             lines: lines(text).map(|line| self::line(t, line)).collect(),
             meant: (!is_meant).then_some(meant),
+            shown: EDITABLE
+                .iter()
+                .filter_map(|v| shown(text, *v))
+                .map(|p| p.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
+
+    /// Scores what a text and a form's calculator say together; a text that was pasted, as it is meant.
+    pub(crate) fn joined(t: Texts, typed: &str, form: &Form) -> Self {
+        let pasted = if form.has("pasted") { meant(typed) } else { typed.to_owned() };
+        let text = Answered::read(form).join(pasted);
+        let scores = Self::of(t, &text);
+        if text == typed { scores } else { Self { meant: Some(text), ..scores } }
+    }
+}
+
+/// Puts each line of a text in order that can be understood as a vector.
+fn meant(text: &str) -> String {
+    let canonical =
+        |line: &str| Vector::paste(line).map_or_else(|_| line.to_owned(), |found| found.to_string());
+    lines(text).map(canonical).collect::<Vec<_>>().join("\n")
 }
 
 fn line(t: Texts, text: &str) -> Line {

@@ -10,7 +10,7 @@ use crate::scripts::{begin, signed_in};
 const THREE: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
 
 /// Waits until the page scores by itself: its scripts come after it.
-fn answers_are_heard(publisher: &Browser) {
+pub(crate) fn answers_are_heard(publisher: &Browser) {
     let loaded =
         "return performance.getEntriesByType('resource').some((e) => e.name.endsWith('/js/cvss-live.js'))";
     publisher.wait_until("the scripts are loaded", loaded);
@@ -100,7 +100,7 @@ fn what_is_pasted_is_put_in_order_and_fills_the_calculator() {
         publisher.value("CVSS vectors"),
         "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:H/VI:L/VA:N/SC:H/SI:H/SA:H"
     );
-    let chosen = "return [...document.querySelectorAll('.calculator [data-version=\"4.0\"] input:checked')]
+    let chosen = "return [...document.querySelectorAll('.calculator [data-version=\"4.0\"] input:checked:not([data-guide])')]
         .map((radio) => radio.value).filter(Boolean).join('')";
     assert_eq!(publisher.run(chosen, json!([])), "NLNNPHLNHHH");
     publisher.see("Attack Requirements");
@@ -124,10 +124,24 @@ fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
     answers_are_heard(&publisher);
     publisher.fill("CVSS vectors", "AV:N/AC:L/Au:N/C:P/I:P/A:P");
     publisher.answer("Attack Vector", "Local");
+    publisher.see_in("#score", "7 more answers and the score is there");
     assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P\nCVSS:3.1/AV:L");
     publisher.press("Clear the answers of 3.1");
     publisher.see_in("#score", "7.5");
     assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P");
+
+    // A vector with words beside it, and one without its prefix.
+    answers_are_heard(&publisher);
+    publisher.fill("CVSS vectors", "CVSS:3.1/AV:N (from ticket 4711)");
+    publisher.see_in("#score", "character 14");
+    publisher.answer("Attack Complexity", "High");
+    publisher.see_in("#score", "6 more answers");
+    assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N (from ticket 4711)\nCVSS:3.1/AV:N/AC:H");
+    publisher.fill("CVSS vectors", "av:n/ac:l/pr:n/ui:n/s:u/c:h/i:h");
+    publisher.see_in("#score", "Availability");
+    publisher.answer("Availability", "High");
+    publisher.see_in("#score", "9.8");
+    assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
 }
 
 #[test]

@@ -87,6 +87,56 @@ fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
 }
 
 #[test]
+fn an_answer_is_about_the_score_that_was_read_and_what_was_typed_stays() {
+    let demo = Demo::open();
+    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let path = reported_and_acknowledged(&publisher, &analyst);
+    let score = |metric: &str, answer: &str, label: &str| {
+        analyst.visit(&format!("{path}/score"));
+        analyst.answer(metric, answer);
+        analyst.press("Save the score");
+        analyst.fill(label, "One must be signed in.");
+        analyst.press("Save the score");
+        analyst.see("scored the vulnerability");
+    };
+    score("Privileges Required", "Low", "Privileges Required: Low instead of None");
+    publisher.visit(&format!("{path}/score"));
+    score("Attack Complexity", "High", "Attack Complexity: High instead of Low");
+    publisher.press("Accept the desk’s score");
+    publisher.see("The case has changed in the meantime");
+
+    // The desk closes the case while the publisher writes: there is no form any more, and the words are still there.
+    publisher.fill("Why do you see it otherwise?", "Signing up is free.");
+    analyst.visit(&path);
+    analyst.unfold("Close the case");
+    analyst.pick("Outcome", "Not reproducible");
+    analyst.fill("In a sentence or two", "It cannot be made to happen.");
+    analyst.press("Close the case");
+    publisher.press("Contest the score");
+    publisher.see_in("[role=alert]", "What you wrote");
+    publisher.see_in("[role=alert]", "Signing up is free.");
+}
+
+#[test]
+fn the_reasons_that_a_score_needs_are_asked_for_while_it_is_made() {
+    let demo = Demo::open();
+    let (publisher, plain) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let path = reported_and_acknowledged(&publisher, &plain);
+    let analyst = crate::scripts::signed_in(&demo, "analyst");
+    analyst.visit(&format!("{path}/score"));
+    crate::calculator::answers_are_heard(&analyst);
+    analyst.answer("Privileges Required", "Low");
+    analyst.see("Privileges Required: Low instead of None");
+    analyst.fill("Privileges Required: Low instead of None", "One must be signed in.");
+    analyst.answer("Attack Complexity", "High");
+    analyst.see("Attack Complexity: High instead of Low");
+    analyst.fill("Attack Complexity: High instead of Low", "A race has to be won.");
+    analyst.press("Save the score");
+    analyst.see("scored the vulnerability");
+    analyst.see("One must be signed in.");
+}
+
+#[test]
 fn a_milder_severity_takes_a_second_person() {
     let demo = Demo::open();
     let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));

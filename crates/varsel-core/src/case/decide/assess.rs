@@ -22,11 +22,14 @@ pub(super) fn assess(
     if severity == Severity::Unrated {
         return Err(Refusal::SeverityNeeded);
     }
+    let suggested = situation.severity().value;
+    // As it was suggested to whoever decides: for the severity that holds, not for the one that they choose.
+    let before = case.severity.as_ref().map_or(suggested, |held| held.decided);
     let assessment = Assessment {
-        severity_proposed: situation.severity().value,
+        severity_proposed: suggested,
         severity,
         severity_reason,
-        priority_proposed: situation.priority(severity, &context.rules.tables).value,
+        priority_proposed: situation.priority(before, &context.rules.tables).value,
         priority,
         priority_reason,
     };
@@ -92,13 +95,16 @@ fn is_held(case: &Case, new: &Assessment) -> bool {
         && priority.is_some_and(|p| p.decided == new.priority && p.reason == new.priority_reason)
 }
 
-/// Tells whether a second person has to agree: to a severity below a critical or high one that holds, or that the rules suggest
-/// while none holds; and to a priority below a floor.
+/// Tells whether a second person has to agree: to a severity below a critical or high one that holds, that the rules suggest or
+/// that the publisher's score asks for; and to a priority below a floor. What holds already for the same reason was agreed to then.
 fn takes_two(case: &Case, situation: &Situation<'_>, new: &Assessment) -> bool {
-    let before = case.severity.as_ref().map_or(new.severity_proposed, |held| held.decided);
-    let milder = before <= Severity::High && new.severity > before;
-    let held = case.priority.as_ref().map(|held| held.decided);
-    let below_floor =
-        situation.floor().is_some_and(|floor| new.priority > floor) && held != Some(new.priority);
+    let (severity, priority) = (case.severity.as_ref(), case.priority.as_ref());
+    let bar = severity.map_or(situation.bar(), |held| held.decided.min(situation.bar()));
+    let is_held =
+        severity.is_some_and(|held| held.decided == new.severity && held.reason == new.severity_reason);
+    let milder = bar <= Severity::High && new.severity > bar && !is_held;
+    let is_held =
+        priority.is_some_and(|held| held.decided == new.priority && held.reason == new.priority_reason);
+    let below_floor = situation.floor().is_some_and(|floor| new.priority > floor) && !is_held;
     milder || below_floor
 }

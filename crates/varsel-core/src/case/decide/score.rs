@@ -9,7 +9,8 @@ use crate::refusal::Refusal;
 use crate::score::cvss::Vectors;
 use crate::text::Sentence;
 
-/// Scores the weakness for the desk. Each metric that the publisher answers otherwise needs a reason; reasons for others go.
+/// Scores the weakness for the desk, in every version that the publisher scored it in. Each metric that they answer otherwise
+/// needs a reason; reasons for others go.
 pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     if !case.category.asks_vulnerability() {
@@ -17,6 +18,10 @@ pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -
     }
     if vectors.is_empty() {
         return Err(Refusal::VectorNeeded);
+    }
+    let unscored = case.publishers_vectors().iter().find(|theirs| vectors.of(theirs.version()).is_none());
+    if let Some(theirs) = unscored {
+        return Err(Refusal::VersionNeeded { version: theirs.version() });
     }
     let differing = differences(case.publishers_vectors(), &vectors);
     let untold = differing.iter().find(|one| !reasons.iter().any(|reason| one.is_told_by(reason)));
@@ -48,6 +53,10 @@ pub(super) fn accept(case: &Case) -> Result<Decision, Refusal> {
 pub(super) fn contest(case: &Case, reason: Sentence, vectors: Vectors) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     match case.standing() {
+        // What they hold to has to be something else than what they contest.
+        Standing::Differs if case.scoring.as_ref().is_some_and(|held| held.vectors == vectors) => {
+            Err(Refusal::NothingContested)
+        }
         Standing::Differs => {
             let event = Event::ScoreContested { reason, vectors };
             Ok(Decision::of(event).mailing(Notice::ScoreAnswered, Party::Desk))

@@ -32,6 +32,29 @@ impl Partial {
         any.then_some(partial)
     }
 
+    /// Reads a text that is nothing but a vector or a part of one: no words, no unknown metric, none twice. Case and order do not
+    /// matter, and a value may still be missing.
+    pub fn exact(text: &str) -> Option<Self> {
+        let partial = Self::read(text)?;
+        let prefix = partial.version.prefix();
+        let text = text.trim();
+        let has_prefix = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        let body = if has_prefix { &text[prefix.len()..] } else { text };
+        let mut seen = [false; MOST];
+        let is_answer = |part: &str| {
+            let Some((code, value)) = part.split_once(':') else { return false };
+            let mut metrics = partial.version.metrics().iter().enumerate();
+            let Some((place, metric)) = metrics.find(|(_, metric)| metric.code.eq_ignore_ascii_case(code))
+            else {
+                return false;
+            };
+            let known = metric.values.iter().copied().chain([partial.version.undefined(), ""]);
+            !std::mem::replace(&mut seen[place], true)
+                && known.into_iter().any(|one| one.eq_ignore_ascii_case(value))
+        };
+        body.split('/').filter(|part| !part.is_empty()).all(is_answer).then_some(partial)
+    }
+
     /// Returns the version.
     pub const fn version(&self) -> Version {
         self.version
@@ -109,6 +132,25 @@ mod tests {
         ] {
             let partial = Partial::read(text).map(|partial| partial.to_string());
             assert_eq!(partial.as_deref(), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_more_than_a_vector_is_told_apart() {
+        for (text, is_exact) in [
+            ("CVSS:3.1/AV:N/AC:", true),
+            ("cvss:3.1/av:n/ac:l", true),
+            (" AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N ", true),
+            ("CVSS:3.1/AC:L/AV:N/E:X/", true),
+            ("CVSS:3.1/AV:N (from our PSIRT)", false),
+            ("vector CVSS:3.1/AV:N", false),
+            ("CVSS:3.1/AV:N/XX:Q", false),
+            ("CVSS:3.1/AV:N/AV:L", false),
+            ("CVSS:3.1/AV:N/AC", false),
+            ("CVSS:3.1/AV:Ö", false),
+            ("words", false),
+        ] {
+            assert_eq!(Partial::exact(text).is_some(), is_exact, "{text}");
         }
     }
 }

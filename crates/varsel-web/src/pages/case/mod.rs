@@ -22,7 +22,9 @@ pub(crate) use act::{
     acknowledgement, agreement, answers, assessment, category, closure, disagreement, facts as assert_fact,
     links, messages, mitigation, notes, outcome, owner, questions, reopening, withdraw,
 };
-pub(crate) use score::{accept as accept_score, contest as contest_score, save as save_score, show as score};
+pub(crate) use score::{
+    accept as accept_score, contest as contest_score, draft as draft_score, save as save_score, show as score,
+};
 pub(crate) use ssvc::show as ssvc;
 
 use askama::Template;

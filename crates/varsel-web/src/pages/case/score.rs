@@ -6,12 +6,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use sha2::{Digest, Sha256};
 use varsel_app::AppError;
 use varsel_app::cases as use_cases;
 use varsel_app::intake::{Problem, ProblemKind};
-use varsel_core::case::scoring::{Difference, MetricReason, differences};
+use varsel_core::case::scoring::{Difference, MetricReason, Scoring, Standing, differences};
 use varsel_core::case::{Case, Command};
 use varsel_core::permission::Action;
+use varsel_core::refusal::Refusal;
 use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::text::Sentence;
 use varsel_locale::{Texts, describe};
@@ -57,10 +59,25 @@ struct ScorePage {
     said: Vec<Said>,
     /// Why nothing was done, where the case has changed meanwhile.
     conflict: String,
+    /// What was typed, where there is no form for it any more.
+    typed: String,
+    /// What the desk's opinion is known by; a publisher answers the one they have read.
+    opinion: String,
+}
+
+/// The reasons that a form asks for: a piece of page.
+#[derive(Template)]
+#[template(path = "parts/score_draft.html")]
+struct Draft {
+    t: Texts,
+    scores: Scores,
+    differences: Vec<DifferenceRow>,
 }
 
 /// What is being written.
 struct ScoreForm {
+    /// Where a script asks for the scores of the text.
+    live: String,
     text: String,
     error: String,
     scores: Scores,
@@ -110,6 +127,25 @@ fn read_vectors(form: &Form) -> Result<Vectors, Vec<Problem>> {
     Err(problems)
 }
 
+/// Returns a short hash over the desk's opinion. It stands in for how far a publisher has read, which a counter would tell too
+/// much by: entries of the desk alone count there.
+fn fingerprint(scoring: &Scoring) -> String {
+    let said = serde_json::to_vec(&(&scoring.vectors, &scoring.reasons)).unwrap_or_default();
+    varsel_app::secrets::hex(&Sha256::digest(said)[..8])
+}
+
+/// Lists everything that was typed into a form of this page.
+fn typed(t: Texts, form: &Form) -> String {
+    let reason = |(name, text): (&str, &str)| {
+        let (number, metric) = name.strip_prefix("reason.")?.rsplit_once('.')?;
+        let version = Version::from_number(number)?;
+        Some(format!("{} ({number}): {}", describe::metric(t, version, metric), text.trim()))
+    };
+    let reasons = form.fields().filter(|(_, text)| !text.trim().is_empty()).filter_map(reason);
+    let all = [form.get("reason").trim().to_owned(), text_of(form)].into_iter().chain(reasons);
+    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
 fn reason_field(version: Version, metric: &str) -> String {
     format!("reason.{}.{metric}", version.number())
 }
@@ -127,6 +163,12 @@ fn read_reasons(form: &Form, differing: &[Difference]) -> Result<Vec<MetricReaso
         }
     }
     if problems.is_empty() { Ok(reasons) } else { Err(problems) }
+}
+
+/// Returns the desk's reason for a difference as it stands.
+fn held_reason(case: &Case, one: &Difference) -> String {
+    let mut reasons = case.scoring.iter().flat_map(|scoring| &scoring.reasons);
+    reasons.find(|reason| one.is_told_by(reason)).map_or_else(String::new, |told| told.reason.to_string())
 }
 
 fn rows(
@@ -178,35 +220,35 @@ fn page(
     let text = if form.has("vectors") { text_of(form) } else { written(own) };
     let error =
         |id: &str| said.iter().find(|said| said.id == id).map_or_else(String::new, |s| s.text.clone());
-    let held = |one: &Difference| {
-        let reasons = scoring.iter().flat_map(|scoring| &scoring.reasons);
-        reasons
-            .into_iter()
-            .find(|reason| one.is_told_by(reason))
-            .map_or_else(String::new, |r| r.reason.to_string())
-    };
-    let typed = |one: &Difference| {
+    let held = |one: &Difference| held_reason(&case, one);
+    let given = |one: &Difference| {
         let field = reason_field(one.version, one.metric());
         if form.has(&field) { form.get(&field).to_owned() } else { held(one) }
     };
     let differing = differences(publishers, &readable(&text));
     let told = scoring.map(|scoring| differences(publishers, &scoring.vectors)).unwrap_or_default();
-    let contested = match scoring {
-        Some(scoring) => scoring.contested.as_ref().map(|contest| contest.reason.to_string()),
-        None => None,
-    };
+    let is_contested = matches!(case.standing(), Standing::Contested | Standing::Dissent);
+    let contested = scoring.and_then(|scoring| scoring.contested.as_ref()).filter(|_| is_contested);
+    let has_form = view.can.score || view.can.accept_score && view.can.contest_score;
     let asked = Form::parse(ask.uri.query().unwrap_or_default());
     let version = [form.get("calc.version"), asked.get("cvss")].into_iter().find_map(Version::from_number);
     ScorePage {
         publishers: Scores::of(t, &written(publishers)),
         desks: Scores::of(t, &scoring.map(|scoring| written(&scoring.vectors)).unwrap_or_default()),
         told: rows(t, &told, held, |_| String::new()),
-        contested: contested.unwrap_or_default(),
+        contested: contested.map_or_else(String::new, |contest| contest.reason.to_string()),
+        typed: if has_form { String::new() } else { self::typed(t, form) },
+        opinion: scoring.map_or_else(String::new, fingerprint),
         form: ScoreForm {
+            live: if view.can.score {
+                format!("/cases/{}/score/draft?vectors=", view.number)
+            } else {
+                "/score?vectors=".to_owned()
+            },
             error: error("vectors"),
             scores: Scores::of(t, &text),
             calculator: Calculator::of(t, &text, version),
-            differences: rows(t, &differing, typed, error),
+            differences: rows(t, &differing, given, error),
             reason: form.get("reason").to_owned(),
             reason_error: error("reason"),
             text,
@@ -246,6 +288,36 @@ fn said(t: Texts, problems: &[Problem]) -> Vec<Said> {
         Said { id: problem.field.clone(), text }
     };
     problems.iter().map(one).collect()
+}
+
+/// Refuses an answer to an opinion that is no longer the desk's.
+fn of_this_opinion(case: &Case, form: &Form) -> Result<(), AppError> {
+    if case.scoring.as_ref().map(fingerprint).as_deref().is_none_or(|now| now == form.get("opinion")) {
+        Ok(())
+    } else {
+        Err(AppError::Refused { refusal: Refusal::Stale, current: Some(Box::new(case.clone())) })
+    }
+}
+
+/// `GET /cases/{number}/score/draft?vectors=…`: what the vectors score, and the reasons that they need; a piece of page.
+pub(crate) async fn draft(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    let (me, case) = web
+        .read(&ask, Action::Assess, move |tx, ctx, me| {
+            let number = read_number(ctx, &number)?;
+            cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)
+        })
+        .await?;
+    let t = me.texts;
+    let scores = Scores::joined(t, query.get("vectors"), &query);
+    let text = Answered::read(&query).join(query.get("vectors").to_owned());
+    let differing = differences(case.publishers_vectors(), &readable(&text));
+    let differences = rows(t, &differing, |one| held_reason(&case, one), |_| String::new());
+    Ok(html(StatusCode::OK, &Draft { t, scores, differences }))
 }
 
 /// Carries a form out and goes back to the case; or shows the page again, filled, with what is wrong.
@@ -329,7 +401,11 @@ pub(crate) async fn accept(
     Path(number): Path<String>,
     form: Form,
 ) -> Result<Response, Failure> {
-    carry_out(web, ask, number, form, Action::AnswerScore, |_, _| Ok(Command::AcceptScore)).await
+    carry_out(web, ask, number, form, Action::AnswerScore, |case, form| {
+        of_this_opinion(case, form)?;
+        Ok(Command::AcceptScore)
+    })
+    .await
 }
 
 /// `POST /cases/{number}/score/contest`: the publisher does not.
@@ -343,6 +419,7 @@ pub(crate) async fn contest(
         return again(&web, &ask, number, &form, None, StatusCode::OK).await;
     }
     carry_out(web, ask, number, form, Action::AnswerScore, |case, form| {
+        of_this_opinion(case, form)?;
         let vectors = read_vectors(form);
         let mut fields = Fields::of(form);
         let reason = fields.text("reason");

@@ -396,11 +396,12 @@ pub(crate) async fn autosave(
     })
 }
 
-/// `GET /score?vectors=…`: what CVSS vectors score, one a line, or what is wrong with them; a piece of page.
+/// `GET /score?vectors=…`: what CVSS vectors score, one a line, or what is wrong with them; with the fields of a calculator
+/// (`calc.…`), what both say together. A piece of page.
 pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let query = Form::parse(ask.uri.query().unwrap_or_default());
     let (me, ()) = web.read(&ask, Action::ReadCase, |_, _, _| Ok(())).await?;
-    Ok(html(StatusCode::OK, &Scores::of(me.texts, query.get("vectors"))))
+    Ok(html(StatusCode::OK, &Scores::joined(me.texts, query.get("vectors"), &query)))
 }
 
 /// Answers a script of ours.
