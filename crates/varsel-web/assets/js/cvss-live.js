@@ -12,6 +12,8 @@ const QUIET_MS = 200;
 const running = new WeakMap();
 // Answers of the calculator that the text does not have yet.
 const unwritten = new WeakSet();
+// Answers that wait until the calculator shows the text that was typed before them.
+const waiting = new WeakMap();
 
 const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
 
@@ -38,7 +40,7 @@ async function ask(input, from) {
   // No score is better than that of another vector.
   if (answer === null) { place.textContent = place.dataset.failed; return; }
   // Typed on meanwhile: the next answer is about both.
-  if (input.value !== text) { ask(input, from); return; }
+  if (input.value !== text) return ask(input, from);
   unwritten.delete(input);
   const page = parse(answer);
   const { meant, shown } = page.querySelector("[data-shown]")?.dataset ?? {};
@@ -49,6 +51,30 @@ async function ask(input, from) {
   const open = [...place.querySelectorAll("details")].map((details) => details.open);
   place.replaceChildren(...page.body.childNodes);
   place.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? false; });
+}
+
+/** Gives an answer; a plain one sets the metrics that stand beside it. */
+function give(radio) {
+  radio.checked = true;
+  const sheet = radio.closest("[data-version]");
+  for (const [code, value] of (radio.dataset.guide ?? "").split(" ").filter(Boolean).map((one) => one.split(":"))) {
+    const metric = [...sheet.querySelectorAll(`[name="calc.${sheet.dataset.version}.${code}"]`)].find((one) => one.value === value);
+    if (metric) metric.checked = true;
+  }
+}
+
+/** Takes an answer over into the text. */
+async function write(input, radio, from) {
+  const was = calculatorOf(input).querySelector('[name="calc.was"]').value;
+  // Typed and then answered at once: the calculator has to show the text before the answer can change it.
+  if (waiting.has(input)) { waiting.get(input).push(radio); return; }
+  if (was !== input.value && !unwritten.has(input)) {
+    waiting.set(input, [radio]);
+    await ask(input, from);
+    waiting.get(input).forEach(give);
+    waiting.delete(input);
+  }
+  ask(input, "calculator");
 }
 
 /** Puts a part in place; what was typed in fields of the same name stays. */
@@ -104,14 +130,12 @@ export function start() {
   });
   document.addEventListener("change", (event) => {
     const sheet = event.target.closest?.("[data-calculator] [data-version]");
-    if (!sheet) return;
-    // A plain answer sets the metrics that stand beside it.
-    for (const [code, value] of (event.target.dataset.guide ?? "").split(" ").filter(Boolean).map((one) => one.split(":"))) {
-      const radio = [...sheet.querySelectorAll(`[name="calc.${sheet.dataset.version}.${code}"]`)].find((one) => one.value === value);
-      if (radio) radio.checked = true;
-    }
-    const input = document.getElementById(sheet.closest("[data-calculator]").dataset.calculator);
+    const input = sheet && document.getElementById(sheet.closest("[data-calculator]").dataset.calculator);
+    if (!input) return;
+    give(event.target);
     clearTimeout(timer);
-    if (input) ask(input, "calculator");
+    const from = pasted ? "paste" : "";
+    pasted = false;
+    write(input, event.target, from);
   });
 }

@@ -26,6 +26,7 @@ const NO_PAGES: &[&str] = &[
     "/api/v1/score",
     "/cases/{number}/fragment",
     "/cases/{number}/events",
+    "/cases/{number}/score/draft",
     "/cves/cards",
     "/cves/suggestions",
     "/desk/fragment",
