@@ -13,6 +13,7 @@ cve-affected = Affected
 cve-weaknesses = Weaknesses
 cve-references = References
 cve-aliases = Also known as
+cve-and-others = And:
 cve-filled = Filled in from the catalogue of CVEs. Check it; you can change anything.
 cve-filled-from = { $label }: from { $source }
 cve-filled-changed = { $label }: changed since it was filled in from { $source }

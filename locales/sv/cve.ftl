@@ -13,6 +13,7 @@ cve-affected = Berört
 cve-weaknesses = Svagheter
 cve-references = Källor
 cve-aliases = Även känd som
+cve-and-others = Och:
 cve-filled = Ifyllt ur CVE-katalogen. Kontrollera det; allt går att ändra.
 cve-filled-from = { $label }: ur { $source }
 cve-filled-changed = { $label }: ändrat sedan det fylldes i ur { $source }

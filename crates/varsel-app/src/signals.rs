@@ -10,14 +10,11 @@ use varsel_store::{StoreError, Tx, catalogue, cves};
 /// For how many affected offers customers are counted.
 const COUNTED_OFFERS: usize = 5;
 
-/// How many CVEs of a report are looked up.
-const LOOKED_UP: usize = 10;
-
 /// Gathers what the catalogues say of a report.
 pub fn of(tx: &Tx<'_>, report: &Report, rules: &Rules) -> Result<Signals, StoreError> {
     let mut signals = Signals { reach: reach(tx, report, rules.wide)?, ..Signals::default() };
     let cves = report.vulnerability.iter().flat_map(|weakness| &weakness.cves);
-    for id in cves.take(LOOKED_UP) {
+    for id in cves {
         let Some(entry) = cves::find(tx, id)? else { continue };
         signals.known_exploited |= entry.known_exploited().is_some();
         if let Some(ssvc) = entry.ssvc() {

@@ -34,34 +34,49 @@ pub fn put(
     if before.is_some_and(|before| before >= micros(updated)) {
         return Ok(Put::Unchanged);
     }
-    let known = match source {
-        CveSource::CveList => None,
-        _ => tx.query_one(&sql::cves::WORDS_OF, &[of[0]], |row| {
-            Ok((code_at::<CveState>(row, 0)?, owned(row, 1)?, owned(row, 2)?))
-        })?,
-    };
-    let (state, title, description) = known.clone().unwrap_or_default();
-    let first = |held: String, new: &str| if held.is_empty() { new.to_owned() } else { held };
-    let state = if state == CveState::Unknown { facts.state } else { state };
-    let words = (state, first(title, &facts.title), first(description, &facts.description));
-    if known.as_ref() != Some(&words) {
-        let row = [of[0], Value::Text(words.0.code()), Value::Text(&words.1), Value::Text(&words.2)];
-        tx.execute(&sql::cves::SET, &row)?;
-    }
-    // What the row holds is not kept twice.
-    let mut facts = facts.clone();
-    if facts.title == words.1 {
-        facts.title.clear();
-    }
-    if facts.description == words.2 {
-        facts.description.clear();
-    }
-    let json = serde_json::to_string(&facts).map_err(|error| corrupt("facts", &error.to_string()))?;
+    let json = serde_json::to_string(facts).map_err(|error| corrupt("facts", &error.to_string()))?;
     tx.execute(
         &sql::cves::SET_FACT,
         &[of[0], of[1], of[2], Value::Int(micros(updated)), Value::Json(&json)],
     )?;
+    // The first source has the word, if it has one to say.
+    let is_complete =
+        facts.state != CveState::Unknown && !facts.title.is_empty() && !facts.description.is_empty();
+    if source == CveSource::CveList && is_complete {
+        set_words(tx, id, (facts.state, &facts.title, &facts.description))?;
+    } else {
+        let sources = sources(tx, id)?;
+        let all = || sources.iter().map(|one| &one.facts);
+        let state = all().map(|one| one.state).find(|state| *state != CveState::Unknown).unwrap_or_default();
+        let title = all().map(|one| one.title.as_str()).find(|title| !title.is_empty()).unwrap_or_default();
+        let description = all().map(|one| one.description.as_str()).find(|words| !words.is_empty());
+        set_words(tx, id, (state, title, description.unwrap_or_default()))?;
+    }
     Ok(if before.is_some() { Put::Changed } else { Put::New })
+}
+
+/// Writes what a CVE is found by, where it is not so already: its index costs more than looking.
+fn set_words(tx: &Tx<'_>, id: &CveId, words: (CveState, &str, &str)) -> Result<(), StoreError> {
+    let (state, title, description) = words;
+    let of = [Value::Text(id.as_str())];
+    let known = tx.query_one(&sql::cves::WORDS_OF, &of, |row| {
+        Ok(code_at::<CveState>(row, 0)? == state && row.text(1)? == title && row.text(2)? == description)
+    })?;
+    if known != Some(true) {
+        let row = [of[0], Value::Text(state.code()), Value::Text(title), Value::Text(description)];
+        tx.execute(&sql::cves::SET, &row)?;
+    }
+    Ok(())
+}
+
+/// Reads what each source says, in their order.
+fn sources(tx: &Tx<'_>, id: &CveId) -> Result<Vec<SourceFacts>, StoreError> {
+    let mut sources = tx.query(&sql::cves::FACTS_OF, &[Value::Text(id.as_str())], |row| {
+        let facts = serde_json::from_str(row.json(2)?).map_err(|error| row.invalid(2, error.to_string()))?;
+        Ok(SourceFacts { source: code_at(row, 0)?, updated: instant_at(row, 1)?, facts })
+    })?;
+    sources.sort_by_key(|one| one.source);
+    Ok(sources)
 }
 
 /// Stores how likely the exploitation of a CVE is.
@@ -93,11 +108,7 @@ pub fn find(tx: &Tx<'_>, id: &CveId) -> Result<Option<CveEntry>, StoreError> {
     let found =
         tx.query_one(&sql::cves::FIND, &of, |row| Ok((owned(row, 0)?, owned(row, 1)?, epss(row, 2)?)))?;
     let Some((title, description, epss)) = found else { return Ok(None) };
-    let mut sources = tx.query(&sql::cves::FACTS_OF, &of, |row| {
-        let facts = serde_json::from_str(row.json(2)?).map_err(|error| row.invalid(2, error.to_string()))?;
-        Ok(SourceFacts { source: code_at(row, 0)?, updated: instant_at(row, 1)?, facts })
-    })?;
-    sources.sort_by_key(|one| one.source);
+    let sources = sources(tx, id)?;
     Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss }))
 }
 

@@ -13,6 +13,15 @@ const SHOWN: usize = 6;
 /// How many characters of a description stand open.
 const EXCERPT: usize = 420;
 
+/// The CVEs that somebody names.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct CveCards {
+    /// The first of them, with what is known.
+    pub(crate) shown: Vec<CveCard>,
+    /// The others.
+    pub(crate) more: Vec<CveId>,
+}
+
 /// A CVE that somebody names, with what the catalogue says of it.
 #[derive(Clone, Debug)]
 pub(crate) struct CveCard {
@@ -44,8 +53,11 @@ pub(crate) struct Said {
 pub(crate) fn cards<'a>(
     tx: &Tx<'_>,
     ids: impl IntoIterator<Item = &'a CveId>,
-) -> Result<Vec<CveCard>, StoreError> {
-    ids.into_iter().take(SHOWN).map(|id| Ok(CveCard { entry: cves::find(tx, id)?, id: id.clone() })).collect()
+) -> Result<CveCards, StoreError> {
+    let mut ids = ids.into_iter();
+    let card = |id: &CveId| Ok(CveCard { entry: cves::find(tx, id)?, id: id.clone() });
+    let shown: Result<Vec<CveCard>, StoreError> = ids.by_ref().take(SHOWN).map(card).collect();
+    Ok(CveCards { shown: shown?, more: ids.cloned().collect() })
 }
 
 impl CveCard {

@@ -7,7 +7,7 @@ use varsel_core::cve::{
     AffectedProduct, CveFacts, CveSource, CveState, KnownExploited, PublishedScore, SsvcAnswers,
 };
 
-use super::text::{DESCRIPTION, MANY, TITLE, keep, range, tenths, time};
+use super::text::{DESCRIPTION, MANY, TITLE, keep, keep_lines, range, tenths, time};
 use super::{Item, Unreadable};
 
 /// A record, as far as it is used.
@@ -186,7 +186,7 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
         state,
         published: meta.date_published.as_deref().and_then(time),
         title: cna.title.as_deref().map(|title| keep(title, TITLE)).unwrap_or_default(),
-        description: described.map(|text| keep(&text.value, DESCRIPTION)).unwrap_or_default(),
+        description: described.map(|text| keep_lines(&text.value, DESCRIPTION)).unwrap_or_default(),
         replaced_by: cna.replaced_by.iter().take(MANY).map(|id| keep(id, 40)).collect(),
         affected: cna.affected.iter().take(MANY).filter_map(product).collect(),
         ..CveFacts::default()

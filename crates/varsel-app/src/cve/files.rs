@@ -22,6 +22,10 @@ const MAX_RECORD: u64 = 16 * 1024 * 1024;
 const HEAD: usize = 64 * 1024;
 /// How deep archives may stand in one another: the release of cvelistV5 has one in another.
 const DEEPEST: u8 = 2;
+/// How much an archive in an archive may be packed: it is packed itself already, so that hardly anything is left to pack.
+const MOST_PACKED: u64 = 20;
+/// The most bytes that are kept of records which cannot be read before the end of their file.
+const MAX_WAITING: usize = 64 * 1024 * 1024;
 
 /// Where items and problems go.
 pub(super) trait Sink {
@@ -29,6 +33,8 @@ pub(super) trait Sink {
     fn item(&mut self, item: Item) -> Result<(), super::ImportError>;
     /// Takes what is wrong with a record of a file.
     fn problem(&mut self, file: &str, record: &str, reason: &str);
+    /// Counts an advisory that is about no CVE.
+    fn without_cve(&mut self);
 }
 
 /// Counts the bytes that were read, for the progress bar.
@@ -60,28 +66,65 @@ impl<R: Seek> Seek for Metered<R> {
     }
 }
 
-/// Lists the files of a path: itself, or everything in a folder that may hold records.
-pub(super) fn list(path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Gives out what is read of one record, and an error past its limit: however far a few bytes unpack, memory stays small.
+struct Bounded<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.get();
+        if left == 0 && !buffer.is_empty() {
+            return Err(io::Error::other("a record has more than 16 MiB"));
+        }
+        let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let count = self.inner.read(&mut buffer[..most])?;
+        self.left.set(left - count as u64);
+        Ok(count)
+    }
+}
+
+/// Lists the files of a path: itself, or everything in a folder that may hold records. A folder that a link leads to is not
+/// followed; it may lead back.
+pub(super) fn list(path: &Path, found: &mut Vec<PathBuf>, sink: &mut dyn Sink) {
     if !path.is_dir() {
         found.push(path.to_owned());
-        return Ok(());
+        return;
     }
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let entries = std::fs::read_dir(path).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()
+    });
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return sink.problem(&path.display().to_string(), "", &error.to_string()),
+    };
     entries.sort();
     for entry in entries {
-        if entry.is_dir() || is_wanted(&entry.to_string_lossy()) {
-            list(&entry, found)?;
+        let name = entry.to_string_lossy();
+        if entry.is_dir() {
+            if !entry.is_symlink() && !is_hidden(&name) {
+                list(&entry, found, sink);
+            }
+        } else if is_wanted(&name) {
+            found.push(entry);
         }
     }
-    Ok(())
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn is_hidden(path: &str) -> bool {
+    file_name(path).starts_with('.')
 }
 
 /// Tells whether a file in a folder or an archive may hold records. Release archives have lists of changes beside them.
 fn is_wanted(name: &str) -> bool {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let file = file_name(name);
     let is_kind = ["json", "zip", "gz", "csv"].iter().any(|extension| ends(file, extension));
-    is_kind && !file.starts_with('.') && !file.starts_with("delta") && !file.starts_with("recent_activities")
+    is_kind && !is_hidden(file) && !file.starts_with("delta") && !file.starts_with("recent_activities")
 }
 
 /// Tells how a file's name ends.
@@ -92,7 +135,13 @@ fn ends(name: &str, extension: &str) -> bool {
 /// Reads a file.
 pub(super) fn read(path: &Path, meter: &Meter, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
     let name = path.display().to_string();
-    let file = Metered { inner: File::open(path)?, meter: meter.clone() };
+    let file = match File::open(path) {
+        Ok(file) => Metered { inner: file, meter: meter.clone() },
+        Err(error) => {
+            sink.problem(&name, "", &error.to_string());
+            return Ok(());
+        }
+    };
     if ends(&name, "zip") { archive(&name, file, 1, sink) } else { packed(&name, file, sink) }
 }
 
@@ -136,11 +185,14 @@ fn archive(
             packed(&inner, entry, sink)?;
         } else if depth < DEEPEST {
             let mut copy = tempfile::tempfile()?;
-            if let Err(error) = io::copy(&mut entry, &mut copy) {
-                sink.problem(&inner, "", &error.to_string());
-                continue;
+            let most = entry.compressed_size().saturating_mul(MOST_PACKED).saturating_add(HEAD as u64);
+            match io::copy(&mut (&mut entry).take(most + 1), &mut copy) {
+                Ok(copied) if copied <= most => self::archive(&inner, copy, depth + 1, sink)?,
+                Ok(_) => sink.problem(&inner, "", "the archive unpacks to more than an archive does"),
+                Err(error) => sink.problem(&inner, "", &error.to_string()),
             }
-            self::archive(&inner, copy, depth + 1, sink)?;
+        } else {
+            sink.problem(&inner, "", "the archive stands too deep in others");
         }
     }
     Ok(())
@@ -148,36 +200,41 @@ fn archive(
 
 /// Reads a file that is not packed any more: of many records, or one.
 fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
-    let mut reader = BufReader::with_capacity(HEAD, file);
-    let head = match reader.fill_buf() {
-        Ok(head) => head,
+    let left = Rc::new(Cell::new(MAX_RECORD));
+    let mut reader = BufReader::with_capacity(HEAD, Bounded { inner: file, left: Rc::clone(&left) });
+    let mark = match reader.fill_buf() {
+        Ok(head) if head.starts_with(b"\xef\xbb\xbf") => 3,
+        Ok(_) => 0,
         Err(error) => {
             sink.problem(name, "", &error.to_string());
             return Ok(());
         }
     };
+    reader.consume(mark);
+    let head = reader.buffer();
     let has = |words: &str| head.windows(words.len()).any(|window| window == words.as_bytes());
     if head.starts_with(b"#model_version") || head.starts_with(b"cve,epss") {
-        return scores(name, reader, sink);
+        return scores(name, reader, &left, sink);
     }
     if has("\"NVD_CVE\"") {
-        return many(name, reader, sink, &mut |json, _| nvd::read(json));
+        return many(name, reader, &left, sink, &mut |json, _| nvd::read(json).into());
     }
     if has("\"catalogVersion\"") {
-        return many(name, reader, sink, &mut |json, released| {
-            kev::read(json, released.ok_or_else(|| Unreadable("`dateReleased` is missing".to_owned()))?)
+        return many(name, reader, &left, sink, &mut |json, released| match released {
+            Some(released) => kev::read(json, released).into(),
+            None => Outcome::Later,
         });
     }
     let mut json = Vec::new();
-    if let Err(error) = reader.take(MAX_RECORD + 1).read_to_end(&mut json) {
+    if let Err(error) = reader.read_to_end(&mut json) {
         sink.problem(name, "", &error.to_string());
         return Ok(());
     }
-    if json.len() as u64 > MAX_RECORD {
-        sink.problem(name, "", "the record has more than 16 MiB");
-        return Ok(());
-    }
     match one(&json) {
+        Ok(items) if items.is_empty() => {
+            sink.without_cve();
+            Ok(())
+        }
         Ok(items) => items.into_iter().try_for_each(|item| sink.item(item)),
         Err(Unreadable(reason)) => {
             sink.problem(name, "", &reason);
@@ -204,9 +261,15 @@ fn one(json: &[u8]) -> Result<Vec<Item>, Unreadable> {
 }
 
 /// Reads EPSS scores.
-fn scores(name: &str, reader: impl BufRead, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
+fn scores(
+    name: &str,
+    reader: impl BufRead,
+    left: &Cell<u64>,
+    sink: &mut dyn Sink,
+) -> Result<(), super::ImportError> {
     let mut date = None;
     for (number, line) in (1..).zip(reader.lines()) {
+        left.set(MAX_RECORD);
         let line = match line {
             Ok(line) => line,
             Err(error) => {
@@ -234,25 +297,56 @@ fn scores(name: &str, reader: impl BufRead, sink: &mut dyn Sink) -> Result<(), s
     Ok(())
 }
 
-/// Reads one of many records, knowing when all of them were released, if the file says.
-type ReadOne<'a> = dyn FnMut(&str, Option<Timestamp>) -> Result<Item, Unreadable> + 'a;
+/// What comes of reading one of many records.
+enum Outcome {
+    Item(Item),
+    Unreadable(String),
+    /// It needs to know when all of them were released, which the file has not said yet.
+    Later,
+}
+
+impl From<Result<Item, Unreadable>> for Outcome {
+    fn from(read: Result<Item, Unreadable>) -> Self {
+        match read {
+            Ok(item) => Self::Item(item),
+            Err(Unreadable(reason)) => Self::Unreadable(reason),
+        }
+    }
+}
+
+/// Reads one of many records, knowing when all of them were released, if the file has said.
+type ReadOne<'a> = dyn FnMut(&str, Option<Timestamp>) -> Outcome + 'a;
 
 /// Reads a file that is an object with a list `vulnerabilities`, one record in memory at a time.
 fn many(
     name: &str,
     reader: impl BufRead,
+    left: &Cell<u64>,
     sink: &mut dyn Sink,
     read: &mut ReadOne<'_>,
 ) -> Result<(), super::ImportError> {
-    let mut list = Vulnerabilities { name, sink, read, released: None, number: 0, stopped: None };
+    let mut list = Vulnerabilities {
+        name,
+        sink,
+        read,
+        left,
+        released: None,
+        number: 0,
+        waiting: Vec::new(),
+        waiting_bytes: 0,
+        stopped: None,
+    };
     let mut json = serde_json::Deserializer::from_reader(reader);
     let done = json.deserialize_map(&mut list);
-    let (number, stopped) = (list.number, list.stopped.take());
-    match (stopped, done) {
+    if list.stopped.is_none() {
+        list.take_waiting();
+    }
+    match (list.stopped, done) {
         (Some(error), _) => Err(error),
         (None, Ok(())) => Ok(()),
         (None, Err(error)) => {
-            sink.problem(name, &format!("after record {number}"), &format!("the file is broken: {error}"));
+            let reason = format!("the file is broken: {error}");
+            list.sink.problem(name, &format!("after record {}", list.number), &reason);
             Ok(())
         }
     }
@@ -262,11 +356,51 @@ struct Vulnerabilities<'a, 'b> {
     name: &'a str,
     sink: &'a mut dyn Sink,
     read: &'a mut ReadOne<'b>,
+    /// How many bytes the next record may have.
+    left: &'a Cell<u64>,
     released: Option<Timestamp>,
     /// How many records were read.
     number: u64,
+    /// Records with their numbers that wait for what stands after them.
+    waiting: Vec<(u64, Box<RawValue>)>,
+    waiting_bytes: usize,
     /// Why the import stopped, where it was not the file.
     stopped: Option<super::ImportError>,
+}
+
+impl Vulnerabilities<'_, '_> {
+    /// Reads a record; `false` where the import has to stop.
+    fn take(&mut self, number: u64, json: Box<RawValue>) -> bool {
+        let mut problem = |reason: &str| self.sink.problem(self.name, &format!("record {number}"), reason);
+        match (self.read)(json.get(), self.released) {
+            Outcome::Item(item) => self.stopped = self.sink.item(item).err(),
+            Outcome::Unreadable(reason) => problem(&reason),
+            Outcome::Later if self.waiting_bytes > MAX_WAITING => {
+                problem("`dateReleased` is missing before it");
+            }
+            Outcome::Later => {
+                self.waiting_bytes += json.get().len();
+                self.waiting.push((number, json));
+            }
+        }
+        self.stopped.is_none()
+    }
+
+    /// Reads what has waited for the end of the file.
+    fn take_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        if self.released.is_none() {
+            for (number, _) in waiting {
+                self.sink.problem(self.name, &format!("record {number}"), "`dateReleased` is missing");
+            }
+            return;
+        }
+        for (number, json) in waiting {
+            if !self.take(number, json) {
+                return;
+            }
+        }
+    }
 }
 
 impl<'de> Visitor<'de> for &mut Vulnerabilities<'_, '_> {
@@ -283,6 +417,7 @@ impl<'de> Visitor<'de> for &mut Vulnerabilities<'_, '_> {
                 "vulnerabilities" => map.next_value_seed(Records(&mut *self))?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
+            self.left.set(MAX_RECORD);
         }
         Ok(())
     }
@@ -309,16 +444,9 @@ impl<'de> Visitor<'de> for Records<'_, '_, '_> {
         let list = self.0;
         while let Some(json) = records.next_element::<Box<RawValue>>()? {
             list.number += 1;
-            match (list.read)(json.get(), list.released) {
-                Ok(item) => {
-                    if let Err(error) = list.sink.item(item) {
-                        list.stopped = Some(error);
-                        return Err(serde::de::Error::custom("stopped"));
-                    }
-                }
-                Err(Unreadable(reason)) => {
-                    list.sink.problem(list.name, &format!("record {}", list.number), &reason);
-                }
+            list.left.set(MAX_RECORD);
+            if !list.take(list.number, json) {
+                return Err(serde::de::Error::custom("stopped"));
             }
         }
         Ok(())

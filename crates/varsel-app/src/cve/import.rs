@@ -2,7 +2,7 @@
 //!
 //! An import that is cut off has stored whole batches, and is simply run again: what a source has said before changes nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use thiserror::Error;
 use varsel_store::cves::{self, Put};
@@ -62,6 +62,8 @@ pub struct Report {
     pub unchanged: u64,
     /// EPSS scores stored.
     pub epss: u64,
+    /// Advisories that are about no CVE.
+    pub without_cve: u64,
     /// What was passed over, as far as it is told.
     pub problems: Vec<Problem>,
     /// How much more was.
@@ -84,14 +86,6 @@ pub fn import(
     paths: &[PathBuf],
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, ImportError> {
-    let mut found = Vec::new();
-    for path in paths {
-        files::list(path, &mut found).map_err(|error| of_path(path, &error))?;
-    }
-    let mut total_bytes = 0;
-    for path in &found {
-        total_bytes += std::fs::metadata(path).map_err(|error| of_path(path, &error))?.len();
-    }
     let meter = Meter::default();
     let mut import = Import {
         store,
@@ -99,19 +93,22 @@ pub fn import(
         writing: None,
         report: Report::default(),
         meter: meter.clone(),
-        total_bytes,
+        total_bytes: 0,
         progress,
     };
+    let mut found = Vec::new();
+    for path in paths {
+        files::list(path, &mut found, &mut import);
+    }
+    // What cannot be opened is told when its turn comes.
+    let length = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
+    import.total_bytes = found.iter().map(length).sum();
     for path in &found {
         files::read(path, &meter, &mut import)?;
     }
     import.flush()?;
     import.finish_writing()?;
     Ok(import.report)
-}
-
-fn of_path(path: &Path, error: &std::io::Error) -> std::io::Error {
-    std::io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 struct Import<'a> {
@@ -173,6 +170,10 @@ impl Sink for Import<'_> {
     fn item(&mut self, item: Item) -> Result<(), ImportError> {
         self.batch.push(item);
         if self.batch.len() < BATCH { Ok(()) } else { self.flush() }
+    }
+
+    fn without_cve(&mut self) {
+        self.report.without_cve += 1;
     }
 
     fn problem(&mut self, file: &str, record: &str, reason: &str) {

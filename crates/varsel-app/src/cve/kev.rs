@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use varsel_core::cve::{AffectedProduct, CveFacts, CveSource, KnownExploited};
 
-use super::text::{DESCRIPTION, TITLE, keep};
+use super::text::{DESCRIPTION, TITLE, keep, keep_lines};
 use super::{Item, Unreadable};
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ pub(super) fn read(json: &str, released: Timestamp) -> Result<Item, Unreadable> 
     let entry: Entry = serde_json::from_str(json)?;
     let facts = CveFacts {
         title: keep(&entry.vulnerability_name, TITLE),
-        description: keep(&entry.short_description, DESCRIPTION),
+        description: keep_lines(&entry.short_description, DESCRIPTION),
         affected: vec![AffectedProduct {
             name: keep(&format!("{} {}", entry.vendor_project, entry.product), 160),
             ranges: Vec::new(),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use varsel_core::cve::{AffectedProduct, CveFacts, CveSource, CveState, KnownExploited, PublishedScore};
 
-use super::text::{DESCRIPTION, MANY, keep, range, tenths, time};
+use super::text::{DESCRIPTION, MANY, keep, keep_lines, range, tenths, time};
 use super::{Item, Unreadable};
 
 #[derive(Deserialize)]
@@ -131,7 +131,9 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
     let facts = CveFacts {
         state: if cve.vuln_status == "Rejected" { CveState::Rejected } else { CveState::Published },
         published: time(&cve.published),
-        description: english(&cve.descriptions).map(|text| keep(&text, DESCRIPTION)).unwrap_or_default(),
+        description: english(&cve.descriptions)
+            .map(|text| keep_lines(&text, DESCRIPTION))
+            .unwrap_or_default(),
         weaknesses,
         scores: scores.into_iter().flatten().take(MANY).map(score).collect(),
         affected: affected(&cve.configurations),

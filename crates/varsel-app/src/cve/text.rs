@@ -10,11 +10,22 @@ pub(super) const DESCRIPTION: usize = 4_000;
 /// The most items of a list that are kept.
 pub(super) const MANY: usize = 40;
 
-/// Keeps a text within bounds, without characters that no text has.
+/// Keeps a line within bounds. Whatever breaks it is a blank: what is written on a terminal or a page stays one line.
 pub(super) fn keep(text: &str, most: usize) -> String {
-    let text = text.trim();
-    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
-    text[..end].replace('\0', "")
+    let blank = |c: char| if c.is_control() { ' ' } else { c };
+    let line: String = text.chars().filter(|c| !turns(*c)).map(blank).collect();
+    line.trim().chars().take(most).collect()
+}
+
+/// Keeps a text of several lines within bounds.
+pub(super) fn keep_lines(text: &str, most: usize) -> String {
+    let is_kept = |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !turns(*c);
+    text.trim().chars().filter(is_kept).take(most).collect()
+}
+
+/// Tells whether a character turns the direction of what follows: it makes a text look like another.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Reads a time, with or without its offset; without one it is UTC.
@@ -66,7 +77,9 @@ mod tests {
 
     #[test]
     fn texts_keep_to_their_bounds() {
-        assert_eq!(keep("  å\0b c ", 2), "å");
+        assert_eq!(keep("  å\0b c ", 2), "å ");
+        assert_eq!(keep("\u{1b}[31mred\nscore \u{202e}10", 40), "[31mred score 10");
+        assert_eq!(keep_lines("one\r\n\ttwo\u{1b}[2J\u{9b}", 40), "one\n\ttwo[2J");
         assert_eq!(range("0", Some("2.15.0"), None), "before 2.15.0");
         assert_eq!(range("2.0", None, Some("2.14.1")), "2.0 to 2.14.1");
         assert_eq!(range("*", None, None), "all versions");

@@ -178,6 +178,128 @@ fn what_is_broken_is_told_and_the_rest_kept() {
 }
 
 #[test]
+fn the_words_of_a_cve_do_not_depend_on_the_order_of_files() {
+    let nvd = |status: &str, words: &str, day: u8| {
+        format!(
+            r#"{{"format":"NVD_CVE","vulnerabilities":[{{"cve":{{"id":"CVE-2024-7777","vulnStatus":"{status}","published":"2024-01-01T00:00:00",
+            "lastModified":"2024-01-0{day}T00:00:00","descriptions":[{{"lang":"en","value":"{words}"}}]}}}}]}}"#
+        )
+    };
+    let untitled =
+        TUTOR.replace("CVE-2024-1502", "CVE-2024-8888").replace("Tutor LMS: Missing Authorization", "");
+    let titled = KEV.replace("CVE-2021-44228", "CVE-2024-8888");
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("1.json", &nvd("Analyzed", "Old words.", 2));
+        put("2.json", &nvd("Rejected", "It is a duplicate.", 3));
+        let entry = find(store, "CVE-2024-7777").unwrap();
+        assert_eq!((entry.state(), entry.description.as_str()), (CveState::Rejected, "It is a duplicate."));
+        let id = "CVE-2024-7777".parse().unwrap();
+        let found: Result<_, StoreError> = store.read(move |tx| cves::search(tx, "duplicate", 5)).wait();
+        assert_eq!(
+            found.unwrap().iter().map(|one| (&one.id, one.state)).collect::<Vec<_>>(),
+            [(&id, CveState::Rejected)]
+        );
+
+        put("kev.json", &titled);
+        let title = find(store, "CVE-2024-8888").unwrap().title;
+        assert!(!title.is_empty());
+        put("3.json", &untitled);
+        let entry = find(store, "CVE-2024-8888").unwrap();
+        assert_eq!(entry.title, title, "the first source that has one");
+        assert!(entry.description.contains("Tutor LMS"), "{}", entry.description);
+    });
+}
+
+#[test]
+fn an_older_day_of_scores_does_not_undo_a_newer() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let old = EPSS.replace("2026-11-25", "2021-04-14").replace("0.94358", "0.1");
+        import(store, &[file(folder.path(), "1.csv", EPSS), file(folder.path(), "2.csv", old)]);
+        let epss = find(store, "CVE-2021-44228").unwrap().epss.unwrap();
+        assert_eq!((epss.probability, epss.date.to_string().as_str()), (94_358, "2026-11-25"));
+    });
+}
+
+#[test]
+fn files_are_read_as_they_are_found_in_the_wild() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let (head, list) = KEV.split_once("\"vulnerabilities\"").unwrap();
+        let released = head.find("\"dateReleased\"").unwrap();
+        let end = released + head[released..].find(',').unwrap();
+        let date = &head[released..end];
+        let late = format!(
+            "{}{}\"vulnerabilities\"{}, {date}}}",
+            &head[..released],
+            head[end + 1..].trim_start(),
+            list.trim_end().strip_suffix('}').unwrap().trim_end()
+        );
+        let withdrawn = OSV.replace("\"modified\"", "\"withdrawn\": \"2030-01-01T00:00:00Z\", \"modified\"");
+        let upstream = r#"{"id":"DEBIAN-CVE-2024-1111","modified":"2026-01-01T00:00:00Z","upstream":["CVE-2024-1111"],
+            "affected":[{"package":{"ecosystem":"Debian","name":"xz"},"versions":["5.6.0","5.6.1"]}]}"#;
+        let files = [
+            file(folder.path(), "late.json", late),
+            file(folder.path(), "mark.json", format!("\u{feff}{TUTOR}")),
+            file(folder.path(), "withdrawn.json", withdrawn),
+            file(folder.path(), "upstream.json", upstream),
+            file(folder.path(), "none.json", r#"{"id":"MAL-2024-1","modified":"2026-01-01T00:00:00Z"}"#),
+            folder.path().join("missing.json"),
+        ];
+        let report = import(store, &files);
+        assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+        assert!(report.problems[0].file.ends_with("missing.json"));
+        assert_eq!((report.new, report.without_cve), (4, 1));
+        assert!(find(store, "CVE-2024-1502").is_some());
+        let entry = find(store, "CVE-2021-44228").unwrap();
+        assert!(entry.known_exploited().is_some());
+        assert!(entry.scores().is_empty(), "a withdrawn advisory says nothing");
+        let debian = find(store, "CVE-2024-1111").unwrap();
+        assert_eq!(debian.sources[0].facts.affected[0].ranges, ["5.6.0", "5.6.1"]);
+    });
+}
+
+#[test]
+fn folders_are_read_without_going_in_circles_and_past_what_cannot_be_opened() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        file(folder.path(), "CVE-2024-1502.json", TUTOR);
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
+        std::os::unix::fs::symlink("/nowhere", folder.path().join("broken.json")).unwrap();
+        let report = import(store, &[folder.path().to_owned()]);
+        assert_eq!((report.new, report.records), (1, 1));
+        assert_eq!(report.problems.len(), 1);
+        assert!(report.problems[0].file.ends_with("broken.json"));
+    });
+}
+
+#[test]
+fn a_few_bytes_do_not_unpack_without_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "A".repeat(17 * 1024 * 1024);
+    let nested = zip(&[("a.json", long.as_bytes())]);
+    let wordy = zip(&[("inner.zip", &vec![0; 8 * 1024 * 1024])]);
+    let deep = zip(&[("1.zip", &zip(&[("2.zip", &zip(&[("3.json", TUTOR.as_bytes())]))]))]);
+    let files = [
+        file(
+            folder.path(),
+            "nvd.json.gz",
+            gz(&format!(r#"{{"format":"NVD_CVE","vulnerabilities":["{long}"]}}"#)),
+        ),
+        file(folder.path(), "key.json.gz", gz(&format!(r#"{{"format":"NVD_CVE","{long}":1}}"#))),
+        file(folder.path(), "epss.csv.gz", gz(&format!("#score_date:2026-11-25\n{long}"))),
+        file(folder.path(), "nested.zip", nested),
+        file(folder.path(), "wordy.zip", wordy),
+        file(folder.path(), "deep.zip", deep),
+    ];
+    let test = varsel_testkit::sqlite();
+    let report = import(&test.store, &files);
+    assert_eq!((report.records, report.problems.len()), (0, 6), "{:?}", report.problems);
+}
+
+#[test]
 fn a_rejected_id_says_why() {
     on_both_engines(|store| {
         let folder = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use varsel_locale::Texts;
 use varsel_store::cves::{self, FoundCve};
 
 use crate::ask::Ask;
-use crate::cve_card::{self, CveCard};
+use crate::cve_card::{self, CveCards};
 use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::web::Web;
@@ -30,7 +30,7 @@ struct Options {
 #[template(path = "parts/cve_cards.html")]
 struct Known {
     t: Texts,
-    cards: Vec<CveCard>,
+    cards: CveCards,
     may_fill: &'static str,
 }
 

@@ -72,15 +72,23 @@ fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Makes a line of a text that others wrote: a terminal obeys what a control character says.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
 /// Says what was done, and what was passed over.
 fn tell(report: &Report) {
     say(&format!(
         "{} records read: {} new, {} changed, {} unchanged; {} EPSS scores",
         report.records, report.new, report.changed, report.unchanged, report.epss
     ));
+    if report.without_cve > 0 {
+        say(&format!("{} advisories are about no CVE", report.without_cve));
+    }
     for problem in &report.problems {
         let record = if problem.record.is_empty() { String::new() } else { format!(", {}", problem.record) };
-        say(&format!("passed over: {}{record}: {}", problem.file, problem.reason));
+        say(&plain(&format!("passed over: {}{record}: {}", problem.file, problem.reason)));
     }
     if report.more_problems > 0 {
         say(&format!("passed over: {} more", report.more_problems));
@@ -123,7 +131,8 @@ fn score(score: &PublishedScore) -> String {
 fn print(entry: &CveEntry) {
     say(&format!("{}  {}  {}", entry.id, entry.state(), entry.title));
     if !entry.description.is_empty() {
-        say(&format!("\n{}\n", entry.description));
+        let lines = entry.description.lines().map(|line| format!("  {}", plain(line)));
+        say(&format!("\n{}\n", lines.collect::<Vec<_>>().join("\n")));
     }
     for one in entry.scores() {
         say(&format!("score     {}", score(one)));

@@ -13,7 +13,7 @@ use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
 use varsel_store::{Scope, Tx, cases, catalogue, people, rules, search};
 
-use crate::cve_card::{self, CveCard};
+use crate::cve_card::{self, CveCards};
 use crate::web::Visitor;
 
 /// How many entries of the timeline a page shows.
@@ -44,7 +44,7 @@ pub(super) struct ForDesk {
     /// The rules in force.
     pub(super) rules: Rules,
     /// What is publicly known of its CVEs.
-    pub(super) cves: Vec<CveCard>,
+    pub(super) cves: CveCards,
 }
 
 /// What the page is made of.

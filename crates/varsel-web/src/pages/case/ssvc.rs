@@ -55,7 +55,7 @@ fn known(case: &Case, signals: Signals, key: &str, now: jiff::Timestamp) -> Opti
         situation.priority(case.severity(), varsel_core::score::priority::PriorityTables::shipped());
     let Row::Weakness { exploitation, automatable, .. } = suggested.row else { return None };
     match key {
-        "E" => Some(match exploitation.value {
+        "E" if !exploitation.assumed => Some(match exploitation.value {
             Exploitation::None => "N",
             Exploitation::Poc => "P",
             Exploitation::Active => "A",

@@ -31,6 +31,7 @@ use super::typed::Typed;
 use super::view::{View, Viewing};
 use super::{CasePage, Conflict, Fragment, WithdrawalPage};
 use crate::chrome::{Account, Chrome};
+use crate::cve_card::CveCards;
 use crate::form::Form;
 
 const PUBLISHER: PublisherId = PublisherId(Uuid::from_u128(10));
@@ -190,7 +191,7 @@ impl Story {
                 customers: Vec::new(),
                 signals: Signals::default(),
                 rules: Rules::shipped().clone(),
-                cves: Vec::new(),
+                cves: CveCards::default(),
             }),
         }
     }
@@ -269,6 +270,7 @@ const STAGES: [StageKind; 6] = [
 ];
 
 /// The desk's vector; the publisher's has another scope.
+const PUBLISHERS: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H";
 const DESKS: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
 
 fn score(vector: &str, reasons: &[&str]) -> Command {
@@ -299,7 +301,7 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
         ),
         ("confirm", can.confirm, Command::ConfirmAssessment),
         ("decline", can.decline, Command::DeclineAssessment { reason: reason() }),
-        ("score", can.score, score("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", &[])),
+        ("score", can.score, score(PUBLISHERS, &[])),
         ("accept score", can.accept_score, Command::AcceptScore),
         (
             "contest score",

@@ -12,7 +12,7 @@ use varsel_store::cases::Similar;
 
 use super::load::ForDesk;
 use super::view::Viewing;
-use crate::cve_card::CveCard;
+use crate::cve_card::CveCards;
 
 /// The most people of a publisher that are named.
 const NAMED: usize = 8;
@@ -126,7 +126,7 @@ pub(super) struct DeskView {
     pub(super) readers: i64,
     pub(super) similar: Vec<SimilarRow>,
     /// What is publicly known of its CVEs.
-    pub(super) cves: Vec<CveCard>,
+    pub(super) cves: CveCards,
     /// How many customers hold an offer, and that they do, in words.
     pub(super) customers: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use varsel_app::intake::{AffectedAnswer, Answers, FilledAnswer};
 use varsel_core::case::report::{IncidentState, Touched, Unsure};
 use varsel_core::coded::Coded;
-use varsel_core::cve::CveEntry;
+use varsel_core::cve::{CveEntry, CveFacts, CveState};
 use varsel_core::cve_id::CveId;
 use varsel_core::score::Severity;
 use varsel_core::score::cvss::{Vector, Version};
@@ -424,7 +424,12 @@ pub(super) fn use_vector(answers: &mut Answers, vector: &Vector) {
 }
 
 /// Fills in what the catalogue says of a CVE, where nothing is answered yet, and notes where it came from.
+///
+/// A rejected CVE fills nothing in: it says why it was rejected, not what the problem is.
 pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
+    if entry.state() == CveState::Rejected {
+        return;
+    }
     let mut note = |field: &str, slot: &mut String, text: String, by: &str| {
         if slot.trim().is_empty() && !text.is_empty() {
             slot.clone_from(&text);
@@ -436,10 +441,18 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
             });
         }
     };
-    let by = entry.sources.first().map_or("", |one| cve_card::source_name(one.source));
+    let by = |says: fn(&CveFacts) -> bool| {
+        let source = entry.sources.iter().find(|one| says(&one.facts));
+        source.map_or("", |one| cve_card::source_name(one.source))
+    };
     let (mut title, mut description) = (answers.title.clone(), answers.description.clone());
-    note("title", &mut title, entry.title.chars().take(TITLE).collect(), by);
-    note("description", &mut description, entry.description.clone(), by);
+    note("title", &mut title, entry.title.chars().take(TITLE).collect(), by(|facts| !facts.title.is_empty()));
+    note(
+        "description",
+        &mut description,
+        entry.description.clone(),
+        by(|facts| !facts.description.is_empty()),
+    );
     let component = entry.sources.iter().find_map(|one| Some((one, one.facts.affected.first()?)));
     let mut upstream = answers.vulnerability.upstream_component.clone();
     if let Some((one, product)) = component {

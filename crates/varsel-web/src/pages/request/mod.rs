@@ -33,7 +33,7 @@ use varsel_store::{Tx, cases};
 use super::{cves, see_other};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
-use crate::cve_card::{self, CveCard};
+use crate::cve_card::{self, CveCards};
 use crate::failure::{Failure, html};
 use crate::present;
 use crate::web::{Visitor, Web};
@@ -47,7 +47,7 @@ pub(super) struct Loaded {
     offers: Vec<OfferChoice>,
     problems: Vec<Problem>,
     /// What is publicly known of the CVEs; only where the page shows it.
-    cves: Vec<CveCard>,
+    cves: CveCards,
 }
 
 /// A request that somebody asked for by its id.
@@ -115,7 +115,7 @@ pub(super) fn complete(
     };
     let cves = match topic {
         Some(Topic::Vulnerability) => cve_card::cards(tx, &cves::ids(&answers.vulnerability.cves.join(",")))?,
-        _ => Vec::new(),
+        _ => CveCards::default(),
     };
     let problems = problems(tx, me, &draft, &answers)?;
     Ok(Loaded { draft, answers, offers, problems, cves })

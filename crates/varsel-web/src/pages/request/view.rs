@@ -13,7 +13,7 @@ use varsel_store::catalogue::OfferChoice;
 use super::field::{self, Control, Field, MESSAGE, embargo_parts};
 use super::topic::Topic;
 use crate::calculator::{Calculator, Scores};
-use crate::cve_card::CveCard;
+use crate::cve_card::CveCards;
 use crate::present;
 
 /// So many offers stand open on the page; the rest opens on demand.
@@ -98,7 +98,7 @@ pub(crate) enum Shown {
     Prose { value: String, max: usize, at_most: String, class: &'static str },
     Radios { choices: Vec<Choice>, inline: bool },
     Checkboxes { choices: Vec<Choice> },
-    Cves { value: String, cards: Vec<CveCard> },
+    Cves { value: String, cards: CveCards },
     Cvss { value: String, scores: Scores, calculator: Calculator },
     Affected { open: Vec<OfferRow>, more: Vec<OfferRow>, more_words: String, typed: Vec<TypedRow> },
     Resolution { exists: Option<bool>, steps: Vec<Step> },
@@ -170,7 +170,7 @@ pub(super) struct Source<'a> {
     /// The version of CVSS that the calculator shows first, if somebody chose one.
     pub(super) version: Option<Version>,
     /// What is publicly known of the CVEs.
-    pub(super) cves: &'a [CveCard],
+    pub(super) cves: &'a CveCards,
 }
 
 impl Source<'_> {
@@ -209,7 +209,7 @@ impl Source<'_> {
             }
             Control::Cves => {
                 let value = self.answers.vulnerability.cves.join(", ");
-                Shown::Cves { value, cards: self.cves.to_vec() }
+                Shown::Cves { value, cards: self.cves.clone() }
             }
             Control::Touched => Shown::Checkboxes { choices: self.touched() },
             Control::Affected => self.affected(),
