@@ -227,6 +227,10 @@ case-customers-hold = { $count ->
     [one] customer holds { $offer }
    *[other] customers hold { $offer }
 }
+case-customers-critical = { $count ->
+    [one] 1 is critical
+   *[other] { $count } are critical
+}
 case-similar = Similar cases
 case-similar-none = No other case shares its CVE, component or words.
 case-similar-cve = same { $cve }

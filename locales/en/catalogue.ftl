@@ -44,6 +44,7 @@ catalogue-plans = Plans
 catalogue-version = Version
 catalogue-versions = Versions
 catalogue-customers = Customers
+catalogue-critical = Critical
 catalogue-no-offers = No offer yet
 catalogue-no-offers-text = A publisher can report an event in an offer once it is listed here.
 catalogue-no-cases = No case names this offer

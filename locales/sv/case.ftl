@@ -227,6 +227,10 @@ case-customers-hold = { $count ->
     [one] kund har { $offer }
    *[other] kunder har { $offer }
 }
+case-customers-critical = { $count ->
+    [one] 1 är kritisk
+   *[other] { $count } är kritiska
+}
 case-similar = Liknande ärenden
 case-similar-none = Inget annat ärende har samma CVE, komponent eller ord.
 case-similar-cve = samma { $cve }

@@ -43,6 +43,7 @@ catalogue-plans = Planer
 catalogue-version = Version
 catalogue-versions = Versioner
 catalogue-customers = Kunder
+catalogue-critical = Kritisk
 catalogue-no-offers = Inget erbjudande ännu
 catalogue-no-offers-text = En utgivare kan rapportera en händelse i ett erbjudande så snart det finns här.
 catalogue-no-cases = Inget ärende gäller erbjudandet

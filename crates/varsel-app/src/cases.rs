@@ -156,7 +156,11 @@ pub fn act(
         let in_force = if assesses { Some(rules::current(tx)?.rules) } else { None };
         let mut context = ctx.decision();
         if let (Some(rules), Some(report)) = (&in_force, &case.report) {
-            context = case::Context { signals: signals::of(tx, report, rules)?, rules, ..context };
+            context = case::Context {
+                signals: signals::of(tx, report, &signals::affected(tx, report)?, rules)?,
+                rules,
+                ..context
+            };
         }
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;

@@ -49,7 +49,7 @@ pub fn attempt(tx: &Tx<'_>, ctx: &Ctx, proposed: &Rules) -> Result<Trial, StoreE
         let (Some(report), Some(number)) = (&case.report, case.number) else { continue };
         trial.cases += 1;
         let suggest = |rules: &Rules| -> Result<Option<Priority>, StoreError> {
-            let signals = signals::of(tx, report, rules)?;
+            let signals = signals::of(tx, report, &signals::affected(tx, report)?, rules)?;
             let situation = Situation::of(&case, signals, ctx.now);
             Ok(situation.map(|situation| {
                 let severity = case.severity.as_ref().map_or(situation.severity().value, |held| held.decided);

@@ -2,17 +2,22 @@
 
 use varsel_core::case::Report;
 use varsel_core::score::Rules;
-use varsel_core::score::priority::Reach;
-use varsel_core::score::rules::WideReach;
+use varsel_core::score::rules::Held;
 use varsel_core::score::situation::Signals;
 use varsel_store::{StoreError, Tx, catalogue, cves};
 
 /// For how many affected offers customers are counted.
 const COUNTED_OFFERS: usize = 5;
 
-/// Gathers what the catalogues say of a report.
-pub fn of(tx: &Tx<'_>, report: &Report, rules: &Rules) -> Result<Signals, StoreError> {
-    let mut signals = Signals { reach: reach(tx, report, rules.wide)?, ..Signals::default() };
+/// Gathers what the catalogues say of a report, of which [`affected`] counted the customers.
+pub fn of(
+    tx: &Tx<'_>,
+    report: &Report,
+    affected: &[AffectedOffer],
+    rules: &Rules,
+) -> Result<Signals, StoreError> {
+    let reach = affected.iter().filter_map(|offer| rules.wide.of(offer.held)).max();
+    let mut signals = Signals { reach, ..Signals::default() };
     let cves = report.vulnerability.iter().flat_map(|weakness| &weakness.cves);
     for id in cves {
         let Some(entry) = cves::find(tx, id)? else { continue };
@@ -26,26 +31,39 @@ pub fn of(tx: &Tx<'_>, report: &Report, rules: &Rules) -> Result<Signals, StoreE
     Ok(signals)
 }
 
-/// Judges how many customers the affected offers and plans reach; nothing where the catalogue knows of none.
+/// An affected offer of the catalogue, with who holds it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AffectedOffer {
+    /// Its name, as reported.
+    pub name: String,
+    /// How many customers hold it.
+    pub held: Held,
+}
+
+/// Counts the customers of the first five affected offers.
 ///
 /// Whoever holds an offer under a plan that nobody has noted counts as reached: unknown is not "no".
-fn reach(tx: &Tx<'_>, report: &Report, wide: WideReach) -> Result<Option<Reach>, StoreError> {
-    let mut found = None;
-    let listed = report.affected.iter().filter_map(|affected| Some((affected.offer?, &affected.plans)));
-    for (offer, plans) in listed.take(COUNTED_OFFERS) {
-        let (reached, all) = if plans.is_empty() {
-            let all = catalogue::count_holders(tx, offer)?;
-            (all, all)
-        } else {
-            let counted = catalogue::count_by_plan(tx, offer)?;
-            let is_reached = |plan: &Option<String>| {
-                plan.as_ref().is_none_or(|plan| plans.iter().any(|p| p.as_str() == plan))
-            };
-            let reached = counted.iter().filter(|(plan, _)| is_reached(plan)).map(|(_, count)| count).sum();
-            (reached, counted.iter().map(|(_, count)| count).sum::<i64>())
+pub fn affected(tx: &Tx<'_>, report: &Report) -> Result<Vec<AffectedOffer>, StoreError> {
+    let listed = report.affected.iter().filter_map(|affected| Some((affected.offer?, affected)));
+    let counted = listed.take(COUNTED_OFFERS).map(|(offer, affected)| {
+        let is_reached = |plan: &Option<String>| {
+            let plans = &affected.plans;
+            plans.is_empty() || plan.as_ref().is_none_or(|plan| plans.iter().any(|p| p.as_str() == plan))
         };
         let count = |number: i64| u64::try_from(number).unwrap_or(0);
-        found = found.max(wide.of(count(reached), count(all)));
-    }
-    Ok(found)
+        let reached = |counted: &[(Option<String>, i64)]| {
+            counted.iter().filter(|(plan, _)| is_reached(plan)).map(|(_, number)| count(*number)).sum::<u64>()
+        };
+        let mut held = Held { critical: reached(&catalogue::count_critical(tx, offer)?), ..Held::default() };
+        if affected.plans.is_empty() {
+            held.all = count(catalogue::count_holders(tx, offer)?);
+            held.reached = held.all;
+        } else {
+            let by_plan = catalogue::count_by_plan(tx, offer)?;
+            held.all = by_plan.iter().map(|(_, number)| count(*number)).sum();
+            held.reached = reached(&by_plan);
+        }
+        Ok(AffectedOffer { name: affected.name.to_string(), held })
+    });
+    counted.collect()
 }

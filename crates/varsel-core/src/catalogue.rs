@@ -38,6 +38,20 @@ coded! {
 }
 
 coded! {
+    /// Whether a customer is critical: an event that reaches one has a wide reach.
+    pub enum Critical {
+        /// As others are.
+        No = "no",
+        /// Critical.
+        Yes = "yes",
+    }
+}
+impl From<bool> for Critical {
+    fn from(critical: bool) -> Self {
+        if critical { Self::Yes } else { Self::No }
+    }
+}
+coded! {
     /// Whether customers find an offer in the marketplace.
     pub enum Listing {
         /// Everybody finds it.

@@ -74,6 +74,8 @@ pub struct Customer {
     pub name: String,
     /// Where it is established.
     pub country: Option<Country>,
+    /// Whether an event that reaches it has a wide reach, however few others it reaches.
+    pub critical: bool,
 }
 
 /// What a customer has of an offer.
@@ -142,6 +144,7 @@ fn customer(row: &Row<'_>) -> Result<Customer, StoreError> {
         key: id_at(row, 1)?,
         name: owned(row, 2)?,
         country: opt_id_at(row, 3)?,
+        critical: row.bool(4)?,
     })
 }
 
@@ -319,17 +322,19 @@ pub fn insert_customer(tx: &Tx<'_>, customer: &Customer, now: Timestamp) -> Resu
         Value::Text(customer.key.as_str()),
         Value::Text(&customer.name),
         customer.country.as_ref().map(Country::as_str).into(),
+        Value::Bool(customer.critical),
         Value::Int(micros(now)),
     ];
     tx.execute(&sql::catalogue::INSERT_CUSTOMER, &parameters).map(drop)
 }
 
-/// Stores a customer's name and country.
+/// Stores a customer's name, country and whether it is critical.
 pub fn update_customer(tx: &Tx<'_>, customer: &Customer) -> Result<(), StoreError> {
     let parameters = [
         Value::Text(&customer.id.to_string()),
         Value::Text(&customer.name),
         customer.country.as_ref().map(Country::as_str).into(),
+        Value::Bool(customer.critical),
     ];
     tx.execute(&sql::catalogue::UPDATE_CUSTOMER, &parameters).map(drop)
 }
@@ -378,6 +383,12 @@ pub fn count_by_plan(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<(Option<String>,
     tx.query(&sql::catalogue::COUNT_BY_PLAN, &parameters, |row| Ok((opt_owned(row, 0)?, row.int(1)?)))
 }
 
+/// Counts the critical customers that hold an offer by their plan.
+pub fn count_critical(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<(Option<String>, i64)>, StoreError> {
+    let parameters = [Value::Text(&offer.to_string())];
+    tx.query(&sql::catalogue::COUNT_CRITICAL, &parameters, |row| Ok((opt_owned(row, 0)?, row.int(1)?)))
+}
+
 /// Lists the customers that hold an offer in the order they were added, after a keyset cursor.
 pub fn holders(
     tx: &Tx<'_>,
@@ -388,7 +399,7 @@ pub fn holders(
     let after = after.map(|id| id.to_string()).unwrap_or_default();
     let parameters = [Value::Text(&offer.to_string()), Value::Text(&after), Value::Int(limit)];
     tx.query(&sql::catalogue::HOLDERS, &parameters, |row| {
-        let holding = Holding { plan: opt_owned(row, 4)?, version: opt_owned(row, 5)? };
+        let holding = Holding { plan: opt_owned(row, 5)?, version: opt_owned(row, 6)? };
         Ok(Holder { customer: customer(row)?, holding })
     })
 }

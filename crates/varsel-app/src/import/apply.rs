@@ -281,18 +281,21 @@ impl Apply<'_, '_> {
                     return Ok(None);
                 }
                 let id = CustomerId(self.ctx.id());
-                let customer = Customer { id, key, name, country: row.country.clone() };
+                let critical = row.critical.unwrap_or_default();
+                let customer = Customer { id, key, name, country: row.country.clone(), critical };
                 catalogue::insert_customer(self.tx, &customer, self.ctx.now)?;
                 return Ok(Some(id));
             }
-            Some(customer) if customer.name == name && customer.country == row.country => {
-                count.unchanged += 1;
-            }
-            Some(customer) => {
-                count.changed += 1;
-                if self.write {
-                    let customer = Customer { name, country: row.country.clone(), ..customer };
-                    catalogue::update_customer(self.tx, &customer)?;
+            Some(stored) => {
+                let critical = row.critical.unwrap_or(stored.critical);
+                let customer = Customer { name, country: row.country.clone(), critical, ..stored.clone() };
+                if customer == stored {
+                    count.unchanged += 1;
+                } else {
+                    count.changed += 1;
+                    if self.write {
+                        catalogue::update_customer(self.tx, &customer)?;
+                    }
                 }
             }
         }

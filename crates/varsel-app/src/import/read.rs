@@ -141,7 +141,7 @@ fn read_header(cells: &[Cell]) -> Result<(Kind, Vec<usize>), Vec<RowProblem>> {
         }
     }
     for (column, name) in kind.columns().iter().enumerate() {
-        if !columns.contains(&column) {
+        if !columns.contains(&column) && !kind.may_lack(column) {
             let place = cells.first().map_or(Place::START, |cell| cell.place);
             problems.push(RowProblem::at(place, Wrong::MissingColumn { name, accepted: kind.accepted() }));
         }

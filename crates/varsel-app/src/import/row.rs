@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use varsel_core::catalogue::{Country, Key, Listing, MAX_PLANS, MAX_VERSIONS, Name, OfferKind};
+use varsel_core::catalogue::{Country, Critical, Key, Listing, MAX_PLANS, MAX_VERSIONS, Name, OfferKind};
 use varsel_core::coded::Coded;
 
 use super::Format;
@@ -36,7 +36,9 @@ impl Kind {
                 "plans",
                 "versions",
             ],
-            Self::Customers => &["customer_key", "customer_name", "country", "offer_key", "plan", "version"],
+            Self::Customers => {
+                &["customer_key", "customer_name", "country", "offer_key", "plan", "version", "critical"]
+            }
         }
     }
 
@@ -62,8 +64,13 @@ impl Kind {
     pub(super) const fn may_miss(self, column: usize) -> bool {
         match self {
             Self::Offers => column >= 6,
-            Self::Customers => matches!(column, 2 | 4 | 5),
+            Self::Customers => matches!(column, 2 | 4 | 5 | HoldingRow::CRITICAL),
         }
+    }
+
+    /// Tells whether a file in CSV may be without a column.
+    pub(super) const fn may_lack(self, column: usize) -> bool {
+        matches!((self, column), (Self::Customers, HoldingRow::CRITICAL))
     }
 }
 
@@ -148,6 +155,8 @@ pub(super) struct HoldingRow {
     pub(super) customer_key: Key,
     pub(super) customer_name: Name,
     pub(super) country: Option<Country>,
+    /// Whether the customer is critical; `None` leaves what is in the catalogue.
+    pub(super) critical: Option<bool>,
     /// Whether no row before this one is about the customer.
     pub(super) first_of_customer: bool,
     pub(super) offer_key: Key,
@@ -163,6 +172,7 @@ impl HoldingRow {
     pub(super) const OFFER: usize = 3;
     pub(super) const PLAN: usize = 4;
     pub(super) const VERSION: usize = 5;
+    pub(super) const CRITICAL: usize = 6;
 }
 
 /// What the rows so far were about: their keys, and where each was first.
@@ -170,8 +180,16 @@ impl HoldingRow {
 pub(super) struct Seen {
     publishers: HashMap<Key, (Name, Place)>,
     offers: HashMap<Key, Place>,
-    customers: HashMap<Key, (Name, Option<Country>, Place)>,
+    customers: HashMap<Key, (FirstRow, Place)>,
     holdings: HashMap<(Key, Key), Place>,
+}
+
+/// What the first row about a customer says of it.
+#[derive(Clone, PartialEq, Eq)]
+struct FirstRow {
+    name: Name,
+    country: Option<Country>,
+    critical: Option<bool>,
 }
 
 impl Seen {
@@ -231,17 +249,21 @@ impl Seen {
         let offer_key = fields.key(HoldingRow::OFFER);
         let plan = fields.optional_name(HoldingRow::PLAN);
         let version = fields.optional_name(HoldingRow::VERSION);
+        let critical = fields.critical(HoldingRow::CRITICAL);
         let (customer_key, customer_name) = (customer_key?, customer_name?);
-        let (country, offer_key) = (country?, offer_key?);
+        let (country, offer_key, critical) = (country?, offer_key?, critical?);
         let first_of_customer = !self.customers.contains_key(&customer_key);
         let first = self.customers.entry(customer_key.clone());
-        let (first_name, first_country, at) =
-            first.or_insert_with(|| (customer_name.clone(), country.clone(), origin.place()));
-        if *first_name != customer_name || *first_country != country {
-            let (column, first) = if *first_name == customer_name {
-                (2, first_country.as_ref().map_or("", Country::as_str).to_owned())
+        let said = FirstRow { name: customer_name.clone(), country: country.clone(), critical };
+        let (held, at) = first.or_insert_with(|| (said.clone(), origin.place()));
+        if *held != said {
+            let (column, first) = if held.name != said.name {
+                (1, shown(held.name.as_str()))
+            } else if held.country != said.country {
+                (2, held.country.as_ref().map_or("", Country::as_str).to_owned())
             } else {
-                (1, shown(first_name.as_str()))
+                let critical = held.critical.map_or("", |critical| Critical::from(critical).code());
+                (HoldingRow::CRITICAL, critical.to_owned())
             };
             fields.wrong(column, Wrong::Differs { key: customer_key.to_string(), first, at: *at });
             return Err(Told);
@@ -256,6 +278,7 @@ impl Seen {
             customer_key,
             customer_name,
             country,
+            critical,
             first_of_customer,
             offer_key,
             plan: plan?,
@@ -328,6 +351,17 @@ impl Fields<'_> {
             text => text.parse().map_err(|_| Wrong::Country { given: shown(text) }),
         };
         self.keep(column, read).map(Some)
+    }
+
+    /// Reads whether a customer is critical; an empty field says no, an absent one nothing.
+    fn critical(&mut self, column: usize) -> Result<Option<bool>, Told> {
+        if self.raw.fields[column].is_empty() {
+            return Ok(None);
+        }
+        match self.text(column) {
+            "" => Ok(Some(false)),
+            _ => self.code(column).map(|critical: Critical| Some(critical == Critical::Yes)),
+        }
     }
 
     fn code<T: Coded>(&mut self, column: usize) -> Result<T, Told> {

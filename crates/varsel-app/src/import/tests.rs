@@ -94,9 +94,9 @@ fn rows_are_read_however_they_are_written() {
 fn a_file_of_customers_is_recognised() {
     let csv =
         format!("{CUSTOMERS}\nc1,Tailspin Toys,de,fabrikam-clipper,Team,\nc1,Tailspin Toys,DE,other,,\n");
-    let (rows, problems) = rows(Format::Csv, csv.as_bytes());
+    let (read, problems) = rows(Format::Csv, csv.as_bytes());
     assert_eq!(problems, Problems::default());
-    let firsts: Vec<_> = rows
+    let firsts: Vec<_> = read
         .iter()
         .map(|row| match row {
             Row::Holding(row) => {
@@ -106,6 +106,24 @@ fn a_file_of_customers_is_recognised() {
         })
         .collect();
     assert_eq!(firsts, [(true, "DE".to_owned(), true), (false, "DE".to_owned(), false)]);
+    let critical = |file: &str| match &rows(Format::Csv, file.as_bytes()).0[..] {
+        [Row::Holding(row)] => row.critical,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(critical(&format!("{CUSTOMERS}\nc1,A,,ab,,")), None);
+    for (given, read) in [("yes", true), ("no", false), ("", false)] {
+        assert_eq!(critical(&format!("critical,{CUSTOMERS}\n{given},c1,A,,ab,,")), Some(read), "{given}");
+    }
+    assert_eq!(
+        said(
+            Format::Csv,
+            format!("{CUSTOMERS},critical\nc1,A,,ab,,,maybe\nc2,B,,ab,,,yes\nc2,B,,cd,,,no").as_bytes()
+        ),
+        [
+            "line 2, column 12, critical: `maybe` is none of no, yes",
+            "line 4, column 12, critical: of `c2` an earlier row says `yes`, in line 3, column 1; all its rows must say the same",
+        ]
+    );
     assert_eq!(
         said(
             Format::Csv,

@@ -119,8 +119,16 @@ fn what_was_imported_once_is_unchanged_the_second_time() {
         assert_eq!(report.customers, Count { changed: 1, unchanged: 1, ..Count::default() });
         assert_eq!(report.holdings, Count { changed: 1, unchanged: 2, ..Count::default() });
 
+        // Whoever is critical stays so where a file says nothing of it.
+        let critical =
+            moved.replacen("plan,version", "plan,version,critical", 1).replace("4.2.3", "4.2.3,yes");
+        let critical = critical.replace("vpn,Any,", "vpn,Any,,yes").replace("4.2.1", "4.2.1,");
+        for (file, changed) in [(&critical, 1), (&critical, 0), (&moved, 0)] {
+            assert_eq!(run(store, ctx, Format::Csv, file, false).unwrap().customers.changed, changed);
+        }
         let holders = read(store, |tx| {
             let offer = catalogue::offer_by_key(tx, "fabrikam-analytics")?.unwrap();
+            assert_eq!(catalogue::count_critical(tx, offer.id)?, [(Some("Enterprise".to_owned()), 1)]);
             let first = catalogue::holders(tx, offer.id, None, 1)?;
             let rest = catalogue::holders(tx, offer.id, Some(first[0].customer.id), 10)?;
             assert_eq!(catalogue::count_holders(tx, offer.id)?, 2);

@@ -16,6 +16,17 @@ pub struct WideReach {
     pub customers: u32,
 }
 
+/// How many customers hold an affected offer.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Held {
+    /// All that hold the offer.
+    pub all: u64,
+    /// Those of them that an event reaches.
+    pub reached: u64,
+    /// Those of the reached that are critical.
+    pub critical: u64,
+}
+
 impl Default for WideReach {
     fn default() -> Self {
         Self { percent: 5, customers: 1_000 }
@@ -23,12 +34,14 @@ impl Default for WideReach {
 }
 
 impl WideReach {
-    /// Judges how many of an offer's customers an event reaches; nothing where there are none to count.
-    pub fn of(self, reached: u64, all: u64) -> Option<Reach> {
+    /// Judges which of an offer's customers an event reaches; nothing where there are none to count.
+    pub fn of(self, held: Held) -> Option<Reach> {
+        let Held { all, reached, critical } = held;
         if all == 0 {
             return None;
         }
-        let is_wide = reached >= u64::from(self.customers)
+        let is_wide = critical > 0
+            || reached >= u64::from(self.customers)
             || u128::from(reached) * 100 >= u128::from(all) * u128::from(self.percent);
         Some(if is_wide { Reach::Wide } else { Reach::Limited })
     }
@@ -60,17 +73,22 @@ mod tests {
     #[test]
     fn a_reach_is_wide_by_share_or_by_number() {
         let wide = WideReach::default();
-        for (reached, all, reach) in [
-            (0, 0, None),
-            (0, 100, Some(Reach::Limited)),
-            (4, 100, Some(Reach::Limited)),
-            (5, 100, Some(Reach::Wide)),
-            (49, 1_000, Some(Reach::Limited)),
-            (1_000, 1_000_000, Some(Reach::Wide)),
-            (999, 1_000_000, Some(Reach::Limited)),
-            (1, 1, Some(Reach::Wide)),
+        for (critical, reached, all, reach) in [
+            (0, 0, 0, None),
+            (0, 0, 100, Some(Reach::Limited)),
+            (0, 4, 100, Some(Reach::Limited)),
+            (0, 5, 100, Some(Reach::Wide)),
+            (0, 49, 1_000, Some(Reach::Limited)),
+            (0, 1_000, 1_000_000, Some(Reach::Wide)),
+            (0, 999, 1_000_000, Some(Reach::Limited)),
+            (0, 1, 1, Some(Reach::Wide)),
+            (1, 1, 1_000_000, Some(Reach::Wide)),
         ] {
-            assert_eq!(wide.of(reached, all), reach, "{reached} of {all}");
+            assert_eq!(
+                wide.of(Held { all, reached, critical }),
+                reach,
+                "{reached} of {all}, {critical} critical"
+            );
         }
     }
 }

@@ -1,1 +1,1 @@
-select id, key, name, country from customer where key = $1
+select id, key, name, country, critical from customer where key = $1

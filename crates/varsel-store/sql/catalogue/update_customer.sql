@@ -1,1 +1,1 @@
-update customer set name = $2, country = $3 where id = $1
+update customer set name = $2, country = $3, critical = $4 where id = $1

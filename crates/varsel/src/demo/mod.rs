@@ -180,6 +180,7 @@ impl Filler<'_, '_> {
                 key: read(&given.key)?,
                 name: given.name.clone(),
                 country: given.country.as_deref().map(read).transpose()?,
+                critical: given.critical,
             };
             catalogue::insert_customer(self.tx, &customer, since)?;
             for held in &given.holds {

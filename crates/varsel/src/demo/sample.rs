@@ -65,6 +65,8 @@ pub(crate) struct SampleCustomer {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) country: Option<String>,
+    #[serde(default)]
+    pub(crate) critical: bool,
     pub(crate) holds: Vec<SampleHolding>,
 }
 

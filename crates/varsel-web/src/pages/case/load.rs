@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use varsel_app::{AppError, Ctx, signals};
+use varsel_app::signals::{self, AffectedOffer};
+use varsel_app::{AppError, Ctx};
 use varsel_core::case::{Case, NextStep};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
@@ -20,8 +21,6 @@ use crate::web::Visitor;
 pub(super) const PAGE: usize = 100;
 /// How many similar cases are shown of each kind.
 const SIMILAR: i64 = 4;
-/// For how many offers the customers are counted.
-const COUNTED_OFFERS: usize = 5;
 
 /// Somebody of the desk who may own a case.
 #[derive(Clone, Debug)]
@@ -37,8 +36,8 @@ pub(super) struct ForDesk {
     pub(super) colleagues: Vec<Colleague>,
     pub(super) members: Vec<Member>,
     pub(super) similar: Vec<Similar>,
-    /// Names of affected offers, with how many customers hold them.
-    pub(super) customers: Vec<(String, i64)>,
+    /// Who holds the affected offers.
+    pub(super) affected: Vec<AffectedOffer>,
     /// What the catalogues say.
     pub(super) signals: Signals,
     /// The rules in force.
@@ -113,22 +112,18 @@ fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
         .collect();
     let mut members = people::members(tx, case.publisher)?;
     members.retain(|member| member.disabled.is_none());
-    let mut customers = Vec::new();
-    for affected in case.report.iter().flat_map(|report| &report.affected) {
-        if customers.len() < COUNTED_OFFERS
-            && let Some(offer) = affected.offer
-        {
-            customers.push((affected.name.to_string(), catalogue::count_holders(tx, offer)?));
-        }
-    }
     let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
     let cves = cve_card::cards(tx, ids)?;
     let rules = rules::current(tx)?.rules;
-    let signals = match &case.report {
-        Some(report) => signals::of(tx, report, &rules)?,
-        None => Signals::default(),
+    let (affected, signals) = match &case.report {
+        Some(report) => {
+            let affected = signals::affected(tx, report)?;
+            let signals = signals::of(tx, report, &affected, &rules)?;
+            (affected, signals)
+        }
+        None => (Vec::new(), Signals::default()),
     };
-    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, customers, signals, rules, cves })
+    Ok(ForDesk { colleagues, members, similar: similar(tx, case)?, affected, signals, rules, cves })
 }
 
 /// Finds cases with the same CVE or component, then such whose words are near.

@@ -188,7 +188,7 @@ impl Story {
                 colleagues: vec![colleague(MIKA, "Mika Korhonen"), colleague(SANA, "Sana Ek")],
                 members: Vec::new(),
                 similar: Vec::new(),
-                customers: Vec::new(),
+                affected: Vec::new(),
                 signals: Signals::default(),
                 rules: Rules::shipped().clone(),
                 cves: CveCards::default(),

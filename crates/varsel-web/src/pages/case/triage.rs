@@ -1,6 +1,7 @@
 //! What the desk sees beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
 
 use jiff::Timestamp;
+use varsel_app::signals::AffectedOffer;
 use varsel_core::case::{Case, Outcome, Pending, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
@@ -127,8 +128,19 @@ pub(super) struct DeskView {
     pub(super) similar: Vec<SimilarRow>,
     /// What is publicly known of its CVEs.
     pub(super) cves: CveCards,
-    /// How many customers hold an offer, and that they do, in words.
-    pub(super) customers: Vec<(String, String)>,
+    /// Who holds the affected offers.
+    pub(super) customers: Vec<HoldersRow>,
+}
+
+/// Who holds an affected offer.
+#[derive(Clone, Debug)]
+pub(super) struct HoldersRow {
+    /// How many customers.
+    pub(super) count: String,
+    /// That they hold it, in words.
+    pub(super) hold: String,
+    /// How many of those who are reached are critical, in words; empty without one.
+    pub(super) critical: String,
 }
 
 /// A similar case.
@@ -145,7 +157,7 @@ pub(super) struct SimilarRow {
 /// Makes what the desk sees.
 pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
     let t = of.t;
-    let ForDesk { colleagues, members, similar, customers, signals, rules, cves } = data;
+    let ForDesk { colleagues, members, similar, affected, signals, rules, cves } = data;
     let as_choice = |id, name: &str| OwnerChoice { id, name: name.to_owned() };
     let owner = case.owner.map(|id| {
         let name =
@@ -170,9 +182,15 @@ pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
     let more_contacts = i64::try_from(contacts.len().saturating_sub(NAMED)).unwrap_or(0);
     contacts.truncate(NAMED);
     let similar = similar.into_iter().map(|found| similar_row(t, found)).collect();
-    let counted = |n: i64| {
-        let words = format::number(t.locale(), n.min(COUNT_LIMIT));
-        if n >= COUNT_LIMIT { t.count_or_more(words) } else { words }
+    let holders = |offer: AffectedOffer| {
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let (all, critical) = (count(offer.held.all), count(offer.held.critical));
+        let words = format::number(t.locale(), all.min(COUNT_LIMIT));
+        HoldersRow {
+            count: if all >= COUNT_LIMIT { t.count_or_more(words) } else { words },
+            hold: t.case_customers_hold(all, offer.name),
+            critical: if critical > 0 { t.case_customers_critical(critical) } else { String::new() },
+        }
     };
     DeskView {
         triage: triage(of, case, signals, &rules),
@@ -185,7 +203,7 @@ pub(super) fn desk(of: &Viewing<'_>, case: &Case, data: ForDesk) -> DeskView {
         readers,
         similar,
         cves,
-        customers: customers.iter().map(|(name, n)| (counted(*n), t.case_customers_hold(*n, name))).collect(),
+        customers: affected.into_iter().map(holders).collect(),
     }
 }
 
