@@ -13,6 +13,7 @@ cve-affected = Affected
 cve-weaknesses = Weaknesses
 cve-references = References
 cve-aliases = Also known as
+cve-awaited = Not in the catalogue yet; its sources are being asked.
 cve-and-others = And:
 cve-filled = Filled in from the catalogue of CVEs. Check it; you can change anything.
 cve-filled-from = { $label }: from { $source }

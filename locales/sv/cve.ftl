@@ -13,6 +13,7 @@ cve-affected = Berört
 cve-weaknesses = Svagheter
 cve-references = Källor
 cve-aliases = Även känd som
+cve-awaited = Finns inte i katalogen ännu; källorna tillfrågas.
 cve-and-others = Och:
 cve-filled = Ifyllt ur CVE-katalogen. Kontrollera det; allt går att ändra.
 cve-filled-from = { $label }: ur { $source }

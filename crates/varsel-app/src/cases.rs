@@ -10,6 +10,7 @@ use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, rules, search};
 
+use crate::cve;
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
 use crate::{AppError, Ctx, signals};
@@ -68,6 +69,8 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     cases::insert(tx, &case, ctx.policy().next_step(&case), &events)?;
     let publisher_name = catalogue::publisher_by_id(tx, publisher)?.map(|p| p.name).unwrap_or_default();
     search::insert(tx, &case, &publisher_name)?;
+    let weaknesses = case.report.iter().flat_map(|report| &report.vulnerability);
+    cve::want(tx, ctx, weaknesses.flat_map(|weakness| &weakness.cves))?;
     queue_effects(tx, ctx, &case, &decision, &events[1..])?;
     // What a colleague has saved since is in neither the case nor, once it is deleted, the draft: then nothing was sent.
     if let Some(draft) = &draft

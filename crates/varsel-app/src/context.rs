@@ -35,6 +35,8 @@ pub struct Policy {
     pub sign_in_attempts: i64,
     /// The window in which they count.
     pub sign_in_window_minutes: i64,
+    /// Whether CVEs may be asked for at their sources.
+    pub fetches_cves: bool,
 }
 
 impl Policy {

@@ -1,12 +1,14 @@
 //! What is thrown away once nobody needs it.
 
 use jiff::{Timestamp, ToSpan};
-use varsel_store::{StoreError, Tx, access, idempotency, jobs};
+use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs};
 
 /// How many hours an answer is kept under its idempotency key.
 const KEY_HOURS: i64 = 48;
 /// How many hours counters of failed tries are kept; their windows are far shorter.
 const ATTEMPT_HOURS: i64 = 24;
+/// How many hours it is known that a CVE was asked for; it is asked for again after a day.
+const ASKED_HOURS: i64 = 48;
 /// How many hours a job that is done is kept: seven days.
 const DONE_HOURS: i64 = 7 * 24;
 
@@ -15,6 +17,7 @@ pub(crate) fn keep_house(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> 
     access::delete_expired_sessions(tx, now)?;
     access::delete_old_attempts(tx, now - ATTEMPT_HOURS.hours())?;
     idempotency::delete_old(tx, now - KEY_HOURS.hours())?;
+    cves::delete_asked(tx, now - ASKED_HOURS.hours())?;
     jobs::delete_done(tx, now - DONE_HOURS.hours())?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use varsel_app::cve::Wanted;
 use varsel_app::notices::{LinkMail, Notification};
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{AppError, Ctx, Surroundings};
@@ -12,7 +13,7 @@ use varsel_store::{Store, StoreError, Tx};
 
 use crate::failure::Failure;
 use crate::mailer::{Mailer, Office};
-use crate::{case_mail, housekeeping, link_mail};
+use crate::{CveSources, case_mail, cve_fetch, housekeeping, link_mail};
 
 /// How long a worker may be silent about a job before another takes it.
 const LOCK: SignedDuration = SignedDuration::from_mins(5);
@@ -28,6 +29,7 @@ pub struct Worker {
     store: Store,
     surroundings: Surroundings,
     office: Office,
+    cve_sources: Option<CveSources>,
     housekept: Mutex<Option<Timestamp>>,
 }
 
@@ -35,7 +37,14 @@ impl Worker {
     /// Makes a worker; it does nothing yet.
     pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
         let office = Office::new(mailer, &surroundings);
-        Self { store, surroundings, office, housekept: Mutex::default() }
+        Self { store, surroundings, office, cve_sources: None, housekept: Mutex::default() }
+    }
+
+    /// Lets the worker ask for CVEs.
+    #[must_use]
+    pub fn asking(mut self, sources: Option<CveSources>) -> Self {
+        self.cve_sources = sources;
+        self
     }
 
     /// Does everything that is due by the clock of its surroundings; returns how many jobs it took.
@@ -98,6 +107,7 @@ impl Worker {
         match job.kind.as_str() {
             Notification::KIND => case_mail::run(self, job),
             LinkMail::KIND => link_mail::run(self, job),
+            Wanted::KIND => cve_fetch::run(self, job),
             other => Err(Failure::Never(format!("there is no job of the kind `{other}`"))),
         }
     }
@@ -168,6 +178,10 @@ impl Worker {
         &self.store
     }
 
+    pub(crate) const fn cve_sources(&self) -> Option<&CveSources> {
+        self.cve_sources.as_ref()
+    }
+
     pub(crate) fn office(&self) -> &Office {
         &self.office
     }
@@ -208,6 +222,7 @@ fn label(kind: &str) -> &'static str {
     match kind {
         Notification::KIND => Notification::KIND,
         LinkMail::KIND => LinkMail::KIND,
+        Wanted::KIND => Wanted::KIND,
         _ => "unknown",
     }
 }

@@ -112,6 +112,28 @@ pub fn find(tx: &Tx<'_>, id: &CveId) -> Result<Option<CveEntry>, StoreError> {
     Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss }))
 }
 
+/// Notes that a CVE is asked for at its sources; `false` when that was done after `since`.
+pub fn ask(tx: &Tx<'_>, id: &CveId, now: Timestamp, since: Timestamp) -> Result<bool, StoreError> {
+    let row = [Value::Text(id.as_str()), Value::Int(micros(now)), Value::Int(micros(since))];
+    Ok(tx.execute(&sql::cves::ASK, &row)? > 0)
+}
+
+/// Returns when a CVE was last asked for at its sources.
+pub fn asked(tx: &Tx<'_>, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(&sql::cves::ASKED, &[Value::Text(id.as_str())], |row| instant_at(row, 0))
+}
+
+/// Counts the CVEs that were asked for after an instant, up to a limit.
+pub fn count_asked(tx: &Tx<'_>, since: Timestamp, limit: i64) -> Result<i64, StoreError> {
+    let parameters = [Value::Int(micros(since)), Value::Int(limit)];
+    Ok(tx.query_one(&sql::cves::COUNT_ASKED, &parameters, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// Forgets what was asked for before an instant.
+pub fn delete_asked(tx: &Tx<'_>, before: Timestamp) -> Result<(), StoreError> {
+    tx.execute(&sql::cves::DELETE_ASKED, &[Value::Int(micros(before))]).map(drop)
+}
+
 /// A CVE in a list of those that were found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FoundCve {

@@ -4,6 +4,7 @@
 //! where a server is given, on PostgreSQL, and [`generate`] makes marketplaces of any size.
 
 pub mod generate;
+pub mod http_server;
 pub mod mail_sink;
 
 use std::sync::Arc;
@@ -74,6 +75,7 @@ pub fn policy() -> Policy {
         session_hours: 12,
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
+        fetches_cves: false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is publicly known of a CVE, as pages show it.
 
+use varsel_app::{Ctx, cve};
 use varsel_core::coded::Coded as _;
 use varsel_core::cve::{CveEntry, CveSource, CveState, PublishedScore};
 use varsel_core::cve_id::CveId;
@@ -28,6 +29,8 @@ pub(crate) struct CveCard {
     pub(crate) id: CveId,
     /// Nothing where the catalogue has none: it may be reserved, or newer.
     pub(crate) entry: Option<CveEntry>,
+    /// Whether an answer of its sources is waited for.
+    pub(crate) is_awaited: bool,
 }
 
 /// A published score as a row.
@@ -52,12 +55,26 @@ pub(crate) struct Said {
 /// Looks CVEs up.
 pub(crate) fn cards<'a>(
     tx: &Tx<'_>,
+    ctx: &Ctx,
     ids: impl IntoIterator<Item = &'a CveId>,
 ) -> Result<CveCards, StoreError> {
     let mut ids = ids.into_iter();
-    let card = |id: &CveId| Ok(CveCard { entry: cves::find(tx, id)?, id: id.clone() });
+    let card = |id: &CveId| {
+        let entry = cves::find(tx, id)?;
+        let is_awaited = entry.is_none() && cve::is_under_way(tx, ctx, id)?;
+        Ok(CveCard { entry, is_awaited, id: id.clone() })
+    };
     let shown: Result<Vec<CveCard>, StoreError> = ids.by_ref().take(SHOWN).map(card).collect();
     Ok(CveCards { shown: shown?, more: ids.cloned().collect() })
+}
+
+impl CveCards {
+    /// Says that what is not known is being asked for.
+    pub(crate) fn await_answers(&mut self) {
+        for card in &mut self.shown {
+            card.is_awaited = card.entry.is_none();
+        }
+    }
 }
 
 impl CveCard {

@@ -290,6 +290,18 @@ impl Web {
         result.map_err(|error| Failure::from(error).keeping(ask, form))?.ok_or_else(again)
     }
 
+    /// Runs what follows from a request that was answered already; that it fails is logged and changes nothing for who asked.
+    pub(crate) async fn follow_up(
+        &self,
+        work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<(), AppError> + Send + 'static,
+    ) {
+        let ctx = self.0.surroundings.context();
+        let written: Result<(), AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
+        if let Err(error) = written {
+            tracing::warn!(error = %error, "what follows from a request could not be done");
+        }
+    }
+
     /// Runs a changing use case for whoever asks, from one of our own pages. What their form said is kept, but for passwords.
     pub(crate) async fn write_open<T: Send + 'static>(
         &self,

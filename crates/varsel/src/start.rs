@@ -10,7 +10,7 @@ use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
 use varsel_core::case::Targets;
 use varsel_core::clock::Calendar;
-use varsel_jobs::Mailer;
+use varsel_jobs::{CveSources, Mailer, Outbound};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
 use varsel_web::{ProblemType, Settings};
@@ -167,7 +167,15 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         session_hours: config.sessions.hours,
         sign_in_attempts: config.sessions.attempts,
         sign_in_window_minutes: config.sessions.window_minutes,
+        fetches_cves: !config.cves.addresses.is_empty(),
     })
+}
+
+/// Returns where CVEs are asked for; `None` where nowhere.
+pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
+    let cves = &config.cves;
+    let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
+    (!cves.addresses.is_empty()).then(sources)
 }
 
 /// Makes what surrounds the use cases.

@@ -199,7 +199,7 @@ fn archive(
 }
 
 /// Reads a file that is not packed any more: of many records, or one.
-fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
+pub(super) fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
     let left = Rc::new(Cell::new(MAX_RECORD));
     let mut reader = BufReader::with_capacity(HEAD, Bounded { inner: file, left: Rc::clone(&left) });
     let mark = match reader.fill_buf() {

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use thiserror::Error;
+use varsel_core::cve_id::CveId;
 use varsel_store::cves::{self, Put};
 use varsel_store::{Answer, Store, StoreError};
 
@@ -89,6 +90,7 @@ pub fn import(
     let meter = Meter::default();
     let mut import = Import {
         store,
+        only: None,
         batch: Vec::with_capacity(BATCH),
         writing: None,
         report: Report::default(),
@@ -111,8 +113,28 @@ pub fn import(
     Ok(import.report)
 }
 
+/// Stores what a source answers about one CVE, and nothing that it says of others. Blocks.
+pub fn take(store: &Store, source: &str, answer: &[u8], id: &CveId) -> Result<Report, ImportError> {
+    let mut import = Import {
+        store,
+        only: Some(id.clone()),
+        batch: Vec::new(),
+        writing: None,
+        report: Report::default(),
+        meter: Meter::default(),
+        total_bytes: 0,
+        progress: &mut |_| {},
+    };
+    files::stream(source, answer, &mut import)?;
+    import.flush()?;
+    import.finish_writing()?;
+    Ok(import.report)
+}
+
 struct Import<'a> {
     store: &'a Store,
+    /// The one CVE that is asked about, if it is one.
+    only: Option<CveId>,
     batch: Vec<Item>,
     /// The batch that is being written while the next is read.
     writing: Option<Answer<Counts, StoreError>>,
@@ -168,6 +190,9 @@ impl Import<'_> {
 
 impl Sink for Import<'_> {
     fn item(&mut self, item: Item) -> Result<(), ImportError> {
+        if self.only.as_ref().is_some_and(|only| only != item.id()) {
+            return Ok(());
+        }
         self.batch.push(item);
         if self.batch.len() < BATCH { Ok(()) } else { self.flush() }
     }

@@ -1,4 +1,5 @@
-//! The catalogue of public CVEs: imported from the public files, without a network.
+//! The catalogue of public CVEs: imported from the public files, without a network, or asked for at the
+//! addresses that the configuration names ([`want`]).
 //!
 //! Each format has its reader, [`files`] finds out which one a file is of, [`import`] stores what they read.
 
@@ -10,8 +11,10 @@ mod kev;
 mod nvd;
 mod osv;
 mod text;
+mod wanted;
 
-pub use import::{ImportError, Problem, Progress, Report, import};
+pub use import::{ImportError, Problem, Progress, Report, import, take};
+pub use wanted::{Wanted, is_due, is_under_way, want};
 
 use jiff::Timestamp;
 use varsel_core::cve::{CveFacts, CveSource, Epss};
@@ -35,6 +38,14 @@ pub(crate) enum Item {
     },
     /// How likely exploitation is.
     Epss(CveId, Epss),
+}
+
+impl Item {
+    const fn id(&self) -> &CveId {
+        match self {
+            Self::Facts { id, .. } | Self::Epss(id, _) => id,
+        }
+    }
 }
 
 /// Why a record was passed over.

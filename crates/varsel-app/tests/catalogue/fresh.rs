@@ -78,6 +78,7 @@ fn context() -> Ctx {
         session_hours: 12,
         sign_in_attempts: 5,
         sign_in_window_minutes: 15,
+        fetches_cves: false,
     };
     let surroundings = Surroundings {
         clock: Arc::new(|| Timestamp::constant(1_790_000_000, 0)),

@@ -1,6 +1,8 @@
 //! The queue and the mails on both engines, with a real mail server at the other end. The clock stands still.
 
 #[cfg(test)]
+mod cves;
+#[cfg(test)]
 mod desk;
 
 use std::sync::{Arc, Mutex};

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use varsel_app::cve;
 use varsel_core::cve_id::CveId;
 use varsel_core::permission::Action;
 use varsel_locale::Texts;
@@ -62,7 +63,20 @@ pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Resp
 /// `GET /cves/cards?ids=…`
 pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let ids = ids(&asked(&ask, "ids"));
-    let (me, cards) =
-        web.read(&ask, Action::ReadCase, move |tx, _, _| Ok(cve_card::cards(tx, &ids)?)).await?;
+    let (me, (mut cards, due)) = web
+        .read(&ask, Action::ReadCase, move |tx, ctx, _| {
+            let mut due = Vec::new();
+            for id in &ids {
+                if cve::is_due(tx, ctx, id)? {
+                    due.push(id.clone());
+                }
+            }
+            Ok((cve_card::cards(tx, ctx, &ids)?, due))
+        })
+        .await?;
+    if !due.is_empty() {
+        cards.await_answers();
+        web.follow_up(move |tx, ctx| Ok(cve::want(tx, ctx, &due)?)).await;
+    }
     Ok(html(StatusCode::OK, &Known { t: me.texts, cards, may_fill: "fill" }))
 }

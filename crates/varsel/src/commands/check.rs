@@ -77,6 +77,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
             promise(&config, &mut found);
             database(&config, &mut found);
             key_file(&config, &mut found);
+            cves(&config, &mut found);
             mail(&config, &mut found);
         }
         Err(error) => found.fail(error.to_string(), "docs/generated/config.md lists every key."),
@@ -408,6 +409,13 @@ fn key_file(config: &Config, found: &mut Findings) {
     match start::key(config) {
         Ok(_) => found.ok(format!("the key file {} holds a key", file.display())),
         Err(error) => found.fail(error.to_string(), "Put the key back from where it is kept."),
+    }
+}
+
+fn cves(config: &Config, found: &mut Findings) {
+    let hosts: Vec<&str> = config.cves.addresses.iter().map(|address| varsel_jobs::host(address)).collect();
+    if !hosts.is_empty() {
+        found.ok(format!("CVEs are asked for at {}; `varsel cve fetch` tries it", hosts.join(", ")));
     }
 }
 

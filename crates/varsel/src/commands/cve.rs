@@ -29,6 +29,12 @@ enum What {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Asks the configured addresses (`cves.addresses`) for CVEs now.
+    Fetch {
+        /// Their ids.
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
     /// Shows what the catalogue says of a CVE.
     Show {
         /// Its id.
@@ -43,6 +49,7 @@ enum What {
 pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandError> {
     match &arguments.what {
         What::Import { files } => import(config, files),
+        What::Fetch { ids } => fetch(config, ids),
         What::Show { id, json } => show(config, id, *json),
     }
 }
@@ -72,6 +79,36 @@ fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     Ok(())
 }
 
+fn parse(id: &str) -> Result<CveId, CommandError> {
+    id.parse().map_err(|error| CommandError::new(format!("{id}: {error}")).usage())
+}
+
+fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
+    let Some(sources) = start::cve_sources(config) else {
+        return Err(CommandError::new("there is no address to ask at")
+            .advise("Name one in `cves.addresses`, or import files with `varsel cve import`."));
+    };
+    let ids: Vec<CveId> = ids.iter().map(|id| parse(id)).collect::<Result<_, _>>()?;
+    let store = start::store(config, true)?;
+    let mut unanswered = 0;
+    for id in ids {
+        let problems = sources.fetch(&store, &id);
+        let of = id.clone();
+        let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &of)).wait();
+        let found = found.map_err(|error| CommandError::new(error.to_string()))?;
+        match found {
+            Some(entry) => say(&plain(&format!("{id}  {}  {}", entry.state(), entry.title))),
+            None => say(&format!("{id}  no source knows it")),
+        }
+        for problem in &problems {
+            say(&plain(&format!("{id}  {problem}")));
+        }
+        unanswered += usize::from(!problems.is_empty());
+    }
+    store.close();
+    if unanswered > 0 { Err(CommandError::new("not every source has answered")) } else { Ok(()) }
+}
+
 /// Makes a line of a text that others wrote: a terminal obeys what a control character says.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
@@ -96,7 +133,7 @@ fn tell(report: &Report) {
 }
 
 fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
-    let id: CveId = id.parse().map_err(|error| CommandError::new(format!("{id}: {error}")).usage())?;
+    let id = parse(id)?;
     let store = start::store(config, true)?;
     let wanted = id.clone();
     let found: Result<Option<CveEntry>, StoreError> = store.read(move |tx| cves::find(tx, &wanted)).wait();
@@ -104,7 +141,8 @@ fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
     let found = found.map_err(|error| CommandError::new(error.to_string()))?;
     let entry = found.ok_or_else(|| {
         CommandError::new(format!("{id} is not in the catalogue")).advise(
-            "It may be reserved, or newer than what was imported: import newer files with `varsel cve import`.",
+            "It may be reserved, or newer than what was imported: import newer files with `varsel cve import`, or ask its \
+             sources with `varsel cve fetch`.",
         )
     })?;
     if as_json {

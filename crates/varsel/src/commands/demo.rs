@@ -94,6 +94,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         session_hours: 24,
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
+        fetches_cves: false,
     };
     let surroundings = Surroundings {
         clock: surroundings::clock(),

@@ -152,6 +152,10 @@ config! {
         extra_root: Option<PathBuf> = None, "A file with a certificate in PEM form that is trusted besides the system’s, for a mail server of your own.";
         spool_dir: PathBuf = PathBuf::from("spool"), "Where mails go while no server is configured.";
     }
+    cves Cves "Public CVEs. Without an address nothing is asked for: `varsel cve import` reads files." {
+        addresses: Vec<String> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
+        inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that these addresses may lead to, also without TLS, for a mirror. Anything else that is not of the public internet is never reached.";
+    }
     secrets Secrets "What must not leak with the database." {
         key_file: PathBuf = PathBuf::from("varsel.key"), "A file with the key of this installation, made at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
         key: Secret = Secret::default(), "The key itself, as 64 hexadecimal digits, instead of a file: for several processes that share a database. Better given as VARSEL_SECRETS__KEY.";

@@ -6,6 +6,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use varsel_app::account;
 use varsel_core::confirmation_number::Prefix;
+use varsel_jobs::CVE_PLACE;
 use varsel_store::Target;
 
 use super::declare::{Config, Database, Desk, Mail, Security, Server};
@@ -102,7 +103,7 @@ fn time_of_day(text: &str) -> Result<Time, Fault> {
 
 /// Lists what is wrong, by key.
 pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
-    let Config { server, store, desk, mail, secrets, sessions, limits, log } = config;
+    let Config { server, store, desk, mail, cves, secrets, sessions, limits, log } = config;
     let mut faults = Vec::new();
     let mut check = |key: &'static str, is_right: bool, fault: &str| {
         if !is_right {
@@ -132,6 +133,17 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
             "desk.problem_types",
             opens && is_line(url, 500),
             "a `url` begins with https://, http:// or mailto:",
+        );
+    }
+    for address in &cves.addresses {
+        let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
+            && address.contains(CVE_PLACE)
+            && is_line(address, 500);
+        check("cves.addresses", is_right, "an address is expected, as in https://cves.example/{id}");
+        check(
+            "cves.addresses",
+            address.starts_with("https://") || !cves.inside.is_empty(),
+            "without TLS, only networks that `inside` names are reached",
         );
     }
     if let Some(host) = &mail.smtp_host {

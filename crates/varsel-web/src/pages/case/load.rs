@@ -84,7 +84,7 @@ pub(super) fn load(
     }
     let (publisher, desk) = if me.is_desk() {
         let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-        (publisher, Some(for_desk(tx, &case)?))
+        (publisher, Some(for_desk(tx, ctx, &case)?))
     } else {
         // Whoever sees it from the other side belongs to the organisation whose it is.
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
@@ -100,7 +100,7 @@ pub(super) fn load(
     })
 }
 
-fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
+fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
     let colleagues = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
@@ -113,7 +113,7 @@ fn for_desk(tx: &Tx<'_>, case: &Case) -> Result<ForDesk, AppError> {
     let mut members = people::members(tx, case.publisher)?;
     members.retain(|member| member.disabled.is_none());
     let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
-    let cves = cve_card::cards(tx, ids)?;
+    let cves = cve_card::cards(tx, ctx, ids)?;
     let rules = rules::current(tx)?.rules;
     let (affected, signals) = match &case.report {
         Some(report) => {

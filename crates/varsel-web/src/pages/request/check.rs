@@ -57,14 +57,14 @@ struct Checked {
     others: i64,
 }
 
-fn checked(tx: &Tx<'_>, me: &Visitor, id: CaseId) -> Result<Found<Checked>, AppError> {
+fn checked(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, id: CaseId) -> Result<Found<Checked>, AppError> {
     let (draft, answers) = match find(tx, me, id)? {
         Found::Draft(found) => found,
         Found::Sent(number) => return Ok(Found::Sent(number)),
     };
     let contacts = people::contacts(tx, draft.publisher)?;
     let others = contacts.iter().filter(|contact| contact.id != me.actor.person).count();
-    let loaded = complete(tx, me, draft, answers, Some(Topic::Problem))?;
+    let loaded = complete(tx, ctx, me, draft, answers, Some(Topic::Problem))?;
     Ok(Found::Draft(Checked { loaded, others: i64::try_from(others).unwrap_or(i64::MAX) }))
 }
 
@@ -117,7 +117,8 @@ pub(crate) async fn show(
     Path(draft): Path<String>,
 ) -> Result<Response, Failure> {
     let id = draft_id(&draft)?;
-    let (me, found) = web.read(&ask, Action::SubmitReport, move |tx, _, me| checked(tx, me, id)).await?;
+    let (me, found) =
+        web.read(&ask, Action::SubmitReport, move |tx, ctx, me| checked(tx, ctx, me, id)).await?;
     Ok(match found {
         Found::Draft(checked) => html(StatusCode::OK, &page(&web, &ask, &me, checked, false, false)),
         Found::Sent(number) => see_other(&case_path(&number)),
@@ -133,7 +134,7 @@ enum Sending {
 }
 
 fn send(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, id: CaseId, revision: &str) -> Result<Sending, AppError> {
-    let checked = match checked(tx, me, id)? {
+    let checked = match checked(tx, ctx, me, id)? {
         Found::Draft(checked) => checked,
         Found::Sent(number) => return Ok(Sending::Sent(number)),
     };

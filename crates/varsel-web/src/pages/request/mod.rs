@@ -21,7 +21,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use varsel_app::intake::{Answers, Problem};
-use varsel_app::{AppError, cases as reports, drafts};
+use varsel_app::{AppError, Ctx, cases as reports, drafts};
 use varsel_core::case::Category;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
@@ -91,12 +91,13 @@ fn problems(tx: &Tx<'_>, me: &Visitor, draft: &Draft, answers: &Answers) -> Resu
 /// Loads what pages about a draft show.
 pub(super) fn load(
     tx: &Tx<'_>,
+    ctx: &Ctx,
     me: &Visitor,
     id: CaseId,
     topic: Option<Topic>,
 ) -> Result<Found<Loaded>, AppError> {
     match find(tx, me, id)? {
-        Found::Draft((draft, answers)) => complete(tx, me, draft, answers, topic).map(Found::Draft),
+        Found::Draft((draft, answers)) => complete(tx, ctx, me, draft, answers, topic).map(Found::Draft),
         Found::Sent(number) => Ok(Found::Sent(number)),
     }
 }
@@ -104,6 +105,7 @@ pub(super) fn load(
 /// Adds to a draft what its pages show besides the answers.
 pub(super) fn complete(
     tx: &Tx<'_>,
+    ctx: &Ctx,
     me: &Visitor,
     draft: Draft,
     answers: Answers,
@@ -114,7 +116,9 @@ pub(super) fn complete(
         _ => Vec::new(),
     };
     let cves = match topic {
-        Some(Topic::Vulnerability) => cve_card::cards(tx, &cves::ids(&answers.vulnerability.cves.join(",")))?,
+        Some(Topic::Vulnerability) => {
+            cve_card::cards(tx, ctx, &cves::ids(&answers.vulnerability.cves.join(",")))?
+        }
         _ => CveCards::default(),
     };
     let problems = problems(tx, me, &draft, &answers)?;
@@ -209,7 +213,8 @@ pub(crate) async fn show(
     Path(draft): Path<String>,
 ) -> Result<Response, Failure> {
     let id = draft_id(&draft)?;
-    let (me, found) = web.read(&ask, Action::SubmitReport, move |tx, _, me| load(tx, me, id, None)).await?;
+    let (me, found) =
+        web.read(&ask, Action::SubmitReport, move |tx, ctx, me| load(tx, ctx, me, id, None)).await?;
     let loaded = match found {
         Found::Draft(loaded) => loaded,
         Found::Sent(number) => return Ok(see_other(&case_path(&number))),

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use varsel_app::intake::{Answers, Problem};
-use varsel_app::{AppError, Ctx, drafts};
+use varsel_app::{AppError, Ctx, cve, drafts};
 use varsel_core::cve::CveEntry;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
@@ -14,6 +14,7 @@ use varsel_core::score::cvss::{Vector, Version};
 use varsel_locale::{Locale, format};
 use varsel_store::{Tx, cves, people};
 
+use super::super::cves as cve_pages;
 use super::field::{self, Rows, Wish};
 use super::summary::Teller;
 use super::topic::Topic;
@@ -166,7 +167,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let (id, topic) = address(&draft, &topic)?;
     let (me, found) =
-        web.read(&ask, Action::SubmitReport, move |tx, _, me| load(tx, me, id, Some(topic))).await?;
+        web.read(&ask, Action::SubmitReport, move |tx, ctx, me| load(tx, ctx, me, id, Some(topic))).await?;
     match found {
         Found::Draft(loaded) => {
             let answers = &loaded.answers;
@@ -240,10 +241,15 @@ fn store(
     change: Option<Change>,
 ) -> Result<Option<String>, AppError> {
     let mut anchor = None;
+    let mut named = Vec::new();
     drafts::save(tx, ctx, &me.actor, id, Some(revision), |answers, _| {
         field::read(topic, form, answers);
         anchor = change.map(|change| change.apply(answers));
+        named = cve_pages::ids(&answers.vulnerability.cves.join(","));
     })?;
+    if topic == Topic::Vulnerability {
+        cve::want(tx, ctx, &named)?;
+    }
     Ok(anchor)
 }
 
@@ -259,7 +265,7 @@ fn save_topic(
         Found::Sent(number) => return Ok(Saved::Sent(number)),
     };
     if let Merge::Differs(typed) = merge(topic, form, &answers) {
-        let stored = complete(tx, me, draft, answers, Some(topic))?;
+        let stored = complete(tx, ctx, me, draft, answers, Some(topic))?;
         return Ok(Saved::Conflict { stored, typed });
     }
     let wish = Wish::of(form);
@@ -281,7 +287,7 @@ fn save_topic(
         }
         Wish::Continue => {
             let (draft, answers) = drafts::find(tx, &me.actor, id)?;
-            let loaded = complete(tx, me, draft, answers, Some(topic))?;
+            let loaded = complete(tx, ctx, me, draft, answers, Some(topic))?;
             if loaded.problems.iter().any(|p| Topic::of_field(&p.field) == topic) {
                 return Ok(Saved::Wrong(loaded));
             }

@@ -1,0 +1,72 @@
+//! Asks the configured addresses what they say of a CVE, and stores it in the catalogue.
+
+use varsel_app::cve::{self, Wanted};
+use varsel_core::cve_id::CveId;
+use varsel_store::Store;
+use varsel_store::jobs::{self, Claimed};
+
+use crate::Outbound;
+use crate::failure::Failure;
+use crate::worker::Worker;
+
+/// The longest answer that is read; real records have at most some hundred kilobytes.
+const LONGEST: u64 = 8 * 1024 * 1024;
+/// What stands for the id in an address.
+pub const PLACE: &str = "{id}";
+
+/// Where CVEs are asked for.
+#[derive(Debug)]
+pub struct CveSources {
+    outbound: Outbound,
+    addresses: Vec<String>,
+}
+
+impl CveSources {
+    /// Takes addresses in which [`PLACE`] stands for the id. Each answers with a CVE record, an NVD feed or an OSV advisory.
+    pub const fn new(outbound: Outbound, addresses: Vec<String>) -> Self {
+        Self { outbound, addresses }
+    }
+
+    /// Asks all of them; returns what went wrong, for the administrator. What the others say is stored all the same.
+    pub fn fetch(&self, store: &Store, id: &CveId) -> Vec<String> {
+        let mut problems = Vec::new();
+        for address in &self.addresses {
+            let host = host(address);
+            match self.outbound.get(&address.replace(PLACE, id.as_str()), LONGEST) {
+                Ok(None) => {}
+                Ok(Some(answer)) => match cve::take(store, host, &answer, id) {
+                    Ok(report) => problems.extend(
+                        report
+                            .problems
+                            .into_iter()
+                            .map(|problem| format!("{}: {}", problem.file, problem.reason)),
+                    ),
+                    Err(error) => problems.push(format!("{host}: {error}")),
+                },
+                Err(error) => problems.push(format!("{host}: {error}")),
+            }
+        }
+        problems
+    }
+}
+
+/// Returns the host of an address, for messages: the rest of it may hold a key.
+pub fn host(address: &str) -> &str {
+    let authority = address.split('/').nth(2).unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default()
+}
+
+/// Does a job that asks for a CVE. Without addresses there is nothing to do any more.
+pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
+    let wanted: Wanted = serde_json::from_str(&job.payload)
+        .map_err(|error| Failure::Never(format!("the payload names no CVE: {error}")))?;
+    if let Some(sources) = worker.cve_sources() {
+        let problems = sources.fetch(worker.store(), &wanted.cve);
+        if !problems.is_empty() {
+            return Err(Failure::later(problems.join("; ")));
+        }
+    }
+    let (claim, now) = (job.claim(), worker.now());
+    worker.write(move |tx| jobs::finish(tx, claim, now))?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! Requests to other machines: only to addresses that the configuration names, and never into the network that the desk
+//! stands in, unless the configuration says so.
+//!
+//! What a name stands for is judged when it is connected to, and that very address is connected to: a name server that
+//! answers otherwise the second time gains nothing. Redirects are not followed, and proxies of the environment not used.
+
+use std::io::Read;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use thiserror::Error;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::http::uri::Scheme;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+
+use crate::public_address::is_public;
+
+/// How long all of a request may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why there is no answer. No more is said of an address that may not be reached: what stands there is nobody's business.
+#[derive(Debug, Error)]
+pub enum OutboundError {
+    /// What the name stands for may not be reached.
+    #[error("the address may not be reached: it is not one of the public internet, or not of https")]
+    Refused,
+    /// It cannot be reached now, or does not answer in time.
+    #[error("cannot be reached: {0}")]
+    Unreachable(String),
+    /// It answers otherwise than with what was asked for.
+    #[error("answers with the status {0}")]
+    Status(u16),
+    /// The answer has more than so many bytes.
+    #[error("answers with more than {0} bytes")]
+    TooLong(u64),
+}
+
+/// Sends requests.
+pub struct Outbound {
+    agent: ureq::Agent,
+}
+
+impl Outbound {
+    /// Makes it; `inside` are networks that may be reached though they are not public, also without TLS.
+    pub fn new(inside: Vec<IpNet>) -> Self {
+        let roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
+            .certs
+            .iter()
+            .map(|certificate| Certificate::from_der(certificate).to_owned())
+            .collect();
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::new_with_certs(&roots))
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .build();
+        let config = Config::builder()
+            .tls_config(tls)
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .proxy(None)
+            .user_agent(concat!("varsel/", env!("CARGO_PKG_VERSION")))
+            .build();
+        let guard = Guard { inside, inner: DefaultResolver::default() };
+        Self { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), guard) }
+    }
+
+    /// Asks for what stands at an address, of at most so many bytes; nothing where it says that there is nothing.
+    pub fn get(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, OutboundError> {
+        let answer = self.agent.get(url).header("accept", "application/json").call().map_err(failed)?;
+        match answer.status().as_u16() {
+            200 => {}
+            404 | 410 => return Ok(None),
+            status => return Err(OutboundError::Status(status)),
+        }
+        let mut bytes = Vec::new();
+        let mut body = answer.into_body().into_reader().take(most + 1);
+        body.read_to_end(&mut bytes).map_err(|error| OutboundError::Unreachable(error.to_string()))?;
+        if bytes.len() as u64 > most { Err(OutboundError::TooLong(most)) } else { Ok(Some(bytes)) }
+    }
+}
+
+impl std::fmt::Debug for Outbound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbound").finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug, Error)]
+#[error("the address may not be reached")]
+struct Forbidden;
+
+fn failed(error: ureq::Error) -> OutboundError {
+    match error {
+        ureq::Error::Other(inner) if inner.is::<Forbidden>() => OutboundError::Refused,
+        error => OutboundError::Unreachable(error.to_string()),
+    }
+}
+
+/// Looks names up and keeps what may be reached.
+#[derive(Debug)]
+struct Guard {
+    inside: Vec<IpNet>,
+    inner: DefaultResolver,
+}
+
+impl Guard {
+    fn may_reach(&self, address: IpAddr, scheme: Option<&Scheme>) -> bool {
+        let inside = self.inside.iter().any(|network| network.contains(&address.to_canonical()));
+        inside || is_public(address) && scheme == Some(&Scheme::HTTPS)
+    }
+}
+
+impl Resolver for Guard {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let mut allowed = self.empty();
+        for address in &self.inner.resolve(uri, config, timeout)? {
+            if self.may_reach(address.ip(), uri.scheme()) {
+                allowed.push(*address);
+            }
+        }
+        if allowed.is_empty() { Err(ureq::Error::Other(Box::new(Forbidden))) } else { Ok(allowed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use varsel_testkit::http_server::{HttpServer, answer};
+
+    use super::*;
+
+    fn inside() -> Outbound {
+        Outbound::new(vec!["127.0.0.0/8".parse().unwrap()])
+    }
+
+    #[test]
+    fn what_stands_inside_is_reached_only_where_the_configuration_says_so() {
+        let server = HttpServer::start(|_| answer("200 OK", "{}"));
+        let port = server.address.port();
+        let outside = Outbound::new(Vec::new());
+        for url in [
+            format!("http://127.0.0.1:{port}/"),
+            format!("https://127.0.0.1:{port}/"),
+            format!("http://localhost:{port}/"),
+            format!("http://2130706433:{port}/"),
+            format!("http://0x7f000001:{port}/"),
+            format!("http://0177.0.0.1:{port}/"),
+            format!("http://127.1:{port}/"),
+            format!("http://0.0.0.0:{port}/"),
+            format!("http://[::1]:{port}/"),
+            format!("http://[::ffff:127.0.0.1]:{port}/"),
+            format!("http://somebody@127.0.0.1:{port}/"),
+            "http://169.254.169.254/latest/meta-data/".to_owned(),
+            "https://10.0.0.1/".to_owned(),
+            "http://93.184.216.34/".to_owned(),
+        ] {
+            assert!(matches!(outside.get(&url, 10), Err(OutboundError::Refused)), "{url}");
+        }
+        assert_eq!(server.connections(), 0, "nobody came");
+        assert_eq!(inside().get(&format!("http://localhost:{port}/"), 2).unwrap().unwrap(), b"{}");
+        assert_eq!(server.connections(), 1);
+    }
+
+    #[test]
+    fn an_answer_is_what_was_asked_for_or_an_error() {
+        let target = HttpServer::start(|_| answer("200 OK", ""));
+        let to = target.address;
+        let get = |answer: String| {
+            let server = HttpServer::start(move |_| answer.clone());
+            inside().get(&format!("http://{}/", server.address), 4)
+        };
+        let moved = format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n");
+        assert!(matches!(get(moved), Err(OutboundError::Status(302))));
+        assert_eq!(target.connections(), 0, "a redirect is not followed");
+        assert!(get(answer("404 Not Found", "")).unwrap().is_none());
+        assert!(matches!(get(answer("500 No", "")), Err(OutboundError::Status(500))));
+        let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+        assert!(matches!(get(chunked.to_owned()), Err(OutboundError::TooLong(4))));
+        assert!(matches!(get("no http at all\r\n\r\n".to_owned()), Err(OutboundError::Unreachable(_))));
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        assert!(matches!(inside().get(&format!("http://{closed}/"), 4), Err(OutboundError::Unreachable(_))));
+    }
+}

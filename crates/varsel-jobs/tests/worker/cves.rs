@@ -1,0 +1,107 @@
+//! CVEs that are asked for at their sources.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use varsel_app::cve;
+use varsel_core::cve_id::CveId;
+use varsel_jobs::{CveSources, Outbound, Worker};
+use varsel_store::jobs::JobState;
+use varsel_store::{Store, StoreError, cves};
+use varsel_testkit::http_server::{HttpServer, answer};
+use varsel_testkit::mail_sink::MailSink;
+use varsel_testkit::on_both_engines;
+
+use crate::desk::Desk;
+
+const RECORD: &str = include_str!("../../../varsel-app/tests/cve/files/CVE-2024-1502.json");
+
+/// A desk that may ask.
+fn asking(store: &Store) -> Desk {
+    may_ask(Desk::open(store))
+}
+
+fn may_ask(mut desk: Desk) -> Desk {
+    let mut policy = (*desk.surroundings.policy).clone();
+    policy.fetches_cves = true;
+    desk.surroundings.policy = Arc::new(policy);
+    desk
+}
+
+fn worker(desk: &Desk, sink: &MailSink, server: &HttpServer, inside: &str) -> Worker {
+    let outbound = Outbound::new(vec![inside.parse().unwrap()]);
+    let address = format!("http://somebody:secret@{}/cve/{{id}}", server.address);
+    desk.worker(sink).asking(Some(CveSources::new(outbound, vec![address])))
+}
+
+fn want(desk: &Desk, ids: &[&str]) {
+    let (ctx, ids) =
+        (desk.surroundings.context(), ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<_>>());
+    desk.write(move |tx| Ok(cve::want(tx, &ctx, &ids)?));
+}
+
+fn title(store: &Store, id: &str) -> Option<String> {
+    let id: CveId = id.parse().unwrap();
+    let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &id)).wait();
+    found.unwrap().map(|entry| entry.title)
+}
+
+#[test]
+fn a_cve_is_asked_for_once_a_day_and_stored() {
+    on_both_engines(|store| {
+        let (desk, sink) = (asking(store), MailSink::start());
+        let server = HttpServer::start(|path| match path {
+            // It also says something that nobody asked.
+            "/cve/CVE-2024-1502" | "/cve/CVE-2024-9999" => answer("200 OK", RECORD),
+            _ => answer("404 Not Found", ""),
+        });
+        let worker = worker(&desk, &sink, &server, "127.0.0.0/8");
+        want(&desk, &["CVE-2024-1502", "CVE-2024-1502", "CVE-2020-0001"]);
+        want(&desk, &["CVE-2024-1502"]);
+        assert_eq!(worker.run_due().unwrap(), 2);
+        assert_eq!(server.connections(), 2);
+        assert_eq!(title(store, "CVE-2024-1502").unwrap(), "Tutor LMS: Missing Authorization");
+        assert_eq!(title(store, "CVE-2020-0001"), None);
+        assert_eq!(desk.jobs(JobState::Done).len(), 2, "no source knows it, and that is an answer");
+
+        want(&desk, &["CVE-2024-9999"]);
+        worker.run_due().unwrap();
+        assert_eq!(title(store, "CVE-2024-9999"), None, "what is said of another CVE does not count");
+        desk.clock.advance(SignedDuration::from_hours(25));
+        want(&desk, &["CVE-2024-1502"]);
+        assert_eq!(worker.run_due().unwrap(), 1);
+    });
+}
+
+#[test]
+fn what_may_not_be_reached_is_not_and_no_secret_is_told() {
+    on_both_engines(|store| {
+        let (desk, sink) = (asking(store), MailSink::start());
+        let server = HttpServer::start(|_| answer("200 OK", RECORD));
+        let worker = worker(&desk, &sink, &server, "192.0.2.0/24");
+        want(&desk, &["CVE-2024-1502"]);
+        worker.run_due().unwrap();
+        assert_eq!((server.connections(), title(store, "CVE-2024-1502")), (0, None));
+        let [job] = &desk.jobs(JobState::Queued)[..] else { panic!("it is tried again") };
+        let error = job.last_error.as_deref().unwrap();
+        assert!(error.contains("may not be reached") && !error.contains("secret"), "{error}");
+    });
+}
+
+#[test]
+fn a_desk_that_asks_nobody_queues_nothing_and_a_busy_one_a_bounded_number() {
+    on_both_engines(|store| {
+        let quiet = Desk::open(store);
+        want(&quiet, &["CVE-2024-1502"]);
+        assert_eq!(quiet.jobs(JobState::Queued).len(), 0);
+        let busy = may_ask(quiet);
+        let ids: Vec<String> = (0..400).map(|number| format!("CVE-2024-{}", 10_000 + number)).collect();
+        for some in ids.chunks(20) {
+            want(&busy, &some.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        let (ctx, hour) = (busy.surroundings.context(), SignedDuration::from_hours(1));
+        let asked: Result<i64, StoreError> =
+            store.read(move |tx| cves::count_asked(tx, ctx.now - hour, 1_000)).wait();
+        assert_eq!(asked.unwrap(), 300);
+    });
+}

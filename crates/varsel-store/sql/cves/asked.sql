@@ -1,0 +1,1 @@
+select asked_at from cve_asked where id = $1

@@ -1,0 +1,1 @@
+delete from cve_asked where asked_at < $1
