@@ -383,9 +383,9 @@ pub fn count_by_plan(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<(Option<String>,
     tx.query(&sql::catalogue::COUNT_BY_PLAN, &parameters, |row| Ok((opt_owned(row, 0)?, row.int(1)?)))
 }
 
-/// Counts the critical customers that hold an offer by their plan.
+/// Counts the critical customers that hold an offer by their plan, over at most [`COUNT_LIMIT`] of them.
 pub fn count_critical(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<(Option<String>, i64)>, StoreError> {
-    let parameters = [Value::Text(&offer.to_string())];
+    let parameters = [Value::Text(&offer.to_string()), Value::Int(COUNT_LIMIT)];
     tx.query(&sql::catalogue::COUNT_CRITICAL, &parameters, |row| Ok((opt_owned(row, 0)?, row.int(1)?)))
 }
 

@@ -19,6 +19,7 @@ const READ_EVERYTHING: &[(&str, &str)] = &[
 /// Statements that sort what they find, each with why that is little.
 const SORT: &[(&str, &str)] = &[
     ("catalogue/count_by_plan", "at most 20,000 holdings of one offer, where a report names plans"),
+    ("catalogue/count_critical", "at most a thousand critical customers of one offer"),
     ("catalogue/form_plans", "the plans of one publisher's offers"),
     ("catalogue/form_versions", "the versions of one publisher's offers"),
     ("catalogue/plans", "the plans of one offer"),
