@@ -234,7 +234,6 @@ confirmation-promise = A person acknowledges it by { $time }.
 confirmation-promise-text = That is within one business day.
 confirmation-promise-skipped = That is within one business day: { $days } do not count.
 confirmation-promise-skipped-one = That is within one business day: { $days } does not count.
-confirmation-and = { $first } and { $last }
 confirmation-urgent = Your report says that harm is being done now, so it is marked urgent at the desk.
 confirmation-assess = It gets a severity and a priority.
 confirmation-assess-text = You are told both, with the reasons. If the desk has questions, they come by mail and are shown on the case page.

@@ -60,3 +60,19 @@ time-days-hours = { time-days } { time-hours }
 time-in = in { $span }
 time-ago = { $span } ago
 time-missed-by = missed by { $span }
+
+# How a promise was counted. $when is an instant with its year, $day a day such as Fri 27 Nov 2026, $days a list of them.
+time-day-short = { $weekday } { $day } { $month } { $year }
+time-and = { $first } and { $last }
+clock-received = Received { $when } { $city }.
+clock-deemed = It counts as received on { $day }.
+clock-skipped = { $days } { $count ->
+    [one] does not count.
+   *[other] do not count.
+}
+clock-next = { $day } is the next business day; it closes at { $clock }.
+clock-counted = { $span } on { $day }
+clock-hours = { $hours } working hours: { $counted }.
+clock-no-such-day = no such day in this zone
+clock-past-horizon = Holidays after { $day } are not known.
+clock-how = How this was counted

@@ -234,7 +234,6 @@ confirmation-promise = En person bekräftar den senast { $time }.
 confirmation-promise-text = Det är inom en arbetsdag.
 confirmation-promise-skipped = Det är inom en arbetsdag: { $days } räknas inte.
 confirmation-promise-skipped-one = Det är inom en arbetsdag: { $days } räknas inte.
-confirmation-and = { $first } och { $last }
 confirmation-urgent = Enligt din rapport pågår skadan nu, så den är märkt som brådskande hos desken.
 confirmation-assess = Den får en allvarlighetsgrad och en prioritet.
 confirmation-assess-text = Du får veta båda, med skälen. Har desken frågor kommer de med e-post och visas på ärendets sida.

@@ -58,3 +58,19 @@ time-days-hours = { time-days } { time-hours }
 time-in = om { $span }
 time-ago = för { $span } sedan
 time-missed-by = { $span } för sent
+
+# How a promise was counted. $when is an instant with its year, $day a day such as Fri 27 Nov 2026, $days a list of them.
+time-day-short = { $weekday } { $day } { $month } { $year }
+time-and = { $first } och { $last }
+clock-received = Mottaget { $when } { $city }.
+clock-deemed = Räknas som mottaget { $day }.
+clock-skipped = { $count ->
+    [one] Räknas inte: { $days }.
+   *[other] Räknas inte: { $days }.
+}
+clock-next = Nästa arbetsdag är { $day }; den slutar { $clock }.
+clock-counted = { $span } { $day }
+clock-hours = { $hours } arbetstimmar: { $counted }.
+clock-no-such-day = finns inte i den här zonen
+clock-past-horizon = Helgdagar efter { $day } är inte kända.
+clock-how = Så räknades det

@@ -11,7 +11,6 @@
     reason = "a development tool: it talks to the terminal, reads the environment, times its steps and rounds what it measured"
 )]
 
-mod axe;
 mod bench;
 mod deny;
 mod fresh;
@@ -20,6 +19,7 @@ mod metadata;
 mod postgres;
 mod process;
 mod purity;
+mod python;
 mod setup;
 mod test;
 
@@ -34,7 +34,7 @@ Usage: cargo xtask COMMAND
 
 Commands:
   test [--only STEP]... [--skip STEP]...   run everything continuous integration runs, in order:
-                                           setup, fmt, layers, clippy, test, fresh, deny
+                                           setup, fmt, layers, tables, clippy, test, fresh, deny
   setup                                    install what the tests need, or say what is missing
   layers                                   check which crate may depend on which, and the core's purity
   fresh [--check]                          write docs/generated, or fail where it is out of date

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::{Result, axe, deny, postgres, process};
+use crate::python::{self, AXE, HOLIDAYS};
+use crate::{Result, deny, postgres, process};
 
 /// One thing the tests cannot do without.
 struct Need {
@@ -35,16 +36,22 @@ const NEEDS: &[Need] = &[
         otherwise: "apt-get install chromium-driver",
     },
     Need {
-        what: "pip, which fetches axe-core",
-        found: || axe::is_installed() || axe::can_be_fetched(),
+        what: "pip, which fetches axe-core and a table of holidays",
+        found: || AXE.are_installed() && HOLIDAYS.are_installed() || python::can_fetch(),
         packages: &["python3-pip"],
         otherwise: "apt-get install python3-pip",
     },
     Need {
         what: "axe-core, which looks over every page",
-        found: axe::is_installed,
+        found: || AXE.are_installed(),
         packages: &[],
-        otherwise: axe::INSTALL_BY_HAND,
+        otherwise: python::INSTALL_BY_HAND,
+    },
+    Need {
+        what: "the package `holidays`, with which the table of holidays is compared",
+        found: || HOLIDAYS.are_installed(),
+        packages: &[],
+        otherwise: python::INSTALL_BY_HAND,
     },
     Need {
         what: "rustfmt",
@@ -68,9 +75,10 @@ pub(crate) fn run() -> Result {
     if !packages.is_empty() && process::is_root() && process::on_path("apt-get") {
         install(&packages)?;
     }
-    // It goes into the build directory, so nobody needs to be asked.
-    if !axe::is_installed() && axe::can_be_fetched() {
-        axe::install()?;
+    // They go into the build directory, so nobody needs to be asked.
+    if python::can_fetch() {
+        AXE.install()?;
+        HOLIDAYS.install()?;
     }
     // Compiling takes minutes and writes to the home directory: only where nobody is asked.
     if !deny::is_installed() && (process::is_ci() || process::is_root()) {

@@ -4,17 +4,18 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::postgres::{Durability, Server};
-use crate::{Result, deny, fresh, layers, metadata, process, setup};
+use crate::{Result, deny, fresh, layers, metadata, process, python, setup};
 
 /// The steps in the order they run: what fails fastest comes first.
 const STEPS: &[Step] =
-    &[Step::Setup, Step::Fmt, Step::Layers, Step::Clippy, Step::Test, Step::Fresh, Step::Deny];
+    &[Step::Setup, Step::Fmt, Step::Layers, Step::Tables, Step::Clippy, Step::Test, Step::Fresh, Step::Deny];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Setup,
     Fmt,
     Layers,
+    Tables,
     Clippy,
     Test,
     Fresh,
@@ -27,6 +28,7 @@ impl Step {
             Self::Setup => "setup",
             Self::Fmt => "fmt",
             Self::Layers => "layers",
+            Self::Tables => "tables",
             Self::Clippy => "clippy",
             Self::Test => "test",
             Self::Fresh => "fresh",
@@ -46,6 +48,7 @@ impl Step {
             Self::Setup => setup::run(),
             Self::Fmt => process::run(&mut process::cargo(&["fmt", "--all", "--check"])),
             Self::Layers => layers::run(),
+            Self::Tables => python::check_holidays(),
             Self::Clippy => process::run(&mut process::cargo(&[
                 "clippy",
                 "--workspace",

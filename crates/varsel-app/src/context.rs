@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use varsel_core::case;
 use varsel_core::case::{NextStep, Targets};
-use varsel_core::clock::Calendar;
+use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
 use crate::secrets::InstanceKey;
@@ -23,6 +23,8 @@ pub struct Policy {
     pub marketplace: String,
     /// The desk's business calendar.
     pub calendar: Calendar,
+    /// How the promise to acknowledge is read.
+    pub promise: PromiseRule,
     /// What the desk sets itself.
     pub targets: Targets,
     /// The prefix of new confirmation numbers.
@@ -114,6 +116,9 @@ impl Ctx {
 
     /// Returns what [`case::decide`] needs.
     pub fn decision(&self) -> case::Context<'_> {
-        case::Context::new(self.now, &self.policy().calendar)
+        case::Context {
+            promise: self.policy().promise,
+            ..case::Context::new(self.now, &self.policy().calendar)
+        }
     }
 }

@@ -20,7 +20,7 @@ use varsel_core::case::{
     Author, Case, Category, Command, Context, Decision, Effect, Event, FactStatus, Notice, Outcome, Relation,
     StageKind, WaitingOn, decide,
 };
-use varsel_core::clock::Promise;
+use varsel_core::clock::{Promise, PromiseRule};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Party, Role};
@@ -593,7 +593,7 @@ fn whoever_acknowledges_follows_the_case_unless_somebody_does() {
 fn a_submission_freezes_the_promise_of_its_hour() {
     let decision = try_it(&case_in(StageKind::Draft), submit()).unwrap();
     let Event::Submitted { promise, .. } = &decision.events[0] else { panic!("{decision:?}") };
-    assert_eq!(*promise, Promise::for_receipt(now(), &calendar()));
+    assert_eq!(*promise, Promise::for_receipt(now(), &calendar(), PromiseRule::default()));
     assert_eq!(promise.due.to_string(), "2026-11-26T16:00:00Z");
 }
 

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use varsel_core::case::{
     Audience, Case, Duty, Effect, Event, Notice, Recorded, StageKind, Targets, WaitingOn, next_step, replay,
 };
-use varsel_core::clock::Promise;
+use varsel_core::clock::{Promise, PromiseRule};
 use varsel_core::coded::Coded;
 use varsel_core::permission::Party;
 use varsel_core::refusal::Refusal;
@@ -195,7 +195,10 @@ fn what_was_submitted_and_promised_never_changes() {
                 prop_assert_eq!((before.number, Some(submitted)), (after.number, after.submitted));
             } else if let Some(submitted) = after.submitted {
                 prop_assert_eq!(submitted.at, step.at);
-                prop_assert_eq!(&after.promise, &Some(Promise::for_receipt(submitted.at, &calendar())));
+                prop_assert_eq!(
+                    &after.promise,
+                    &Some(Promise::for_receipt(submitted.at, &calendar(), PromiseRule::default()))
+                );
             }
             // Who answered first, and when, is what the promise is measured by.
             if before.acknowledged.is_some() {

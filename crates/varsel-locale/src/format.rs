@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write as _};
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -139,6 +139,25 @@ pub fn instant(texts: Texts, at: Timestamp, zone: &TimeZone, now: Timestamp) -> 
     } else {
         texts.time_instant_year(Clock(at), at.day(), month, weekday, at.year())
     }
+}
+
+/// Writes an instant with its year: "Fri 27 Nov 2026, 18:30".
+pub fn instant_with_year(texts: Texts, at: Timestamp, zone: &TimeZone) -> String {
+    let at = zone.to_datetime(at);
+    let (weekday, month) = (weekday(texts, at, Length::Short), month(texts, at, Length::Short));
+    texts.time_instant_year(Clock(at), at.day(), month, weekday, at.year())
+}
+
+/// Writes a day: "Fri 27 Nov 2026".
+pub fn day_short(texts: Texts, day: Date) -> String {
+    let at = day.to_datetime(jiff::civil::Time::midnight());
+    let (weekday, month) = (weekday(texts, at, Length::Short), month(texts, at, Length::Short));
+    texts.time_day_short(at.day(), month, weekday, at.year())
+}
+
+/// Names the weekday of a day: "Friday".
+pub fn weekday_long(texts: Texts, day: Date) -> &'static str {
+    weekday(texts, day.to_datetime(jiff::civil::Time::midnight()), Length::Long)
 }
 
 /// Writes an instant in full: "Friday 27 November 2026, 18:30".

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+pub mod clock;
 pub mod describe;
 pub mod format;
 mod locale;

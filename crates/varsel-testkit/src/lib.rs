@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use varsel_app::context::{Clock, Entropy, Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
 use varsel_core::case::Targets;
-use varsel_core::clock::Calendar;
+use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
 
@@ -69,6 +69,7 @@ pub fn policy() -> Policy {
         calendar: Calendar::nine_to_five(
             jiff::tz::TimeZone::get("Europe/Stockholm").expect("the zone database is bundled"),
         ),
+        promise: PromiseRule::default(),
         targets: Targets::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 60,

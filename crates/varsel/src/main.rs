@@ -52,6 +52,8 @@ enum Command {
     Score,
     /// Suggests priorities: reads a JSON object a line, with the column names of the tables, and writes one a line.
     Priority,
+    /// Says when promises fall due: reads a JSON object a line, with a calendar, an instant and a rule, and writes one a line.
+    Due,
     /// Opens a demonstration with a made-up marketplace whose cases tell real public history.
     Demo(commands::demo::Arguments),
     /// Writes the generated references into a directory.
@@ -87,6 +89,7 @@ fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Command::Cve(arguments) => commands::cve::run(&config()?, arguments),
         Command::Score => commands::score::run(),
         Command::Priority => commands::priority::run(),
+        Command::Due => commands::due::run(),
         Command::Demo(arguments) => commands::demo::run(arguments),
         Command::Generate(arguments) => commands::generate::run(arguments),
     }

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
 use varsel_core::case::Targets;
-use varsel_core::clock::Calendar;
 use varsel_jobs::{CveSources, Mailer, Outbound};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
@@ -157,10 +156,10 @@ fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
 /// Makes the policy from the configuration.
 pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
-    let (opens, closes) = desk.hours().map_err(wrong("desk.closes"))?;
     Ok(Policy {
         marketplace: desk.marketplace.clone(),
-        calendar: Calendar { zone: desk.zone().map_err(wrong("desk.zone"))?, opens, closes },
+        calendar: desk.calendar().map_err(|(key, fault)| wrong(key)(fault))?,
+        promise: desk.promise,
         targets: Targets::default(),
         prefix: desk.prefix().map_err(wrong("desk.number_prefix"))?,
         session_idle_minutes: config.sessions.idle_minutes,

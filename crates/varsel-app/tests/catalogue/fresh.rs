@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{Ctx, Policy, Surroundings};
 use varsel_core::case::Targets;
-use varsel_core::clock::Calendar;
+use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
 
@@ -72,6 +72,7 @@ fn context() -> Ctx {
     let policy = Policy {
         marketplace: "Northwind Marketplace".to_owned(),
         calendar: Calendar::nine_to_five(TimeZone::UTC),
+        promise: PromiseRule::default(),
         targets: Targets::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 30,

@@ -1,7 +1,9 @@
-//! The desk's calendar, the promise to acknowledge, and what is due next on a case.
+//! Business time: calendars and how time runs in them, holidays, and the promise to acknowledge.
 
 pub mod calendar;
+pub mod holidays;
+pub mod hours;
 pub mod promise;
 
 pub use calendar::Calendar;
-pub use promise::Promise;
+pub use promise::{Promise, PromiseRule};

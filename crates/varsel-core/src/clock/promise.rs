@@ -1,10 +1,65 @@
-//! The acknowledgement promise: close of business on the first business day after the desk-local date of receipt.
+//! The promise to acknowledge: when a person will have answered, and how that was counted.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Calendar;
+use super::calendar::{DayOff, OutOfReach};
+
+/// The most working hours that a promise may have: two weeks of eight hours a day.
+pub const MOST_HOURS: u16 = 80;
+
+/// How the promise is read. The sentence that publishers are shown follows from it.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PromiseRule {
+    /// By close of business on the first business day after the desk-local date of receipt.
+    #[default]
+    NextBusinessDay,
+    /// After so many working hours, which is stricter.
+    WorkingHours(u16),
+    /// By close of business on the first business day after the day on which a report counts as received: that of receipt
+    /// while the desk has not closed, or else the next business day. This is looser.
+    CutOff,
+}
+
+/// A day that did not count.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "StoredDay")]
+pub struct SkippedDay {
+    /// Which.
+    pub day: Date,
+    /// Why.
+    pub why: DayOff,
+}
+
+/// A day as events have it: the first ones say nothing but the date.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StoredDay {
+    Plain(Date),
+    Full { day: Date, why: DayOff },
+}
+
+impl From<StoredDay> for SkippedDay {
+    fn from(stored: StoredDay) -> Self {
+        match stored {
+            StoredDay::Plain(day) => Self { day, why: DayOff::Weekday },
+            StoredDay::Full { day, why } => Self { day, why },
+        }
+    }
+}
+
+/// Working time that was counted on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// Which day, at the desk.
+    pub day: Date,
+    /// How many seconds.
+    pub seconds: i64,
+}
 
 /// A promise as it was made; later changes of the calendar do not touch it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -13,61 +68,99 @@ pub struct Promise {
     pub due: Timestamp,
     /// The IANA name of the desk's zone when the promise was made.
     pub zone: String,
-    /// Days between receipt and due date that did not count.
-    pub skipped: Vec<Date>,
+    /// The days between receipt and due date that did not count.
+    pub skipped: Vec<SkippedDay>,
+    /// How it was counted.
+    #[serde(default)]
+    pub rule: PromiseRule,
+    /// The version of the calendar that it was counted with; 0 where none was noted.
+    #[serde(default)]
+    pub calendar: u32,
+    /// The business day that the report counts as received on, where it is another than that of receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deemed: Option<Date>,
+    /// The working time that was counted, by day; only of working hours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counted: Vec<Counted>,
+    /// The last day of which the calendar knew the holidays, where the promise goes past it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past_horizon: Option<Date>,
 }
 
 impl Promise {
-    /// Makes the promise for a report stored at `received`.
-    pub fn for_receipt(received: Timestamp, calendar: &Calendar) -> Self {
-        let due = calendar.close_of_business_after(received, 1);
-        let received_on = received.to_zoned(calendar.zone.clone()).date();
-        Self {
-            skipped: calendar.closed_days_between(received_on, due.date()),
-            due: due.timestamp(),
+    /// Makes the promise for a report stored at `received`. Only a calendar that never opens any more makes none.
+    pub fn new(received: Timestamp, calendar: &Calendar, rule: PromiseRule) -> Result<Self, OutOfReach> {
+        // Past its horizon a calendar goes on with the ordinary week, and the promise says so.
+        let unbounded = Calendar { until: None, ..calendar.clone() };
+        let received_on = unbounded.day_of(received);
+        let mut deemed = None;
+        let mut counted = Vec::new();
+        let closing = |day| {
+            let at = unbounded.closing(day).ok_or(OutOfReach::Closed)?;
+            Ok::<_, OutOfReach>((day, at.timestamp()))
+        };
+        // A day that ends at 24:00 ends on the next.
+        let (due_on, due) = match rule {
+            PromiseRule::NextBusinessDay => closing(unbounded.business_day_after(received_on)?)?,
+            PromiseRule::CutOff => {
+                let in_time = unbounded.closing(received_on).is_some_and(|at| received < at.timestamp());
+                if !in_time {
+                    deemed = Some(unbounded.business_day_after(received_on)?);
+                }
+                closing(unbounded.business_day_after(deemed.unwrap_or(received_on))?)?
+            }
+            PromiseRule::WorkingHours(hours) => {
+                let due = unbounded.add(received, SignedDuration::from_hours(i64::from(hours)))?;
+                counted = by_day(&unbounded, received, due);
+                (counted.last().map_or(received_on, |last| last.day), due)
+            }
+        };
+        let skipped = unbounded
+            .days_off_between(received_on, due_on)
+            .into_iter()
+            .map(|(day, why)| SkippedDay { day, why })
+            .collect();
+        Ok(Self {
+            due,
             zone: calendar.zone.iana_name().unwrap_or("UTC").to_owned(),
-        }
+            skipped,
+            rule,
+            calendar: calendar.version,
+            deemed,
+            counted,
+            past_horizon: calendar.until.filter(|until| due_on > *until),
+        })
+    }
+
+    /// Makes the promise for a report stored at `received`, whatever the calendar: one whose exceptions leave no hours for
+    /// eleven years is read without them.
+    pub fn for_receipt(received: Timestamp, calendar: &Calendar, rule: PromiseRule) -> Self {
+        let ordinary =
+            || Self::new(received, &Calendar::new(calendar.zone.clone(), calendar.week.clone()), rule);
+        Self::new(received, calendar, rule).or_else(|_| ordinary()).unwrap_or_else(|_| Self {
+            // At the end of the years that can be written.
+            due: received,
+            zone: calendar.zone.iana_name().unwrap_or("UTC").to_owned(),
+            skipped: Vec::new(),
+            rule,
+            calendar: calendar.version,
+            deemed: None,
+            counted: Vec::new(),
+            past_horizon: calendar.until,
+        })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::Zoned;
-    use jiff::tz::TimeZone;
-
-    fn promise(received: &str) -> String {
-        let received: Zoned = received.parse().unwrap();
-        let promise =
-            Promise::for_receipt(received.timestamp(), &Calendar::nine_to_five(received.time_zone().clone()));
-        assert_eq!(promise.zone, received.time_zone().iana_name().unwrap());
-        promise.due.to_zoned(received.time_zone().clone()).strftime("%a %d %b %H:%M %z").to_string()
-    }
-
-    #[test]
-    fn close_of_business_on_the_next_business_day() {
-        for (received, due) in [
-            ("2026-11-23T10:15[Europe/Stockholm]", "Tue 24 Nov 17:00 +0100"),
-            ("2026-11-23T17:00[Europe/Stockholm]", "Tue 24 Nov 17:00 +0100"),
-            ("2026-11-23T06:00[Europe/Stockholm]", "Tue 24 Nov 17:00 +0100"),
-            ("2026-11-27T18:30[Europe/Stockholm]", "Mon 30 Nov 17:00 +0100"),
-            ("2026-11-28T23:50[Europe/Stockholm]", "Mon 30 Nov 17:00 +0100"),
-            ("2026-10-23T16:00[Europe/Stockholm]", "Mon 26 Oct 17:00 +0100"),
-            ("2027-05-05T12:00[Europe/Stockholm]", "Thu 06 May 17:00 +0200"),
-            ("2026-11-26T23:30[America/New_York]", "Fri 27 Nov 17:00 -0500"),
-        ] {
-            assert_eq!(promise(received), due, "{received}");
+/// Sums up by day what is open from an instant to another.
+fn by_day(calendar: &Calendar, from: Timestamp, to: Timestamp) -> Vec<Counted> {
+    let mut days: Vec<Counted> = Vec::new();
+    for open in calendar.open_from(from).take_while(|open| open.from < to) {
+        let (day, seconds) =
+            (calendar.day_of(open.from), open.to.min(to).duration_since(open.from).as_secs());
+        match days.last_mut().filter(|last| last.day == day) {
+            Some(last) => last.seconds += seconds,
+            None => days.push(Counted { day, seconds }),
         }
     }
-
-    #[test]
-    fn the_days_that_did_not_count_are_kept() {
-        let received: Timestamp = "2026-11-27T17:30Z".parse().unwrap();
-        let zone = TimeZone::get("Europe/Stockholm").unwrap();
-        let promise = Promise::for_receipt(received, &Calendar::nine_to_five(zone));
-        assert_eq!(
-            promise.skipped.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            ["2026-11-28", "2026-11-29"]
-        );
-    }
+    days
 }

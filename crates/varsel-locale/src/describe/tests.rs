@@ -2,7 +2,7 @@ use uuid::Uuid;
 use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution};
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Assessment, Category, FactStatus, Outcome, Relation, StageKind};
-use varsel_core::clock::Promise;
+use varsel_core::clock::{Calendar, Promise, PromiseRule};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PublisherId};
 use varsel_core::permission::Action;
@@ -69,8 +69,11 @@ fn vectors() -> Vectors {
 
 /// Every kind of event with its English sentence, told by Mika to a colleague at the desk.
 fn told() -> Vec<(Event, String)> {
-    let promise =
-        Promise { due: at("2026-11-24T16:00Z"), zone: "Europe/Stockholm".to_owned(), skipped: Vec::new() };
+    let promise = Promise::for_receipt(
+        at("2026-11-23T09:00Z"),
+        &Calendar::nine_to_five(TimeZone::get("Europe/Stockholm").unwrap()),
+        PromiseRule::default(),
+    );
     let fact =
         |fact, status, note: Option<&str>| Event::FactAsserted { fact, status, note: note.map(sentence) };
     let mail = |recipients, to, delivered| Event::MailHandled {

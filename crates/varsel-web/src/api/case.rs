@@ -272,7 +272,7 @@ impl Case {
             promise: case.promise.as_ref().map(|promise| Promise {
                 due: promise.due,
                 zone: promise.zone.clone(),
-                skipped: promise.skipped.clone(),
+                skipped: promise.skipped.iter().map(|skipped| skipped.day).collect(),
             }),
             next_step: ctx.policy().next_step(case).map(|step| NextStep {
                 party: step.party.into(),

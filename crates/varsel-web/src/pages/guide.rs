@@ -17,8 +17,8 @@ struct GuidePage {
     chrome: Chrome,
     /// By when a report of this moment would be answered.
     promise: Timestamp,
-    /// When the desk is open, in its own zone.
-    hours: (String, String),
+    /// When the desk is open from Monday to Friday, in its own zone, where all of these days have the same hours.
+    hours: Option<(String, String)>,
     may_report: bool,
 }
 
@@ -31,10 +31,9 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     };
     chrome.t.guide_title().clone_into(&mut chrome.title);
     let calendar = &web.surroundings().policy.calendar;
-    let clock = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
     let page = GuidePage {
         promise: calendar.close_of_business_after(chrome.now, 1).timestamp(),
-        hours: (clock(calendar.opens), clock(calendar.closes)),
+        hours: calendar.week.monday_to_friday_hours().map(Into::into),
         may_report: visitor.is_some_and(|v| v.may(varsel_core::permission::Action::SubmitReport)),
         chrome,
     };

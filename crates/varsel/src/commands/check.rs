@@ -249,7 +249,9 @@ fn promise(config: &Config, found: &mut Findings) {
         }
     };
     let zone = &policy.calendar.zone;
-    let due = Promise::for_receipt((surroundings::clock())(), &policy.calendar).due.to_zoned(zone.clone());
+    let due = Promise::for_receipt((surroundings::clock())(), &policy.calendar, policy.promise)
+        .due
+        .to_zoned(zone.clone());
     found.ok(format!(
         "a report received now would be acknowledged by {} (zone database {})",
         due.strftime("%A %-d %B %Y, %H:%M %Z"),

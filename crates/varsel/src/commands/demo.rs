@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
 use varsel_core::case::Targets;
-use varsel_core::clock::Calendar;
+use varsel_core::clock::PromiseRule;
+use varsel_core::clock::holidays::Place;
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
@@ -84,10 +84,11 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let mut key = [0; 32];
     entropy(&mut key);
     let marketplace = demo::marketplace().map_err(|e| failed("the sample is broken", &e))?;
-    let zone = TimeZone::get("Europe/Stockholm").map_err(|e| failed("no zone database", &e))?;
+    let sweden = Place::find("SE").map_err(|e| failed("no table of holidays", &e))?;
     let policy = Policy {
         marketplace: marketplace.clone(),
-        calendar: Calendar::nine_to_five(zone),
+        calendar: sweden.calendar(),
+        promise: PromiseRule::default(),
         targets: Targets::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 12 * 60,

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod cve;
 pub(crate) mod demo;
+pub(crate) mod due;
 pub(crate) mod generate;
 pub(crate) mod import;
 pub(crate) mod lifetime;

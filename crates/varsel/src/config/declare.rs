@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use varsel_core::clock::PromiseRule;
 
 /// A text that is never shown.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +65,16 @@ pub(crate) struct ProblemType {
     pub(crate) label: String,
     /// Where it is handled.
     pub(crate) url: String,
+}
+
+/// A day on which the desk is closed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClosedDay {
+    /// Which.
+    pub(crate) day: jiff::civil::Date,
+    /// Why.
+    pub(crate) reason: String,
 }
 
 /// A key as the reference shows it.
@@ -136,6 +147,9 @@ config! {
         zone: String = "UTC".to_owned(), "The desk’s time zone, by its IANA name, as in Europe/Stockholm.";
         opens: String = "09:00".to_owned(), "When a business day begins.";
         closes: String = "17:00".to_owned(), "When a business day ends: promises fall due then.";
+        holidays: Option<String> = None, "The country, or part of one, whose public holidays are no business days, and those that custom keeps: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2036.";
+        closed: Vec<ClosedDay> = Vec::new(), "Days on which the desk is closed besides, each with `day`, as in 2026-12-23, and `reason`, which publishers read.";
+        promise: PromiseRule = PromiseRule::NextBusinessDay, "By when a person acknowledges a report. `next_business_day`: by close of business on the first business day after that of receipt. `{ working_hours = 8 }`: after so many working hours, 1 to 80. `cut_off`: as the first, but what comes after closing counts as received on the next business day.";
         number_prefix: String = "SE".to_owned(), "Two to four letters that confirmation numbers begin with.";
         address: Option<String> = None, "A mail address that reaches the desk, shown to publishers.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";

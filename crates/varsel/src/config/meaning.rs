@@ -5,11 +5,16 @@ use std::net::{IpAddr, SocketAddr};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use varsel_app::account;
+use varsel_core::clock::calendar::Exception;
+use varsel_core::clock::holidays::{CLOSED, Place};
+use varsel_core::clock::hours::{Hours, Interval, Week};
+use varsel_core::clock::promise::MOST_HOURS;
+use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target;
 
-use super::declare::{Config, Database, Desk, Mail, Security, Server};
+use super::declare::{ClosedDay, Config, Database, Desk, Mail, Security, Server};
 use crate::logging;
 
 /// What is wrong with the value of a key, and what is accepted.
@@ -80,6 +85,25 @@ impl Desk {
         }
     }
 
+    /// Returns the desk's calendar.
+    pub(crate) fn calendar(&self) -> Result<Calendar, (&'static str, Fault)> {
+        let zone = self.zone().map_err(|fault| ("desk.zone", fault))?;
+        let (opens, closes) = self.hours().map_err(|fault| ("desk.closes", fault))?;
+        let hours = Interval::between(opens, closes)
+            .ok_or_else(|| ("desk.closes", "the desk must open before it closes".to_owned()))?;
+        let mut calendar = Calendar::new(zone, Week::monday_to_friday(hours));
+        if let Some(place) = &self.holidays {
+            let place = Place::find(place).map_err(|error| ("desk.holidays", error.to_string()))?;
+            calendar.holidays = place.holidays(&CLOSED);
+            calendar.until = Some(place.until);
+        }
+        for ClosedDay { day, reason } in &self.closed {
+            let closed = Exception { hours: Hours::NONE, reason: reason.clone() };
+            calendar.exceptions.insert(*day, closed);
+        }
+        Ok(calendar)
+    }
+
     /// Returns the prefix of confirmation numbers.
     pub(crate) fn prefix(&self) -> Result<Prefix, Fault> {
         self.number_prefix.parse().map_err(|error| format!("{error}"))
@@ -117,6 +141,15 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     );
     check("store.readers", (1..=64).contains(&store.readers), "1 to 64 are possible");
     check("desk.marketplace", is_line(&desk.marketplace, 80), "a name of 1 to 80 characters is expected");
+    if let Some(fault) = desk.holidays.as_deref().and_then(|place| Place::find(place).err()) {
+        check("desk.holidays", false, &fault.to_string());
+    }
+    for closed in &desk.closed {
+        check("desk.closed", is_line(&closed.reason, 80), "a `reason` has 1 to 80 characters");
+    }
+    if let PromiseRule::WorkingHours(hours) = desk.promise {
+        check("desk.promise", (1..=MOST_HOURS).contains(&hours), "1 to 80 working hours are possible");
+    }
     if let Some(address) = &desk.address {
         check("desk.address", is_address(address), "a mail address is expected, as in security@example.com");
     }

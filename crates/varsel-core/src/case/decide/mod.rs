@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::command::Command;
 use super::event::{Author, Event};
 use super::state::{Case, Outcome, OutcomeStatement, Stage, StageKind};
-use crate::clock::{Calendar, Promise};
+use crate::clock::{Calendar, Promise, PromiseRule};
 use crate::coded;
 use crate::permission::{Actor, Party};
 use crate::refusal::Refusal;
@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// The desk's calendar.
     pub calendar: &'a Calendar,
+    /// How the promise to acknowledge is read.
+    pub promise: PromiseRule,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,
     /// What the desk's own data says of the case.
@@ -32,7 +34,13 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes a context with the rules that Varsel ships, without anything from the desk's own data.
     pub fn new(now: Timestamp, calendar: &'a Calendar) -> Self {
-        Self { now, calendar, rules: Rules::shipped(), signals: Signals::default() }
+        Self {
+            now,
+            calendar,
+            promise: PromiseRule::default(),
+            rules: Rules::shipped(),
+            signals: Signals::default(),
+        }
     }
 }
 
@@ -121,7 +129,7 @@ pub fn decide(
                     |stamp| Refusal::AlreadyDone { at: stamp.at },
                 ));
             };
-            let promise = Promise::for_receipt(context.now, context.calendar);
+            let promise = Promise::for_receipt(context.now, context.calendar, context.promise);
             Ok(Decision::of(Event::Submitted { number, category, report, promise })
                 .mailing(Notice::Confirmation, Party::Publisher)
                 .mailing(Notice::NewReport, Party::Desk))

@@ -5,13 +5,13 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::Weekday;
 use varsel_app::AppError;
 use varsel_core::case::Report;
 use varsel_core::clock::Promise;
+use varsel_core::clock::promise::SkippedDay;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::Action;
-use varsel_locale::Texts;
+use varsel_locale::{Texts, clock, format};
 use varsel_store::{Scope, cases, people};
 
 use super::{chrome, organisation};
@@ -31,28 +31,20 @@ struct ConfirmationPage {
     due: Option<Timestamp>,
     /// The days that do not count, in words; empty when all do.
     skipped: String,
+    /// How the promise was counted, in words.
+    trace: Option<String>,
     urgent: bool,
     acknowledged: bool,
     can_write: bool,
 }
 
-/// Names the days of a promise that did not count: "Saturday and Sunday".
+/// Names the days of a promise that did not count: "Midsummer Eve, Saturday and Sunday".
 fn skipped_days(t: Texts, promise: &Promise) -> String {
-    let name = |weekday| match weekday {
-        Weekday::Monday => t.time_mon_long(),
-        Weekday::Tuesday => t.time_tue_long(),
-        Weekday::Wednesday => t.time_wed_long(),
-        Weekday::Thursday => t.time_thu_long(),
-        Weekday::Friday => t.time_fri_long(),
-        Weekday::Saturday => t.time_sat_long(),
-        Weekday::Sunday => t.time_sun_long(),
+    let name = |skipped: &SkippedDay| {
+        let weekday = format::weekday_long(t, skipped.day);
+        clock::day_off(t, &skipped.why).unwrap_or(weekday).to_owned()
     };
-    let mut days: Vec<&str> = promise.skipped.iter().map(|day| name(day.weekday())).collect();
-    match (days.pop(), days.is_empty()) {
-        (None, _) => String::new(),
-        (Some(last), true) => last.to_owned(),
-        (Some(last), false) => t.confirmation_and(days.join(", "), last),
-    }
+    clock::list(t, promise.skipped.iter().map(name).collect())
 }
 
 /// `GET /cases/{number}/confirmation`
@@ -82,6 +74,7 @@ pub(crate) async fn show(
         submitted: case.submitted.map(|stamp| stamp.at),
         due: case.promise.as_ref().map(|promise| promise.due),
         skipped: case.promise.as_ref().map(|promise| skipped_days(t, promise)).unwrap_or_default(),
+        trace: case.promise.as_ref().zip(case.submitted).map(|(promise, at)| clock::trace(t, promise, at.at)),
         urgent: case.report.as_ref().is_some_and(Report::is_urgent),
         acknowledged: case.acknowledged.is_some(),
         can_write: me.may(Action::ShareMessage) && !me.is_desk(),
@@ -93,14 +86,14 @@ pub(crate) async fn show(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use varsel_core::clock::Calendar;
+    use varsel_core::clock::{Calendar, PromiseRule};
     use varsel_locale::Locale;
 
     #[test]
     fn the_days_that_do_not_count_are_named() {
         let calendar = Calendar::nine_to_five(jiff::tz::TimeZone::get("Europe/Stockholm").unwrap());
         let on = |at: &str, locale| {
-            let promise = Promise::for_receipt(at.parse().unwrap(), &calendar);
+            let promise = Promise::for_receipt(at.parse().unwrap(), &calendar, PromiseRule::default());
             skipped_days(Texts::of(locale), &promise)
         };
         assert_eq!(on("2026-11-27T17:30Z", Locale::En), "Saturday and Sunday");

@@ -1,0 +1,121 @@
+//! How promises were counted, in words.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use varsel_core::clock::calendar::DayOff;
+use varsel_core::clock::promise::{Counted, SkippedDay};
+use varsel_core::clock::{Promise, PromiseRule};
+
+use crate::{Locale, Texts, format};
+
+/// Joins names: "a, b and c".
+pub fn list(t: Texts, mut names: Vec<String>) -> String {
+    match (names.pop(), names.is_empty()) {
+        (None, _) => String::new(),
+        (Some(last), true) => last,
+        (Some(last), false) => t.time_and(names.join(", "), last),
+    }
+}
+
+/// Names why a day did not count, where its weekday does not say it: "Midsummer Eve".
+pub fn day_off(t: Texts, why: &DayOff) -> Option<&str> {
+    match why {
+        DayOff::Weekday => None,
+        DayOff::Holiday(holiday) if t.locale() == Locale::Sv && !holiday.name_sv.is_empty() => {
+            Some(&holiday.name_sv)
+        }
+        DayOff::Holiday(holiday) => Some(&holiday.name),
+        DayOff::Closed(reason) => Some(reason),
+        DayOff::Skipped => Some(t.clock_no_such_day()),
+    }
+}
+
+/// Says how a promise was counted: "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve) does not count. …"
+pub fn trace(t: Texts, promise: &Promise, received: Timestamp) -> String {
+    let zone = TimeZone::get(&promise.zone).unwrap_or(TimeZone::UTC);
+    let mut said = vec![t.clock_received(format::city(&zone), format::instant_with_year(t, received, &zone))];
+    if let Some(day) = promise.deemed {
+        said.push(t.clock_deemed(format::day_short(t, day)));
+    }
+    if !promise.skipped.is_empty() {
+        let count = i64::try_from(promise.skipped.len()).unwrap_or(i64::MAX);
+        let days = promise.skipped.iter().map(|skipped| skipped_day(t, skipped)).collect();
+        said.push(t.clock_skipped(count, list(t, days)));
+    }
+    said.push(match promise.rule {
+        PromiseRule::WorkingHours(hours) => {
+            let counted = promise.counted.iter().map(|counted| counted_day(t, counted)).collect();
+            t.clock_hours(list(t, counted), i64::from(hours))
+        }
+        PromiseRule::NextBusinessDay | PromiseRule::CutOff => {
+            let (day, clock) = closing(promise.due, &zone);
+            t.clock_next(clock, format::day_short(t, day))
+        }
+    });
+    if let Some(day) = promise.past_horizon {
+        said.push(t.clock_past_horizon(format::day_short(t, day)));
+    }
+    said.join(" ")
+}
+
+/// Returns the day that closes at an instant, and the time: midnight belongs to the day that it ends.
+fn closing(due: Timestamp, zone: &TimeZone) -> (Date, String) {
+    let wall = zone.to_datetime(due);
+    if (wall.hour(), wall.minute()) == (0, 0) {
+        (wall.date().yesterday().unwrap_or_else(|_| wall.date()), "24:00".to_owned())
+    } else {
+        (wall.date(), format::time_of_day(due, zone))
+    }
+}
+
+fn skipped_day(t: Texts, skipped: &SkippedDay) -> String {
+    let day = format::day_short(t, skipped.day);
+    match day_off(t, &skipped.why) {
+        None => day,
+        Some(why) => format!("{day} ({why})"),
+    }
+}
+
+fn counted_day(t: Texts, counted: &Counted) -> String {
+    let span =
+        format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(counted.seconds).unwrap_or_default());
+    t.clock_counted(format::day_short(t, counted.day), span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use varsel_core::clock::holidays::Place;
+
+    fn told(locale: Locale, received: &str, rule: PromiseRule) -> String {
+        let calendar = Place::find("SE").unwrap().calendar();
+        let received: jiff::Zoned = format!("{received}[Europe/Stockholm]").parse().unwrap();
+        let promise = Promise::for_receipt(received.timestamp(), &calendar, rule);
+        trace(Texts::of(locale), &promise, received.timestamp())
+    }
+
+    #[test]
+    fn a_promise_tells_how_it_was_counted() {
+        assert_eq!(
+            told(Locale::En, "2027-06-24T11:00", PromiseRule::NextBusinessDay),
+            "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve), Sat 26 Jun 2027 (Midsummer Day) \
+             and Sun 27 Jun 2027 do not count. Mon 28 Jun 2027 is the next business day; it closes at 17:00."
+        );
+        assert_eq!(
+            told(Locale::Sv, "2027-01-05T12:00", PromiseRule::NextBusinessDay),
+            "Mottaget tis 5 jan 2027 12:00 Stockholm. Räknas inte: ons 6 jan 2027 (Trettondedag jul). \
+             Nästa arbetsdag är tors 7 jan 2027; den slutar 17:00."
+        );
+        assert_eq!(
+            told(Locale::En, "2026-11-23T10:15", PromiseRule::WorkingHours(8)),
+            "Received Mon 23 Nov 2026, 10:15 Stockholm. 8 working hours: 6 h 45 min on Mon 23 Nov 2026 and 1 h 15 min on \
+             Tue 24 Nov 2026."
+        );
+        assert_eq!(
+            told(Locale::En, "2026-11-27T18:30", PromiseRule::CutOff),
+            "Received Fri 27 Nov 2026, 18:30 Stockholm. It counts as received on Mon 30 Nov 2026. Sat 28 Nov 2026 and \
+             Sun 29 Nov 2026 do not count. Tue 1 Dec 2026 is the next business day; it closes at 17:00."
+        );
+    }
+}

@@ -1,0 +1,230 @@
+//! `varsel due`: when a promise falls due, for JSON lines from standard input.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::io::Write;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use varsel_core::clock::calendar::{Exception, HolidayName};
+use varsel_core::clock::holidays::{CLOSED, HolidayCategory, Place};
+use varsel_core::clock::hours::{Interval, Week};
+use varsel_core::clock::promise::MOST_HOURS;
+use varsel_core::clock::{Calendar, Promise, PromiseRule};
+use varsel_locale::{Locale, Texts, clock};
+
+use super::{CommandError, lines};
+
+/// A line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    calendar: AskedCalendar,
+    received: String,
+    #[serde(default)]
+    rule: PromiseRule,
+}
+
+/// A place, or a calendar written out.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AskedCalendar {
+    Named(String),
+    Written(serde_json::Value),
+}
+
+/// A calendar as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenCalendar {
+    zone: String,
+    #[serde(default = "nine_to_five")]
+    week: Week,
+    #[serde(default)]
+    holidays: Holidays,
+    #[serde(default)]
+    exceptions: BTreeMap<Date, Exception>,
+}
+
+fn nine_to_five() -> Week {
+    Week::monday_to_friday(Interval::NINE_TO_FIVE)
+}
+
+/// Which days are holidays: those of a place, and days by their names.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Holidays {
+    place: Option<String>,
+    categories: Option<Vec<HolidayCategory>>,
+    days: BTreeMap<Date, String>,
+}
+
+impl WrittenCalendar {
+    fn calendar(self) -> Result<Calendar, String> {
+        let zone = TimeZone::get(&self.zone)
+            .map_err(|_| format!("`{}` is no time zone, as in Europe/Stockholm", self.zone))?;
+        let mut calendar = Calendar { exceptions: self.exceptions, ..Calendar::new(zone, self.week) };
+        if let Some(place) = &self.holidays.place {
+            let place = Place::find(place).map_err(|error| error.to_string())?;
+            let categories = self.holidays.categories.as_deref().unwrap_or(&CLOSED);
+            calendar.holidays = place.holidays(categories);
+            calendar.until = Some(place.until);
+        }
+        let days = self.holidays.days.into_iter();
+        calendar.holidays.extend(days.map(|(day, name)| (day, HolidayName { name, name_sv: String::new() })));
+        Ok(calendar)
+    }
+}
+
+/// When it falls due, and why.
+#[derive(Serialize)]
+struct Answer {
+    due: String,
+    due_utc: String,
+    trace: String,
+}
+
+#[derive(Serialize)]
+struct Wrong {
+    error: String,
+}
+
+/// Answers each line of standard input.
+pub(crate) fn run() -> Result<(), CommandError> {
+    // Most lines of an input name the same few places.
+    let mut named = HashMap::new();
+    lines::answer(|text, out: &mut dyn Write| match due(text, &mut named) {
+        Ok(due) => serde_json::to_writer(out, &due).map_err(io::Error::from),
+        Err(error) => serde_json::to_writer(out, &Wrong { error }).map_err(io::Error::from),
+    })
+}
+
+fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, String> {
+    let asked: Asked = serde_json::from_str(text).map_err(|error| wrong(&error))?;
+    let received: Timestamp = asked.received.parse().map_err(|_| {
+        format!("`received` cannot be `{}`; accepted: an instant with its offset (RFC 3339)", asked.received)
+    })?;
+    if let PromiseRule::WorkingHours(hours) = asked.rule
+        && !(1..=MOST_HOURS).contains(&hours)
+    {
+        return Err(format!("`working_hours` are 1 to {MOST_HOURS}"));
+    }
+    let written;
+    let calendar = match asked.calendar {
+        AskedCalendar::Named(code) => {
+            if !named.contains_key(&code) {
+                let place = Place::find(&code).map_err(|error| error.to_string())?;
+                named.insert(code.clone(), place.calendar());
+            }
+            &named[&code]
+        }
+        AskedCalendar::Written(calendar) => {
+            let read: WrittenCalendar =
+                serde_json::from_value(calendar).map_err(|error| format!("`calendar`: {error}"))?;
+            written = read.calendar()?;
+            &written
+        }
+    };
+    let promise = Promise::new(received, calendar, asked.rule).map_err(|error| error.to_string())?;
+    Ok(Answer {
+        due: promise.due.to_zoned(calendar.zone.clone()).to_string(),
+        due_utc: promise.due.to_string(),
+        trace: clock::trace(Texts::of(Locale::En), &promise, received),
+    })
+}
+
+/// Says what is wrong with a line, without its place in a line that has only one.
+fn wrong(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let what = said.split(" at line ").next().unwrap_or(&said);
+    if error.is_data() { what.to_owned() } else { format!("no JSON: {what}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(line: &str) -> String {
+        match due(line, &mut HashMap::new()) {
+            Ok(due) => format!("{} {}", due.due, due.due_utc),
+            Err(error) => error,
+        }
+    }
+
+    #[test]
+    fn lines_are_answered() {
+        for (line, answered) in [
+            (
+                r#"{"calendar":"SE","received":"2026-11-27T18:30:00+01:00"}"#,
+                "2026-11-30T17:00:00+01:00[Europe/Stockholm] 2026-11-30T16:00:00Z",
+            ),
+            (
+                r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":"next_business_day"}"#,
+                "2026-11-30T17:00:00+01:00[Europe/Stockholm] 2026-11-30T16:00:00Z",
+            ),
+            (
+                r#"{"calendar":"US","received":"2026-11-25T15:00:00-05:00","rule":{"working_hours":8}}"#,
+                "2026-11-27T15:00:00-05:00[America/New_York] 2026-11-27T20:00:00Z",
+            ),
+            (
+                r#"{"calendar":"GB-ENG","received":"2026-12-24T12:00:00Z","rule":"cut_off"}"#,
+                "2026-12-29T17:00:00+00:00[Europe/London] 2026-12-29T17:00:00Z",
+            ),
+            (
+                r#"{"calendar":{"zone":"Asia/Kathmandu","week":{"sunday":[["10:00","16:00"]]}},"received":"2026-11-27T00:00:00Z"}"#,
+                "2026-11-29T16:00:00+05:45[Asia/Kathmandu] 2026-11-29T10:15:00Z",
+            ),
+            (
+                r#"{"calendar":{"zone":"Europe/Stockholm","holidays":{"place":"SE","categories":["public"]}},"received":"2026-12-23T16:00:00+01:00"}"#,
+                "2026-12-24T17:00:00+01:00[Europe/Stockholm] 2026-12-24T16:00:00Z",
+            ),
+            (
+                r#"{"calendar":{"zone":"Europe/Stockholm","exceptions":{"2026-11-24":{"hours":[["09:00","12:00"]],"reason":"moving"}}},"received":"2026-11-23T16:00:00+01:00"}"#,
+                "2026-11-24T12:00:00+01:00[Europe/Stockholm] 2026-11-24T11:00:00Z",
+            ),
+        ] {
+            assert_eq!(answer(line), answered, "{line}");
+        }
+    }
+
+    #[test]
+    fn wrong_lines_say_why() {
+        for (line, why) in [
+            ("", "no JSON: EOF while parsing a value"),
+            (r#"{"calendar":"SE"}"#, "missing field `received`"),
+            (
+                r#"{"calendar":"SE","received":"2026-11-27T18:30:00"}"#,
+                "`received` cannot be `2026-11-27T18:30:00`; accepted: an instant with its offset (RFC 3339)",
+            ),
+            (
+                r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":{"working_hours":0}}"#,
+                "`working_hours` are 1 to 80",
+            ),
+            (
+                r#"{"calendar":"ZZ","received":"2026-11-27T17:30:00Z"}"#,
+                "`ZZ` is no place that the table of holidays has: a country such as SE, or a part of one such as GB-ENG or DE-BY (ISO 3166)",
+            ),
+            (
+                r#"{"calendar":{"zone":"Europe/Atlantis"},"received":"2026-11-27T17:30:00Z"}"#,
+                "`Europe/Atlantis` is no time zone, as in Europe/Stockholm",
+            ),
+            (
+                r#"{"calendar":{"zone":"UTC","week":{}},"received":"2026-11-27T17:30:00Z"}"#,
+                "`calendar`: a week without hours would never end: at least one day has some",
+            ),
+            (
+                r#"{"calendar":{"zone":"UTC","week":{"monday":[["09:00","12:00"],["11:00","13:00"]]}},"received":"2026-11-27T17:30:00Z"}"#,
+                "`calendar`: 09:00 to 12:00 and 11:00 to 13:00 overlap",
+            ),
+        ] {
+            assert_eq!(answer(line), why, "{line}");
+        }
+        let rule = answer(r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":"tomorrow"}"#);
+        assert!(
+            rule.starts_with("unknown variant `tomorrow`, expected one of `next_business_day`"),
+            "{rule}"
+        );
+    }
+}
