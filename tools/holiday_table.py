@@ -21,7 +21,6 @@ VERSION = "0.109"
 YEARS = range(2025, 2037)
 CATEGORIES = ("public", "bank", "government", "de_facto", "half_day", "optional", "unofficial", "workday")
 FOLDER = Path(__file__).resolve().parent.parent / "crates/varsel-core/data/holidays"
-ESTIMATED = "(estimated)"
 
 # Each country: the zone of its capital, and its name.
 COUNTRIES = {
@@ -93,17 +92,118 @@ COUNTRIES = {
     "ZA": ("Africa/Johannesburg", "South Africa"),
 }
 
-# Parts of countries whose capital has another zone than that of the country.
+# The parts that the package has of a country, by ISO 3166-2 without the country, and their names.
+PARTS = {
+    "AR":
+        "A Salta, B Buenos Aires Province, C Buenos Aires City, D San Luis, E Entre Ríos, F La Rioja, "
+        "G Santiago del Estero, H Chaco, J San Juan, K Catamarca, L La Pampa, M Mendoza, N Misiones, P Formosa, "
+        "Q Neuquén, R Río Negro, S Santa Fe, T Tucumán, U Chubut, V Tierra del Fuego, W Corrientes, X Córdoba, "
+        "Y Jujuy, Z Santa Cruz",
+    "AT":
+        "1 Burgenland, 2 Carinthia, 3 Lower Austria, 4 Upper Austria, 5 Salzburg, 6 Styria, 7 Tyrol, 8 Vorarlberg, "
+        "9 Vienna",
+    "AU":
+        "ACT Australian Capital Territory, NSW New South Wales, NT Northern Territory, QLD Queensland, "
+        "SA South Australia, TAS Tasmania, VIC Victoria, WA Western Australia",
+    "BR":
+        "AC Acre, AL Alagoas, AM Amazonas, AP Amapá, BA Bahia, CE Ceará, DF Federal District, ES Espírito Santo, "
+        "GO Goiás, MA Maranhão, MG Minas Gerais, MS Mato Grosso do Sul, MT Mato Grosso, PA Pará, PB Paraíba, "
+        "PE Pernambuco, PI Piauí, PR Paraná, RJ Rio de Janeiro, RN Rio Grande do Norte, RO Rondônia, RR Roraima, "
+        "RS Rio Grande do Sul, SC Santa Catarina, SE Sergipe, SP São Paulo, TO Tocantins",
+    "CA":
+        "AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick, NL Newfoundland and Labrador, NS Nova Scotia, "
+        "NT Northwest Territories, NU Nunavut, ON Ontario, PE Prince Edward Island, QC Quebec, SK Saskatchewan, "
+        "YT Yukon",
+    "CH":
+        "AG Aargau, AI Appenzell Innerrhoden, AR Appenzell Ausserrhoden, BE Bern, BL Basel-Landschaft, BS Basel-Stadt, "
+        "FR Fribourg, GE Geneva, GL Glarus, GR Grisons, JU Jura, LU Lucerne, NE Neuchâtel, NW Nidwalden, OW Obwalden, "
+        "SG St. Gallen, SH Schaffhausen, SO Solothurn, SZ Schwyz, TG Thurgau, TI Ticino, UR Uri, VD Vaud, VS Valais, "
+        "ZG Zug, ZH Zurich",
+    "CL":
+        "AI Aysén, AN Antofagasta, AP Arica and Parinacota, AR Araucanía, AT Atacama, BI Biobío, CO Coquimbo, "
+        "LI O'Higgins, LL Los Lagos, LR Los Ríos, MA Magallanes, ML Maule, NB Ñuble, RM Santiago Metropolitan Region, "
+        "TA Tarapacá, VS Valparaíso",
+    "DE":
+        "BB Brandenburg, BE Berlin, BW Baden-Württemberg, BY Bavaria, HB Bremen, HE Hesse, HH Hamburg, "
+        "MV Mecklenburg-Western Pomerania, NI Lower Saxony, NW North Rhine-Westphalia, RP Rhineland-Palatinate, "
+        "SH Schleswig-Holstein, SL Saarland, SN Saxony, ST Saxony-Anhalt, TH Thuringia",
+    "ES":
+        "AN Andalusia, AR Aragon, AS Asturias, CB Cantabria, CE Ceuta, CL Castile and León, CM Castile-La Mancha, "
+        "CN Canary Islands, CT Catalonia, EX Extremadura, GA Galicia, IB Balearic Islands, MC Murcia, MD Madrid, "
+        "ML Melilla, NC Navarre, PV Basque Country, RI La Rioja, VC Valencian Community",
+    "FI":
+        "01 Åland, 02 South Karelia, 03 South Ostrobothnia, 04 South Savo, 05 Kainuu, 06 Kanta-Häme, "
+        "07 Central Ostrobothnia, 08 Central Finland, 09 Kymenlaakso, 10 Lapland, 11 Pirkanmaa, 12 Ostrobothnia, "
+        "13 North Karelia, 14 North Ostrobothnia, 15 North Savo, 16 Päijät-Häme, 17 Satakunta, 18 Uusimaa, "
+        "19 Southwest Finland",
+    "FR":
+        "57 Moselle, 6AE Alsace, 971 Guadeloupe, 972 Martinique, 973 French Guiana, 974 Réunion, 976 Mayotte, "
+        "BL Saint Barthélemy, MF Saint Martin, NC New Caledonia, PF French Polynesia, PM Saint Pierre and Miquelon, "
+        "TF French Southern Territories, WF Wallis and Futuna",
+    "GB": "ENG England, NIR Northern Ireland, SCT Scotland, WLS Wales",
+    "IN":
+        "AN Andaman and Nicobar Islands, AP Andhra Pradesh, AR Arunachal Pradesh, AS Assam, BR Bihar, CG Chhattisgarh, "
+        "CH Chandigarh, DH Dadra and Nagar Haveli and Daman and Diu, DL Delhi, GA Goa, GJ Gujarat, "
+        "HP Himachal Pradesh, HR Haryana, JH Jharkhand, JK Jammu and Kashmir, KA Karnataka, KL Kerala, LA Ladakh, "
+        "LD Lakshadweep, MH Maharashtra, ML Meghalaya, MN Manipur, MP Madhya Pradesh, MZ Mizoram, NL Nagaland, "
+        "OD Odisha, PB Punjab, PY Puducherry, RJ Rajasthan, SK Sikkim, TN Tamil Nadu, TR Tripura, TS Telangana, "
+        "UK Uttarakhand, UP Uttar Pradesh, WB West Bengal",
+    "IT":
+        "AG Agrigento, AL Alessandria, AN Ancona, AO Aosta Valley, AP Ascoli Piceno, AQ L'Aquila, AR Arezzo, AT Asti, "
+        "AV Avellino, BA Bari, BG Bergamo, BI Biella, BL Belluno, BN Benevento, BO Bologna, BR Brindisi, BS Brescia, "
+        "BT Barletta-Andria-Trani, BZ South Tyrol, CA Cagliari, CB Campobasso, CE Caserta, CH Chieti, "
+        "CL Caltanissetta, CN Cuneo, CO Como, CR Cremona, CS Cosenza, CT Catania, CZ Catanzaro, EN Enna, "
+        "FC Forlì-Cesena, FE Ferrara, FG Foggia, FI Florence, FM Fermo, FR Frosinone, GE Genoa, GO Gorizia, "
+        "GR Grosseto, IM Imperia, IS Isernia, KR Crotone, LC Lecco, LE Lecce, LI Livorno, LO Lodi, LT Latina, "
+        "LU Lucca, MB Monza and Brianza, MC Macerata, ME Messina, MI Milan, MN Mantua, MO Modena, MS Massa-Carrara, "
+        "MT Matera, NA Naples, NO Novara, NU Nuoro, OR Oristano, PA Palermo, PC Piacenza, PD Padua, PE Pescara, "
+        "PG Perugia, PI Pisa, PN Pordenone, PO Prato, PR Parma, PT Pistoia, PU Pesaro and Urbino, PV Pavia, "
+        "PZ Potenza, RA Ravenna, RC Reggio Calabria, RE Reggio Emilia, RG Ragusa, RI Rieti, RM Rome, RN Rimini, "
+        "RO Rovigo, SA Salerno, SI Siena, SO Sondrio, SP La Spezia, SR Syracuse, SS Sassari, SU South Sardinia, "
+        "SV Savona, TA Taranto, TE Teramo, TN Trento, TO Turin, TP Trapani, TR Terni, TS Trieste, TV Treviso, "
+        "UD Udine, VA Varese, VB Verbano-Cusio-Ossola, VC Vercelli, VE Venice, VI Vicenza, VR Verona, VT Viterbo, "
+        "VV Vibo Valentia",
+    "MY":
+        "01 Johor, 02 Kedah, 03 Kelantan, 04 Malacca, 05 Negeri Sembilan, 06 Pahang, 07 Penang, 08 Perak, 09 Perlis, "
+        "10 Selangor, 11 Terengganu, 12 Sabah, 13 Sarawak, 14 Kuala Lumpur, 15 Labuan, 16 Putrajaya",
+    "NO":
+        "03 Oslo, 11 Rogaland, 15 Møre og Romsdal, 18 Nordland, 21 Svalbard, 22 Jan Mayen, 31 Østfold, 32 Akershus, "
+        "33 Buskerud, 34 Innlandet, 39 Vestfold, 40 Telemark, 42 Agder, 46 Vestland, 50 Trøndelag, 55 Troms, "
+        "56 Finnmark",
+    "NZ":
+        "AUK Auckland, BOP Bay of Plenty, CAN Canterbury, CIT Chatham Islands, GIS Gisborne, HKB Hawke's Bay, "
+        "MBH Marlborough, MWT Manawatū-Whanganui, NSN Nelson, NTL Northland, OTA Otago, STL Southland, TAS Tasman, "
+        "TKI Taranaki, WGN Wellington, WKO Waikato, WTC West Coast",
+    "PL":
+        "02 Lower Silesia, 04 Kuyavia-Pomerania, 06 Lublin, 08 Lubusz, 10 Łódź, 12 Lesser Poland, 14 Masovia, "
+        "16 Opole, 18 Subcarpathia, 20 Podlaskie, 22 Pomerania, 24 Silesia, 26 Holy Cross, 28 Warmia-Masuria, "
+        "30 Greater Poland, 32 West Pomerania",
+    "PT":
+        "01 Aveiro, 02 Beja, 03 Braga, 04 Bragança, 05 Castelo Branco, 06 Coimbra, 07 Évora, 08 Faro, 09 Guarda, "
+        "10 Leiria, 11 Lisbon, 12 Portalegre, 13 Porto, 14 Santarém, 15 Setúbal, 16 Viana do Castelo, 17 Vila Real, "
+        "18 Viseu, 20 Azores, 30 Madeira",
+    "US":
+        "AK Alaska, AL Alabama, AR Arkansas, AS American Samoa, AZ Arizona, CA California, CO Colorado, "
+        "CT Connecticut, DC District of Columbia, DE Delaware, FL Florida, GA Georgia, GU Guam, HI Hawaii, IA Iowa, "
+        "ID Idaho, IL Illinois, IN Indiana, KS Kansas, KY Kentucky, LA Louisiana, MA Massachusetts, MD Maryland, "
+        "ME Maine, MI Michigan, MN Minnesota, MO Missouri, MP Northern Mariana Islands, MS Mississippi, MT Montana, "
+        "NC North Carolina, ND North Dakota, NE Nebraska, NH New Hampshire, NJ New Jersey, NM New Mexico, NV Nevada, "
+        "NY New York, OH Ohio, OK Oklahoma, OR Oregon, PA Pennsylvania, PR Puerto Rico, RI Rhode Island, "
+        "SC South Carolina, SD South Dakota, TN Tennessee, TX Texas, UM United States Minor Outlying Islands, UT Utah, "
+        "VA Virginia, VI U.S. Virgin Islands, VT Vermont, WA Washington, WI Wisconsin, WV West Virginia, WY Wyoming",
+}
+
+# Parts whose capital or largest city has another zone than that of the country.
 ZONES = {
     "AU": {
         "Australia/Brisbane": "QLD", "Australia/Adelaide": "SA", "Australia/Darwin": "NT", "Australia/Perth": "WA",
-        "Australia/Hobart": "TAS", "Australia/Melbourne": "VIC", "Indian/Christmas": "CX", "Indian/Cocos": "CC",
-        "Pacific/Norfolk": "NF",
+        "Australia/Hobart": "TAS", "Australia/Melbourne": "VIC",
     },
     "BR": {
         "America/Rio_Branco": "AC", "America/Maceio": "AL SE", "America/Belem": "AP PA", "America/Manaus": "AM",
-        "America/Bahia": "BA", "America/Fortaleza": "CE MA PB PI RN", "America/Cuiaba": "MT", "America/Campo_Grande": "MS",
-        "America/Recife": "PE", "America/Porto_Velho": "RO", "America/Boa_Vista": "RR", "America/Araguaina": "TO",
+        "America/Bahia": "BA", "America/Fortaleza": "CE MA PB PI RN", "America/Cuiaba": "MT",
+        "America/Campo_Grande": "MS", "America/Recife": "PE", "America/Porto_Velho": "RO", "America/Boa_Vista": "RR",
+        "America/Araguaina": "TO",
     },
     "CA": {
         "America/Edmonton": "AB NT", "America/Vancouver": "BC", "America/Winnipeg": "MB", "America/Moncton": "NB",
@@ -111,39 +211,34 @@ ZONES = {
         "America/Whitehorse": "YT",
     },
     "CL": {"America/Punta_Arenas": "MA", "America/Coyhaique": "AI"},
-    "ES": {"Atlantic/Canary": "CN"},
+    "ES": {"Africa/Ceuta": "CE ML", "Atlantic/Canary": "CN"},
     "FR": {
-        "Indian/Reunion": "974", "America/Martinique": "972", "America/Guadeloupe": "971 BL MF", "America/Cayenne": "973",
-        "Indian/Mayotte": "976", "America/Miquelon": "PM", "Pacific/Noumea": "NC", "Pacific/Tahiti": "PF",
-        "Pacific/Wallis": "WF", "Indian/Kerguelen": "TF",
+        "America/Guadeloupe": "971", "America/Martinique": "972", "America/Cayenne": "973", "Indian/Reunion": "974",
+        "Indian/Mayotte": "976", "America/St_Barthelemy": "BL", "America/Marigot": "MF", "Pacific/Noumea": "NC",
+        "Pacific/Tahiti": "PF", "America/Miquelon": "PM", "Indian/Kerguelen": "TF", "Pacific/Wallis": "WF",
     },
-    "ID": {
-        "Asia/Pontianak": "KB KT", "Asia/Makassar": "BA NB NT KS KI KU SA ST SG SN SR GO",
-        "Asia/Jayapura": "MA MU PA PB PD PE PS PT",
-    },
-    "MX": {
-        "America/Tijuana": "BCN", "America/Mazatlan": "BCS NAY SIN", "America/Hermosillo": "SON", "America/Chihuahua": "CHH",
-        "America/Cancun": "ROO", "America/Merida": "CAM YUC", "America/Monterrey": "COA DUR NLE TAM",
-    },
-    "MY": {"Asia/Kuching": "12 13 SBH SWK"},
+    "MY": {"Asia/Kuching": "12 13"},
+    "NO": {"Arctic/Longyearbyen": "21 22"},
     "NZ": {"Pacific/Chatham": "CIT"},
     "PT": {"Atlantic/Azores": "20", "Atlantic/Madeira": "30"},
     "US": {
         "America/Chicago": "AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI", "America/Denver": "CO MT NM UT WY",
-        "America/Boise": "ID", "America/Phoenix": "AZ", "America/Los_Angeles": "CA NV OR WA", "America/Juneau": "AK",
-        "America/Detroit": "MI", "America/Indiana/Indianapolis": "IN", "America/Puerto_Rico": "PR VI",
-        "Pacific/Honolulu": "HI", "Pacific/Guam": "GU MP", "Pacific/Pago_Pago": "AS", "Pacific/Wake": "UM",
+        "America/Boise": "ID", "America/Phoenix": "AZ", "America/Los_Angeles": "CA NV OR WA", "America/Anchorage": "AK",
+        "America/Detroit": "MI", "America/Indiana/Indianapolis": "IN", "America/Puerto_Rico": "PR",
+        "America/St_Thomas": "VI", "Pacific/Honolulu": "HI", "Pacific/Guam": "GU", "Pacific/Saipan": "MP",
+        "Pacific/Pago_Pago": "AS", "Pacific/Wake": "UM",
     },
 }
 
 
 def of(country, part, category, language=None):
     """Asks the package for the days of a place. Of years that it does not have of it, it has none and warns."""
+    # Of Saudi Arabia it marks estimated days only when asked to.
+    mark = {"islamic_show_estimated": True} if country == "SA" else {}
+    asked = type(holidays.country_holidays(country))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return holidays.country_holidays(
-            country, subdiv=part, years=YEARS, categories=(category,), language=language
-        )
+        return asked(subdiv=part, years=YEARS, categories=(category,), language=language, **mark)
 
 
 def parts_of(made):
@@ -171,6 +266,11 @@ def days(country, part, category, language):
     }
 
 
+def plain(name):
+    """Takes the mark of estimated days from a name."""
+    return name.replace(" (estimated)", "").replace(", estimated)", ")")
+
+
 def rows(country):
     """Makes the rows of a country."""
     made = holidays.country_holidays(country)
@@ -183,9 +283,7 @@ def rows(country):
             names = days(country, part, category, english(country))
             sv = days(country, part, category, swedish(country)) if swedish(country) else {}
             for day, name in names.items():
-                estimated = ESTIMATED in name
-                name = " ".join(name.replace(ESTIMATED, "").split())
-                key = (day, category, "1" if estimated else "", name, sv.get(day, ""))
+                key = (day, category, "1" if "estimated)" in name else "", plain(name), sv.get(day, ""))
                 found.setdefault(key, []).append(part or "-")
         for (day, category, estimated, name, sv), places in found.items():
             held = "*" if len(places) == len(parts) else " ".join(sorted(places))
@@ -202,10 +300,12 @@ def places():
         # A country without holidays, as Ukraine is in the war, is known to have none.
         until = max(full, default=str(YEARS[-1]))
         yield (country, zone, until, name)
-        aliases = type(made).get_subdivision_aliases()
         zones = {part: zone for zone, parts in ZONES.get(country, {}).items() for part in parts.split()}
-        for part in parts_of(made):
-            yield (f"{country}-{part}", zones.get(part, zone), until, next(iter(aliases.get(part, [])), part))
+        listed = dict(part.split(" ", 1) for part in PARTS.get(country, "").split(", ") if part)
+        if {*listed} != {*parts_of(made)} or not {*zones} <= {*listed}:
+            sys.exit(f"the parts of {country} differ from the package's, or those with zones do")
+        for part, name in listed.items():
+            yield (f"{country}-{part}", zones.get(part, zone), until, name)
 
 
 def text(header, table):
@@ -229,9 +329,9 @@ def read_back(table):
             if category not in type(made).supported_categories:
                 continue
             for part in [None, *parts_of(made)]:
-                wanted = set(days(country, part, category, english(country)))
+                wanted = {(day, plain(name)) for day, name in days(country, part, category, english(country)).items()}
                 given = {
-                    day for day, parts, _ in held.get((country, category), [])
+                    (day, name) for day, parts, name in held.get((country, category), [])
                     if parts == "*" or (part or "-") in parts.split(" ")
                 }
                 if wanted != given:

@@ -128,7 +128,7 @@ case-reason = Reason
 
 ## Promises
 case-promises = Promises
-case-promise-acknowledge = Acknowledge within one business day
+case-promise-acknowledge = Acknowledge { $within }
 case-promise-assess = Severity and priority
 case-promise-update = Next update
 case-promise-kept = kept, took { $span }

@@ -1,7 +1,7 @@
 guide-title = How to report a security event
 guide-lede = For publishers who sell in { $marketplace }. It takes about five minutes, at any hour. Nothing you type is lost on the way.
 guide-promise-label = Our promise
-guide-promise = A person answers within one business day
+guide-promise = A person answers { $within }
 guide-promise-text = If you report now, that is by then at the latest.
 guide-sign-in = Sign in and report
 guide-start = To your cases
@@ -19,7 +19,7 @@ guide-needed-remedy = Whether there is a fix or a mitigation, and what customers
 guide-next = What happens, and by when
 guide-next-number = At once: a confirmation number
 guide-next-number-text = On the page and by mail. Quote it in everything you send us.
-guide-next-person = Within one business day: a person acknowledges it
+guide-next-person = A person acknowledges it { $within }
 guide-next-person-text = You see who it is, and can talk with them on the case page.
 guide-next-severity = Then: severity and priority, with reasons
 guide-next-severity-text = How bad it is and how soon it is worked on. You can say so if you see it differently.

@@ -76,3 +76,7 @@ clock-hours = { $hours } working hours: { $counted }.
 clock-no-such-day = no such day in this zone
 clock-past-horizon = Holidays after { $day } are not known.
 clock-how = How this was counted
+# $within is one of these.
+clock-within-day = within one business day
+clock-within-hours = within { $hours } working hours
+clock-left = { $span } of business time left

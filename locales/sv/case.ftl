@@ -128,7 +128,7 @@ case-reason = Skäl
 
 ## Löften
 case-promises = Löften
-case-promise-acknowledge = Bekräfta inom en arbetsdag
+case-promise-acknowledge = Bekräfta { $within }
 case-promise-assess = Allvarlighetsgrad och prioritet
 case-promise-update = Nästa lägesbesked
 case-promise-kept = hållet, tog { $span }

@@ -1,7 +1,7 @@
 guide-title = Så rapporterar du en säkerhetshändelse
 guide-lede = För utgivare som säljer på { $marketplace }. Det tar ungefär fem minuter, när som helst på dygnet. Inget du skriver går förlorat på vägen.
 guide-promise-label = Vårt löfte
-guide-promise = En person svarar inom en arbetsdag
+guide-promise = En person svarar { $within }
 guide-promise-text = Om du rapporterar nu sker det senast då.
 guide-sign-in = Logga in och rapportera
 guide-start = Till dina ärenden
@@ -19,7 +19,7 @@ guide-needed-remedy = Om det finns en rättning eller en tillfällig åtgärd, o
 guide-next = Det här händer, och när
 guide-next-number = Genast: ett ärendenummer
 guide-next-number-text = På sidan och med e-post. Ange det i allt du skickar till oss.
-guide-next-person = Inom en arbetsdag: en person bekräftar
+guide-next-person = En person bekräftar { $within }
 guide-next-person-text = Du ser vem det är och kan skriva med personen på ärendets sida.
 guide-next-severity = Sedan: allvarlighetsgrad och prioritet, med skäl
 guide-next-severity-text = Hur allvarligt det är och hur snart det tas om hand. Säg till om du ser det på ett annat sätt.

@@ -74,3 +74,7 @@ clock-hours = { $hours } arbetstimmar: { $counted }.
 clock-no-such-day = finns inte i den här zonen
 clock-past-horizon = Helgdagar efter { $day } är inte kända.
 clock-how = Så räknades det
+# $within is one of these.
+clock-within-day = inom en arbetsdag
+clock-within-hours = inom { $hours } arbetstimmar
+clock-left = { $span } arbetstid kvar

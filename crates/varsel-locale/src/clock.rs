@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use varsel_core::clock::calendar::DayOff;
 use varsel_core::clock::promise::{Counted, SkippedDay};
-use varsel_core::clock::{Promise, PromiseRule};
+use varsel_core::clock::{Calendar, Promise, PromiseRule};
 
 use crate::{Locale, Texts, format};
 
@@ -29,6 +29,25 @@ pub fn day_off(t: Texts, why: &DayOff) -> Option<&str> {
         DayOff::Closed(reason) => Some(reason),
         DayOff::Skipped => Some(t.clock_no_such_day()),
     }
+}
+
+/// Says what a rule promises: "within one business day".
+pub fn within(t: Texts, rule: PromiseRule) -> String {
+    match rule {
+        PromiseRule::NextBusinessDay | PromiseRule::CutOff => t.clock_within_day().to_owned(),
+        PromiseRule::WorkingHours(hours) => t.clock_within_hours(i64::from(hours)),
+    }
+}
+
+/// Says how much business time is left until something is due: "6 h 30 min of business time left".
+pub fn left(t: Texts, calendar: &Calendar, now: Timestamp, due: Timestamp) -> String {
+    let seconds = calendar.between(now, due).as_secs();
+    t.clock_left(format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default()))
+}
+
+/// Writes a due time in UTC, beside those in the zones of people: "16:00 UTC".
+pub fn in_utc(t: Texts, due: Timestamp) -> String {
+    format!("{} UTC", format::instant_with_year(t, due, &TimeZone::UTC))
 }
 
 /// Says how a promise was counted: "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve) does not count. …"
@@ -93,6 +112,16 @@ mod tests {
         let received: jiff::Zoned = format!("{received}[Europe/Stockholm]").parse().unwrap();
         let promise = Promise::for_receipt(received.timestamp(), &calendar, rule);
         trace(Texts::of(locale), &promise, received.timestamp())
+    }
+
+    #[test]
+    fn what_is_left_is_business_time() {
+        let calendar = Place::find("SE").unwrap().calendar();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (now, due) = (at("2026-11-27T15:30Z"), at("2026-11-30T16:00Z"));
+        assert_eq!(left(Texts::of(Locale::En), &calendar, now, due), "8 h 30 min of business time left");
+        assert_eq!(in_utc(Texts::of(Locale::En), due), "Mon 30 Nov 2026, 16:00 UTC");
+        assert_eq!(within(Texts::of(Locale::En), PromiseRule::WorkingHours(8)), "within 8 working hours");
     }
 
     #[test]

@@ -34,7 +34,7 @@ coded! {
         Optional = "optional",
         /// Celebrated, and worked.
         Unofficial = "unofficial",
-        /// A day of the weekend that is worked.
+        /// A day with a name on which people work, such as a day for the flag.
         Workday = "workday",
     }
 }

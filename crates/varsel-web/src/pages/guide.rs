@@ -6,6 +6,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 
+use varsel_core::clock::Promise;
+use varsel_locale::clock;
+
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -17,6 +20,8 @@ struct GuidePage {
     chrome: Chrome,
     /// By when a report of this moment would be answered.
     promise: Timestamp,
+    /// What is promised: "within one business day".
+    within: String,
     /// When the desk is open from Monday to Friday, in its own zone, where all of these days have the same hours.
     hours: Option<(String, String)>,
     may_report: bool,
@@ -30,10 +35,11 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         None => Chrome::guest(&web, &ask, ""),
     };
     chrome.t.guide_title().clone_into(&mut chrome.title);
-    let calendar = &web.surroundings().policy.calendar;
+    let policy = &web.surroundings().policy;
     let page = GuidePage {
-        promise: calendar.close_of_business_after(chrome.now, 1).timestamp(),
-        hours: calendar.week.monday_to_friday_hours().map(Into::into),
+        promise: Promise::for_receipt(chrome.now, &policy.calendar, policy.promise).due,
+        within: clock::within(chrome.t, policy.promise),
+        hours: policy.calendar.week.monday_to_friday_hours().map(Into::into),
         may_report: visitor.is_some_and(|v| v.may(varsel_core::permission::Action::SubmitReport)),
         chrome,
     };

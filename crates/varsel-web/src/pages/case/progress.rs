@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
+use varsel_core::clock::Calendar;
 use varsel_core::permission::Party;
-use varsel_locale::{Texts, format};
+use varsel_locale::{Texts, clock, format};
 
 /// A step of the tracker.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -174,12 +175,19 @@ pub(super) enum Standing {
 /// A promise to the publisher.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct PromiseRow {
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) kept: Standing,
+    /// How it was counted and what is left, in words; empty where that is not kept.
+    pub(super) counted: String,
 }
 
 /// Lists the promises: the acknowledgement, and what is due next of the desk.
-pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Timestamp) -> Vec<PromiseRow> {
+pub(super) fn promises(
+    t: Texts,
+    case: &Case,
+    step: Option<NextStep>,
+    (calendar, now): (&Calendar, Timestamp),
+) -> Vec<PromiseRow> {
     let mut rows = Vec::with_capacity(2);
     if let (Some(promise), Some(submitted)) = (&case.promise, &case.submitted) {
         let kept = match &case.acknowledged {
@@ -193,7 +201,13 @@ pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Times
             None if case.stage.kind() == StageKind::Received => Standing::Due { at: promise.due },
             None => Standing::Moot,
         };
-        rows.push(PromiseRow { label: t.case_promise_acknowledge(), kept });
+        let mut counted = clock::trace(t, promise, submitted.at);
+        if matches!(kept, Standing::Due { .. }) {
+            let (left, utc) = (clock::left(t, calendar, now, promise.due), clock::in_utc(t, promise.due));
+            counted = format!("{counted} {left} ({utc}).");
+        }
+        let label = t.case_promise_acknowledge(clock::within(t, promise.rule));
+        rows.push(PromiseRow { label, kept, counted });
     }
     if let Some(NextStep { party: Party::Desk, duty, due: Some(at) }) = step {
         let label = match duty {
@@ -201,7 +215,9 @@ pub(super) fn promises(t: Texts, case: &Case, step: Option<NextStep>, now: Times
             Duty::Update => t.case_promise_update(),
             _ => return rows,
         };
-        rows.push(PromiseRow { label, kept: Standing::Due { at } });
+        let (left, utc) = (clock::left(t, calendar, now, at), clock::in_utc(t, at));
+        let counted = format!("{left} ({utc}).");
+        rows.push(PromiseRow { label: label.to_owned(), kept: Standing::Due { at }, counted });
     }
     rows
 }

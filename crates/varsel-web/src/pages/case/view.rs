@@ -196,7 +196,7 @@ impl View {
                 Standing::Open => "",
                 standing => t.name_of("standing", standing.code()),
             },
-            promises: progress::promises(t, &case, next, of.now),
+            promises: progress::promises(t, &case, next, (of.calendar, of.now)),
             original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
             categories: Category::ALL

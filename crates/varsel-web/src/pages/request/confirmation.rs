@@ -31,6 +31,10 @@ struct ConfirmationPage {
     due: Option<Timestamp>,
     /// The days that do not count, in words; empty when all do.
     skipped: String,
+    /// What is promised: "within one business day".
+    within: String,
+    /// How much business time is left, and until when in UTC.
+    left: String,
     /// How the promise was counted, in words.
     trace: Option<String>,
     urgent: bool,
@@ -45,6 +49,12 @@ fn skipped_days(t: Texts, promise: &Promise) -> String {
         clock::day_off(t, &skipped.why).unwrap_or(weekday).to_owned()
     };
     clock::list(t, promise.skipped.iter().map(name).collect())
+}
+
+/// Says how much business time is left, and until when in UTC.
+fn left(web: &Web, t: Texts, now: Timestamp, due: Timestamp) -> String {
+    let calendar = &web.surroundings().policy.calendar;
+    format!("{} ({}).", clock::left(t, calendar, now, due), clock::in_utc(t, due))
 }
 
 /// `GET /cases/{number}/confirmation`
@@ -74,6 +84,8 @@ pub(crate) async fn show(
         submitted: case.submitted.map(|stamp| stamp.at),
         due: case.promise.as_ref().map(|promise| promise.due),
         skipped: case.promise.as_ref().map(|promise| skipped_days(t, promise)).unwrap_or_default(),
+        within: clock::within(t, case.promise.as_ref().map(|promise| promise.rule).unwrap_or_default()),
+        left: case.promise.as_ref().map(|promise| left(&web, t, me.now, promise.due)).unwrap_or_default(),
         trace: case.promise.as_ref().zip(case.submitted).map(|(promise, at)| clock::trace(t, promise, at.at)),
         urgent: case.report.as_ref().is_some_and(Report::is_urgent),
         acknowledged: case.acknowledged.is_some(),
