@@ -153,7 +153,7 @@ mod tests {
     fn steps_keep_their_order_however_they_are_named() {
         assert_eq!(choose(&["--only", "test", "--only", "fmt"]).unwrap(), [Step::Fmt, Step::Test]);
         let without = choose(&["--skip", "deny", "--skip", "setup"]).unwrap();
-        assert_eq!(without, [Step::Fmt, Step::Layers, Step::Clippy, Step::Test, Step::Fresh]);
+        assert_eq!(without, [Step::Fmt, Step::Layers, Step::Tables, Step::Clippy, Step::Test, Step::Fresh]);
         assert_eq!(choose(&["--only", "fmt", "--skip", "fmt"]).unwrap(), []);
     }
 
