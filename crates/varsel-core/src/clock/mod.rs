@@ -3,6 +3,8 @@
 pub mod calendar;
 pub mod holidays;
 pub mod hours;
+pub mod obligation;
+pub mod period;
 pub mod promise;
 
 pub use calendar::Calendar;

@@ -1,0 +1,205 @@
+//! What the law and contracts ask of whoever an event happens to: stages, each with its anchor and its period.
+//!
+//! The stages are data (`data/obligations`, which says where they come from). They help people to see what may be due; whether
+//! an instrument applies, and when its clock began, only a person says.
+
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Calendar;
+use super::period::{Deadline, Period, Relief};
+use crate::coded;
+use crate::coded::Coded as _;
+
+const TABLE: &str = include_str!("../../data/obligations/stages.tsv");
+
+coded! {
+    /// How sure it is that a stage is as it is written here.
+    pub enum Confidence {
+        /// The operative wording was read.
+        A = "A",
+        /// Several consistent secondary sources.
+        B = "B",
+        /// One secondary source: a draft, switched off until somebody has checked it.
+        C = "C",
+    }
+}
+
+/// What a clock begins with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// An instant that a person records, by its name: `awareness`, `measure_available`.
+    Recorded(&'static str),
+    /// When another stage was filed, by its id.
+    Filed(&'static str),
+}
+
+/// By when a stage is due.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Term {
+    /// So long after its anchor.
+    Within(Period),
+    /// Without undue delay: no number is given.
+    UndueDelay,
+}
+
+/// A stage of an obligation.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Stage {
+    /// Its id.
+    pub id: &'static str,
+    /// The law or contract.
+    pub instrument: &'static str,
+    /// The article, if it has one.
+    pub article: &'static str,
+    /// In which role somebody owes it.
+    pub duty_of: &'static str,
+    /// What it is about.
+    pub about: &'static str,
+    /// What is due.
+    pub stage: &'static str,
+    /// What its clock begins with.
+    pub anchor: Anchor,
+    /// By when it is due.
+    pub term: Term,
+    /// What happens at the end of a period on a day off.
+    pub relief: Relief,
+    /// To whom it goes.
+    pub recipient: &'static str,
+    /// Where it is written.
+    pub source: &'static str,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The stage that it replaces in its country.
+    pub overlay_of: Option<&'static str>,
+    /// When somebody last compared it with its source.
+    pub reviewed: Date,
+}
+
+static STAGES: LazyLock<Vec<Stage>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Stage::read).collect());
+
+impl Stage {
+    /// Lists all stages that Varsel ships, drafts included.
+    pub fn all() -> &'static [Self] {
+        &STAGES
+    }
+
+    /// Finds a stage by its id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|stage| stage.id == id)
+    }
+
+    /// Tells whether the stage is a draft that nobody has checked yet.
+    pub fn is_draft(&self) -> bool {
+        self.confidence == Confidence::C
+    }
+
+    /// Returns when it ends after its anchor, at the place whose working days a calendar has; nothing without a number.
+    pub fn end(&self, anchor: Timestamp, place: &Calendar) -> Option<Deadline> {
+        match self.term {
+            Term::Within(period) => Some(period.end(anchor, self.relief, place)),
+            Term::UndueDelay => None,
+        }
+    }
+
+    fn read(line: &'static str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next();
+        Some(Self {
+            id: next()?,
+            instrument: next()?,
+            article: next()?,
+            duty_of: next()?,
+            about: next()?,
+            stage: next()?,
+            anchor: anchor(next()?),
+            term: term(next()?)?,
+            relief: relief(next()?)?,
+            recipient: next()?,
+            source: next()?,
+            confidence: Confidence::from_code(next()?).ok()?,
+            overlay_of: Some(next()?).filter(|id| !id.is_empty()),
+            reviewed: next()?.parse().ok()?,
+        })
+    }
+}
+
+fn anchor(text: &'static str) -> Anchor {
+    text.strip_prefix("filed:").map_or(Anchor::Recorded(text), Anchor::Filed)
+}
+
+fn term(text: &str) -> Option<Term> {
+    if text == "undue_delay" {
+        return Some(Term::UndueDelay);
+    }
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let count = text.strip_suffix(unit)?.parse().ok()?;
+    Some(Term::Within(match unit {
+        "h" => Period::Hours(count),
+        "d" => Period::Days(count),
+        "m" => Period::Months(count),
+        "bd" => Period::BusinessDays(count),
+        _ => return None,
+    }))
+}
+
+fn relief(text: &str) -> Option<Relief> {
+    Some(match text {
+        "none" => Relief::None,
+        "next_working_day" => Relief::NextWorkingDay,
+        "noon_of_next_working_day" => Relief::NoonOfNextWorkingDay,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::clock::holidays::Place;
+
+    #[test]
+    fn every_row_is_read_and_fits_the_others() {
+        assert_eq!(Stage::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
+        let ids: HashSet<_> = Stage::all().iter().map(|stage| stage.id).collect();
+        assert_eq!(ids.len(), Stage::all().len(), "an id stands twice");
+        for stage in Stage::all() {
+            if let Anchor::Filed(before) = stage.anchor {
+                assert!(ids.contains(before), "{} waits for {before}, which is no stage", stage.id);
+            }
+            if let Some(of) = stage.overlay_of {
+                assert!(ids.contains(of), "{} stands for {of}, which is no stage", stage.id);
+            }
+            assert!(stage.source.starts_with("https://"), "{}", stage.id);
+            let is_hours = matches!(stage.term, Term::Within(Period::Hours(_)));
+            assert!(
+                !is_hours || stage.relief != Relief::NextWorkingDay,
+                "{}: hours have no such relief",
+                stage.id
+            );
+        }
+    }
+
+    #[test]
+    fn the_clocks_of_the_cyber_resilience_act_run() {
+        let sweden = Place::find("SE").unwrap().calendar();
+        let end = |id: &str, anchor: &str| {
+            let end = Stage::find(id).unwrap().end(anchor.parse().unwrap(), &sweden).unwrap();
+            (end.due.to_string(), end.latest_lawful.to_string())
+        };
+        let same = |at: &str| (at.to_owned(), at.to_owned());
+        assert_eq!(end("cra_exploited_24h", "2026-10-24T20:00:00Z"), same("2026-10-25T20:00:00Z"));
+        assert_eq!(end("cra_exploited_72h", "2026-10-23T08:20:00Z"), same("2026-10-26T08:20:00Z"));
+        assert_eq!(
+            end("cra_exploited_final", "2026-12-11T09:00:00Z"),
+            ("2026-12-25T22:59:59Z".to_owned(), "2026-12-28T22:59:59Z".to_owned())
+        );
+        assert_eq!(Stage::find("cra_incident_final").unwrap().anchor, Anchor::Filed("cra_incident_72h"));
+        assert!(Stage::find("cra_users").unwrap().end(Timestamp::UNIX_EPOCH, &sweden).is_none());
+    }
+}
