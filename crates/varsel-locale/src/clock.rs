@@ -39,15 +39,13 @@ pub fn within(t: Texts, rule: PromiseRule) -> String {
     }
 }
 
-/// Says how much business time is left until something is due: "6 h 30 min of business time left".
-pub fn left(t: Texts, calendar: &Calendar, now: Timestamp, due: Timestamp) -> String {
+/// Says how much business time is left, and until when in UTC: "6 h 30 min of business time left (Mon 30 Nov 2026, 16:00 UTC).";
+/// nothing once it is due.
+pub fn left(t: Texts, calendar: &Calendar, now: Timestamp, due: Timestamp) -> Option<String> {
     let seconds = calendar.between(now, due).as_secs();
-    t.clock_left(format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default()))
-}
-
-/// Writes a due time in UTC, beside those in the zones of people: "16:00 UTC".
-pub fn in_utc(t: Texts, due: Timestamp) -> String {
-    format!("{} UTC", format::instant_with_year(t, due, &TimeZone::UTC))
+    let span = format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default());
+    let utc = format::instant_with_year(t, due, &TimeZone::UTC);
+    (now < due).then(|| format!("{} ({utc} UTC).", t.clock_left(span)))
 }
 
 /// Says how a promise was counted: "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve) does not count. …"
@@ -119,8 +117,11 @@ mod tests {
         let calendar = Place::find("SE").unwrap().calendar();
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let (now, due) = (at("2026-11-27T15:30Z"), at("2026-11-30T16:00Z"));
-        assert_eq!(left(Texts::of(Locale::En), &calendar, now, due), "8 h 30 min of business time left");
-        assert_eq!(in_utc(Texts::of(Locale::En), due), "Mon 30 Nov 2026, 16:00 UTC");
+        assert_eq!(
+            left(Texts::of(Locale::En), &calendar, now, due).as_deref(),
+            Some("8 h 30 min of business time left (Mon 30 Nov 2026, 16:00 UTC).")
+        );
+        assert_eq!(left(Texts::of(Locale::En), &calendar, due, due), None, "what is due has nothing left");
         assert_eq!(within(Texts::of(Locale::En), PromiseRule::WorkingHours(8)), "within 8 working hours");
     }
 

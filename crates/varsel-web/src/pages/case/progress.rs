@@ -202,9 +202,10 @@ pub(super) fn promises(
             None => Standing::Moot,
         };
         let mut counted = clock::trace(t, promise, submitted.at);
-        if matches!(kept, Standing::Due { .. }) {
-            let (left, utc) = (clock::left(t, calendar, now, promise.due), clock::in_utc(t, promise.due));
-            counted = format!("{counted} {left} ({utc}).");
+        if matches!(kept, Standing::Due { .. })
+            && let Some(left) = clock::left(t, calendar, now, promise.due)
+        {
+            counted = format!("{counted} {left}");
         }
         let label = t.case_promise_acknowledge(clock::within(t, promise.rule));
         rows.push(PromiseRow { label, kept, counted });
@@ -215,8 +216,7 @@ pub(super) fn promises(
             Duty::Update => t.case_promise_update(),
             _ => return rows,
         };
-        let (left, utc) = (clock::left(t, calendar, now, at), clock::in_utc(t, at));
-        let counted = format!("{left} ({utc}).");
+        let counted = clock::left(t, calendar, now, at).unwrap_or_default();
         rows.push(PromiseRow { label: label.to_owned(), kept: Standing::Due { at }, counted });
     }
     rows

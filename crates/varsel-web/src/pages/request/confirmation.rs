@@ -51,12 +51,6 @@ fn skipped_days(t: Texts, promise: &Promise) -> String {
     clock::list(t, promise.skipped.iter().map(name).collect())
 }
 
-/// Says how much business time is left, and until when in UTC.
-fn left(web: &Web, t: Texts, now: Timestamp, due: Timestamp) -> String {
-    let calendar = &web.surroundings().policy.calendar;
-    format!("{} ({}).", clock::left(t, calendar, now, due), clock::in_utc(t, due))
-}
-
 /// `GET /cases/{number}/confirmation`
 pub(crate) async fn show(
     State(web): State<Web>,
@@ -85,7 +79,11 @@ pub(crate) async fn show(
         due: case.promise.as_ref().map(|promise| promise.due),
         skipped: case.promise.as_ref().map(|promise| skipped_days(t, promise)).unwrap_or_default(),
         within: clock::within(t, case.promise.as_ref().map(|promise| promise.rule).unwrap_or_default()),
-        left: case.promise.as_ref().map(|promise| left(&web, t, me.now, promise.due)).unwrap_or_default(),
+        left: case
+            .promise
+            .as_ref()
+            .and_then(|promise| clock::left(t, &web.surroundings().policy.calendar, me.now, promise.due))
+            .unwrap_or_default(),
         trace: case.promise.as_ref().zip(case.submitted).map(|(promise, at)| clock::trace(t, promise, at.at)),
         urgent: case.report.as_ref().is_some_and(Report::is_urgent),
         acknowledged: case.acknowledged.is_some(),
