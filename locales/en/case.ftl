@@ -40,6 +40,14 @@ case-desk-assess = Decide severity and priority
 case-desk-assess-text = The publisher is told both, with your reasons.
 case-desk-update = Give { $publisher } an update
 case-desk-update-text = Anything they can read counts: a message, a question, an outcome.
+case-desk-decide-measure = Decide what happens to the offer
+case-desk-decide-measure-text = Begin the mitigation, or write under “Clocks” what was decided and why.
+case-desk-decide-notice = Decide what customers are told
+case-desk-decide-notice-text = Write under “Clocks” what was decided and why.
+case-desk-mitigate = A mitigation is due
+case-desk-mitigate-text = State that one is available as soon as it is.
+case-desk-fix = A fix is due
+case-desk-fix-text = State that it is available as soon as it is released.
 case-desk-answer = { $questions ->
     [one] { $publisher } answers your question
    *[other] { $publisher } answers your { $questions } questions
@@ -206,6 +214,8 @@ case-mitigate = Start the mitigation
 case-mitigate-sentence = What is being done now, for the offer and its customers?
 case-mitigate-button = Start the mitigation
 case-close = Close the case
+case-close-at-once = Close it with a reasoned decision
+case-close-at-once-hint = For a duplicate, or what is no security event. The publisher is told in your words, which keeps the promise to acknowledge.
 case-close-unrated = Without severity and priority only these outcomes are possible.
 case-close-button = Close the case
 case-reopen = Reopen the case

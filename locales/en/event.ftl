@@ -39,6 +39,17 @@ event-fact-fix-deployed = { $status ->
     [no] { $who } stated that the fix is not deployed.
    *[unknown] { $who } stated that nobody knows yet whether the fix is deployed.
 }
+event-fact-mitigation-available = { $status ->
+    [yes] { $who } stated that a mitigation is available.
+    [no] { $who } stated that no mitigation is available.
+   *[unknown] { $who } stated that nobody knows yet whether a mitigation is available.
+}
+event-promise-missed = The promise to acknowledge was missed: it was due { $due }.
+event-target-missed = “{ $target }” was missed: it was due { $due }.
+event-miss-explained = { $who } gave a reason why “{ $target }” was missed: { $reason }
+event-measure-decided = { $who } decided about the offer: { $sentence }
+event-notice-decided = { $who } decided what customers are told: { $sentence }
+event-question-lapsed = The time to answer question { $number } is over. The desk’s clocks run on.
 event-outcome-communicated = { $who } communicated the outcome, “{ $outcome }”: { $sentence }
 event-mitigation-started = { $who } started the mitigation: { $sentence }
 event-closed = { $who } closed the case with the outcome “{ $outcome }”: { $sentence }

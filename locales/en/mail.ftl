@@ -76,3 +76,16 @@ mail-password-reset-button = Choose a new password
 mail-link-until = The link works once, until { $time }. Do not pass it on.
 mail-link-ignore = If you did not expect this, do nothing: nothing changes.
 mail-sent-by-link = Sent by { $marketplace } with { -brand }.
+
+# Deadlines, to the desk. $target is what a clock measures, $count how many there are.
+mail-alert-half = Half of the time is over
+mail-alert-late = Three quarters of the time are over
+mail-alert-missed = Missed
+mail-alert-harm = Harm is being done now
+mail-alert-subject = { $state }: { $target }
+mail-alert-subject-many = { $count } deadlines need you
+mail-alert-harm-text = { $publisher } says that harm is being done: it is exploited, an attack goes on, or a build or an account was taken over. Open the case and answer in person.
+mail-alert-many-text = The most urgent first. What was done in the meantime is left out.
+mail-alert-entry = { $case }. { $state }; due { $due }.
+mail-alert-queue = Open the queue
+mail-sent-by-alert = Sent by { $marketplace } with { -brand } to those who answer for these cases.

@@ -28,3 +28,5 @@ refusal-nothing-contested = These are the desk’s own vectors. Write the vector
 refusal-metric-reason-needed = { $metric } (CVSS { $version }) differs from the publisher’s answer. Say why.
 refusal-no-score-to-answer = There is no score of the desk that differs from yours.
 refusal-contested-before = The score was contested once already. The desk’s score and yours both stand; write a message if something is new.
+refusal-nothing-to-decide = That is decided already, or the case does not ask for it.
+refusal-nothing-missed = That was not missed, so there is nothing to give a reason for.

@@ -80,3 +80,38 @@ clock-how = How this was counted
 clock-within-day = within one business day
 clock-within-hours = within { $hours } working hours
 clock-left = { $span } of business time left
+
+limit-business-hours = { $hours ->
+    [one] { $hours } business hour
+   *[other] { $hours } business hours
+}
+limit-business-days = { $days ->
+    [one] { $days } business day
+   *[other] { $days } business days
+}
+
+# The panel of a case's clocks. $span is an amount of time, $from an instant.
+panel-title = Clocks
+panel-business = { $span } of business time
+panel-left = { $span } left
+panel-paused = Stands until the publisher answers, { $span } left
+panel-paused-late = Overdue, and stands until the publisher answers
+panel-met = Done after { $span }
+panel-met-late = Done { $span } too late
+panel-stopped-late = Missed, then ended with the case
+panel-case-over = Ended with the case
+panel-handed-on = Goes on in the other case
+panel-not-needed = Not asked for at this priority
+panel-promised = Promised on receipt, { $from }
+panel-counted = { $limit } from { $from }
+panel-rerated = Counted anew when the priority changed.
+panel-merged = Taken over from { $number }, where less time was left.
+panel-over = { $percent } % of the time is over
+panel-was-due = It was due { $due }.
+panel-reason = Because: { $reason }
+panel-decide = Decide
+panel-decide-sentence = What was decided, and why?
+panel-decide-button = Record the decision
+panel-explain = Say why it was missed
+panel-explain-reason = Why was it missed?
+panel-explain-button = Record the reason

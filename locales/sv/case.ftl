@@ -40,6 +40,14 @@ case-desk-assess = Bestäm allvarlighetsgrad och prioritet
 case-desk-assess-text = Utgivaren får veta båda, med dina skäl.
 case-desk-update = Ge { $publisher } ett lägesbesked
 case-desk-update-text = Allt som de kan läsa räknas: ett meddelande, en fråga, ett utfall.
+case-desk-decide-measure = Besluta vad som sker med erbjudandet
+case-desk-decide-measure-text = Börja begränsa skadan, eller skriv under ”Klockor” vad som beslutats och varför.
+case-desk-decide-notice = Besluta vad kunderna får veta
+case-desk-decide-notice-text = Skriv under ”Klockor” vad som beslutats och varför.
+case-desk-mitigate = En skyddsåtgärd ska finnas
+case-desk-mitigate-text = Ange att den finns så snart den gör det.
+case-desk-fix = En rättning ska finnas
+case-desk-fix-text = Ange att den finns så snart den är släppt.
 case-desk-answer = { $questions ->
     [one] { $publisher } svarar på din fråga
    *[other] { $publisher } svarar på dina { $questions } frågor
@@ -206,6 +214,8 @@ case-mitigate = Börja åtgärda
 case-mitigate-sentence = Vad görs nu, för erbjudandet och dess kunder?
 case-mitigate-button = Börja åtgärda
 case-close = Avsluta ärendet
+case-close-at-once = Avsluta med ett motiverat beslut
+case-close-at-once-hint = För en dubblett, eller det som inte är någon säkerhetshändelse. Utgivaren får veta det med dina ord, och löftet om bekräftelse är därmed hållet.
 case-close-unrated = Utan allvarlighetsgrad och prioritet är bara de här utfallen möjliga.
 case-close-button = Avsluta ärendet
 case-reopen = Ta upp ärendet igen

@@ -39,6 +39,17 @@ event-fact-fix-deployed = { $status ->
     [no] { $who } uppgav att rättningen inte är införd.
    *[unknown] { $who } uppgav att ingen ännu vet om rättningen är införd.
 }
+event-fact-mitigation-available = { $status ->
+    [yes] { $who } uppgav att det finns en skyddsåtgärd.
+    [no] { $who } uppgav att det inte finns någon skyddsåtgärd.
+   *[unknown] { $who } uppgav att ingen ännu vet om det finns en skyddsåtgärd.
+}
+event-promise-missed = Löftet om bekräftelse hölls inte: den skulle ha kommit { $due }.
+event-target-missed = ”{ $target }” missades: det skulle ha varit klart { $due }.
+event-miss-explained = { $who } angav varför ”{ $target }” missades: { $reason }
+event-measure-decided = { $who } beslutade om erbjudandet: { $sentence }
+event-notice-decided = { $who } beslutade vad kunderna får veta: { $sentence }
+event-question-lapsed = Tiden för att svara på fråga { $number } är ute. Deskens klockor går vidare.
 event-outcome-communicated = { $who } meddelade utfallet ”{ $outcome }”: { $sentence }
 event-mitigation-started = { $who } började åtgärda: { $sentence }
 event-closed = { $who } avslutade ärendet med utfallet ”{ $outcome }”: { $sentence }

@@ -74,3 +74,16 @@ mail-password-reset-button = Välj ett nytt lösenord
 mail-link-until = Länken fungerar en gång, till { $time }. Skicka den inte vidare.
 mail-link-ignore = Om du inte väntade dig det här behöver du inte göra något: ingenting ändras.
 mail-sent-by-link = Skickat av { $marketplace } med { -brand }.
+
+# Tidsgränser, till desken. $target är vad en klocka mäter, $count hur många de är.
+mail-alert-half = Halva tiden har gått
+mail-alert-late = Tre fjärdedelar av tiden har gått
+mail-alert-missed = Missat
+mail-alert-harm = Skada sker just nu
+mail-alert-subject = { $state }: { $target }
+mail-alert-subject-many = { $count } tidsgränser behöver dig
+mail-alert-harm-text = { $publisher } uppger att skada sker: en brist utnyttjas, ett angrepp pågår, eller ett bygge eller konto är övertaget. Öppna ärendet och svara personligen.
+mail-alert-many-text = Det mest brådskande först. Det som har gjorts under tiden är utelämnat.
+mail-alert-entry = { $case }. { $state }; senast { $due }.
+mail-alert-queue = Öppna kön
+mail-sent-by-alert = Skickat av { $marketplace } med { -brand } till dem som svarar för ärendena.

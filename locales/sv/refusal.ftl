@@ -28,3 +28,5 @@ refusal-nothing-contested = Det här är deskens egna vektorer. Skriv de vektore
 refusal-metric-reason-needed = { $metric } (CVSS { $version }) skiljer sig från utgivarens svar. Säg varför.
 refusal-no-score-to-answer = Det finns ingen poäng från desken som skiljer sig från er.
 refusal-contested-before = Poängen har redan bestridits en gång. Båda poängen står kvar; skriv ett meddelande om något är nytt.
+refusal-nothing-to-decide = Det är redan beslutat, eller så kräver ärendet det inte.
+refusal-nothing-missed = Det har inte missats, så det finns inget att motivera.

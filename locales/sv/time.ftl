@@ -78,3 +78,38 @@ clock-how = Så räknades det
 clock-within-day = inom en arbetsdag
 clock-within-hours = inom { $hours } arbetstimmar
 clock-left = { $span } arbetstid kvar
+
+limit-business-hours = { $hours ->
+    [one] { $hours } arbetstimme
+   *[other] { $hours } arbetstimmar
+}
+limit-business-days = { $days ->
+    [one] { $days } arbetsdag
+   *[other] { $days } arbetsdagar
+}
+
+# Panelen med ett ärendes klockor. $span är en tidsmängd, $from en tidpunkt.
+panel-title = Klockor
+panel-business = { $span } arbetstid
+panel-left = { $span } kvar
+panel-paused = Står tills utgivaren svarar, { $span } kvar
+panel-paused-late = Försenad, och står tills utgivaren svarar
+panel-met = Klart efter { $span }
+panel-met-late = Klart { $span } för sent
+panel-stopped-late = Missat, sedan avslutat med ärendet
+panel-case-over = Avslutades med ärendet
+panel-handed-on = Går vidare i det andra ärendet
+panel-not-needed = Krävs inte vid denna prioritet
+panel-promised = Utlovat vid mottagandet, { $from }
+panel-counted = { $limit } från { $from }
+panel-rerated = Räknad på nytt när prioriteten ändrades.
+panel-merged = Övertagen från { $number }, där mindre tid var kvar.
+panel-over = { $percent } % av tiden har gått
+panel-was-due = Skulle ha varit klart { $due }.
+panel-reason = Orsak: { $reason }
+panel-decide = Besluta
+panel-decide-sentence = Vad beslutades, och varför?
+panel-decide-button = Anteckna beslutet
+panel-explain = Ange varför det missades
+panel-explain-reason = Varför missades det?
+panel-explain-button = Anteckna orsaken

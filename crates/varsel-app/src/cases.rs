@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use varsel_core::case::{self, Author, Case, Category, Command, Decision, Effect, Event, Recorded, Report};
+use varsel_core::case::{
+    self, Author, Case, Category, Command, Decision, Effect, Event, Outcome, Recorded, Report, Stage,
+};
+use varsel_core::clock::ClockKind;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, rules, search};
 
+use crate::alerts::{Gathered, Matter};
 use crate::cve;
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
@@ -62,16 +66,22 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     };
     let case = case::apply(None, id, &started).ok_or(AppError::NotFound)?;
     let number = free_number(tx, ctx)?;
+    // The priority that is suggested now sets the desk's first targets.
+    let in_force = rules::current(tx)?.rules;
+    let signals = signals::of(tx, &report, &signals::affected(tx, &report)?, &in_force)?;
     let command = Command::Submit { number, category: new.category, report: Box::new(report) };
-    let decision = case::decide(&case, command, Some(actor), ctx.decision())?;
+    let context = case::Context { signals, rules: &in_force, ..ctx.decision() };
+    let decision = case::decide(&case, command, Some(actor), context)?;
     let (case, mut events) = record(case, decision.events.clone(), author, ctx);
     events.insert(0, started);
-    cases::insert(tx, &case, ctx.policy().next_step(&case), &events)?;
+    cases::insert(tx, &case, &events)?;
     let publisher_name = catalogue::publisher_by_id(tx, publisher)?.map(|p| p.name).unwrap_or_default();
     search::insert(tx, &case, &publisher_name)?;
     let weaknesses = case.report.iter().flat_map(|report| &report.vulnerability);
     cve::want(tx, ctx, weaknesses.flat_map(|weakness| &weakness.cves))?;
-    queue_effects(tx, ctx, &case, &decision, &events[1..])?;
+    let mut gathered = Gathered::default();
+    queue_effects(tx, ctx, &case, &decision, &events[1..], &mut gathered)?;
+    gathered.queue(tx, ctx)?;
     // What a colleague has saved since is in neither the case nor, once it is deleted, the draft: then nothing was sent.
     if let Some(draft) = &draft
         && !drafts::delete(tx, id, publisher, Some(draft.revision))?
@@ -155,6 +165,7 @@ pub fn act(
     let attempt = |command| {
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
         let case = Arc::unwrap_or_clone(case);
+        let before = case.stage.kind();
         let assesses = matches!(command, Command::Assess { .. });
         let in_force = if assesses { Some(rules::current(tx)?.rules) } else { None };
         let mut context = ctx.decision();
@@ -167,7 +178,17 @@ pub fn act(
         }
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
-        save(tx, ctx, case, &decision, Author::from(actor))
+        let mut gathered = Gathered::default();
+        let running = running(&case);
+        let case = save(tx, ctx, case, &decision, Author::from(actor), &mut gathered)?;
+        gathered.queue(tx, ctx)?;
+        if let Stage::Closed { statement, .. } = &case.stage
+            && statement.outcome == Outcome::Duplicate
+            && case.stage.kind() != before
+        {
+            hand_on(tx, ctx, &case, running)?;
+        }
+        Ok(case)
     };
     // Where nothing rests on what the actor saw, somebody else's write at the same instant is no reason to refuse: the case is
     // held and read anew. It comes up on PostgreSQL, where writes run beside each other.
@@ -206,20 +227,46 @@ fn decide_on(
 pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Result<Case, AppError> {
     let case = cases::load(tx, id)?.ok_or(AppError::NotFound)?;
     let decision = case::decide(&case, command, None, ctx.decision())?;
-    save(tx, ctx, case, &decision, Author::System)
+    let mut gathered = Gathered::default();
+    let case = save(tx, ctx, case, &decision, Author::System, &mut gathered)?;
+    gathered.queue(tx, ctx)?;
+    Ok(case)
 }
 
-fn save(tx: &Tx<'_>, ctx: &Ctx, case: Case, decision: &Decision, author: Author) -> Result<Case, AppError> {
+/// Lists until when the clocks of a case run, but for the promise, which was made to its own publisher.
+fn running(case: &Case) -> Vec<(ClockKind, Timestamp)> {
+    let running = case.clocks.iter().filter(|clock| clock.is_running() && clock.kind != ClockKind::Promise);
+    running.map(|clock| (clock.kind, clock.run.due)).collect()
+}
+
+/// Hands the clocks of a case that ended as a duplicate on to the case that goes on, where that has more time left.
+fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: Vec<(ClockKind, Timestamp)>) -> Result<(), AppError> {
+    let (Some(original), Some(from)) = (case.original(), case.number) else { return Ok(()) };
+    match act_as_system(tx, ctx, original.to, Command::Tighten { theirs, from }) {
+        Ok(_) | Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Stores what a decision makes of a case; what it calls people for is only gathered.
+pub(crate) fn save(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    case: Case,
+    decision: &Decision,
+    author: Author,
+    gathered: &mut Gathered,
+) -> Result<Case, AppError> {
     let before = case.version;
     let (case, events) = record(case, decision.events.clone(), author, ctx);
-    if !cases::update(tx, &case, before, ctx.policy().next_step(&case), &events)? {
+    if !cases::update(tx, &case, before, &events)? {
         let current = cases::load(tx, case.id)?.map(Box::new);
         return Err(AppError::Refused { refusal: Refusal::Stale, current });
     }
     for recorded in &events {
         search::append(tx, &case, &recorded.event)?;
     }
-    queue_effects(tx, ctx, &case, decision, &events)?;
+    queue_effects(tx, ctx, &case, decision, &events, gathered)?;
     Ok(case)
 }
 
@@ -229,12 +276,21 @@ fn queue_effects(
     case: &Case,
     decision: &Decision,
     events: &[Recorded],
+    gathered: &mut Gathered,
 ) -> Result<(), AppError> {
     for effect in &decision.effects {
-        let Effect::Mail { notice, to, about } = *effect;
-        let Some(recorded) = events.get(about) else { continue };
-        let payload = Notification::new(notice, to, recorded.sequence).to_json();
-        jobs::insert(tx, JobId(ctx.id()), Notification::KIND, &payload, Some(case.id), ctx.now)?;
+        match *effect {
+            Effect::Mail { notice, to, about } => {
+                let Some(recorded) = events.get(about) else { continue };
+                let payload = Notification::new(notice, to, recorded.sequence).to_json();
+                jobs::insert(tx, JobId(ctx.id()), Notification::KIND, &payload, Some(case.id), ctx.now)?;
+            }
+            Effect::Page => gathered.add(tx, ctx, case, Matter::Harm)?,
+            Effect::Escalate { clock, percent } => {
+                let due = case.clocks.get(clock).map_or(ctx.now, |clock| clock.run.due);
+                gathered.add(tx, ctx, case, Matter::Clock { clock, percent, due })?;
+            }
+        }
     }
     Ok(())
 }

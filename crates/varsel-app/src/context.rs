@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 use varsel_core::case;
-use varsel_core::case::{NextStep, Targets};
-use varsel_core::clock::{Calendar, PromiseRule};
+use varsel_core::clock::{Calendar, PromiseRule, Targets};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
+use crate::alerts::OnCall;
 use crate::secrets::InstanceKey;
 
 /// The clock: the one of the machine, or a frozen one in tests.
@@ -27,6 +27,8 @@ pub struct Policy {
     pub promise: PromiseRule,
     /// What the desk sets itself.
     pub targets: Targets,
+    /// Who is called for what is urgent.
+    pub on_call: OnCall,
     /// The prefix of new confirmation numbers.
     pub prefix: Prefix,
     /// After how many minutes without use a session ends.
@@ -39,13 +41,6 @@ pub struct Policy {
     pub sign_in_window_minutes: i64,
     /// Whether CVEs may be asked for at their sources.
     pub fetches_cves: bool,
-}
-
-impl Policy {
-    /// Returns the next step on a case under this policy.
-    pub fn next_step(&self, case: &case::Case) -> Option<NextStep> {
-        case::next_step(case, &self.calendar, &self.targets)
-    }
 }
 
 /// What surrounds the use cases: given once, at start.
@@ -118,6 +113,7 @@ impl Ctx {
     pub fn decision(&self) -> case::Context<'_> {
         case::Context {
             promise: self.policy().promise,
+            targets: &self.policy().targets,
             ..case::Context::new(self.now, &self.policy().calendar)
         }
     }

@@ -4,8 +4,10 @@
 //! the jobs and the command line call the same functions and differ only in how they read input and show results.
 
 pub mod account;
+pub mod alerts;
 pub mod cases;
 pub mod catalogue;
+pub mod clocks;
 pub mod context;
 pub mod cve;
 pub mod drafts;

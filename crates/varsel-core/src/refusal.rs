@@ -95,6 +95,12 @@ pub enum Refusal {
     /// A publisher contests once.
     #[error("the score has been contested before")]
     ContestedBefore,
+    /// Nothing of this kind waits for a decision.
+    #[error("nothing waits for that decision")]
+    NothingToDecide,
+    /// That was not missed, so there is nothing to give a reason for.
+    #[error("that was not missed")]
+    NothingMissed,
     /// Varsel itself does not decide in the place of a person.
     #[error("only a person may do that")]
     OnlyByAPerson,
@@ -142,6 +148,8 @@ impl Refusal {
             Self::MetricReasonNeeded { .. } => "metric_reason_needed",
             Self::NoScoreToAnswer => "no_score_to_answer",
             Self::ContestedBefore => "contested_before",
+            Self::NothingToDecide => "nothing_to_decide",
+            Self::NothingMissed => "nothing_missed",
             Self::OnlyByAPerson => "only_by_a_person",
         }
     }
@@ -158,6 +166,8 @@ impl Refusal {
             | Self::NothingProposed
             | Self::NothingToScore
             | Self::NoScoreToAnswer
+            | Self::NothingToDecide
+            | Self::NothingMissed
             | Self::ContestedBefore => RefusalClass::Conflict,
             Self::DueInThePast
             | Self::NoChange

@@ -181,7 +181,9 @@ fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
             until: statement.until,
             closed: notice == Notice::Closed,
         },
-        (Notice::Reopened, Event::Reopened { reason }) => CaseLetter::Reopened { reason: reason.to_string() },
+        (Notice::Reopened, Event::Reopened { reason, .. }) => {
+            CaseLetter::Reopened { reason: reason.to_string() }
+        }
         (Notice::Withdrawn, Event::Withdrawn { reason }) => {
             CaseLetter::Withdrawn { reason: reason.to_string() }
         }

@@ -1,10 +1,12 @@
-//! What Varsel does in the background: it sends the mails that follow from what happened, asks for public CVEs where it may,
+//! What Varsel does in the background: it sends the mails that follow from what happened, looks at clocks and
+//! calls those who answer for them, asks for public CVEs where it may,
 //! and keeps house.
 //!
 //! A [`Worker`] claims one job at a time, does it and says in the same transaction that it is done. A job that fails is tried
 //! again, later each time, and after eight tries waits for a person. Any number of workers, in any number of processes, may
 //! share one database. [`Worker::start`] runs one on a thread of its own.
 
+mod alert;
 mod case_mail;
 mod cve_fetch;
 mod failure;
@@ -16,6 +18,7 @@ mod public_address;
 mod running;
 mod worker;
 
+pub use alert::Webhook;
 pub use cve_fetch::{CveSources, PLACE as CVE_PLACE, host};
 pub use mailer::Mailer;
 pub use outbound::{Outbound, OutboundError};

@@ -83,6 +83,15 @@ impl Outbound {
         body.read_to_end(&mut bytes).map_err(|error| OutboundError::Unreachable(error.to_string()))?;
         if bytes.len() as u64 > most { Err(OutboundError::TooLong(most)) } else { Ok(Some(bytes)) }
     }
+
+    /// Posts JSON to an address, which answers with a status of success. What else it says is not read.
+    pub fn post(&self, url: &str, json: &[u8]) -> Result<(), OutboundError> {
+        let sent = self.agent.post(url).header("content-type", "application/json").send(json);
+        match sent.map_err(failed)?.status() {
+            status if status.is_success() => Ok(()),
+            status => Err(OutboundError::Status(status.as_u16())),
+        }
+    }
 }
 
 impl std::fmt::Debug for Outbound {
@@ -188,6 +197,11 @@ mod tests {
         assert!(matches!(get(answer("500 No", "")), Err(OutboundError::Status(500))));
         let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
         assert!(matches!(get(chunked.to_owned()), Err(OutboundError::TooLong(4))));
+        let server = HttpServer::start(|_| answer("202 Accepted", ""));
+        assert!(inside().post(&format!("http://{}/", server.address), b"{}").is_ok());
+        let server = HttpServer::start(|_| answer("403 Forbidden", ""));
+        let refused = inside().post(&format!("http://{}/", server.address), b"{}");
+        assert!(matches!(refused, Err(OutboundError::Status(403))));
         assert!(matches!(get("no http at all\r\n\r\n".to_owned()), Err(OutboundError::Unreachable(_))));
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         assert!(matches!(inside().get(&format!("http://{closed}/"), 4), Err(OutboundError::Unreachable(_))));

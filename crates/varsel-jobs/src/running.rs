@@ -46,7 +46,7 @@ impl Worker {
     }
 
     fn sleep(&self) -> Duration {
-        let Ok(Some(due)) = self.next_due() else { return LONGEST_SLEEP };
+        let Ok(Some(due)) = self.next_work() else { return LONGEST_SLEEP };
         let left = due.duration_since(self.now());
         // At least a moment: a job that is due but cannot be claimed must not keep the machine busy.
         Duration::try_from(left).unwrap_or_default().clamp(Duration::from_millis(200), LONGEST_SLEEP)

@@ -4,16 +4,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use varsel_app::alerts::Alert;
+use varsel_app::clocks;
 use varsel_app::cve::Wanted;
 use varsel_app::notices::{LinkMail, Notification};
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{AppError, Ctx, Surroundings};
 use varsel_store::jobs::{self, Claimed};
-use varsel_store::{Store, StoreError, Tx};
+use varsel_store::{Store, StoreError, Tx, cases};
 
 use crate::failure::Failure;
 use crate::mailer::{Mailer, Office};
-use crate::{CveSources, case_mail, cve_fetch, housekeeping, link_mail};
+use crate::{CveSources, Webhook, alert, case_mail, cve_fetch, housekeeping, link_mail};
 
 /// How long a worker may be silent about a job before another takes it.
 const LOCK: SignedDuration = SignedDuration::from_mins(5);
@@ -21,6 +23,8 @@ const LOCK: SignedDuration = SignedDuration::from_mins(5);
 const TRIES: i64 = 8;
 /// How many minutes pass before the next try; the last one from then on.
 const DELAYS: [i64; 6] = [1, 5, 15, 60, 4 * 60, 12 * 60];
+/// How many cases are looked at in one transaction.
+const LOOKED_AT: i64 = 100;
 /// How often house is kept.
 const HOUSEKEEPING: SignedDuration = SignedDuration::from_hours(1);
 
@@ -30,6 +34,7 @@ pub struct Worker {
     surroundings: Surroundings,
     office: Office,
     cve_sources: Option<CveSources>,
+    webhook: Option<Webhook>,
     housekept: Mutex<Option<Timestamp>>,
 }
 
@@ -37,13 +42,20 @@ impl Worker {
     /// Makes a worker; it does nothing yet.
     pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
         let office = Office::new(mailer, &surroundings);
-        Self { store, surroundings, office, cve_sources: None, housekept: Mutex::default() }
+        Self { store, surroundings, office, cve_sources: None, webhook: None, housekept: Mutex::default() }
     }
 
     /// Lets the worker ask for CVEs.
     #[must_use]
     pub fn asking(mut self, sources: Option<CveSources>) -> Self {
         self.cve_sources = sources;
+        self
+    }
+
+    /// Lets the worker call the webhook of whoever is on call.
+    #[must_use]
+    pub fn calling(mut self, webhook: Option<Webhook>) -> Self {
+        self.webhook = webhook;
         self
     }
 
@@ -60,12 +72,31 @@ impl Worker {
             tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
         }
         self.keep_house(now)?;
+        self.look_at_clocks(stopping)?;
         let mut taken = 0;
         while !stopping() && self.run_next()? {
             taken += 1;
         }
         self.measure()?;
         Ok(taken)
+    }
+
+    /// Looks at the cases whose clocks want it, some at a time, so that nobody who writes waits long.
+    fn look_at_clocks(&self, stopping: &dyn Fn() -> bool) -> Result<(), StoreError> {
+        while !stopping() {
+            let ctx = self.context();
+            let swept = self.store.write(move |tx| clocks::sweep(tx, &ctx, LOOKED_AT)).wait();
+            match swept {
+                Ok(looked) if looked < usize::try_from(LOOKED_AT).unwrap_or(usize::MAX) => break,
+                Ok(_) => {}
+                Err(AppError::Store(error)) => return Err(error),
+                Err(error) => {
+                    tracing::error!(error = %error, "the clocks could not be looked at");
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Claims and does one job; `false` when none is due.
@@ -108,6 +139,7 @@ impl Worker {
             Notification::KIND => case_mail::run(self, job),
             LinkMail::KIND => link_mail::run(self, job),
             Wanted::KIND => cve_fetch::run(self, job),
+            Alert::KIND => alert::run(self, job),
             other => Err(Failure::Never(format!("there is no job of the kind `{other}`"))),
         }
     }
@@ -170,8 +202,13 @@ impl Worker {
     }
 
     /// Returns when the next job is due.
-    pub(crate) fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+    fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(jobs::next_due)
+    }
+
+    /// Returns when there is something to do next: a job, or a case that wants to be looked at.
+    pub(crate) fn next_work(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|tx| Ok([jobs::next_due(tx)?, cases::next_to_wake(tx)?].into_iter().flatten().min()))
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -180,6 +217,10 @@ impl Worker {
 
     pub(crate) const fn cve_sources(&self) -> Option<&CveSources> {
         self.cve_sources.as_ref()
+    }
+
+    pub(crate) const fn webhook(&self) -> Option<&Webhook> {
+        self.webhook.as_ref()
     }
 
     pub(crate) fn office(&self) -> &Office {
@@ -223,6 +264,7 @@ fn label(kind: &str) -> &'static str {
         Notification::KIND => Notification::KIND,
         LinkMail::KIND => LinkMail::KIND,
         Wanted::KIND => Wanted::KIND,
+        Alert::KIND => Alert::KIND,
         _ => "unknown",
     }
 }

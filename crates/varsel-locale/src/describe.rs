@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use varsel_core::case::{Author, Event, FactKind, OutcomeStatement, Recorded};
+use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::Party;
@@ -119,6 +120,7 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
                 FactKind::Public => t.event_fact_public(status, who),
                 FactKind::FixAvailable => t.event_fact_fix_available(status, who),
                 FactKind::FixDeployed => t.event_fact_fix_deployed(status, who),
+                FactKind::MitigationAvailable => t.event_fact_mitigation_available(status, who),
             };
             match note {
                 Some(note) => format!("{sentence} {}", ended(note.as_str())),
@@ -135,7 +137,7 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             let sentence = t.event_closed(outcome(t, statement), ended(statement.sentence.as_str()), who);
             with_until(t, sentence, statement.until)
         }
-        Event::Reopened { reason } => t.event_reopened(ended(reason.as_str()), who),
+        Event::Reopened { reason, .. } => t.event_reopened(ended(reason.as_str()), who),
         Event::Withdrawn { reason } => t.event_withdrawn(ended(reason.as_str()), who),
         Event::Linked { number, relation, .. } => t.event_linked(number, relation.code(), who),
         Event::OwnerAssigned { owner: None } => t.event_owner_none(who),
@@ -159,7 +161,29 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
                 t.event_mail_failed(notice, recipients, to)
             }
         }
+        Event::ClockMissed { clock: ClockKind::Promise, due } => {
+            t.event_promise_missed(format::instant_with_city(t, *due, reader.zone, reader.now))
+        }
+        Event::ClockMissed { clock, due } => t.event_target_missed(
+            format::instant_with_city(t, *due, reader.zone, reader.now),
+            target(t, *clock),
+        ),
+        Event::MissExplained { clock, reason } => {
+            t.event_miss_explained(ended(reason.as_str()), target(t, *clock), who)
+        }
+        Event::TargetDecided { clock: ClockKind::DecideMeasure, sentence } => {
+            t.event_measure_decided(ended(sentence.as_str()), who)
+        }
+        Event::TargetDecided { sentence, .. } => t.event_notice_decided(ended(sentence.as_str()), who),
+        Event::QuestionLapsed { number } => t.event_question_lapsed(number),
+        // Follows from other events, and stands in no timeline.
+        Event::ClocksChanged { .. } => String::new(),
     }
+}
+
+/// Returns what a clock measures, in words.
+pub fn target(t: Texts, clock: ClockKind) -> &'static str {
+    t.name_of("target", clock.code())
 }
 
 fn outcome(t: Texts, statement: &OutcomeStatement) -> &'static str {
@@ -224,6 +248,8 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         }
         Refusal::NoScoreToAnswer => t.refusal_no_score_to_answer(),
         Refusal::ContestedBefore => t.refusal_contested_before(),
+        Refusal::NothingToDecide => t.refusal_nothing_to_decide(),
+        Refusal::NothingMissed => t.refusal_nothing_missed(),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }
     .to_owned()

@@ -1,7 +1,8 @@
 //! The texts as pages meet them: plurals, look-up by id, and a name for every code of the domain.
 
-use varsel_core::case::{Category, FactKind, FactStatus, Outcome, StageKind, WaitingOn};
+use varsel_core::case::{Category, Duty, FactKind, FactStatus, Outcome, StageKind, WaitingOn};
 use varsel_core::catalogue::{Listing, OfferKind};
+use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
 use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_core::score::{Priority, Severity};
@@ -65,6 +66,8 @@ fn every_code_has_a_name() {
     assert_named::<Category>("category", &["definition", "examples"]);
     assert_named::<Outcome>("outcome", &["meaning"]);
     assert_named::<FactKind>("fact", &[]);
+    assert_named::<ClockKind>("target", &[]);
+    assert_named::<Duty>("duty", &[]);
     assert_named::<FactStatus>("status", &[]);
     assert_named::<WaitingOn>("waiting", &[]);
     assert_named::<Party>("party", &[]);

@@ -17,6 +17,10 @@ use varsel_locale::{Texts, describe, format};
 
 use crate::message::turns;
 
+mod alert;
+
+pub use alert::{AlertEntry, AlertMatter, alert};
+
 /// The most characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
 /// The most characters of what a list of mails shows beside the subject.

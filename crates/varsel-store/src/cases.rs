@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use varsel_core::case::{self, Audience, Author, Case, Event, NextStep, Recorded};
+use varsel_core::case::clocks::next_wake;
+use varsel_core::case::{self, Audience, Author, Case, Event, Recorded, next_due, next_step};
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, PersonId};
 use varsel_core::permission::Party;
 
-use crate::convert::{code_at, corrupt, id_at, instant_at, micros, opt_code_at, opt_id_at, opt_owned, owned};
+use crate::convert::{
+    code_at, corrupt, id_at, instant_at, micros, opt_code_at, opt_id_at, opt_instant_at, opt_owned, owned,
+};
 use crate::{Row, Scope, StoreError, Tx, Value, sql};
 
 /// The due column of a case on which nothing is due: sorts after every instant.
@@ -63,12 +66,18 @@ struct Columns {
     title: String,
     offers: String,
     component: Option<String>,
+    promise: i64,
     due: i64,
+    duty: Option<&'static str>,
+    desk_due: i64,
+    desk_duty: Option<&'static str>,
+    wake: Option<i64>,
     snapshot: String,
 }
 
 impl Columns {
-    fn of(case: &Case, next: Option<NextStep>) -> Result<Self, StoreError> {
+    fn of(case: &Case) -> Result<Self, StoreError> {
+        let (next, at_desk) = (next_step(case), next_due(case));
         let report = case.report.as_ref();
         let names: Vec<&str> = report.iter().flat_map(|r| &r.affected).map(|a| a.name.as_str()).collect();
         Ok(Self {
@@ -82,7 +91,12 @@ impl Columns {
             title: report.map(|r| r.title.as_str().to_owned()).unwrap_or_default(),
             offers: names.join(", "),
             component: component(case),
+            promise: case.promise.as_ref().map_or(NEVER, |promise| micros(promise.due)),
             due: next.and_then(|n| n.due).map_or(NEVER, micros),
+            duty: next.map(|n| n.duty.code()),
+            desk_due: at_desk.map_or(NEVER, |next| micros(next.due)),
+            desk_duty: at_desk.map(|next| next.duty.code()),
+            wake: next_wake(case).map(micros),
             snapshot: serde_json::to_string(case).map_err(|e| corrupt("snapshot", &e.to_string()))?,
         })
     }
@@ -95,15 +109,9 @@ fn component(case: &Case) -> Option<String> {
 }
 
 /// Stores a case that was just submitted, with its events and what search finds it by.
-pub fn insert(
-    tx: &Tx<'_>,
-    case: &Case,
-    next: Option<NextStep>,
-    events: &[Recorded],
-) -> Result<(), StoreError> {
-    let columns = Columns::of(case, next)?;
+pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), StoreError> {
+    let columns = Columns::of(case)?;
     let stage = case.stage.kind();
-    let promise = case.promise.as_ref().map_or(NEVER, |p| micros(p.due));
     let submitted = case.submitted.map_or(0, |s| micros(s.at));
     tx.execute(
         &sql::cases::INSERT,
@@ -124,13 +132,16 @@ pub fn insert(
             Value::Bool(case.report.as_ref().is_some_and(case::Report::is_urgent)),
             columns.component.as_deref().into(),
             case.outcome.as_ref().map(|o| o.outcome.code()).into(),
-            Value::Int(promise),
+            Value::Int(columns.promise),
             Value::Int(columns.due),
-            next.map(|n| n.duty.code()).into(),
+            columns.duty.into(),
             Value::Int(submitted),
             case.acknowledged.map(|s| micros(s.at)).into(),
             Value::Int(micros(case.updated)),
             Value::Json(&columns.snapshot),
+            Value::Int(columns.desk_due),
+            columns.desk_duty.into(),
+            columns.wake.into(),
         ],
     )?;
     append(tx, &columns.id, events)?;
@@ -150,14 +161,8 @@ pub fn insert(
 }
 
 /// Stores what events made of a case whose version was `expected`; `false` when somebody else was faster.
-pub fn update(
-    tx: &Tx<'_>,
-    case: &Case,
-    expected: u32,
-    next: Option<NextStep>,
-    events: &[Recorded],
-) -> Result<bool, StoreError> {
-    let columns = Columns::of(case, next)?;
+pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> Result<bool, StoreError> {
+    let columns = Columns::of(case)?;
     let stage = case.stage.kind();
     let changed = tx.execute(
         &sql::cases::UPDATE,
@@ -173,11 +178,15 @@ pub fn update(
             columns.owner.as_deref().into(),
             case.outcome.as_ref().map(|o| o.outcome.code()).into(),
             Value::Int(columns.due),
-            next.map(|n| n.duty.code()).into(),
+            columns.duty.into(),
             case.acknowledged.map(|s| micros(s.at)).into(),
             Value::Int(micros(case.updated)),
             Value::Json(&columns.snapshot),
             Value::Int(i64::from(expected)),
+            Value::Int(columns.desk_due),
+            columns.desk_duty.into(),
+            columns.wake.into(),
+            Value::Int(columns.promise),
         ],
     )?;
     if changed == 0 {
@@ -276,14 +285,8 @@ pub fn ids(tx: &Tx<'_>, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>
     tx.query(&sql::cases::IDS, &[Value::Text(&after), Value::Int(limit)], |row| id_at(row, 0))
 }
 
-/// Compares the stored row of a case with what its events make of it; `None` when they agree.
-///
-/// `next` computes the next step, whose policy the store does not know.
-pub fn difference_from_history(
-    tx: &Tx<'_>,
-    id: CaseId,
-    next: impl Fn(&Case) -> Option<NextStep>,
-) -> Result<Option<String>, StoreError> {
+/// Folds the whole history of a case, page by page.
+pub fn replay(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
     let mut rebuilt = None;
     let mut after = 0;
     loop {
@@ -292,11 +295,15 @@ pub fn difference_from_history(
         after = last.sequence;
         rebuilt = page.iter().fold(rebuilt, |case, recorded| case::apply(case, id, recorded));
     }
-    let Some(rebuilt) = rebuilt else {
+    Ok(rebuilt)
+}
+
+/// Compares the stored row of a case, its clocks included, with what its events make of it; `None` when they agree.
+pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>, StoreError> {
+    let Some(rebuilt) = replay(tx, id)? else {
         return Ok(Some(format!("{id}: the history makes no case")));
     };
-    let step = next(&rebuilt);
-    let columns = Columns::of(&rebuilt, step)?;
+    let columns = Columns::of(&rebuilt)?;
     let stage = rebuilt.stage.kind();
     let found = tx.query_one(&sql::cases::ROW, &[Value::Text(&columns.id)], |row| {
         let stored: Case = snapshot(row, 21)?;
@@ -316,12 +323,15 @@ pub fn difference_from_history(
             && row.bool(12)? == rebuilt.report.as_ref().is_some_and(case::Report::is_urgent)
             && row.opt_text(13)? == columns.component.as_deref()
             && row.opt_text(14)? == rebuilt.outcome.as_ref().map(|o| o.outcome.code())
-            && row.int(15)? == rebuilt.promise.as_ref().map_or(NEVER, |p| micros(p.due))
+            && row.int(15)? == columns.promise
             && row.int(16)? == columns.due
-            && row.opt_text(17)? == step.map(|n| n.duty.code())
+            && row.opt_text(17)? == columns.duty
             && row.int(18)? == rebuilt.submitted.map_or(0, |s| micros(s.at))
             && row.opt_int(19)? == rebuilt.acknowledged.map(|s| micros(s.at))
-            && row.int(20)? == micros(rebuilt.updated);
+            && row.int(20)? == micros(rebuilt.updated)
+            && row.int(22)? == columns.desk_due
+            && row.opt_text(23)? == columns.desk_duty
+            && row.opt_int(24)? == columns.wake;
         Ok(same)
     })?;
     Ok(match found {
@@ -329,6 +339,25 @@ pub fn difference_from_history(
         Some(false) => Some(format!("{}: the row differs from its events", columns.number)),
         None => Some(format!("{}: there is no row", columns.number)),
     })
+}
+
+/// Lists cases that want to be looked at by now, the longest waiting first; each with whether it is of before there were clocks.
+pub fn awake(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<(CaseId, bool)>, StoreError> {
+    tx.query(&sql::cases::AWAKE, &[Value::Int(micros(now)), Value::Int(limit)], |row| {
+        Ok((id_at(row, 0)?, row.int(1)? == 0))
+    })
+}
+
+/// Returns when a case wants to be looked at next.
+pub fn next_to_wake(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let next = tx.query_one(&sql::cases::NEXT_WAKE, &[], |row| opt_instant_at(row, 0))?;
+    Ok(next.flatten())
+}
+
+/// Lets a case sleep until it wants to be looked at, when there was nothing to do.
+pub fn let_sleep(tx: &Tx<'_>, case: &Case) -> Result<(), StoreError> {
+    let parameters = [Value::Text(&case.id.to_string()), next_wake(case).map(micros).into()];
+    tx.execute(&sql::cases::SET_WAKE, &parameters).map(drop)
 }
 
 /// Another case that has something in common with one.

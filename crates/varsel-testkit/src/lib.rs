@@ -12,9 +12,10 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
+use varsel_app::alerts::OnCall;
 use varsel_app::context::{Clock, Entropy, Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
-use varsel_core::case::Targets;
+use varsel_core::clock::Targets;
 use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
@@ -71,6 +72,7 @@ pub fn policy() -> Policy {
         ),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 60,
         session_hours: 12,

@@ -149,6 +149,8 @@ routes! {
     POST "/cases/{number}/facts" Access::May(Action::AssertFact) => pages::case::assert_fact;
     POST "/cases/{number}/outcome" Access::May(Action::DecideCase) => pages::case::outcome;
     POST "/cases/{number}/mitigation" Access::May(Action::DecideCase) => pages::case::mitigation;
+    POST "/cases/{number}/decision" Access::May(Action::DecideCase) => pages::case::decision;
+    POST "/cases/{number}/miss" Access::May(Action::DecideCase) => pages::case::miss;
     POST "/cases/{number}/closure" Access::May(Action::DecideCase) => pages::case::closure;
     POST "/cases/{number}/reopening" Access::May(Action::DecideCase) => pages::case::reopening;
     GET "/cases/{number}/withdrawal" Access::May(Action::WithdrawCase) => pages::case::withdrawal;

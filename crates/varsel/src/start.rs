@@ -6,10 +6,10 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
-use varsel_core::case::Targets;
-use varsel_jobs::{CveSources, Mailer, Outbound};
+use varsel_jobs::{CveSources, Mailer, Outbound, Webhook};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
 use varsel_web::{ProblemType, Settings};
@@ -160,7 +160,11 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         marketplace: desk.marketplace.clone(),
         calendar: desk.calendar().map_err(|(key, fault)| wrong(key)(fault))?,
         promise: desk.promise,
-        targets: Targets::default(),
+        targets: config.targets.meaning().map_err(|(key, fault)| wrong(key)(fault))?,
+        on_call: OnCall {
+            addresses: config.on_call.addresses.clone(),
+            webhook: !config.on_call.webhook.is_empty(),
+        },
         prefix: desk.prefix().map_err(wrong("desk.number_prefix"))?,
         session_idle_minutes: config.sessions.idle_minutes,
         session_hours: config.sessions.hours,
@@ -175,6 +179,13 @@ pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
     let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
     (!cves.addresses.is_empty()).then(sources)
+}
+
+/// Returns the webhook of whoever is on call; `None` where there is none.
+pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
+    let on_call = &config.on_call;
+    let webhook = || Webhook::new(Outbound::new(on_call.inside.clone()), on_call.webhook.expose().to_owned());
+    (!on_call.webhook.is_empty()).then(webhook)
 }
 
 /// Makes what surrounds the use cases.

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
+use varsel_app::alerts::OnCall;
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{Ctx, Policy, Surroundings};
-use varsel_core::case::Targets;
+use varsel_core::clock::Targets;
 use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
@@ -74,6 +75,7 @@ fn context() -> Ctx {
         calendar: Calendar::nine_to_five(TimeZone::UTC),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 30,
         session_hours: 12,

@@ -37,6 +37,9 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             outcome: None,
             owner: None,
             links: Vec::new(),
+            clocks: super::clocks::Clocks::default(),
+            reopenings: 0,
+            reopened: None,
             last_update: None,
             updated: recorded.at,
         });
@@ -45,7 +48,13 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
     case.version = recorded.sequence;
     if !matches!(
         recorded.event,
-        Event::MailHandled { .. } | Event::NoteAdded { .. } | Event::MessageShared { .. }
+        Event::MailHandled { .. }
+            | Event::NoteAdded { .. }
+            | Event::MessageShared { .. }
+            | Event::ClocksChanged { .. }
+            | Event::ClockMissed { .. }
+            | Event::MissExplained { .. }
+            | Event::QuestionLapsed { .. }
     ) {
         case.basis = recorded.sequence;
     }
@@ -55,7 +64,10 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
 
 fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
     match event {
-        Event::DraftStarted { .. } | Event::NoteAdded { .. } | Event::MailHandled { .. } => {}
+        Event::DraftStarted { .. }
+        | Event::NoteAdded { .. }
+        | Event::MailHandled { .. }
+        | Event::TargetDecided { .. } => {}
         Event::Submitted { number, category, report, promise } => {
             case.category = *category;
             case.number = Some(*number);
@@ -127,9 +139,27 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
         }
         Event::QuestionAsked { number, text, due } => {
             case.asked = *number;
-            case.questions.push(Question { number: *number, text: text.clone(), due: *due, asked: stamp });
+            case.questions.push(Question {
+                number: *number,
+                text: text.clone(),
+                due: *due,
+                asked: stamp,
+                lapsed: false,
+            });
             case.last_update = Some(stamp.at);
         }
+        Event::QuestionLapsed { number } => {
+            if let Some(question) = case.questions.iter_mut().find(|question| question.number == *number) {
+                question.lapsed = true;
+            }
+        }
+        Event::ClocksChanged { changes } => {
+            for change in changes {
+                case.clocks.fold(change, stamp.at);
+            }
+        }
+        Event::ClockMissed { clock, due } => case.clocks.miss(*clock, *due),
+        Event::MissExplained { clock, reason } => case.clocks.explain(*clock, reason),
         Event::QuestionAnswered { number, .. } => case.questions.retain(|q| q.number != *number),
         Event::FactAsserted { fact, status, note } => {
             case.facts.insert(*fact, Assertion { status: *status, note: note.clone(), stamp });
@@ -144,14 +174,21 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.last_update = Some(stamp.at);
         }
         Event::Closed { statement } => {
+            // A reasoned decision is an answer in person.
+            case.acknowledged.get_or_insert(stamp);
             case.outcome = Some(statement.clone());
             case.questions.clear();
             case.pending = None;
             case.stage = Stage::Closed { stamp, statement: statement.clone() };
             case.last_update = Some(stamp.at);
         }
-        Event::Reopened { .. } => {
+        Event::Reopened { promise, .. } => {
             case.outcome = None;
+            case.reopenings += 1;
+            case.reopened = Some(stamp.at);
+            if promise.is_some() {
+                case.promise.clone_from(promise);
+            }
             case.stage = match (case.acknowledged, case.assessed) {
                 (None, _) => Stage::Received,
                 (Some(_), None) => Stage::Acknowledged(stamp),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::report::Report;
 use super::scoring::MetricReason;
 use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
+use crate::clock::ClockKind;
 use crate::confirmation_number::ConfirmationNumber;
 use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::{Action, Party};
@@ -60,6 +61,14 @@ pub enum Command {
     ShareMessage { text: Body },
     /// Record what became of a mail. Varsel's own.
     RecordMail { notice: String, recipients: u32, to: Party, delivered: bool },
+    /// Decide what a clock asks to be decided.
+    DecideTarget { clock: ClockKind, sentence: Sentence },
+    /// Say why a clock was missed.
+    ExplainMiss { clock: ClockKind, reason: Sentence },
+    /// Look at the clocks: tell of the steps that are over. Varsel's own.
+    Tick,
+    /// Take over the clocks of a case that was merged into this one. Varsel's own.
+    Tighten { theirs: Vec<(ClockKind, Timestamp)>, from: ConfirmationNumber },
 }
 
 impl Command {
@@ -80,13 +89,15 @@ impl Command {
             Self::CommunicateOutcome { .. }
             | Self::Mitigate { .. }
             | Self::Close { .. }
-            | Self::Reopen { .. } => Action::DecideCase,
+            | Self::Reopen { .. }
+            | Self::DecideTarget { .. }
+            | Self::ExplainMiss { .. } => Action::DecideCase,
             Self::Withdraw { .. } => Action::WithdrawCase,
             Self::Link { .. } => Action::LinkCases,
             Self::Assign { .. } => Action::AssignOwner,
             Self::AddNote { .. } => Action::WriteNote,
             Self::ShareMessage { .. } => Action::ShareMessage,
-            Self::RecordMail { .. } => return None,
+            Self::RecordMail { .. } | Self::Tick | Self::Tighten { .. } => return None,
         })
     }
 }

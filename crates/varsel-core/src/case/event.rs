@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::clocks::ClockChange;
 use super::report::Report;
 use super::scoring::MetricReason;
 use super::state::{Assessment, Category, FactKind, FactStatus, OutcomeStatement, Relation};
-use crate::clock::Promise;
+use crate::clock::{ClockKind, Promise};
 use crate::confirmation_number::ConfirmationNumber;
 use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::Party;
@@ -175,6 +176,9 @@ pub enum Event {
     Reopened {
         /// Why.
         reason: Sentence,
+        /// The promise that is made anew, where nobody had acknowledged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promise: Option<Promise>,
     },
     /// The publisher took the report back.
     Withdrawn {
@@ -218,9 +222,43 @@ pub enum Event {
         /// Whether it was handed over.
         delivered: bool,
     },
+    /// Clocks started, stood, ran on or ended because of what happened before.
+    ClocksChanged {
+        /// What happened to which.
+        changes: Vec<ClockChange>,
+    },
+    /// A clock ran out before what it measures was done.
+    ClockMissed {
+        /// Which.
+        clock: ClockKind,
+        /// When it was due.
+        due: Timestamp,
+    },
+    /// The desk said why a clock was missed.
+    MissExplained {
+        /// Which.
+        clock: ClockKind,
+        /// Why.
+        reason: Sentence,
+    },
+    /// The desk decided what a clock asks to be decided.
+    TargetDecided {
+        /// Which clock.
+        clock: ClockKind,
+        /// What was decided.
+        sentence: Sentence,
+    },
+    /// The time for an answer is over, and the desk's clocks run on.
+    QuestionLapsed {
+        /// Which question.
+        number: u32,
+    },
 }
 
 impl Event {
+    /// The kind of [`Event::ClocksChanged`], which follows from other events and stands in no timeline.
+    pub const CLOCKS_CHANGED: &'static str = "clocks_changed";
+
     /// Returns the stable name of the kind of event: its `type` in JSON.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -247,6 +285,11 @@ impl Event {
             Self::NoteAdded { .. } => "note_added",
             Self::MessageShared { .. } => "message_shared",
             Self::MailHandled { .. } => "mail_handled",
+            Self::ClocksChanged { .. } => Self::CLOCKS_CHANGED,
+            Self::ClockMissed { .. } => "clock_missed",
+            Self::MissExplained { .. } => "miss_explained",
+            Self::TargetDecided { .. } => "target_decided",
+            Self::QuestionLapsed { .. } => "question_lapsed",
         }
     }
 
@@ -258,7 +301,12 @@ impl Event {
             | Self::AssessmentDeclined { .. }
             | Self::OwnerAssigned { .. }
             | Self::Linked { same_publisher: false, .. }
-            | Self::MailHandled { to: Party::Desk, .. } => Audience::DeskOnly,
+            | Self::MailHandled { to: Party::Desk, .. }
+            | Self::ClocksChanged { .. }
+            | Self::MissExplained { .. }
+            | Self::TargetDecided { .. } => Audience::DeskOnly,
+            // A promise was made to the publisher; what the desk set itself was not.
+            Self::ClockMissed { clock, .. } if !matches!(clock, ClockKind::Promise) => Audience::DeskOnly,
             _ => Audience::Shared,
         }
     }

@@ -1,13 +1,13 @@
-//! Whose move it is, what they owe, and by when.
+//! Whose move it is, what they owe, and by when: read off the clocks and the open questions.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::state::{Case, Stage, StageKind};
-use crate::clock::Calendar;
+use super::clocks::Clock;
+use super::state::{Case, StageKind, WaitingOn};
+use crate::clock::ClockKind;
 use crate::coded;
 use crate::permission::Party;
-use crate::score::Priority;
 
 coded! {
     /// What somebody owes next on a case.
@@ -22,25 +22,32 @@ coded! {
         Answer = "answer",
         /// The desk tells the publisher how it goes.
         Update = "update",
+        /// The desk decides what happens to the offer.
+        DecideMeasure = "decide_measure",
+        /// The desk decides what customers are told.
+        DecideNotice = "decide_notice",
+        /// A mitigation is to be available.
+        Mitigate = "mitigate",
+        /// A fix is to be released.
+        Fix = "fix",
     }
 }
 
-/// How many business days the desk gives itself. Defaults: severity-and-priority and update targets of the desk's policy.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Targets {
-    /// From acknowledgement to severity and priority.
-    pub assess: u16,
-    /// Between two updates to the publisher, by priority P1 to P4.
-    pub update: [u16; 4],
-}
-
-impl Default for Targets {
-    fn default() -> Self {
-        Self { assess: 1, update: [1, 1, 5, 20] }
+impl From<ClockKind> for Duty {
+    fn from(kind: ClockKind) -> Self {
+        match kind {
+            ClockKind::Promise | ClockKind::Respond => Self::Acknowledge,
+            ClockKind::Assess => Self::Assess,
+            ClockKind::DecideMeasure => Self::DecideMeasure,
+            ClockKind::DecideNotice => Self::DecideNotice,
+            ClockKind::Update => Self::Update,
+            ClockKind::Mitigate => Self::Mitigate,
+            ClockKind::Fix => Self::Fix,
+        }
     }
 }
 
-/// The next move on a case that is not over.
+/// The next move on a case that is not over, as both sides see it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NextStep {
     /// Whose move it is.
@@ -51,26 +58,74 @@ pub struct NextStep {
     pub due: Option<Timestamp>,
 }
 
-/// Returns the next move; `None` when the case is over.
-pub fn next_step(case: &Case, calendar: &Calendar, targets: &Targets) -> Option<NextStep> {
-    let desk = |duty, due| Some(NextStep { party: Party::Desk, duty, due });
-    let after =
-        |from: Option<Timestamp>, days| from.map(|at| calendar.close_of_business_after(at, days).timestamp());
-    let kind = case.stage.kind();
-    match kind {
-        StageKind::Draft => Some(NextStep { party: Party::Publisher, duty: Duty::Submit, due: None }),
-        StageKind::Closed | StageKind::Withdrawn => None,
-        StageKind::Received => desk(Duty::Acknowledge, case.promise.as_ref().map(|p| p.due)),
-        StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating => {
-            if let Some(due) = case.questions.iter().map(|q| q.due).min() {
-                return Some(NextStep { party: Party::Publisher, duty: Duty::Answer, due: Some(due) });
-            }
-            // From the stage's own stamp: a case that was taken up again has its time anew.
-            if let Stage::Acknowledged(stamp) = case.stage {
-                return desk(Duty::Assess, after(Some(stamp.at), targets.assess));
-            }
-            let priority = case.priority.as_ref().map_or(Priority::P4, |p| p.decided);
-            desk(Duty::Update, after(case.last_update, targets.update[priority as usize]))
-        }
+/// Something that is due at the desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NextDue {
+    /// What.
+    pub duty: Duty,
+    /// By when.
+    pub due: Timestamp,
+}
+
+/// Returns the next move, as both sides see it; `None` when the case is over.
+pub fn next_step(case: &Case) -> Option<NextStep> {
+    if case.stage.kind() == StageKind::Draft {
+        return Some(NextStep { party: Party::Publisher, duty: Duty::Submit, due: None });
     }
+    if case.waiting_on() == WaitingOn::Nobody {
+        return None;
+    }
+    if case.waiting_on() == WaitingOn::Publisher {
+        let due = case.questions.iter().map(|question| question.due).min();
+        return Some(NextStep { party: Party::Publisher, duty: Duty::Answer, due });
+    }
+    // Before anybody has answered, that is what comes first, whatever else is due.
+    let is_received = case.stage.kind() == StageKind::Received;
+    let shared = case.clocks.live().filter(|clock| match clock.kind {
+        ClockKind::Promise => true,
+        kind => kind.is_shared() && !is_received,
+    });
+    let (duty, due) = match first(shared) {
+        Some(next) => (next.duty, Some(next.due)),
+        // A case of before there were clocks, until they are started.
+        None if is_received => (Duty::Acknowledge, case.promise.as_ref().map(|promise| promise.due)),
+        None => (Duty::Update, None),
+    };
+    Some(NextStep { party: Party::Desk, duty, due })
+}
+
+/// Returns the next move as the desk sees it, its own targets included; `None` when the case is over.
+pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
+    let step = next_step(case)?;
+    Some(match next_due(case) {
+        Some(NextDue { duty: Duty::Answer, due }) => {
+            NextStep { party: Party::Publisher, duty: Duty::Answer, due: Some(due) }
+        }
+        Some(NextDue { duty, due }) => NextStep { party: Party::Desk, duty, due: Some(due) },
+        None => step,
+    })
+}
+
+/// Returns what is due first at the desk: of all its clocks, and of the answers that it waits for.
+pub fn next_due(case: &Case) -> Option<NextDue> {
+    if case.waiting_on() == WaitingOn::Nobody {
+        return None;
+    }
+    let answers = case.questions.iter().filter(|question| !question.lapsed);
+    let answers = answers.map(|question| NextDue { duty: Duty::Answer, due: question.due });
+    let answer = answers.min_by_key(|next| next.due).filter(|_| case.waiting_on() == WaitingOn::Publisher);
+    let clock = first(case.clocks.iter().filter(|clock| clock.is_running())).map(|next| {
+        // Nothing else can be done before a person has answered, so that is due when the first of all is.
+        let is_received = case.stage.kind() == StageKind::Received;
+        NextDue { duty: if is_received { Duty::Acknowledge } else { next.duty }, ..next }
+    });
+    let old = || {
+        let step = next_step(case)?;
+        Some(NextDue { duty: step.duty, due: step.due? })
+    };
+    clock.into_iter().chain(answer).min_by_key(|next| next.due).or_else(old)
+}
+
+fn first<'a>(clocks: impl Iterator<Item = &'a Clock>) -> Option<NextDue> {
+    clocks.map(|clock| NextDue { duty: clock.kind.into(), due: clock.run.due }).min_by_key(|next| next.due)
 }

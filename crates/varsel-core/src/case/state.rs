@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::clocks::Clocks;
 use super::event::Author;
 use super::report::Report;
 use super::scoring::Scoring;
@@ -85,6 +86,8 @@ coded! {
         FixAvailable = "fix_available",
         /// The fix runs where it matters.
         FixDeployed = "fix_deployed",
+        /// A mitigation can be had, without a fix.
+        MitigationAvailable = "mitigation_available",
     }
 }
 
@@ -268,6 +271,9 @@ pub struct Question {
     pub due: Timestamp,
     /// Who asked and when.
     pub asked: Stamp,
+    /// Whether the time for the answer is over, and the desk's clocks run on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lapsed: bool,
 }
 
 /// A dated assertion of a fact by somebody.
@@ -350,6 +356,15 @@ pub struct Case {
     pub owner: Option<PersonId>,
     /// Other cases.
     pub links: Vec<Link>,
+    /// What is to be done until when.
+    #[serde(default)]
+    pub clocks: Clocks,
+    /// How often it was taken up again.
+    #[serde(default)]
+    pub reopenings: u32,
+    /// When it was last taken up again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopened: Option<Timestamp>,
     /// When the desk last told the publisher something.
     pub last_update: Option<Timestamp>,
     /// When the case last changed.
@@ -366,6 +381,16 @@ impl Case {
         } else {
             WaitingOn::Publisher
         }
+    }
+
+    /// Returns the cycle that the case is in: 1, and one more each time that it was taken up again.
+    pub const fn cycle(&self) -> u32 {
+        self.reopenings + 1
+    }
+
+    /// Returns from when the clocks of this cycle are counted.
+    pub fn cycle_from(&self) -> Option<Timestamp> {
+        self.reopened.or(self.submitted.map(|stamp| stamp.at))
     }
 
     /// Returns the severity that holds: decided, else unrated.

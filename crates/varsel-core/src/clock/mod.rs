@@ -1,4 +1,4 @@
-//! Business time: calendars and how time runs in them, holidays, and the promise to acknowledge.
+//! Business time: calendars and how time runs in them, holidays, the promise to acknowledge, targets, and periods of law.
 
 pub mod calendar;
 pub mod holidays;
@@ -6,6 +6,8 @@ pub mod hours;
 pub mod obligation;
 pub mod period;
 pub mod promise;
+pub mod target;
 
 pub use calendar::Calendar;
 pub use promise::{Promise, PromiseRule};
+pub use target::{ClockKind, Target, Targets};

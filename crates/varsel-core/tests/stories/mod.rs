@@ -16,7 +16,7 @@ use varsel_core::case::{
     Author, Case, Category, Command, Context, Decision, Event, FactKind, FactStatus, Notice, Outcome,
     OutcomeStatement, Recorded, Relation, Report, apply, decide,
 };
-use varsel_core::clock::Calendar;
+use varsel_core::clock::{Calendar, ClockKind};
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
@@ -215,7 +215,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => Just(Command::ConfirmAssessment),
         1 => sentence().prop_map(|reason| Command::DeclineAssessment { reason }),
         6 => scored().prop_map(|(vectors, reasons)| Command::Score { vectors, reasons }),
-        5 => Just(Command::AcceptScore),
+        9 => Just(Command::AcceptScore),
         2 => (sentence(), scored()).prop_map(|(reason, (vectors, _))| Command::ContestScore { reason, vectors }),
         4 => ask,
         4 => (0_u32..5, body()).prop_map(|(number, text)| Command::Answer { number, text }),
@@ -231,6 +231,14 @@ fn command() -> impl Strategy<Value = Command> {
         2 => note,
         2 => body().prop_map(|text| Command::ShareMessage { text }),
         1 => mail,
+        6 => (select(&[ClockKind::DecideMeasure, ClockKind::DecideNotice, ClockKind::Fix][..]), sentence())
+            .prop_map(|(clock, sentence)| Command::DecideTarget { clock, sentence }),
+        1 => (coded::<ClockKind>(), sentence()).prop_map(|(clock, reason)| Command::ExplainMiss { clock, reason }),
+        6 => Just(Command::Tick),
+        1 => (coded::<ClockKind>(), 0_i64..100_000).prop_map(|(clock, second)| Command::Tighten {
+            theirs: vec![(clock, Timestamp::from_second(1 + second).unwrap())],
+            from: ConfirmationNumber::from_random(Prefix::DEFAULT, 99),
+        }),
     ]
 }
 
@@ -305,6 +313,11 @@ fn play(wishes: Vec<Wish>) -> Story {
         now += wait;
         if let Command::Ask { due, .. } = &mut command {
             *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
+        }
+        if let Command::Tighten { theirs, .. } = &mut command {
+            for (_, due) in theirs {
+                *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
+            }
         }
         let (by, action, before) = (role.map(actor), command.action(), case.clone());
         let result = decide(&case, command, by.as_ref(), Context::new(now, &calendar));

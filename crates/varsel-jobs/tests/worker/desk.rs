@@ -71,9 +71,17 @@ impl Desk {
     }
 
     pub(crate) fn submits(&self) -> Case {
+        self.submits_one(false)
+    }
+
+    /// Submits a report; `urgent` says that it is exploited.
+    pub(crate) fn submits_one(&self, urgent: bool) -> Case {
         let (ctx, owner, offer) = (self.surroundings.context(), self.owner, self.offer);
         self.write(move |tx| {
-            let answers = generate::answers(1, offer);
+            let mut answers = generate::answers(1, offer);
+            if urgent {
+                "yes".clone_into(&mut answers.vulnerability.exploited);
+            }
             let report = NewReport { draft: None, category: Category::Vulnerability, answers: &answers };
             cases::submit(tx, &ctx, &owner, &report)
         })

@@ -1,6 +1,8 @@
 //! The queue and the mails on both engines, with a real mail server at the other end. The clock stands still.
 
 #[cfg(test)]
+mod alerts;
+#[cfg(test)]
 mod cves;
 #[cfg(test)]
 mod desk;
@@ -115,7 +117,8 @@ fn a_refused_address_does_not_stop_the_others() {
             [told("confirmation", 1, true), told("confirmation", 1, false), told("new_report", 1, true)]
         );
         desk.minutes_pass(24 * 60);
-        assert_eq!(worker.run_due().unwrap(), 0, "it is over");
+        worker.run_due().unwrap();
+        assert_eq!(desk.mails_recorded(&case), recorded, "it is over");
     });
 }
 
@@ -130,20 +133,24 @@ fn after_eight_tries_a_person_decides() {
         });
         let worker = desk.worker(&sink);
         let case = desk.submits();
-        let mut tries = 0;
+        let mut rounds = 0;
         while desk.jobs(JobState::Dead).is_empty() {
-            assert!(tries < 20, "it ends");
-            tries += worker.run_due().unwrap();
+            assert!(rounds < 20, "it ends");
+            worker.run_due().unwrap();
+            rounds += 1;
             desk.minutes_pass(15 * 60);
         }
-        assert_eq!(tries, 9, "the desk's mail once, the confirmation eight times");
-        assert_eq!(recipients(&sink.all()), [ANALYST, SECOND]);
+        assert_eq!(desk.jobs(JobState::Dead)[0].attempts, 8);
+        let mut reached = recipients(&sink.all());
+        // The clocks of the case have called the desk meanwhile.
+        reached.dedup();
+        assert_eq!(reached, [ANALYST, SECOND]);
         assert_eq!(desk.mails_recorded(&case).last(), Some(&told("confirmation", 1, false)));
         *mended.lock().unwrap() = true;
         let (dead, now) = (desk.jobs(JobState::Dead)[0].id.to_string(), desk.clock.now());
         assert!(desk.write(move |tx| Ok(jobs::requeue(tx, &dead, now)?)));
         worker.run_due().unwrap();
-        assert_eq!(recipients(&sink.all()), [OWNER]);
+        assert!(recipients(&sink.all()).contains(&OWNER.to_owned()));
         assert_eq!(desk.mails_recorded(&case).last(), Some(&told("confirmation", 2, true)));
     });
 }
@@ -279,10 +286,11 @@ fn house_is_kept_every_hour() {
         worker.run_due().unwrap();
         desk.minutes_pass(6 * 24 * 60);
         worker.run_due().unwrap();
-        assert_eq!(desk.jobs(JobState::Done).len(), 2);
+        let mails = || desk.jobs(JobState::Done).into_iter().filter(|job| job.kind == "case_mail").count();
+        assert_eq!(mails(), 2);
         desk.minutes_pass(2 * 24 * 60);
         worker.run_due().unwrap();
-        assert_eq!(desk.jobs(JobState::Done).len(), 0);
+        assert_eq!(mails(), 0);
     });
 }
 

@@ -2,7 +2,7 @@ use uuid::Uuid;
 use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution};
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Assessment, Category, FactStatus, Outcome, Relation, StageKind};
-use varsel_core::clock::{Calendar, Promise, PromiseRule};
+use varsel_core::clock::{Calendar, ClockKind, Promise, PromiseRule};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use varsel_core::ids::{CaseId, PublisherId};
 use varsel_core::permission::Action;
@@ -179,7 +179,10 @@ fn told() -> Vec<(Event, String)> {
             Event::Closed { statement: statement(Some("2027-03-01")) },
             "Mika closed the case with the outcome “Risk accepted”: 2.1 mends it. The risk is accepted until 1 Mar 2027.",
         ),
-        (Event::Reopened { reason: sentence("It is back!") }, "Mika reopened the case: It is back!"),
+        (
+            Event::Reopened { reason: sentence("It is back!"), promise: None },
+            "Mika reopened the case: It is back!",
+        ),
         (Event::Withdrawn { reason: sentence("By mistake") }, "Mika withdrew the report: By mistake."),
         (link(Relation::Duplicate), "Mika marked the case as a duplicate of NUMBER."),
         (link(Relation::Related), "Mika linked the case to NUMBER, which is related."),
@@ -197,6 +200,34 @@ fn told() -> Vec<(Event, String)> {
         (
             mail(2, Party::Publisher, false),
             "A mail to 2 people at the publisher could not be delivered: a new report.",
+        ),
+        (
+            fact(FactKind::MitigationAvailable, FactStatus::Yes, None),
+            "Mika stated that a mitigation is available.",
+        ),
+        (
+            Event::ClockMissed { clock: ClockKind::Promise, due: at("2026-11-23T16:00Z") },
+            "The promise to acknowledge was missed: it was due Mon 23 Nov, 17:00 Stockholm.",
+        ),
+        (
+            Event::ClockMissed { clock: ClockKind::Fix, due: at("2026-11-23T16:00Z") },
+            "“Fix released” was missed: it was due Mon 23 Nov, 17:00 Stockholm.",
+        ),
+        (
+            Event::MissExplained { clock: ClockKind::Fix, reason: sentence("Upstream is late") },
+            "Mika gave a reason why “Fix released” was missed: Upstream is late.",
+        ),
+        (
+            Event::TargetDecided { clock: ClockKind::DecideMeasure, sentence: sentence("New sales stop") },
+            "Mika decided about the offer: New sales stop.",
+        ),
+        (
+            Event::TargetDecided { clock: ClockKind::DecideNotice, sentence: sentence("A mail today") },
+            "Mika decided what customers are told: A mail today.",
+        ),
+        (
+            Event::QuestionLapsed { number: 2 },
+            "The time to answer question 2 is over. The desk’s clocks run on.",
         ),
     ];
     table.into_iter().map(|(event, text)| (event, text.replace("NUMBER", &n.to_string()))).collect()
@@ -245,9 +276,14 @@ fn every_kind_of_event_is_in_the_table() {
         Event::Scored { .. } => 20,
         Event::ScoreAccepted => 21,
         Event::ScoreContested { .. } => 22,
+        Event::ClockMissed { .. } => 23,
+        Event::MissExplained { .. } => 24,
+        Event::TargetDecided { .. } => 25,
+        Event::QuestionLapsed { .. } => 26,
+        Event::ClocksChanged { .. } => unreachable!("it stands in no timeline"),
     };
     let found: std::collections::BTreeSet<usize> = told().iter().map(|(event, _)| place(event)).collect();
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..23).collect::<Vec<_>>());
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..27).collect::<Vec<_>>());
 }
 
 #[test]

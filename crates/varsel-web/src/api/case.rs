@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
-use varsel_app::Ctx;
 use varsel_core::case::{self as core, Stage};
 use varsel_core::ids::PublisherId;
 use varsel_store::{Scope, StoreError, Tx, catalogue, people};
 
+use super::clock::{Clock, Promise};
 use super::code;
 use super::report::Report;
 use super::score::{Score, scores};
@@ -59,6 +59,8 @@ pub(crate) struct Case {
     /// The promise made at submission.
     #[schema(required)]
     promise: Option<Promise>,
+    /// What is to be done until when, oldest first; publishers see what they were told of.
+    clocks: Vec<Clock>,
     /// The next move; null when the case is over.
     #[schema(required)]
     next_step: Option<NextStep>,
@@ -116,18 +118,6 @@ pub(crate) struct Publisher {
 pub(crate) struct Owner {
     /// Their name.
     pub(crate) name: String,
-}
-
-/// The promise of an acknowledgement by a person.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Promise {
-    /// When a person will have acknowledged.
-    due: Timestamp,
-    /// The IANA name of the desk's zone.
-    #[schema(example = "Europe/Stockholm")]
-    zone: String,
-    /// Days between receipt and due date that did not count.
-    skipped: Vec<Date>,
 }
 
 /// The next move on a case.
@@ -229,8 +219,8 @@ pub(crate) struct Link {
 
 impl CaseBody {
     /// Shows a case to who holds the token.
-    pub(crate) fn of(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
-        let shared = Case::of(tx, ctx, case, holder.is_desk())?;
+    pub(crate) fn of(tx: &Tx<'_>, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
+        let shared = Case::of(tx, holder, case)?;
         if !holder.is_desk() {
             return Ok(Self::Publisher(Box::new(shared)));
         }
@@ -245,7 +235,7 @@ impl CaseBody {
 }
 
 impl Case {
-    fn of(tx: &Tx<'_>, ctx: &Ctx, case: &core::Case, all_links: bool) -> Result<Self, Stop> {
+    fn of(tx: &Tx<'_>, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
         // Drafts are no cases yet: what the store lists under a number was submitted with a report.
         let (Some(number), Some(report), Some(submitted)) = (case.number, &case.report, case.submitted)
         else {
@@ -255,7 +245,7 @@ impl Case {
             let offer = catalogue::offer_by_id(tx, id, Scope::Publisher(case.publisher))?;
             Ok::<_, StoreError>(offer.map_or_else(|| id.to_string(), |offer| offer.key.to_string()))
         };
-        let links = case.links.iter().filter(|link| all_links || link.same_publisher);
+        let links = case.links.iter().filter(|link| holder.is_desk() || link.same_publisher);
         Ok(Self {
             number: number.to_string(),
             title: report.title.as_str().to_owned(),
@@ -269,12 +259,9 @@ impl Case {
             acknowledged_at: case.acknowledged.map(|stamp| stamp.at),
             assessed_at: case.assessed.map(|stamp| stamp.at),
             updated_at: case.updated,
-            promise: case.promise.as_ref().map(|promise| Promise {
-                due: promise.due,
-                zone: promise.zone.clone(),
-                skipped: promise.skipped.iter().map(|skipped| skipped.day).collect(),
-            }),
-            next_step: ctx.policy().next_step(case).map(|step| NextStep {
+            promise: Promise::of(holder.texts, case),
+            clocks: Clock::all(case, holder.is_desk()),
+            next_step: varsel_core::case::next_step(case).map(|step| NextStep {
                 party: step.party.into(),
                 duty: step.duty.into(),
                 due: step.due,

@@ -46,6 +46,8 @@ macro_rules! codes {
 codes! {
     /// What kind of security event a case is about.
     Category(varsel_core::case::Category);
+    /// What a clock measures.
+    ClockKind(varsel_core::clock::ClockKind);
     /// Where a case stands.
     Stage(varsel_core::case::StageKind);
     /// How bad.

@@ -61,7 +61,7 @@ pub(crate) async fn create(
         let answers = Answers::from(new.report.clone());
         let report = NewReport { draft: None, category: new.category, answers: &answers };
         let case = cases::submit(tx, ctx, &holder.actor, &report).map_err(under_report)?;
-        CaseBody::of(tx, ctx, holder, &case)
+        CaseBody::of(tx, holder, &case)
     })
     .await?;
     let location = location(&written.body);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use varsel_app::intake::ProblemKind;
-use varsel_core::case::{StageKind, WaitingOn};
+use varsel_core::case::{Duty, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
 use varsel_core::permission::{Action, Party};
 use varsel_store::queue::{self, Cursor, Filter, Listed};
@@ -228,11 +228,7 @@ fn read_cursor(text: &str) -> Option<Cursor> {
 impl ListedBody {
     fn of(row: Listed, desk: bool) -> Self {
         let next_step = row.duty.map(|duty| NextStep {
-            party: match row.waiting_on {
-                WaitingOn::Publisher => Party::Publisher,
-                WaitingOn::Desk | WaitingOn::Nobody => Party::Desk,
-            }
-            .into(),
+            party: if duty == Duty::Answer { Party::Publisher } else { Party::Desk }.into(),
             duty: duty.into(),
             due: row.due,
         });

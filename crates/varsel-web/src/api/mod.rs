@@ -5,6 +5,7 @@
 
 mod call;
 mod case;
+mod clock;
 mod code;
 pub(crate) mod create_case;
 pub(crate) mod cves;

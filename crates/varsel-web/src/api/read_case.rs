@@ -34,7 +34,7 @@ use crate::web::Web;
 pub(crate) async fn read(State(web): State<Web>, ask: Ask, number: Number) -> Result<Response, Failure> {
     let body = token::read(&web, &ask, Action::ReadCase, move |tx, ctx, holder| {
         let case = find(tx, ctx, holder, &number.0)?;
-        Ok(token::to_json(&CaseBody::of(tx, ctx, holder, &case)?)?)
+        Ok(token::to_json(&CaseBody::of(tx, holder, &case)?)?)
     })
     .await?;
     Ok(token::json(StatusCode::OK, body))

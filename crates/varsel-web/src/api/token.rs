@@ -258,7 +258,7 @@ fn once<I, T: Serialize>(
         let status = u16::try_from(kept.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         return Ok(Written { status: status.unwrap_or(StatusCode::OK), body: kept.body, replayed: true });
     }
-    let made = work().map_err(|stop| with_current(tx, ctx, holder, stop))?;
+    let made = work().map_err(|stop| with_current(tx, holder, stop))?;
     let (status, body) = (StatusCode::CREATED, to_json(&made)?);
     if let Some(key) = &call.key {
         idempotency::insert(tx, person, key, &hash, i64::from(status.as_u16()), &body, ctx.now)?;
@@ -267,12 +267,12 @@ fn once<I, T: Serialize>(
 }
 
 /// Shows the case as it is now to who was refused because of it.
-fn with_current(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, stop: Stop) -> Stop {
+fn with_current(tx: &Tx<'_>, holder: &Holder, stop: Stop) -> Stop {
     let Stop::Failure(Failure::Refused(refusal, Some(current))) = &stop else { return stop };
     if refusal.class() != RefusalClass::Conflict || *refusal == Refusal::Stale {
         return stop;
     }
-    let shown = case::CaseBody::of(tx, ctx, holder, current)
+    let shown = case::CaseBody::of(tx, holder, current)
         .and_then(|body| serde_json::to_value(body).map_err(|_| Failure::Internal.into()));
     match shown {
         Ok(current) => Trouble::Conflict { refusal: refusal.clone(), current: Box::new(current) }.into(),

@@ -242,7 +242,11 @@ fn row(t: Texts, listed: Listed) -> Row {
         yours,
         due: listed.due,
         duty: match listed.duty {
-            None | Some(Duty::Submit) => "",
+            // What the desk set itself no publisher is shown.
+            None
+            | Some(Duty::Submit | Duty::DecideMeasure | Duty::DecideNotice | Duty::Mitigate | Duty::Fix) => {
+                ""
+            }
             Some(Duty::Acknowledge) => t.home_duty_acknowledge(),
             Some(Duty::Assess) => t.home_duty_assess(),
             Some(Duty::Answer) => t.home_duty_answer(),

@@ -23,7 +23,15 @@ fn a_case_is_created_and_read_back_as_it_was_sent() {
     assert_eq!(case["submitted_at"], "2026-11-23T09:00:00Z");
     assert_eq!(
         case["promise"],
-        json!({ "due": "2026-11-24T16:00:00Z", "zone": "Europe/Stockholm", "skipped": [] })
+        json!({
+            "due": "2026-11-24T16:00:00Z",
+            "zone": "Europe/Stockholm",
+            "skipped": [],
+            "rule": "next_business_day",
+            "calendar": 1,
+            "counted": "Received Mon 23 Nov 2026, 10:00 Stockholm. Tue 24 Nov 2026 is the next business day; it closes at 17:00.",
+            "missed": null,
+        })
     );
     assert_eq!(
         case["next_step"],

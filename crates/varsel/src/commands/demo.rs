@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
-use varsel_core::case::Targets;
 use varsel_core::clock::PromiseRule;
+use varsel_core::clock::Targets;
 use varsel_core::clock::holidays::Place;
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::{Mailer, Worker};
@@ -90,6 +91,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         calendar: sweden.calendar(),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 12 * 60,
         session_hours: 24,

@@ -49,6 +49,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let base_url = settings.base_url.clone();
     let worker = Worker::new(store.clone(), surroundings.clone(), start::mailer(config, &base_url)?)
         .asking(start::cve_sources(config))
+        .calling(start::webhook(config))
         .start()
         .map_err(|e| failed("the machine gives no thread", &e))?;
     let spool = settings.spool.clone();

@@ -125,6 +125,10 @@ macro_rules! config {
     };
 }
 
+fn row(targets: [&str; 4]) -> [String; 4] {
+    targets.map(str::to_owned)
+}
+
 fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], port))
 }
@@ -154,6 +158,22 @@ config! {
         address: Option<String> = None, "A mail address that reaches the desk, shown to publishers.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
         problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";
+    }
+    targets Targets "How long the desk gives itself, from receipt, for each priority: P1 to P4. `4h` and `3d` are hours and days that pass, `2bh` business hours, `1bd` close of business on the next business day; `-` is no target. The publisher is told `assess` and `update`." {
+        respond: [String; 4] = row(["2bh", "4bh", "-", "-"]), "To acknowledge, sooner than promised; by the priority that the rules suggest.";
+        respond_urgent: String = "1h".to_owned(), "To acknowledge a report that says that harm is being done.";
+        assess: [String; 4] = row(["4h", "1bd", "3bd", "10bd"]), "To decide severity and priority.";
+        decide_measure: [String; 4] = row(["4h", "2bd", "5bd", "10bd"]), "To decide what happens to the offer.";
+        decide_notice: [String; 4] = row(["24h", "72h", "10bd", "-"]), "To decide what customers are told.";
+        update: [String; 4] = row(["6h", "1bd", "5bd", "20bd"]), "Between two updates to the publisher.";
+        update_mitigating: [String; 4] = row(["1bd", "1bd", "5bd", "20bd"]), "The same, from when work on offer and customers has begun.";
+        mitigate: [String; 4] = row(["3d", "14d", "30d", "-"]), "Until a mitigation is available.";
+        fix: [String; 4] = row(["10d", "28d", "60d", "175d"]), "Until a fix is released.";
+    }
+    on_call OnCall "Who is called, day and night, when a report says that harm is being done, and for deadlines at P1. Without anybody here, the owner of the case and the leads are." {
+        addresses: Vec<String> = Vec::new(), "Mail addresses, such as that of a paging service.";
+        webhook: Secret = Secret::default(), "An address of https:// that is posted a JSON document. Better given as VARSEL_ON_CALL__WEBHOOK when it holds a key.";
+        inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the webhook may lead to, also without TLS.";
     }
     mail Mail "Outgoing mail." {
         from: Option<String> = None, "The address that mails come from; needed with `smtp_host`.";

@@ -9,12 +9,13 @@ use varsel_core::clock::calendar::Exception;
 use varsel_core::clock::holidays::{CLOSED, Place};
 use varsel_core::clock::hours::{Hours, Interval, Week};
 use varsel_core::clock::promise::MOST_HOURS;
+use varsel_core::clock::target::{self, NoTarget, Target};
 use varsel_core::clock::{Calendar, PromiseRule};
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
-use varsel_store::Target;
+use varsel_store::Target as StoreTarget;
 
-use super::declare::{ClosedDay, Config, Database, Desk, Mail, Security, Server};
+use super::declare::{ClosedDay, Config, Database, Desk, Mail, Security, Server, Targets};
 use crate::logging;
 
 /// What is wrong with the value of a key, and what is accepted.
@@ -62,7 +63,7 @@ impl Server {
 
 impl Database {
     /// Returns where the data lives.
-    pub(crate) fn target(&self) -> Result<Target, Fault> {
+    pub(crate) fn target(&self) -> Result<StoreTarget, Fault> {
         self.url.expose().parse().map_err(|error| format!("{error}"))
     }
 }
@@ -110,6 +111,38 @@ impl Desk {
     }
 }
 
+impl Targets {
+    /// Returns what the desk sets itself.
+    pub(crate) fn meaning(&self) -> Result<target::Targets, (&'static str, Fault)> {
+        let row = |key: &'static str, row: &[String; 4]| -> Result<target::Row, (&'static str, Fault)> {
+            let mut read = [None; 4];
+            for (to, text) in read.iter_mut().zip(row) {
+                *to = one_target(text).map_err(|fault| (key, fault))?;
+            }
+            Ok(read)
+        };
+        Ok(target::Targets {
+            respond: row("targets.respond", &self.respond)?,
+            respond_urgent: one_target(&self.respond_urgent)
+                .map_err(|fault| ("targets.respond_urgent", fault))?,
+            assess: row("targets.assess", &self.assess)?,
+            decide_measure: row("targets.decide_measure", &self.decide_measure)?,
+            decide_notice: row("targets.decide_notice", &self.decide_notice)?,
+            update: row("targets.update", &self.update)?,
+            update_mitigating: row("targets.update_mitigating", &self.update_mitigating)?,
+            mitigate: row("targets.mitigate", &self.mitigate)?,
+            fix: row("targets.fix", &self.fix)?,
+        })
+    }
+}
+
+fn one_target(text: &str) -> Result<Option<Target>, Fault> {
+    match text.trim() {
+        "" | "-" => Ok(None),
+        text => text.parse().map(Some).map_err(|error: NoTarget| error.to_string()),
+    }
+}
+
 impl Mail {
     /// Tells whether the mail server is this machine, where no line can be listened to.
     fn is_local(&self) -> bool {
@@ -127,7 +160,7 @@ fn time_of_day(text: &str) -> Result<Time, Fault> {
 
 /// Lists what is wrong, by key.
 pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
-    let Config { server, store, desk, mail, cves, secrets, sessions, limits, log } = config;
+    let Config { server, store, desk, targets, on_call, mail, cves, secrets, sessions, limits, log } = config;
     let mut faults = Vec::new();
     let mut check = |key: &'static str, is_right: bool, fault: &str| {
         if !is_right {
@@ -168,6 +201,25 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
             "a `url` begins with https://, http:// or mailto:",
         );
     }
+    if let Err((key, fault)) = targets.meaning() {
+        check(key, false, &fault);
+    }
+    for address in &on_call.addresses {
+        check(
+            "on_call.addresses",
+            is_address(address),
+            "mail addresses are expected, as in oncall@example.com",
+        );
+    }
+    let webhook = on_call.webhook.expose();
+    check(
+        "on_call.webhook",
+        webhook.is_empty()
+            || is_line(webhook, 500)
+                && (webhook.starts_with("https://")
+                    || webhook.starts_with("http://") && !on_call.inside.is_empty()),
+        "an address of https:// is expected; without TLS, only networks that `inside` names are reached",
+    );
     for address in &cves.addresses {
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
             && address.contains(CVE_PLACE)

@@ -10,7 +10,7 @@ use thiserror::Error;
 use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::cases::NewReport;
 use varsel_app::intake::ProblemKind;
-use varsel_app::{AppError, Ctx, cases, drafts, password};
+use varsel_app::{AppError, Ctx, cases, clocks, drafts, password};
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Case, Command, Notice, OutcomeStatement};
 use varsel_core::coded::Coded;
@@ -260,6 +260,7 @@ impl Filler<'_, '_> {
         self.mailed(&at, &told, Notice::Confirmation).map_err(wrong)?;
         for action in &case.actions {
             let at = self.ctx.at(self.ago(action.ago));
+            clocks::catch_up(self.tx, &at, told.id).map_err(wrong)?;
             told = self
                 .act(&at, &told, known(&self.actors, &action.by)?, &action.r#do, numbers)
                 .map_err(wrong)?;
@@ -267,6 +268,7 @@ impl Filler<'_, '_> {
                 self.mailed(&at, &told, Notice::Acknowledged).map_err(wrong)?;
             }
         }
+        clocks::catch_up(self.tx, self.ctx, told.id).map_err(wrong)?;
         Ok(told.number)
     }
 
@@ -405,7 +407,6 @@ mod tests {
         let clock = FrozenClock::at("2026-11-23T09:00:00Z");
         on_both_engines(|store| {
             let ctx = surroundings(&clock, 1).context();
-            let again = ctx.clone();
             let filled: Filled = store.write(move |tx| fill(tx, &ctx, "no-hash")).wait().unwrap();
             assert_eq!(filled.accounts.len(), Role::ALL.len());
             let (rows, differences) = store
@@ -414,8 +415,7 @@ mod tests {
                         queue::list(tx, Scope::Desk, View::AllBySubmission, Filter::default(), None, 100)?;
                     let mut differences = Vec::new();
                     for row in &page.rows {
-                        let next = |case: &Case| again.policy().next_step(case);
-                        differences.extend(varsel_store::cases::difference_from_history(tx, row.id, next)?);
+                        differences.extend(varsel_store::cases::difference_from_history(tx, row.id)?);
                     }
                     Ok::<_, StoreError>((page.rows, differences))
                 })

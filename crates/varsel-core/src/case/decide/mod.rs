@@ -1,14 +1,15 @@
 //! What comes of a command: events and effects, or a refusal. Total, pure, and the only place that says no.
 
 mod assess;
+mod clocks;
 mod score;
 
 use jiff::Timestamp;
 
 use super::command::Command;
 use super::event::{Author, Event};
-use super::state::{Case, Outcome, OutcomeStatement, Stage, StageKind};
-use crate::clock::{Calendar, Promise, PromiseRule};
+use super::state::{Case, FactKind, FactStatus, Outcome, OutcomeStatement, Stage, StageKind};
+use crate::clock::{Calendar, ClockKind, Promise, PromiseRule, Targets};
 use crate::coded;
 use crate::permission::{Actor, Party};
 use crate::refusal::Refusal;
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// How the promise to acknowledge is read.
     pub promise: PromiseRule,
+    /// What the desk sets itself.
+    pub targets: &'a Targets,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,
     /// What the desk's own data says of the case.
@@ -38,6 +41,7 @@ impl<'a> Context<'a> {
             now,
             calendar,
             promise: PromiseRule::default(),
+            targets: Targets::shipped(),
             rules: Rules::shipped(),
             signals: Signals::default(),
         }
@@ -86,6 +90,15 @@ pub enum Effect {
         /// Which of the decision's events it is about, counted from 0.
         about: usize,
     },
+    /// Tell those who answer for it that so much of a clock's time is over.
+    Escalate {
+        /// Which clock.
+        clock: ClockKind,
+        /// How much of its time is over, in percent; 100 when it was missed.
+        percent: u8,
+    },
+    /// Call whoever is on call: harm is being done.
+    Page,
 }
 
 /// What comes of a command.
@@ -106,10 +119,33 @@ impl Decision {
         self.effects.push(Effect::Mail { notice, to, about: self.events.len() - 1 });
         self
     }
+
+    fn paging(mut self, pages: bool) -> Self {
+        self.effects.extend(pages.then_some(Effect::Page));
+        self
+    }
 }
 
-/// Decides a command that a person gave, or Varsel itself (`actor` is `None`).
+/// Decides a command that a person gave, or Varsel itself (`actor` is `None`), and carries the clocks on.
 pub fn decide(
+    case: &Case,
+    command: Command,
+    actor: Option<&Actor>,
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
+    let tick = matches!(command, Command::Tick);
+    let author = actor.map_or(Author::System, Author::from);
+    let mut decision = judge(case, command, actor, context)?;
+    let moves = clocks::moves(case, &decision.events, author, context, tick);
+    decision.events.extend(moves.events);
+    decision.effects.extend(
+        moves.steps.into_iter().map(|step| Effect::Escalate { clock: step.clock, percent: step.percent }),
+    );
+    if decision.events.is_empty() { Err(Refusal::NoChange) } else { Ok(decision) }
+}
+
+/// Judges a command, without a look at the clocks.
+fn judge(
     case: &Case,
     command: Command,
     actor: Option<&Actor>,
@@ -130,7 +166,9 @@ pub fn decide(
                 ));
             };
             let promise = Promise::for_receipt(context.now, context.calendar, context.promise);
+            let urgent = report.is_urgent();
             Ok(Decision::of(Event::Submitted { number, category, report, promise })
+                .paging(urgent)
                 .mailing(Notice::Confirmation, Party::Publisher)
                 .mailing(Notice::NewReport, Party::Desk))
         }
@@ -177,7 +215,11 @@ pub fn decide(
             if case.facts.get(&fact).is_some_and(|held| held.status == status && held.note == note) {
                 return Err(Refusal::NoChange);
             }
-            Ok(Decision::of(Event::FactAsserted { fact, status, note }))
+            let pages = fact == FactKind::Exploited
+                && status == FactStatus::Yes
+                && case.stage.kind().is_open()
+                && actor.map(Actor::party) == Some(Party::Publisher);
+            Ok(Decision::of(Event::FactAsserted { fact, status, note }).paging(pages))
         }
         Command::CommunicateOutcome { statement } => {
             assessed(case)?;
@@ -191,7 +233,8 @@ pub fn decide(
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
         Command::Close { statement } => {
-            acknowledged(case)?;
+            // A reasoned decision is an answer in person, so that a report may end with it.
+            open(case)?;
             complete(case, &statement, context)?;
             if case.assessed.is_none() && !statement.outcome.needs_no_assessment() {
                 return Err(Refusal::NotAssessed);
@@ -200,7 +243,10 @@ pub fn decide(
         }
         Command::Reopen { reason } => match case.stage.kind() {
             StageKind::Closed | StageKind::Withdrawn => {
-                Ok(Decision::of(Event::Reopened { reason }).mailing(Notice::Reopened, Party::Publisher))
+                let anew = || Promise::for_receipt(context.now, context.calendar, context.promise);
+                let promise = case.acknowledged.is_none().then(anew);
+                Ok(Decision::of(Event::Reopened { reason, promise })
+                    .mailing(Notice::Reopened, Party::Publisher))
             }
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
@@ -240,6 +286,29 @@ pub fn decide(
         }
         Command::RecordMail { notice, recipients, to, delivered } => {
             Ok(Decision::of(Event::MailHandled { notice, recipients, to, delivered }))
+        }
+        Command::DecideTarget { clock, sentence } => {
+            acknowledged(case)?;
+            let asks = matches!(clock, ClockKind::DecideMeasure | ClockKind::DecideNotice);
+            match case.clocks.get(clock).filter(|clock| asks && clock.is_live()) {
+                Some(_) => Ok(Decision::of(Event::TargetDecided { clock, sentence })),
+                None => Err(Refusal::NothingToDecide),
+            }
+        }
+        Command::ExplainMiss { clock, reason } => match case.clocks.missed(clock) {
+            None => Err(Refusal::NothingMissed),
+            Some(missed) if missed.explained.as_ref() == Some(&reason) => Err(Refusal::NoChange),
+            Some(_) => Ok(Decision::of(Event::MissExplained { clock, reason })),
+        },
+        Command::Tick => {
+            let over = |question: &&super::state::Question| !question.lapsed && question.due <= context.now;
+            let lapsed = case.questions.iter().filter(over);
+            let events = lapsed.map(|question| Event::QuestionLapsed { number: question.number }).collect();
+            Ok(Decision { events, effects: Vec::new() })
+        }
+        Command::Tighten { theirs, from } => {
+            let event = clocks::tighten(case, &theirs, from, context).ok_or(Refusal::NoChange)?;
+            Ok(Decision::of(event))
         }
     }
 }

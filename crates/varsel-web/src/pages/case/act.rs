@@ -225,6 +225,42 @@ verb!(
     }
 );
 
+/// `POST /cases/{number}/decision`
+pub(crate) async fn decision(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let key = format!("decision-{}", form.get("clock"));
+    carry_out(web, ask, number, form, &key, Action::DecideCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let clock = fields.code("clock");
+        let sentence = fields.text("sentence");
+        let (clock, sentence) = fields.all(clock.zip(sentence))?;
+        given.add(Command::DecideTarget { clock, sentence })
+    })
+    .await
+}
+
+/// `POST /cases/{number}/miss`
+pub(crate) async fn miss(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let key = format!("miss-{}", form.get("clock"));
+    carry_out(web, ask, number, form, &key, Action::DecideCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let clock = fields.code("clock");
+        let reason = fields.text("reason");
+        let (clock, reason) = fields.all(clock.zip(reason))?;
+        given.add(Command::ExplainMiss { clock, reason })
+    })
+    .await
+}
+
 verb!(
     /// `POST /cases/{number}/closure`
     closure, "closure", Action::DecideCase, |given| {

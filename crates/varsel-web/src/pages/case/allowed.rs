@@ -1,7 +1,10 @@
 //! What somebody may do to a case as it stands: which forms its page shows.
 
+use varsel_core::case::clocks::Clock;
 use varsel_core::case::scoring::Standing;
 use varsel_core::case::{Case, StageKind};
+use varsel_core::clock::ClockKind;
+use varsel_core::coded::Coded as _;
 use varsel_core::permission::{Action, Actor};
 
 /// What the page offers. A test holds every line to what [`varsel_core::case::decide`] accepts.
@@ -30,6 +33,10 @@ pub(super) struct Allowed {
     pub(super) categorise: bool,
     pub(super) link: bool,
     pub(super) assign: bool,
+    /// Decide what a clock asks to be decided.
+    pub(super) decide_target: bool,
+    /// Say why a clock was missed.
+    pub(super) explain: bool,
     /// Whether the reader decides cases at all, so that what is not possible yet is shown with its reason.
     pub(super) decides: bool,
 }
@@ -70,7 +77,7 @@ impl Allowed {
                 matches!(stage, StageKind::Assessed | StageKind::Mitigating),
             ),
             mitigate: may(Action::DecideCase, stage == StageKind::Assessed),
-            close: may(Action::DecideCase, acknowledged),
+            close: may(Action::DecideCase, open),
             reopen: may(Action::DecideCase, matches!(stage, StageKind::Closed | StageKind::Withdrawn)),
             message: may(Action::ShareMessage, open),
             note: may(Action::WriteNote, submitted),
@@ -80,6 +87,17 @@ impl Allowed {
             categorise: may(Action::ChangeCategory, open),
             link: may(Action::LinkCases, submitted),
             assign: may(Action::AssignOwner, submitted),
+            decide_target: may(
+                Action::DecideCase,
+                acknowledged
+                    && [ClockKind::DecideMeasure, ClockKind::DecideNotice]
+                        .iter()
+                        .any(|kind| case.clocks.get(*kind).is_some_and(Clock::is_live)),
+            ),
+            explain: may(
+                Action::DecideCase,
+                ClockKind::ALL.iter().any(|kind| case.clocks.missed(*kind).is_some()),
+            ),
             decides: actor.may(Action::DecideCase),
         }
     }

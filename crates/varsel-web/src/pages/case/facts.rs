@@ -88,7 +88,9 @@ fn pill(kind: FactKind, status: FactStatus) -> &'static str {
     match (kind, status) {
         (FactKind::Exploited, FactStatus::Yes) => "critical",
         (FactKind::Public, FactStatus::Yes) => "high",
-        (FactKind::FixAvailable | FactKind::FixDeployed, FactStatus::Yes) => "ok",
+        (FactKind::FixAvailable | FactKind::FixDeployed | FactKind::MitigationAvailable, FactStatus::Yes) => {
+            "ok"
+        }
         _ => "",
     }
 }
@@ -109,7 +111,7 @@ fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
         FactKind::FixAvailable if report.resolution.exists == Some(false) => {
             Some((FactStatus::No, available))
         }
-        FactKind::FixAvailable | FactKind::FixDeployed => None,
+        FactKind::FixAvailable | FactKind::FixDeployed | FactKind::MitigationAvailable => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use varsel_app::signals::{self, AffectedOffer};
 use varsel_app::{AppError, Ctx};
-use varsel_core::case::{Case, NextStep};
+use varsel_core::case::{Case, NextStep, next_step, next_step_at_desk};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Role};
@@ -90,7 +90,7 @@ pub(super) fn load(
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
     };
     Ok(Loaded {
-        next: ctx.policy().next_step(&case),
+        next: if me.is_desk() { next_step_at_desk(&case) } else { next_step(&case) },
         case,
         publisher,
         entries,

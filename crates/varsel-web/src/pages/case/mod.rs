@@ -5,6 +5,7 @@
 
 mod act;
 mod allowed;
+mod clocks;
 mod facts;
 mod load;
 mod progress;
@@ -19,8 +20,9 @@ mod view;
 mod tests;
 
 pub(crate) use act::{
-    acknowledgement, agreement, answers, assessment, category, closure, disagreement, facts as assert_fact,
-    links, messages, mitigation, notes, outcome, owner, questions, reopening, withdraw,
+    acknowledgement, agreement, answers, assessment, category, closure, decision, disagreement,
+    facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions, reopening,
+    withdraw,
 };
 pub(crate) use score::{
     accept as accept_score, contest as contest_score, draft as draft_score, save as save_score, show as score,

@@ -119,6 +119,14 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
             (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned())
         }
         (Duty::Assess, true) => (t.case_desk_assess().to_owned(), t.case_desk_assess_text().to_owned()),
+        (Duty::DecideMeasure, _) => {
+            (t.case_desk_decide_measure().to_owned(), t.case_desk_decide_measure_text().to_owned())
+        }
+        (Duty::DecideNotice, _) => {
+            (t.case_desk_decide_notice().to_owned(), t.case_desk_decide_notice_text().to_owned())
+        }
+        (Duty::Mitigate, _) => (t.case_desk_mitigate().to_owned(), t.case_desk_mitigate_text().to_owned()),
+        (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {
             (t.case_desk_answer(publisher, questions), t.case_desk_answer_text().to_owned())

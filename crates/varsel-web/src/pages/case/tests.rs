@@ -9,7 +9,7 @@ use varsel_core::case::report::{Affected, CustomerMessage, Report, Resolution, U
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{
     Audience, Author, Case, Category, Command, Context, Event, FactKind, FactStatus, Outcome,
-    OutcomeStatement, Recorded, Relation, StageKind, Targets, apply, decide, next_step,
+    OutcomeStatement, Recorded, Relation, StageKind, apply, decide, next_step, next_step_at_desk,
 };
 use varsel_core::clock::Calendar;
 use varsel_core::coded::Coded;
@@ -170,7 +170,9 @@ impl Story {
             Author::System => None,
         };
         let visible = |recorded: &&Recorded| {
-            recorded.sequence > 1 && (is_desk || recorded.event.audience() == Audience::Shared)
+            recorded.sequence > 1
+                && recorded.event.kind() != Event::CLOCKS_CHANGED
+                && (is_desk || recorded.event.audience() == Audience::Shared)
         };
         let entry = |recorded: &Recorded| Entry {
             author_name: name(recorded.author),
@@ -178,7 +180,7 @@ impl Story {
         };
         let colleague = |id, name: &str| Colleague { id, name: name.to_owned(), can_own: true };
         Loaded {
-            next: next_step(&self.case, &calendar(), &Targets::default()),
+            next: if is_desk { next_step_at_desk(&self.case) } else { next_step(&self.case) },
             case: Arc::new(self.case.clone()),
             publisher: "Fabrikam AB".to_owned(),
             entries: self.history.iter().filter(visible).map(entry).collect(),
@@ -375,7 +377,7 @@ fn what_each_role_is_offered_at_each_stage() {
         (("member", StageKind::Mitigating), "message answer assert categorise"),
         (("viewer", StageKind::Acknowledged), ""),
         (("auditor", StageKind::Acknowledged), ""),
-        (("analyst", StageKind::Received), "acknowledge message note assert categorise link assign"),
+        (("analyst", StageKind::Received), "acknowledge close message note assert categorise link assign"),
         (
             ("analyst", StageKind::Acknowledged),
             "assess score ask close message note assert categorise link assign",
@@ -430,7 +432,7 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
     assert_eq!(shown(OWNER, StageKind::Closed), "facts");
     assert_eq!(
         shown(ANALYST, StageKind::Received),
-        "acknowledgement facts links owner notes messages category"
+        "acknowledgement facts closure links owner notes messages category"
     );
     assert_eq!(
         shown(ANALYST, StageKind::Assessed),
@@ -557,13 +559,9 @@ fn the_next_step_says_whose_move_it_is() {
             StageKind::Received,
             "The desk’s move | A person at the desk acknowledges your report | plenty",
         ),
-        (ANALYST, StageKind::Received, "The desk’s move | Acknowledge the report in person | yours plenty"),
+        (ANALYST, StageKind::Received, "The desk’s move | Acknowledge the report in person | yours soon"),
         (OWNER, StageKind::Acknowledged, "Your move | Answer the desk’s question | yours plenty"),
-        (
-            ANALYST,
-            StageKind::Acknowledged,
-            "Fabrikam AB: their move | Fabrikam AB answers your question | plenty",
-        ),
+        (ANALYST, StageKind::Acknowledged, "The desk’s move | Decide severity and priority | yours soon"),
         (OWNER, StageKind::Closed, "Nothing is asked of you | Closed: Fixed | done"),
         (ANALYST, StageKind::Withdrawn, "Nothing is open | The report was withdrawn | quiet"),
     ] {

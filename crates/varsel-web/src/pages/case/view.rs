@@ -17,6 +17,7 @@ use varsel_locale::describe::{self, Reader};
 use varsel_store::cases::Entry;
 
 use super::allowed::Allowed;
+use super::clocks::{self, ClockRow};
 use super::facts::{self, FactRow, ScoreRow};
 use super::load::Loaded;
 use super::progress::{self, Next, Onlooker, PromiseRow, Step};
@@ -109,6 +110,8 @@ pub(super) struct View {
     /// How the two opinions stand to each other, in words; nothing before the desk has one.
     pub(super) standing: &'static str,
     pub(super) promises: Vec<PromiseRow>,
+    /// The clocks, for the desk.
+    pub(super) clocks: Vec<ClockRow>,
     pub(super) links: Vec<LinkRow>,
     /// The number of the case that this one is a duplicate of; empty if it is none.
     pub(super) original_number: String,
@@ -144,6 +147,7 @@ impl View {
             let shown = Arc::make_mut(&mut case);
             shown.owner = None;
             shown.pending = None;
+            shown.clocks.keep_shared();
             shown.links.retain(|link| link.same_publisher);
         }
         let name_of = |id: PersonId| names.find(id);
@@ -196,7 +200,18 @@ impl View {
                 Standing::Open => "",
                 standing => t.name_of("standing", standing.code()),
             },
-            promises: progress::promises(t, &case, next, (of.calendar, of.now)),
+            // The desk's other clocks stand below.
+            promises: progress::promises(
+                t,
+                &case,
+                next.filter(|_| side == Party::Publisher),
+                (of.calendar, of.now),
+            ),
+            clocks: if side == Party::Desk {
+                clocks::rows(t, &case, of.calendar, of.zone, of.now)
+            } else {
+                Vec::new()
+            },
             original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
             categories: Category::ALL

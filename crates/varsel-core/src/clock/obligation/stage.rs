@@ -1,7 +1,4 @@
-//! What the law and contracts ask of whoever an event happens to: stages, each with its anchor and its period.
-//!
-//! The stages are data (`data/obligations`, which says where they come from). They help people to see what may be due; whether
-//! an instrument applies, and when its clock began, only a person says.
+//! A stage of an obligation: what is due, to whom, and how long after what.
 
 use std::sync::LazyLock;
 
@@ -9,12 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Calendar;
-use super::period::{Deadline, Period, Relief};
+use crate::clock::Calendar;
+use crate::clock::period::{Deadline, Period, Relief};
 use crate::coded;
 use crate::coded::Coded as _;
 
-const TABLE: &str = include_str!("../../data/obligations/stages.tsv");
+const TABLE: &str = include_str!("../../../data/obligations/stages.tsv");
 
 coded! {
     /// How sure it is that a stage is as it is written here.
@@ -51,6 +48,10 @@ pub enum Term {
 pub struct Stage {
     /// Its id.
     pub id: &'static str,
+    /// The id of the regime that it belongs to.
+    pub regime: &'static str,
+    /// The form that it is filed with, by its id, and the step of that form, counted from 1.
+    pub form: Option<(&'static str, u8)>,
     /// The law or contract.
     pub instrument: &'static str,
     /// The article, if it has one.
@@ -111,6 +112,8 @@ impl Stage {
         let mut next = || fields.next();
         Some(Self {
             id: next()?,
+            regime: next()?,
+            form: form(next()?)?,
             instrument: next()?,
             article: next()?,
             duty_of: next()?,
@@ -126,6 +129,19 @@ impl Stage {
             reviewed: next()?.parse().ok()?,
         })
     }
+}
+
+/// Reads `form/step`; an empty cell is a stage without a form.
+#[expect(
+    clippy::option_option,
+    reason = "outside: whether the cell can be read; inside: whether there is a form"
+)]
+fn form(text: &'static str) -> Option<Option<(&'static str, u8)>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (form, step) = text.split_once('/')?;
+    Some(Some((form, step.parse().ok().filter(|step| (1..=3).contains(step))?)))
 }
 
 fn anchor(text: &'static str) -> Anchor {
@@ -162,6 +178,7 @@ mod tests {
 
     use super::*;
     use crate::clock::holidays::Place;
+    use crate::clock::obligation::{Field, Regime};
 
     #[test]
     fn every_row_is_read_and_fits_the_others() {
@@ -176,6 +193,14 @@ mod tests {
                 assert!(ids.contains(of), "{} stands for {of}, which is no stage", stage.id);
             }
             assert!(stage.source.starts_with("https://"), "{}", stage.id);
+            assert!(Regime::find(stage.regime).is_some(), "{}: no regime {}", stage.id, stage.regime);
+            if let Some((form, step)) = stage.form {
+                assert!(
+                    Field::of_step(form, step).next().is_some(),
+                    "{}: {form} has no step {step}",
+                    stage.id
+                );
+            }
             let is_hours = matches!(stage.term, Term::Within(Period::Hours(_)));
             assert!(
                 !is_hours || stage.relief != Relief::NextWorkingDay,
@@ -200,6 +225,8 @@ mod tests {
             ("2026-12-25T22:59:59Z".to_owned(), "2026-12-28T22:59:59Z".to_owned())
         );
         assert_eq!(Stage::find("cra_incident_final").unwrap().anchor, Anchor::Filed("cra_incident_72h"));
-        assert!(Stage::find("cra_users").unwrap().end(Timestamp::UNIX_EPOCH, &sweden).is_none());
+        assert!(
+            Stage::find("cra_vulnerability_users").unwrap().end(Timestamp::UNIX_EPOCH, &sweden).is_none()
+        );
     }
 }

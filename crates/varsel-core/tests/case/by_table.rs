@@ -1,14 +1,8 @@
 //! The case machine by table: what every command comes to in every stage, who may give it, and whom it mails.
 
-#![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
-
-mod fixtures;
-mod support;
-mod weakness;
-
 use std::fmt::Write as _;
 
-use fixtures::{
+use crate::fixtures::{
     ANALYST, CASE, DESK, HELD, OTHER_CASE, OWNER, PUBLISHER, acknowledge, actor, answer, ask, assert, assess,
     assign, body, calendar, case_after, case_in, change_category, close, contest, fold, link, now, number,
     rate, score, sentence, statement, submit, submit_scored, try_as, try_it,
@@ -20,7 +14,7 @@ use varsel_core::case::{
     Author, Case, Category, Command, Context, Decision, Effect, Event, FactStatus, Notice, Outcome, Relation,
     StageKind, WaitingOn, decide,
 };
-use varsel_core::clock::{Promise, PromiseRule};
+use varsel_core::clock::{ClockKind, Promise, PromiseRule};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Party, Role};
@@ -51,7 +45,7 @@ assert              publisher  xxx.  -         stays             stays          
 assert              desk       xx..  -         stays             stays              stays              stays              stays              stays
 communicate         desk       xx..  -         -                 -                  stays              stays              -                  -
 mitigate            desk       xx..  -         -                 -                  mitigating         -                  -                  -
-close               desk       xx..  -         -                 not_assessed       closed             closed             -                  -
+close               desk       xx..  -         not_assessed      not_assessed       closed             closed             -                  -
 reopen              desk       xx..  -         -                 -                  -                  -                  assessed           received
 withdraw            publisher  xx..  -         withdrawn         withdrawn          withdrawn          withdrawn          -                  -
 link                desk       xx..  -         stays             stays              stays              stays              stays              stays
@@ -59,7 +53,11 @@ assign              desk       xx..  -         stays             stays          
 note                desk       xx..  -         stays             stays              stays              stays              stays              stays
 share               publisher  xxx.  -         stays             stays              stays              stays              -                  -
 share               desk       xx..  -         stays             stays              stays              stays              -                  -
+decide_target       desk       xx..  -         -                 nothing_to_decide  stays              stays              -                  -
+explain_miss        desk       xx..  nothing_missed nothing_missed  nothing_missed     nothing_missed     nothing_missed     nothing_missed     nothing_missed
 record_mail         varsel     ....  stays     stays             stays              stays              stays              stays              stays
+tick                varsel     ....  no_change stays             no_change          no_change          no_change          no_change          no_change
+tighten             varsel     ....  no_change stays             stays              no_change          no_change          no_change          no_change
 ";
 
 /// What is recorded and who is mailed, in whichever stage the command is carried out.
@@ -89,7 +87,11 @@ assign              desk       owner_assigned        -
 note                desk       note_added            -
 share               publisher  message_shared        message>desk
 share               desk       message_shared        message>publisher
+decide_target       desk       target_decided        -
+explain_miss        desk       miss_explained        -
 record_mail         varsel     mail_handled          -
+tick                varsel     -                     -
+tighten             varsel     -                     -
 ";
 
 /// Names the row of a command. A new command stops the build here: give it a sample below, and its rows above.
@@ -116,11 +118,15 @@ fn row_of(command: &Command) -> &'static str {
         Command::Assign { .. } => "assign",
         Command::AddNote { .. } => "note",
         Command::ShareMessage { .. } => "share",
+        Command::DecideTarget { .. } => "decide_target",
+        Command::ExplainMiss { .. } => "explain_miss",
         Command::RecordMail { .. } => "record_mail",
+        Command::Tick => "tick",
+        Command::Tighten { .. } => "tighten",
     }
 }
 
-fn samples() -> [Command; 22] {
+fn samples() -> [Command; 26] {
     [
         submit(),
         acknowledge(),
@@ -149,6 +155,10 @@ fn samples() -> [Command; 22] {
             to: Party::Publisher,
             delivered: true,
         },
+        Command::DecideTarget { clock: ClockKind::DecideNotice, sentence: sentence("They are told today.") },
+        Command::ExplainMiss { clock: ClockKind::Promise, reason: sentence("Nobody was on call.") },
+        Command::Tick,
+        Command::Tighten { theirs: vec![(ClockKind::Assess, now())], from: number(99) },
     ]
 }
 
@@ -181,27 +191,33 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
             "done:acknowledged".into()
         }
         Err(Refusal::NoScoreToAnswer) => "no_score".into(),
-        Err(refusal @ (Refusal::NotAssessed | Refusal::NoOpenQuestion | Refusal::NothingProposed)) => {
-            refusal.code().into()
-        }
+        Err(
+            refusal @ (Refusal::NotAssessed
+            | Refusal::NoOpenQuestion
+            | Refusal::NothingProposed
+            | Refusal::NothingToDecide
+            | Refusal::NothingMissed
+            | Refusal::NoChange),
+        ) => refusal.code().into(),
         Err(other) => format!("{other:?}"),
     }
 }
 
 fn mails(decision: &Decision) -> String {
-    let mails: Vec<_> = decision
-        .effects
-        .iter()
-        .map(|Effect::Mail { notice, to, about }| {
-            assert_eq!(*about, 0, "the mail is about the one event");
-            format!("{notice}>{to}")
-        })
-        .collect();
+    let mailed = |effect: &Effect| {
+        let Effect::Mail { notice, to, about } = effect else { return None };
+        assert_eq!(*about, 0, "the mail is about the one event");
+        Some(format!("{notice}>{to}"))
+    };
+    let mails: Vec<_> = decision.effects.iter().filter_map(mailed).collect();
     if mails.is_empty() { "-".into() } else { mails.join(",") }
 }
 
+/// Lists what happened, but for what becomes of the clocks: see `clocks_by_table`.
 fn events(decision: &Decision) -> String {
-    decision.events.iter().map(Event::kind).collect::<Vec<_>>().join(",")
+    let clocks = |event: &&Event| matches!(event, Event::ClocksChanged { .. } | Event::ClockMissed { .. });
+    let events: Vec<_> = decision.events.iter().filter(|e| !clocks(e)).map(Event::kind).collect();
+    if events.is_empty() { "-".into() } else { events.join(",") }
 }
 
 /// Everybody who could give a command for a side; `None` is Varsel itself.
@@ -375,7 +391,7 @@ fn lowering_critical_or_high_takes_a_second_person() {
 
 #[test]
 fn a_suggested_severity_is_not_undercut_by_one_person() {
-    let mut report = support::small_report();
+    let mut report = crate::support::small_report();
     report.proposed_severity = Severity::Critical;
     let submit =
         Command::Submit { number: number(1), category: Category::Vulnerability, report: Box::new(report) };
@@ -436,7 +452,7 @@ fn the_desk_scores_in_every_version_that_the_publisher_scored_in() {
 
 #[test]
 fn a_priority_below_a_floor_takes_a_second_person() {
-    let mut report = support::small_report();
+    let mut report = crate::support::small_report();
     report.embargo = Some(now() + SignedDuration::from_hours(6 * 24));
     let submit =
         Command::Submit { number: number(1), category: Category::Vulnerability, report: Box::new(report) };

@@ -1,0 +1,160 @@
+//! Whom the desk's clocks and harm that is being done call: what the queue keeps of it.
+//!
+//! What is due for one person at one time goes out as one message, so that nobody is buried in mails when many cases wait.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use varsel_core::case::Case;
+use varsel_core::clock::ClockKind;
+use varsel_core::ids::{CaseId, JobId, PersonId};
+use varsel_core::permission::{DeskRole, Role};
+use varsel_core::score::Priority;
+use varsel_store::{StoreError, Tx, jobs, people};
+
+use crate::Ctx;
+
+/// Who is called outside of working hours, and for the most urgent cases.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct OnCall {
+    /// Mail addresses, such as those of a paging service.
+    pub addresses: Vec<String>,
+    /// Whether a webhook is called.
+    pub webhook: bool,
+}
+
+impl OnCall {
+    fn is_empty(&self) -> bool {
+        self.addresses.is_empty() && !self.webhook
+    }
+}
+
+/// Where an alert goes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// A person of the desk, by mail.
+    Person(PersonId),
+    /// An address, by mail.
+    Address(String),
+    /// The webhook of whoever is on call.
+    Webhook,
+}
+
+/// What an alert tells of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Matter {
+    /// So much of a clock's time is over.
+    Clock {
+        /// Which.
+        clock: ClockKind,
+        /// How much, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// Somebody says that harm is being done.
+    Harm,
+}
+
+/// A matter of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Item {
+    /// Which case.
+    pub case: CaseId,
+    /// What of it.
+    #[serde(flatten)]
+    pub matter: Matter,
+}
+
+/// A message to one recipient.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Alert {
+    /// To whom.
+    pub to: Recipient,
+    /// What it tells of.
+    pub items: Vec<Item>,
+}
+
+impl Alert {
+    /// The kind of job.
+    pub const KIND: &'static str = "alert";
+
+    /// Writes it as the payload of a job.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("codes and ids serialise")
+    }
+}
+
+/// Gathers alerts, one a recipient and time, and queues them.
+#[derive(Default)]
+pub(crate) struct Gathered(BTreeMap<(Timestamp, Recipient), Vec<Item>>);
+
+impl Gathered {
+    /// Adds a matter of a case for everybody whom it concerns.
+    pub(crate) fn add(
+        &mut self,
+        tx: &Tx<'_>,
+        ctx: &Ctx,
+        case: &Case,
+        matter: Matter,
+    ) -> Result<(), StoreError> {
+        let urgent = is_urgent(case) || matter == Matter::Harm;
+        let at = if urgent {
+            ctx.now
+        } else {
+            // Nobody is called at night for what can wait until morning.
+            ctx.policy().calendar.next_opening(ctx.now).unwrap_or(ctx.now)
+        };
+        for to in recipients(tx, ctx, case, urgent)? {
+            self.0.entry((at, to)).or_default().push(Item { case: case.id, matter });
+        }
+        Ok(())
+    }
+
+    /// Queues what was gathered.
+    pub(crate) fn queue(self, tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
+        for ((at, to), items) in self.0 {
+            let case = match &items[..] {
+                [first, rest @ ..] if rest.iter().all(|item| item.case == first.case) => Some(first.case),
+                _ => None,
+            };
+            let payload = Alert { to, items }.to_json();
+            jobs::insert(tx, JobId(ctx.id()), Alert::KIND, &payload, case, at)?;
+        }
+        Ok(())
+    }
+}
+
+/// Tells whether a case is in the urgent lane, which no calendar holds up.
+fn is_urgent(case: &Case) -> bool {
+    let priority = case.priority.as_ref().map(|priority| priority.decided);
+    let told = case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent) || case.is_exploited();
+    priority == Some(Priority::P1) || (told && priority.is_none())
+}
+
+/// Says who answers for a case: who is on call where it is urgent, owner and leads at P2, else the owner. Where that is nobody, it
+/// is the leads, and where there is none, everybody who works on cases.
+fn recipients(tx: &Tx<'_>, ctx: &Ctx, case: &Case, urgent: bool) -> Result<Vec<Recipient>, StoreError> {
+    let on_call = &ctx.policy().on_call;
+    if urgent && !on_call.is_empty() {
+        let addresses = on_call.addresses.iter().cloned().map(Recipient::Address);
+        return Ok(addresses.chain(on_call.webhook.then_some(Recipient::Webhook)).collect());
+    }
+    let desk: Vec<_> = people::desk(tx)?.into_iter().filter(|person| person.disabled.is_none()).collect();
+    let owner = desk.iter().filter(|person| Some(person.id) == case.owner);
+    let leads = desk.iter().filter(|person| person.desk_role == Some(DeskRole::Lead));
+    let with_leads = urgent
+        || case.priority.as_ref().is_some_and(|priority| priority.decided == Priority::P2)
+        || case.owner.is_none_or(|owner| desk.iter().all(|person| person.id != owner));
+    let mut told: Vec<_> = owner.chain(leads.filter(|_| with_leads)).map(|person| person.id).collect();
+    if told.is_empty() {
+        let works = |role: DeskRole| Role::Desk(role).may(varsel_core::permission::Action::Acknowledge);
+        told = desk.iter().filter(|p| p.desk_role.is_some_and(works)).map(|p| p.id).collect();
+    }
+    told.sort_unstable();
+    told.dedup();
+    Ok(told.into_iter().map(Recipient::Person).collect())
+}

@@ -1,0 +1,47 @@
+//! Looking at cases that want to be looked at although nobody does anything: steps of clocks, answers that are overdue.
+
+use varsel_core::case::clocks::next_wake;
+use varsel_core::case::{Author, Command, decide};
+use varsel_core::ids::CaseId;
+use varsel_core::refusal::Refusal;
+use varsel_store::{Tx, cases as store};
+
+use crate::alerts::Gathered;
+use crate::cases::save;
+use crate::{AppError, Ctx};
+
+/// Looks at cases that want it by now, at most `limit`, and queues who is told; returns how many there were.
+///
+/// What a look finds is recorded with the case, so that each step is told once, whatever happens to the process.
+pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
+    let awake = store::awake(tx, ctx.now, limit)?;
+    let mut gathered = Gathered::default();
+    for (id, is_old) in &awake {
+        // A case of before there were clocks is folded anew, so that it knows all that is folded today.
+        let case = if *is_old { store::replay(tx, *id)? } else { store::load(tx, *id)? };
+        let Some(case) = case else { continue };
+        match decide(&case, Command::Tick, None, ctx.decision()) {
+            Ok(decision) => match save(tx, ctx, case, &decision, Author::System, &mut gathered) {
+                // Another process, or a person, was faster: what is left to do is found at the next look.
+                Ok(_) | Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {}
+                Err(error) => return Err(error),
+            },
+            Err(Refusal::NoChange) => store::let_sleep(tx, &case)?,
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    gathered.queue(tx, ctx)?;
+    Ok(awake.len())
+}
+
+/// Carries the clocks of a case on to now, each step at its own time, as a worker would have, and calls nobody: for histories that
+/// are told after the fact.
+pub fn catch_up(tx: &Tx<'_>, ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
+    loop {
+        let case = store::load(tx, id)?.ok_or(AppError::NotFound)?;
+        let Some(at) = next_wake(&case).filter(|at| *at <= ctx.now) else { return Ok(()) };
+        let at = ctx.at(at);
+        let decision = decide(&case, Command::Tick, None, at.decision())?;
+        save(tx, &at, case, &decision, Author::System, &mut Gathered::default())?;
+    }
+}

@@ -1,0 +1,313 @@
+//! What a decision makes of the clocks: which start, pause, run on and end, compared with what the case asks for afterwards.
+
+use jiff::Timestamp;
+
+use super::Context;
+use crate::case::apply::apply;
+use crate::case::clocks::{Change, Clock, ClockChange, ClockState, Clocks, Resumed, Run, Stopped, run};
+use crate::case::event::{Author, Event, Recorded};
+use crate::case::state::{Case, FactKind, FactStatus, Outcome, Stage, StageKind, WaitingOn};
+use crate::clock::target::Time;
+use crate::clock::{ClockKind, Target};
+use crate::coded::Coded as _;
+use crate::confirmation_number::ConfirmationNumber;
+use crate::score::{Priority, Situation};
+
+/// A step of a clock that somebody is told of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Step {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// How much of its time is over, in percent.
+    pub percent: u8,
+}
+
+/// What becomes of the clocks.
+#[derive(Default)]
+pub(super) struct Moves {
+    /// The events that say so.
+    pub events: Vec<Event>,
+    /// The steps that somebody is told of: of each clock the last one that is over.
+    pub steps: Vec<Step>,
+}
+
+/// Carries the clocks on after events. `tick` tells of the steps that are over too.
+pub(super) fn moves(
+    case: &Case,
+    events: &[Event],
+    author: Author,
+    context: Context<'_>,
+    tick: bool,
+) -> Moves {
+    let Some(after) = fold(case, events, author, context.now) else { return Moves::default() };
+    let mut moving = Moving {
+        clocks: after.clocks.clone(),
+        after: &after,
+        context,
+        changes: Vec::new(),
+        missed: Vec::new(),
+    };
+    let is_told = after.last_update != case.last_update;
+    let decided =
+        |kind| events.iter().any(|e| matches!(e, Event::TargetDecided { clock, .. } if *clock == kind));
+    for kind in ClockKind::ALL.iter().copied() {
+        moving.carry_on(kind, is_told, decided(kind));
+    }
+    let mut steps = Vec::new();
+    if tick {
+        for kind in ClockKind::ALL.iter().copied() {
+            let over = moving.clocks.get(kind).map(|clock| clock.steps_over(context.now)).unwrap_or_default();
+            for percent in over.iter().copied().filter(|percent| *percent < 100) {
+                moving.change(kind, Change::Warned { percent });
+            }
+            if over.contains(&100) {
+                moving.note_miss(kind);
+            }
+            steps.extend(over.last().map(|percent| Step { clock: kind, percent: *percent }));
+        }
+    }
+    Moves { events: moving.into_events(), steps }
+}
+
+/// Takes over the clocks of a case that was merged into this one, where less time is left there.
+pub(super) fn tighten(
+    case: &Case,
+    theirs: &[(ClockKind, Timestamp)],
+    from: ConfirmationNumber,
+    context: Context<'_>,
+) -> Option<Event> {
+    let tighter = |(kind, due): &(ClockKind, Timestamp)| {
+        let clock = case.clocks.get(*kind).filter(|clock| clock.is_running() && *due < clock.run.due)?;
+        let (run, _) = run(clock.from.min(*due), *due, clock.time(), context.calendar);
+        Some(ClockChange { clock: *kind, change: Change::Tightened { run, from } })
+    };
+    let changes: Vec<_> = theirs.iter().filter_map(tighter).collect();
+    (!changes.is_empty()).then_some(Event::ClocksChanged { changes })
+}
+
+fn fold(case: &Case, events: &[Event], author: Author, at: Timestamp) -> Option<Case> {
+    events.iter().try_fold(case.clone(), |case, event| {
+        let recorded = Recorded { sequence: case.version + 1, at, author, event: event.clone() };
+        let id = case.id;
+        apply(Some(case), id, &recorded)
+    })
+}
+
+/// What a case asks of a clock.
+enum Wish {
+    /// It runs, for this long; the promise has its own end.
+    Run(Option<Target>),
+    /// What it measures is done.
+    Done,
+    /// It measures nothing any more.
+    Over(Stopped),
+}
+
+struct Moving<'a> {
+    clocks: Clocks,
+    after: &'a Case,
+    context: Context<'a>,
+    changes: Vec<ClockChange>,
+    missed: Vec<(ClockKind, Timestamp)>,
+}
+
+impl Moving<'_> {
+    fn change(&mut self, clock: ClockKind, change: Change) {
+        let change = ClockChange { clock, change };
+        self.clocks.fold(&change, self.context.now);
+        self.changes.push(change);
+    }
+
+    fn note_miss(&mut self, kind: ClockKind) {
+        if let Some(due) = self.clocks.get(kind).map(|clock| clock.run.due) {
+            self.clocks.miss(kind, due);
+            self.missed.push((kind, due));
+        }
+    }
+
+    fn into_events(self) -> Vec<Event> {
+        let missed = self.missed.into_iter().map(|(clock, due)| Event::ClockMissed { clock, due });
+        let changes = (!self.changes.is_empty()).then_some(Event::ClocksChanged { changes: self.changes });
+        missed.chain(changes).collect()
+    }
+
+    /// Brings a clock to what the case asks for.
+    fn carry_on(&mut self, kind: ClockKind, is_told: bool, is_decided: bool) {
+        let live = self.clocks.get(kind).filter(|clock| clock.is_live()).cloned();
+        let wish = if is_decided { Wish::Done } else { self.wish(kind) };
+        match (live, wish) {
+            (None, Wish::Run(target)) => self.start(kind, target),
+            (None, Wish::Done | Wish::Over(_)) => return,
+            (Some(clock), Wish::Run(target)) => {
+                if kind == ClockKind::Update && is_told {
+                    self.end(&clock, Change::Met);
+                    self.start(kind, target);
+                } else if let Some(target) = target {
+                    self.rerate(&clock, target);
+                }
+            }
+            (Some(clock), Wish::Done) => return self.end(&clock, Change::Met),
+            (Some(clock), Wish::Over(why)) => return self.end(&clock, Change::Stopped { why }),
+        }
+        self.pause_or_resume(kind);
+    }
+
+    /// What is ended after its time was missed, whether or not anybody had noticed.
+    fn end(&mut self, clock: &Clock, change: Change) {
+        if clock.is_running() && clock.missed.is_none() && self.context.now > clock.run.due {
+            self.note_miss(clock.kind);
+        }
+        self.change(clock.kind, change);
+    }
+
+    fn wish(&self, kind: ClockKind) -> Wish {
+        let case = self.after;
+        let is_open = case.stage.kind().is_open();
+        let over = || match &case.stage {
+            Stage::Closed { statement, .. } if statement.outcome == Outcome::Duplicate => {
+                Wish::Over(Stopped::Merged)
+            }
+            _ => Wish::Over(Stopped::CaseOver),
+        };
+        let run_while = |runs: bool, is_done: bool| match (runs, is_done) {
+            (_, true) => Wish::Done,
+            (true, false) => self.target(kind).map_or(Wish::Over(Stopped::NotNeeded), |t| Wish::Run(Some(t))),
+            (false, false) => over(),
+        };
+        let met = || {
+            let newest = self.clocks.get(kind).filter(|clock| clock.cycle == case.cycle());
+            newest.is_some_and(|clock| matches!(clock.state, ClockState::Met { .. }))
+        };
+        let is_rated = is_open && case.priority.is_some();
+        let ended = |outcomes: &[Outcome]| match &case.stage {
+            Stage::Closed { statement, .. } => outcomes.contains(&statement.outcome),
+            _ => false,
+        };
+        match kind {
+            ClockKind::Promise if case.stage.kind() == StageKind::Received => {
+                if case.promise.is_some() {
+                    Wish::Run(None)
+                } else {
+                    over()
+                }
+            }
+            ClockKind::Promise | ClockKind::Respond => {
+                run_while(case.stage.kind() == StageKind::Received, case.acknowledged.is_some())
+            }
+            ClockKind::Assess => run_while(is_open, case.assessed.is_some()),
+            ClockKind::DecideMeasure => {
+                run_while(is_rated, met() || (is_open && case.stage.kind() == StageKind::Mitigating))
+            }
+            ClockKind::DecideNotice => run_while(is_rated, met()),
+            ClockKind::Update => run_while(is_open && case.stage.kind() != StageKind::Received, false),
+            ClockKind::Mitigate => {
+                run_while(is_rated, is_mitigated(case) || ended(&[Outcome::Mitigated, Outcome::Fixed]))
+            }
+            ClockKind::Fix => {
+                let runs = is_rated && case.category.asks_vulnerability();
+                run_while(runs, is_fixed(case) || ended(&[Outcome::Fixed]))
+            }
+        }
+    }
+
+    /// Returns the priority that counts: decided, else the one by which the desk set out to decide, else what is suggested.
+    fn priority(&self) -> Priority {
+        if let Some(priority) = &self.after.priority {
+            return priority.decided;
+        }
+        let before = self.clocks.get(ClockKind::Assess).and_then(|clock| clock.priority);
+        before.unwrap_or_else(|| {
+            let situation = Situation::of(self.after, self.context.signals, self.context.now);
+            situation.map_or(Priority::P4, |situation| {
+                situation.priority(situation.severity().value, &self.context.rules.tables).value
+            })
+        })
+    }
+
+    fn target(&self, kind: ClockKind) -> Option<Target> {
+        let urgent = self.after.report.as_ref().is_some_and(crate::case::Report::is_urgent);
+        let mitigating = self.after.stage.kind() == StageKind::Mitigating;
+        self.context.targets.of(kind, self.priority(), urgent, mitigating)
+    }
+
+    fn start(&mut self, kind: ClockKind, target: Option<Target>) {
+        let now = self.context.now;
+        let (calendar, started) = (self.context.calendar, self.after.cycle_from().unwrap_or(now));
+        let from = if kind == ClockKind::Update { now } else { started };
+        let due = match (target, &self.after.promise) {
+            (Some(target), _) => target.end(from, calendar),
+            (None, Some(promise)) => promise.due,
+            (None, None) => return,
+        };
+        let (run, total) = run(from, due, Time::of(target), calendar);
+        let priority = target.map(|_| self.priority());
+        let cycle = self.after.cycle();
+        let calendar = calendar.version;
+        self.change(kind, Change::Started { cycle, from, run, total, target, priority, calendar });
+    }
+
+    /// Runs from the same start for the time of another priority.
+    fn rerate(&mut self, clock: &Clock, target: Target) {
+        // Updates keep their rhythm until the next one: only the priority shortens or lengthens it.
+        if clock.target == Some(target) {
+            return;
+        }
+        let (now, calendar) = (self.context.now, self.context.calendar);
+        let due = target.end(clock.from, calendar);
+        let (mut run, total) = run(clock.from, due, Time::of(Some(target)), calendar);
+        if clock.pauses > 0 && clock.is_running() {
+            // The time in which it stood stays out of the count.
+            let left = clock.left(now, calendar) + total - clock.total;
+            run = Clock { target: Some(target), total, ..clock.clone() }.run_with_left(now, left, calendar);
+        }
+        let (priority, calendar) = (self.priority(), calendar.version);
+        if clock.is_running() && clock.missed.is_none() && now > clock.run.due {
+            self.note_miss(clock.kind);
+        }
+        self.change(clock.kind, Change::Rerated { run, total, target, priority, calendar });
+    }
+
+    fn pause_or_resume(&mut self, kind: ClockKind) {
+        if !kind.pauses() {
+            return;
+        }
+        let stands = self.after.waiting_on() == WaitingOn::Publisher
+            && self.after.questions.iter().any(|question| !question.lapsed);
+        let (now, calendar) = (self.context.now, self.context.calendar);
+        let Some(clock) = self.clocks.get(kind).cloned() else { return };
+        match clock.state {
+            ClockState::Running if stands && kind.most_pauses().is_none_or(|most| clock.pauses < most) => {
+                let left = clock.left(now, calendar);
+                self.end(&clock, Change::Paused { left });
+            }
+            ClockState::Paused { left, .. } if !stands => {
+                let run: Run = clock.run_with_left(now, left, calendar);
+                let answered = self.after.questions.is_empty();
+                let why = if answered { Resumed::Answered } else { Resumed::AnswerOverdue };
+                self.change(kind, Change::Resumed { run, why });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Tells whether a fact is asserted in this cycle of the case.
+fn holds(case: &Case, fact: FactKind) -> bool {
+    case.facts.get(&fact).is_some_and(|held| {
+        held.status == FactStatus::Yes
+            && (case.cycle() == 1 || case.cycle_from().is_some_and(|from| held.stamp.at >= from))
+    })
+}
+
+fn is_fixed(case: &Case) -> bool {
+    holds(case, FactKind::FixAvailable) || holds(case, FactKind::FixDeployed)
+}
+
+fn is_mitigated(case: &Case) -> bool {
+    let said = case.facts.contains_key(&FactKind::MitigationAvailable);
+    let reported = || {
+        let resolution = case.report.as_ref().map(|report| &report.resolution);
+        resolution.is_some_and(|resolution| resolution.exists == Some(true) && !resolution.steps.is_empty())
+    };
+    holds(case, FactKind::MitigationAvailable) || is_fixed(case) || (case.cycle() == 1 && !said && reported())
+}

@@ -1,0 +1,115 @@
+//! The fields of the forms that stages are filed with.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::coded;
+use crate::coded::Coded as _;
+
+const TABLE: &str = include_str!("../../../data/obligations/fields.tsv");
+
+coded! {
+    /// How much a form wants a field.
+    pub enum Need {
+        /// It must be there.
+        Obligatory = "X",
+        /// It must be there if it is known.
+        IfAvailable = "I",
+        /// It may be there.
+        Optional = "O",
+        /// It is taken over from the step before.
+        Carried = "C",
+    }
+}
+
+/// A field of a form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// The id of the form.
+    pub form: &'static str,
+    /// Its id in the form.
+    pub id: &'static str,
+    /// What the form calls it, in English and Swedish.
+    pub label: (&'static str, &'static str),
+    /// How many characters it takes at most.
+    pub limit: Option<usize>,
+    /// What of a case it is filled with.
+    pub fill: Option<&'static str>,
+    /// How much each of three steps wants it; nothing where it is no field of that step.
+    needs: [Option<Need>; 3],
+}
+
+static FIELDS: LazyLock<Vec<Field>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Field::read).collect());
+
+impl Field {
+    /// Lists the fields of all forms.
+    pub fn all() -> &'static [Self] {
+        &FIELDS
+    }
+
+    /// Lists the fields of a step of a form, counted from 1, with how much it wants them.
+    pub fn of_step(form: &str, step: u8) -> impl Iterator<Item = (&'static Self, Need)> {
+        let at = usize::from(step.saturating_sub(1));
+        let form = form.to_owned();
+        let fields = Self::all().iter().filter(move |field| field.form == form);
+        fields.filter_map(move |field| Some((field, (*field.needs.get(at)?)?)))
+    }
+
+    fn read(line: &'static str) -> Option<Self> {
+        let mut cells = line.split('\t');
+        let mut next = || cells.next();
+        let field = Self {
+            form: next()?,
+            id: next()?,
+            label: (next()?, next()?),
+            limit: optional(next()?, |text| text.parse().ok())?,
+            fill: Some(next()?).filter(|key| !key.is_empty()),
+            needs: [need(next()?)?, need(next()?)?, need(next()?)?],
+        };
+        Some(field)
+    }
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "outside: whether the cell can be read; inside: whether it holds something"
+)]
+fn optional<T>(text: &'static str, read: impl Fn(&'static str) -> Option<T>) -> Option<Option<T>> {
+    if text.is_empty() { Some(None) } else { read(text).map(Some) }
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "outside: whether the cell can be read; inside: whether the step has the field"
+)]
+fn need(text: &'static str) -> Option<Option<Need>> {
+    optional(text, |text| Need::from_code(text).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_once() {
+        assert_eq!(Field::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
+        let ids: HashSet<_> = Field::all().iter().map(|field| (field.form, field.id)).collect();
+        assert_eq!(ids.len(), Field::all().len(), "a field stands twice");
+        assert!(Field::all().iter().all(|field| field.needs.iter().any(Option::is_some)));
+    }
+
+    #[test]
+    fn the_early_warning_wants_what_enisa_lists() {
+        let obligatory = |step| -> Vec<_> {
+            let fields = Field::of_step("cra_vulnerability", step);
+            fields.filter(|(_, need)| *need == Need::Obligatory).map(|(field, _)| field.id).collect()
+        };
+        assert_eq!(obligatory(1), ["type", "level", "manufacturer", "product", "title"]);
+        assert!(obligatory(2).contains(&"nature_of_exploit"));
+        assert!(obligatory(3).contains(&"measure_available_at"));
+    }
+}

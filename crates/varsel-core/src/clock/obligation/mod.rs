@@ -1,0 +1,13 @@
+//! What the law and contracts ask of whoever an event happens to: regimes, their stages, and the fields of the forms that they are
+//! filed with.
+//!
+//! All of it is data (`data/obligations`, which says where it comes from). It helps people to see what may be due; whether a regime
+//! applies, and when its clock began, only a person says.
+
+mod form;
+mod regime;
+mod stage;
+
+pub use form::{Field, Need};
+pub use regime::{Regime, Usually};
+pub use stage::{Anchor, Confidence, Stage, Term};

@@ -1,0 +1,205 @@
+//! A regime: an instrument, for one role and one kind of event, of which a person says in one go that it applies or does not.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::stage::{Anchor, Confidence, Stage};
+use crate::case::{Category, Report};
+use crate::coded;
+use crate::coded::Coded as _;
+
+const TABLE: &str = include_str!("../../../data/obligations/regimes.tsv");
+
+coded! {
+    /// Whose duty a regime usually is in a marketplace.
+    pub enum Usually {
+        /// The publisher's.
+        Publisher = "publisher",
+        /// The marketplace's.
+        Marketplace = "marketplace",
+        /// Either's.
+        Both = "both",
+        /// A customer's, such as a bank's.
+        Customer = "customer",
+    }
+}
+
+/// A regime.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Regime {
+    /// Its id.
+    pub id: &'static str,
+    /// The regime that it is a national or special form of.
+    pub base: Option<&'static str>,
+    /// Stages of that regime that it does without.
+    without: &'static str,
+    /// What it is called, in English and Swedish.
+    pub name: (&'static str, &'static str),
+    /// Who owes it, in English and Swedish.
+    pub role: (&'static str, &'static str),
+    /// What kind of event it is about.
+    pub about: &'static str,
+    /// What makes it apply, in English and Swedish.
+    pub when: (&'static str, &'static str),
+    /// Whose duty it usually is.
+    pub usually: Usually,
+}
+
+static REGIMES: LazyLock<Vec<Regime>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Regime::read).collect());
+
+impl Regime {
+    /// Lists all regimes.
+    pub fn all() -> &'static [Self] {
+        &REGIMES
+    }
+
+    /// Finds a regime by its id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        Self::all().iter().find(|regime| regime.id == id)
+    }
+
+    /// Lists its stages, in the order in which they are due: those of its base, where it has nothing in their place, and its own.
+    pub fn stages(&self) -> Vec<&'static Stage> {
+        let own: Vec<_> = Stage::all().iter().filter(|stage| stage.regime == self.id).collect();
+        let base = self.base.and_then(Self::find).map(Self::stages).unwrap_or_default();
+        let mut stages: Vec<_> = base
+            .into_iter()
+            .filter(|stage| self.without.split(' ').all(|without| without != stage.id))
+            .map(|stage| own.iter().copied().find(|mine| mine.overlay_of == Some(stage.id)).unwrap_or(stage))
+            .collect();
+        for mine in own {
+            if stages.iter().all(|stage| stage.id != mine.id) {
+                stages.push(mine);
+            }
+        }
+        stages
+    }
+
+    /// Returns what a stage of it waits for: the filing of a stage that is replaced here is that of the one in its place.
+    pub fn anchor(&self, stage: &Stage) -> Anchor {
+        let Anchor::Filed(before) = stage.anchor else { return stage.anchor };
+        let stages = self.stages();
+        let mut wanted = before;
+        // A national form of a national form replaces twice.
+        while stages.iter().all(|stage| stage.id != wanted) {
+            let instead = |stage: &&Stage| stage.overlay_of == Some(wanted) && self.is_from(stage.regime);
+            let Some(instead) = Stage::all().iter().find(instead) else { break };
+            wanted = instead.id;
+        }
+        Anchor::Filed(wanted)
+    }
+
+    /// Tells whether this is a regime or a form of it.
+    fn is_from(&self, regime: &str) -> bool {
+        self.id == regime || self.base.and_then(Self::find).is_some_and(|base| base.is_from(regime))
+    }
+
+    /// Lists what a person records as the beginning of a clock of it: `awareness`, `measure_available`.
+    pub fn anchors(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for stage in self.stages() {
+            if let Anchor::Recorded(name) = stage.anchor
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Tells whether all of it is a draft that nobody has checked yet.
+    pub fn is_draft(&self) -> bool {
+        Stage::all()
+            .iter()
+            .filter(|stage| stage.regime == self.id)
+            .all(|stage| stage.confidence == Confidence::C)
+    }
+
+    /// Tells whether it may concern a case: by what kind of event it is about and what is known of the case. Unknown is not "no".
+    pub fn may_concern(&self, category: Category, report: &Report, exploited: bool) -> bool {
+        let touched = report.incident.as_ref().map(|incident| &incident.touched);
+        let data = || {
+            touched
+                .is_none_or(|t| t.is_empty() || t.iter().any(crate::case::report::Touched::is_customer_data))
+        };
+        match self.about {
+            "exploited_vulnerability" => category.asks_vulnerability() && exploited,
+            "critical_vulnerability"
+            | "high_vulnerability"
+            | "medium_vulnerability"
+            | "low_vulnerability" => category.asks_vulnerability(),
+            "personal_data" | "health_data" | "account_data" | "wrongful_purpose" => {
+                category.asks_incident() && data()
+            }
+            "any" => true,
+            _ => category.asks_incident(),
+        }
+    }
+
+    fn read(line: &'static str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next();
+        Some(Self {
+            id: next()?,
+            base: Some(next()?).filter(|id| !id.is_empty()),
+            without: next()?,
+            name: (next()?, next()?),
+            role: (next()?, next()?),
+            about: next()?,
+            when: (next()?, next()?),
+            usually: Usually::from_code(next()?).ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_and_has_stages() {
+        assert_eq!(Regime::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
+        let ids: HashSet<_> = Regime::all().iter().map(|regime| regime.id).collect();
+        assert_eq!(ids.len(), Regime::all().len(), "an id stands twice");
+        for regime in Regime::all() {
+            assert!(!regime.stages().is_empty(), "{}", regime.id);
+            assert!(regime.base.is_none_or(|base| ids.contains(base)), "{}", regime.id);
+        }
+    }
+
+    #[test]
+    fn a_filing_that_is_waited_for_is_one_of_the_regime() {
+        for regime in Regime::all() {
+            let stages = regime.stages();
+            for stage in &stages {
+                if let Anchor::Filed(before) = regime.anchor(stage) {
+                    assert!(
+                        stages.iter().any(|known| known.id == before),
+                        "{} of {} waits for {before}",
+                        stage.id,
+                        regime.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_national_form_takes_the_place_of_what_it_replaces() {
+        let ids = |id: &str| -> Vec<_> { Regime::find(id).unwrap().stages().iter().map(|s| s.id).collect() };
+        let italy = ids("nis2_it");
+        assert!(
+            italy.contains(&"nis2_24h") && italy.contains(&"nis2_it_72h") && !italy.contains(&"nis2_72h")
+        );
+        let sweden = ids("nis2_se_trust");
+        assert!(sweden.contains(&"se_trust") && sweden.contains(&"se_upplysning"), "{sweden:?}");
+        assert!(!sweden.contains(&"se_incidentanmalan") && !sweden.contains(&"nis2_72h"), "{sweden:?}");
+        let regime = Regime::find("nis2_se_trust").unwrap();
+        let last = regime.stages().into_iter().find(|stage| stage.id == "se_slutrapport").unwrap();
+        assert_eq!(regime.anchor(last), Anchor::Filed("se_trust"));
+    }
+}

@@ -1,0 +1,11 @@
+//! The case machine and its clocks, by table.
+
+#![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
+
+mod by_table;
+mod clocks;
+mod fixtures;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../weakness/mod.rs"]
+mod weakness;

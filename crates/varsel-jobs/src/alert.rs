@@ -1,0 +1,179 @@
+//! Calls those who answer for a case: by mail, and whoever is on call by a webhook too.
+
+use serde::Serialize;
+use varsel_app::alerts::{Alert, Item, Matter, Recipient};
+use varsel_core::case::Case;
+use varsel_core::case::clocks::Clock;
+use varsel_core::clock::ClockKind;
+use varsel_mail::letter::{AlertEntry, AlertMatter, CaseFacts, alert};
+use varsel_mail::{Mailbox, SendError};
+use varsel_store::jobs::{self, Claimed};
+use varsel_store::people::{self, Person};
+use varsel_store::{StoreError, Tx, cases, catalogue};
+
+use crate::failure::Failure;
+use crate::mailer::About;
+use crate::outbound::Outbound;
+use crate::worker::Worker;
+
+/// The webhook of whoever is on call.
+#[derive(Debug)]
+pub struct Webhook {
+    outbound: Outbound,
+    url: String,
+}
+
+impl Webhook {
+    /// Takes the address that alerts are posted to.
+    pub const fn new(outbound: Outbound, url: String) -> Self {
+        Self { outbound, url }
+    }
+}
+
+/// A matter that still stands when it is told.
+struct Standing {
+    case: Case,
+    publisher: String,
+    matter: Matter,
+}
+
+/// Does a job that tells somebody of deadlines. What was done in the meantime is left out; when nothing stands any more, nobody is
+/// told.
+pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
+    let told: Alert = serde_json::from_str(&job.payload)
+        .map_err(|error| Failure::Never(format!("the payload is not one of an alert: {error}")))?;
+    let (to, items) = (told.to.clone(), told.items);
+    let (mut standing, person) = worker.read(move |tx| {
+        let person = match &to {
+            Recipient::Person(id) => people::by_id(tx, *id)?,
+            Recipient::Address(_) | Recipient::Webhook => None,
+        };
+        Ok((standing(tx, &items)?, person))
+    })?;
+    // Harm first, then what is due first.
+    standing.sort_by_key(|one| match one.matter {
+        Matter::Harm => None,
+        Matter::Clock { due, .. } => Some(due),
+    });
+    if !standing.is_empty() {
+        match &told.to {
+            Recipient::Person(_) => {
+                if let Some(person) = person.filter(|person| person.disabled.is_none()) {
+                    mail(worker, job, &standing, &person.email, Some(&person))?;
+                }
+            }
+            Recipient::Address(address) => mail(worker, job, &standing, address, None)?,
+            Recipient::Webhook => post(worker, job, &standing)?,
+        }
+    }
+    let (claim, now) = (job.claim(), worker.now());
+    worker.write(move |tx| jobs::finish(tx, claim, now))?;
+    Ok(())
+}
+
+fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
+    let mut found = Vec::new();
+    for item in items {
+        let Some(case) = cases::load(tx, item.case)? else { continue };
+        let stands = match item.matter {
+            Matter::Harm => case.stage.kind().is_open(),
+            Matter::Clock { clock, .. } => case.clocks.get(clock).is_some_and(Clock::is_running),
+        };
+        if stands {
+            let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name);
+            found.push(Standing { case, publisher: publisher.unwrap_or_default(), matter: item.matter });
+        }
+    }
+    Ok(found)
+}
+
+fn mail(
+    worker: &Worker,
+    job: &Claimed,
+    standing: &[Standing],
+    address: &str,
+    person: Option<&Person>,
+) -> Result<(), Failure> {
+    let office = worker.office();
+    let entries: Vec<_> = standing
+        .iter()
+        .map(|one| AlertEntry {
+            case: CaseFacts {
+                title: title(&one.case),
+                publisher: one.publisher.clone(),
+                url: office.url(&format!("/cases/{}", number(&one.case))),
+                number: number(&one.case),
+            },
+            matter: match one.matter {
+                Matter::Harm => AlertMatter::Harm,
+                Matter::Clock { clock, percent, due } => AlertMatter::Clock { clock, percent, due },
+            },
+        })
+        .collect();
+    let (name, locale, zone) =
+        person.map_or(("", "en", None), |p| (p.name.as_str(), p.locale.as_str(), Some(p.zone.as_str())));
+    let reader = office.reader(name, locale, zone);
+    let written = alert(&office.house, &reader, &office.url("/desk"), &entries);
+    let case = match standing {
+        [one] => Some(number(&one.case)),
+        _ => None,
+    };
+    let message_id = office.ids.event(&format!("alert-{}", job.id), 1, address);
+    let to = Mailbox { name: String::new(), address: address.to_owned() };
+    let about = About { message_id, case: case.as_deref() };
+    office.send(&to, &written, &about, worker.now()).map_err(|error| match error {
+        SendError::Transient(what) => Failure::later(what),
+        SendError::Permanent(what) => Failure::Never(what),
+        SendError::Refused(refused) => Failure::Never(refused.to_string()),
+    })
+}
+
+/// What the webhook gets.
+#[derive(Serialize)]
+struct Post<'a> {
+    /// The same when the same alert is posted again.
+    id: String,
+    matters: Vec<Posted<'a>>,
+}
+
+#[derive(Serialize)]
+struct Posted<'a> {
+    number: String,
+    title: String,
+    publisher: &'a str,
+    url: String,
+    matter: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<ClockKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percent: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<jiff::Timestamp>,
+}
+
+fn post(worker: &Worker, job: &Claimed, standing: &[Standing]) -> Result<(), Failure> {
+    // Whoever takes the webhook out of the configuration wants no more calls.
+    let Some(Webhook { outbound, url }) = worker.webhook() else { return Ok(()) };
+    let matters = standing.iter().map(|one| {
+        let (matter, clock, percent, due) = match one.matter {
+            Matter::Harm => ("harm", None, None, None),
+            Matter::Clock { clock, percent, due } => {
+                (if percent == 100 { "missed" } else { "due_soon" }, Some(clock), Some(percent), Some(due))
+            }
+        };
+        let url = worker.office().url(&format!("/cases/{}", number(&one.case)));
+        let (number, title) = (number(&one.case), title(&one.case));
+        Posted { number, title, publisher: &one.publisher, url, matter, clock, percent, due }
+    });
+    let post = Post { id: job.id.to_string(), matters: matters.collect() };
+    let body = serde_json::to_vec(&post).map_err(|error| Failure::Never(error.to_string()))?;
+    outbound.post(url, &body).map_err(|error| Failure::later(format!("the webhook: {error}")))
+}
+
+fn number(case: &Case) -> String {
+    case.number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+fn title(case: &Case) -> String {
+    case.report.as_ref().map(|report| report.title.to_string()).unwrap_or_default()
+}

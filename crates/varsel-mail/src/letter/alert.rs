@@ -1,0 +1,88 @@
+//! What the desk is told of its deadlines, and of harm that is being done.
+
+use jiff::Timestamp;
+use varsel_core::clock::ClockKind;
+use varsel_locale::{Texts, describe};
+
+use super::{Button, CaseFacts, Fact, House, LONGEST_TITLE, Part, Reader, Written, line, render, when};
+
+/// What is told of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AlertMatter {
+    /// So much of the time of a clock is over.
+    Clock {
+        /// Which.
+        clock: ClockKind,
+        /// How much, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// Harm is being done.
+    Harm,
+}
+
+/// A case and what is told of it.
+#[derive(Clone, Debug)]
+pub struct AlertEntry {
+    /// The case.
+    pub case: CaseFacts,
+    /// What of it.
+    pub matter: AlertMatter,
+}
+
+/// Writes to somebody of the desk what needs them, the most urgent first; `queue` is the address of the queue.
+///
+/// A single matter of a case carries the case's subject, so that it stays with its other mails.
+pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]) -> Written {
+    let t = reader.texts;
+    let state = |matter: &AlertMatter| match matter {
+        AlertMatter::Harm => t.mail_alert_harm(),
+        AlertMatter::Clock { percent: 100, .. } => t.mail_alert_missed(),
+        AlertMatter::Clock { percent: 75, .. } => t.mail_alert_late(),
+        AlertMatter::Clock { .. } => t.mail_alert_half(),
+    };
+    let marketplace = t.mail_sent_by_alert(line(&house.marketplace));
+    if let [AlertEntry { case, matter }] = entries {
+        let title = line(&case.title).chars().take(LONGEST_TITLE).collect::<String>();
+        let subject = format!("[{}] {title}", case.number);
+        let publisher = line(&case.publisher);
+        let fact = |label, value: String, strong| Fact { label, value, strong };
+        let number = fact(t.mail_number(), case.number.clone(), false);
+        let (heading, mut parts) = match matter {
+            AlertMatter::Harm => {
+                (t.mail_alert_harm().to_owned(), vec![Part::Alarm(t.mail_alert_harm_text(publisher))])
+            }
+            AlertMatter::Clock { clock, due, .. } => {
+                let target = describe::target(t, *clock);
+                let facts = vec![
+                    fact(t.mail_due(), when(house, reader, *due), true),
+                    fact(t.mail_publisher(), publisher, false),
+                ];
+                (t.mail_alert_subject(state(matter), target), vec![Part::Facts(facts)])
+            }
+        };
+        parts.push(Part::Facts(vec![number]));
+        parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
+        return render(house, reader, subject.clone(), &heading, &parts, &[subject, marketplace]);
+    }
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let subject = t.mail_alert_subject_many(count);
+    let mut parts = vec![Part::Paragraph(t.mail_alert_many_text().to_owned())];
+    let facts = entries.iter().map(|entry| one_of_many(t, house, reader, entry, state(&entry.matter)));
+    parts.push(Part::Facts(facts.collect()));
+    parts.push(Part::Button(Button { label: t.mail_alert_queue(), url: queue.to_owned() }));
+    render(house, reader, subject.clone(), &subject, &parts, &[marketplace])
+}
+
+fn one_of_many(t: Texts, house: &House, reader: &Reader, entry: &AlertEntry, state: &str) -> Fact {
+    let case = format!("{} {}", entry.case.number, line(&entry.case.title));
+    match entry.matter {
+        AlertMatter::Harm => Fact { label: t.mail_alert_harm(), value: case, strong: true },
+        AlertMatter::Clock { clock, due, percent } => Fact {
+            label: describe::target(t, clock),
+            value: t.mail_alert_entry(case, when(house, reader, due), state),
+            strong: percent == 100,
+        },
+    }
+}

@@ -1,0 +1,147 @@
+//! The clocks of a case as the desk sees them: what is to be done until when, how it was counted, and what was missed.
+
+use jiff::Timestamp;
+use varsel_core::case::Case;
+use varsel_core::case::clocks::{Clock, ClockState, Stopped};
+use varsel_core::clock::target::Time;
+use varsel_core::clock::{Calendar, ClockKind, Target};
+use varsel_core::coded::Coded;
+use varsel_locale::{Texts, describe, format};
+
+/// A clock.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct ClockRow {
+    /// Its code.
+    pub(super) code: &'static str,
+    pub(super) label: &'static str,
+    /// `plenty`, `soon`, `missed`, `paused`, `met` or `stopped`.
+    pub(super) class: &'static str,
+    /// Until when, while it runs.
+    pub(super) due: Option<Timestamp>,
+    /// What is left, or what became of it.
+    pub(super) words: String,
+    /// From when it is counted and how long it may take.
+    pub(super) counted: String,
+    /// How much of its time is over, in percent; nothing once it ended.
+    pub(super) over: Option<u8>,
+    /// Whether it asks for a decision.
+    pub(super) asks: bool,
+    /// When it was missed, in words; empty where it was not.
+    pub(super) missed: String,
+    /// Why, as the desk says.
+    pub(super) explained: Option<String>,
+    /// The key of the form that decides what it asks.
+    pub(super) decision_key: String,
+    /// The key of the form that gives the reason of a miss.
+    pub(super) miss_key: String,
+}
+
+/// Lists the clocks: what runs and stands by when it is due, then what ended.
+pub(super) fn rows(
+    t: Texts,
+    case: &Case,
+    calendar: &Calendar,
+    zone: &jiff::tz::TimeZone,
+    now: Timestamp,
+) -> Vec<ClockRow> {
+    let mut clocks: Vec<&Clock> = case.clocks.iter().filter(|clock| is_shown(case, clock)).collect();
+    clocks.sort_by_key(|clock| (!clock.is_live(), clock.run.due));
+    clocks.into_iter().map(|clock| row(t, case, clock, calendar, zone, now)).collect()
+}
+
+/// The newest of each kind, and whatever was missed.
+fn is_shown(case: &Case, clock: &Clock) -> bool {
+    clock.missed.is_some() || case.clocks.get(clock.kind) == Some(clock)
+}
+
+fn row(
+    t: Texts,
+    case: &Case,
+    clock: &Clock,
+    calendar: &Calendar,
+    zone: &jiff::tz::TimeZone,
+    now: Timestamp,
+) -> ClockRow {
+    let left = clock.left(now, calendar);
+    let span = |seconds: i64| span(t, seconds, clock.time());
+    let is_late = clock.missed.is_some() || now > clock.run.due;
+    let (class, words) = match clock.state {
+        ClockState::Running if now > clock.run.due => {
+            ("missed", t.time_missed_by(format::span(t, clock.run.due, now)))
+        }
+        ClockState::Running => {
+            let class =
+                if format::mood(now, clock.run.due) == format::Mood::Plenty { "plenty" } else { "soon" };
+            (class, t.panel_left(span(left)))
+        }
+        ClockState::Paused { left, .. } if left < 0 => ("missed", t.panel_paused_late().to_owned()),
+        ClockState::Paused { left, .. } => ("paused", t.panel_paused(span(left))),
+        ClockState::Met { at } if clock.missed.is_some() => {
+            ("missed", t.panel_met_late(format::span(t, clock.run.due.min(at), at)))
+        }
+        ClockState::Met { at } => ("met", t.panel_met(format::span(t, clock.from, at))),
+        ClockState::Stopped { .. } if clock.missed.is_some() => ("missed", t.panel_stopped_late().to_owned()),
+        ClockState::Stopped { why, .. } => ("stopped", stopped(t, why).to_owned()),
+    };
+    let from = format::instant(t, clock.from, zone, now);
+    let counted = match clock.target {
+        None => t.panel_promised(from),
+        Some(target) => {
+            let counted = t.panel_counted(from, limit(t, target));
+            let by = clock.priority.map_or(counted.clone(), |p| format!("{counted}, {}", p.label()));
+            if clock.rerated { format!("{by}. {}", t.panel_rerated()) } else { by }
+        }
+    };
+    let counted = match clock.merged_from {
+        Some(from) => format!("{counted}. {}", t.panel_merged(from)),
+        None => counted,
+    };
+    let over = (clock.total > 0 && clock.is_live())
+        .then(|| u8::try_from(((clock.total - left) * 100 / clock.total).clamp(0, 100)).unwrap_or(100));
+    ClockRow {
+        code: clock.kind.code(),
+        label: describe::target(t, clock.kind),
+        class,
+        due: clock.is_running().then_some(clock.run.due),
+        words,
+        counted,
+        over,
+        asks: clock.is_live()
+            && matches!(clock.kind, ClockKind::DecideMeasure | ClockKind::DecideNotice)
+            && case.stage.kind().is_open(),
+        missed: clock
+            .missed
+            .filter(|_| is_late)
+            .map_or_else(String::new, |due| t.panel_was_due(format::instant(t, due, zone, now))),
+        explained: clock.explained.as_ref().map(ToString::to_string),
+        decision_key: format!("decision-{}", clock.kind),
+        miss_key: format!("miss-{}", clock.kind),
+    }
+}
+
+fn stopped(t: Texts, why: Stopped) -> &'static str {
+    match why {
+        Stopped::CaseOver => t.panel_case_over(),
+        Stopped::Merged => t.panel_handed_on(),
+        Stopped::NotNeeded => t.panel_not_needed(),
+    }
+}
+
+/// Writes an amount of time: "3 h 20 min", "3 h 20 min of business time".
+fn span(t: Texts, seconds: i64, time: Time) -> String {
+    let written = format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default());
+    match time {
+        Time::Business => t.panel_business(written),
+        Time::Elapsed => written,
+    }
+}
+
+/// Writes how long something may take: "4 h", "2 business days".
+fn limit(t: Texts, target: Target) -> String {
+    match target {
+        Target::Hours(hours) => t.time_hours(i64::from(hours)),
+        Target::Days(days) => t.time_days(i64::from(days)),
+        Target::BusinessHours(hours) => t.limit_business_hours(i64::from(hours)),
+        Target::BusinessDays(days) => t.limit_business_days(i64::from(days)),
+    }
+}
