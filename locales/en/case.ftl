@@ -48,6 +48,10 @@ case-desk-mitigate = A mitigation is due
 case-desk-mitigate-text = State that one is available as soon as it is.
 case-desk-fix = A fix is due
 case-desk-fix-text = State that it is available as soon as it is released.
+case-desk-decide-duties = Decide which laws apply to the marketplace
+case-desk-decide-duties-text = Open “Laws and contracts” and say of each whether it applies, and why.
+case-desk-file = A filing is due
+case-desk-file-text = Open “Laws and contracts”, prepare it, file it with the authority, and record the reference.
 case-desk-answer = { $questions ->
     [one] { $publisher } answers your question
    *[other] { $publisher } answers your { $questions } questions

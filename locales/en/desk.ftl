@@ -6,8 +6,8 @@ desk-count-unowned = { $number ->
    *[other] { $count } need an owner
 }
 desk-count-missed = { $number ->
-    [one] { $count } promise missed
-   *[other] { $count } promises missed
+    [one] { $count } overdue
+   *[other] { $count } overdue
 }
 desk-views = Views
 desk-view-due = Due next

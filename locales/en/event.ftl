@@ -50,6 +50,15 @@ event-miss-explained = { $who } gave a reason why “{ $target }” was missed: 
 event-measure-decided = { $who } decided about the offer: { $sentence }
 event-notice-decided = { $who } decided what customers are told: { $sentence }
 event-question-lapsed = The time to answer question { $number } is over. The desk’s clocks run on.
+# $regime is a law or contract, $stage what is due under it.
+event-duty-applies = { $who } decided that “{ $regime }” applies: { $reason }
+event-duty-does-not-apply = { $who } decided that “{ $regime }” does not apply: { $reason }
+event-anchor-recorded = { $who } recorded for “{ $regime }”, { $anchor }: { $instant }. { $evidence }
+event-anchor-because = Why: { $reason }
+event-filing-prepared = { $who } worked on the filing for “{ $regime }”.
+event-stage-filed = { $who } filed “{ $stage }” under “{ $regime }” on { $instant }, reference { $reference }.
+event-stage-step = { $percent } % of the time for “{ $stage }” under “{ $regime }” is over; it is due { $due }.
+event-stage-missed = “{ $stage }” under “{ $regime }” was not filed in time: it was due { $due }.
 event-outcome-communicated = { $who } communicated the outcome, “{ $outcome }”: { $sentence }
 event-mitigation-started = { $who } started the mitigation: { $sentence }
 event-closed = { $who } closed the case with the outcome “{ $outcome }”: { $sentence }

@@ -30,3 +30,6 @@ refusal-no-score-to-answer = There is no score of the desk that differs from you
 refusal-contested-before = The score was contested once already. The desk’s score and yours both stand; write a message if something is new.
 refusal-nothing-to-decide = That is decided already, or the case does not ask for it.
 refusal-nothing-missed = That was not missed, so there is nothing to give a reason for.
+refusal-no-such-duty = That law or contract is not marked as applying. Say first that it applies.
+refusal-reason-needed = Say why: the time lies ahead, or is another than the one recorded before.
+refusal-in-the-future = That time lies in the future. Give the time at which it was filed.

@@ -115,3 +115,7 @@ panel-decide-button = Record the decision
 panel-explain = Say why it was missed
 panel-explain-reason = Why was it missed?
 panel-explain-button = Record the reason
+panel-done = { $count ->
+    [one] { $count } that ended
+   *[other] { $count } that ended
+}

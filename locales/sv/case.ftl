@@ -48,6 +48,10 @@ case-desk-mitigate = En skyddsåtgärd ska finnas
 case-desk-mitigate-text = Ange att den finns så snart den gör det.
 case-desk-fix = En rättning ska finnas
 case-desk-fix-text = Ange att den finns så snart den är släppt.
+case-desk-decide-duties = Avgör vilka lagar som gäller marknadsplatsen
+case-desk-decide-duties-text = Öppna ”Lagar och avtal” och ange för var och en om den gäller, och varför.
+case-desk-file = En anmälan ska lämnas
+case-desk-file-text = Öppna ”Lagar och avtal”, förbered den, lämna den till myndigheten och anteckna referensen.
 case-desk-answer = { $questions ->
     [one] { $publisher } svarar på din fråga
    *[other] { $publisher } svarar på dina { $questions } frågor

@@ -5,8 +5,8 @@ desk-count-unowned = { $number ->
    *[other] { $count } saknar ansvarig
 }
 desk-count-missed = { $number ->
-    [one] { $count } löfte missat
-   *[other] { $count } löften missade
+    [one] { $count } försenat
+   *[other] { $count } försenade
 }
 desk-views = Vyer
 desk-view-due = Härnäst

@@ -50,6 +50,15 @@ event-miss-explained = { $who } angav varför ”{ $target }” missades: { $rea
 event-measure-decided = { $who } beslutade om erbjudandet: { $sentence }
 event-notice-decided = { $who } beslutade vad kunderna får veta: { $sentence }
 event-question-lapsed = Tiden för att svara på fråga { $number } är ute. Deskens klockor går vidare.
+# $regime är en lag eller ett avtal, $stage det som ska lämnas enligt den.
+event-duty-applies = { $who } bedömde att ”{ $regime }” gäller: { $reason }
+event-duty-does-not-apply = { $who } bedömde att ”{ $regime }” inte gäller: { $reason }
+event-anchor-recorded = { $who } antecknade för ”{ $regime }”, { $anchor }: { $instant }. { $evidence }
+event-anchor-because = Varför: { $reason }
+event-filing-prepared = { $who } arbetade på anmälan enligt ”{ $regime }”.
+event-stage-filed = { $who } lämnade ”{ $stage }” enligt ”{ $regime }” { $instant }, referens { $reference }.
+event-stage-step = { $percent } % av tiden för ”{ $stage }” enligt ”{ $regime }” har gått; det ska lämnas senast { $due }.
+event-stage-missed = ”{ $stage }” enligt ”{ $regime }” lämnades inte i tid: det skulle ha lämnats { $due }.
 event-outcome-communicated = { $who } meddelade utfallet ”{ $outcome }”: { $sentence }
 event-mitigation-started = { $who } började åtgärda: { $sentence }
 event-closed = { $who } avslutade ärendet med utfallet ”{ $outcome }”: { $sentence }

@@ -30,3 +30,6 @@ refusal-no-score-to-answer = Det finns ingen poäng från desken som skiljer sig
 refusal-contested-before = Poängen har redan bestridits en gång. Båda poängen står kvar; skriv ett meddelande om något är nytt.
 refusal-nothing-to-decide = Det är redan beslutat, eller så kräver ärendet det inte.
 refusal-nothing-missed = Det har inte missats, så det finns inget att motivera.
+refusal-no-such-duty = Den lagen eller det avtalet är inte markerat som gällande. Ange först att det gäller.
+refusal-reason-needed = Ange varför: tiden ligger framåt, eller är en annan än den som antecknats förut.
+refusal-in-the-future = Tiden ligger i framtiden. Ange när anmälan lämnades.

@@ -113,3 +113,7 @@ panel-decide-button = Anteckna beslutet
 panel-explain = Ange varför det missades
 panel-explain-reason = Varför missades det?
 panel-explain-button = Anteckna orsaken
+panel-done = { $count ->
+    [one] { $count } avslutad
+   *[other] { $count } avslutade
+}

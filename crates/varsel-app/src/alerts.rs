@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use varsel_core::case::Case;
 use varsel_core::clock::ClockKind;
+use varsel_core::clock::obligation::Stage;
 use varsel_core::ids::{CaseId, JobId, PersonId};
 use varsel_core::permission::{DeskRole, Role};
 use varsel_core::score::Priority;
@@ -55,8 +57,34 @@ pub enum Matter {
         /// When it is due.
         due: Timestamp,
     },
+    /// So much of the time of a filing is over.
+    Stage {
+        /// The id of the stage.
+        stage: StageId,
+        /// How much, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
     /// Somebody says that harm is being done.
     Harm,
+}
+
+/// The id of a stage, as the data has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StageId(pub &'static str);
+
+impl Serialize for StageId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for StageId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Stage::find(&id).map(|stage| Self(stage.id)).ok_or_else(|| D::Error::custom("no such stage"))
+    }
 }
 
 /// A matter of a case.
@@ -101,7 +129,8 @@ impl Gathered {
         case: &Case,
         matter: Matter,
     ) -> Result<(), StoreError> {
-        let urgent = is_urgent(case) || matter == Matter::Harm;
+        // The law knows no working hours.
+        let urgent = is_urgent(case) || !matches!(matter, Matter::Clock { .. });
         let at = if urgent {
             ctx.now
         } else {

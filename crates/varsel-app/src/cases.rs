@@ -6,14 +6,15 @@ use jiff::Timestamp;
 use varsel_core::case::{
     self, Author, Case, Category, Command, Decision, Effect, Event, Outcome, Recorded, Report, Stage,
 };
-use varsel_core::clock::ClockKind;
+use varsel_core::clock::holidays::Place;
+use varsel_core::clock::{Calendar, ClockKind};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, rules, search};
 
-use crate::alerts::{Gathered, Matter};
+use crate::alerts::{Gathered, Matter, StageId};
 use crate::cve;
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
@@ -169,6 +170,10 @@ pub fn act(
         let assesses = matches!(command, Command::Assess { .. });
         let in_force = if assesses { Some(rules::current(tx)?.rules) } else { None };
         let mut context = ctx.decision();
+        let place = filing_place(tx, actor, &command)?;
+        if let Some(place) = &place {
+            context.place = place;
+        }
         if let (Some(rules), Some(report)) = (&in_force, &case.report) {
             context = case::Context {
                 signals: signals::of(tx, report, &signals::affected(tx, report)?, rules)?,
@@ -200,6 +205,14 @@ pub fn act(
         }
         (done, _) => done,
     }
+}
+
+/// Returns the working days of the place where a publisher files: those of its country, where that is known.
+fn filing_place(tx: &Tx<'_>, actor: &Actor, command: &Command) -> Result<Option<Calendar>, StoreError> {
+    let counts = matches!(command, Command::RecordAnchor { .. } | Command::FileStage { .. });
+    let Some(publisher) = actor.publisher.filter(|_| counts) else { return Ok(None) };
+    let country = catalogue::publisher_by_id(tx, publisher)?.and_then(|publisher| publisher.country);
+    Ok(country.and_then(|country| Place::find(country.as_str()).ok()).map(Place::public_calendar))
 }
 
 fn decide_on(
@@ -286,6 +299,9 @@ fn queue_effects(
                 jobs::insert(tx, JobId(ctx.id()), Notification::KIND, &payload, Some(case.id), ctx.now)?;
             }
             Effect::Page => gathered.add(tx, ctx, case, Matter::Harm)?,
+            Effect::EscalateStage { stage, percent, due } => {
+                gathered.add(tx, ctx, case, Matter::Stage { stage: StageId(stage), percent, due })?;
+            }
             Effect::Escalate { clock, percent } => {
                 let due = case.clocks.get(clock).map_or(ctx.now, |clock| clock.run.due);
                 gathered.add(tx, ctx, case, Matter::Clock { clock, percent, due })?;

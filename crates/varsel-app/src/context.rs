@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 use varsel_core::case;
+use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::{Calendar, PromiseRule, Targets};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
@@ -27,6 +28,10 @@ pub struct Policy {
     pub promise: PromiseRule,
     /// What the desk sets itself.
     pub targets: Targets,
+    /// The regimes of law and contract that the marketplace itself may be under.
+    pub regimes: Vec<&'static Regime>,
+    /// The working days of the place where the marketplace files.
+    pub place: Calendar,
     /// Who is called for what is urgent.
     pub on_call: OnCall,
     /// The prefix of new confirmation numbers.
@@ -114,6 +119,8 @@ impl Ctx {
         case::Context {
             promise: self.policy().promise,
             targets: &self.policy().targets,
+            regimes: &self.policy().regimes,
+            place: &self.policy().place,
             ..case::Context::new(self.now, &self.policy().calendar)
         }
     }

@@ -118,6 +118,8 @@ coded! {
         AskQuestion = "ask_question",
         /// Communicate the outcome, mark as mitigating, close, reopen.
         DecideCase = "decide_case",
+        /// Say which laws and contracts apply to one's own side, and record what was filed.
+        KeepDuties = "keep_duties",
         /// Link cases.
         LinkCases = "link_cases",
         /// Give a case an owner.
@@ -161,6 +163,7 @@ const MATRIX: &[(Action, &[u8; 8])] = &[
     (Action::Assess, b"....xx.."),
     (Action::AskQuestion, b"....xx.."),
     (Action::DecideCase, b"....xx.."),
+    (Action::KeepDuties, b"xx..xx.."),
     (Action::LinkCases, b"....xx.."),
     (Action::AssignOwner, b"....xx.."),
     (Action::ReadNotes, b"....xxx."),

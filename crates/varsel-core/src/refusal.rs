@@ -101,6 +101,15 @@ pub enum Refusal {
     /// That was not missed, so there is nothing to give a reason for.
     #[error("that was not missed")]
     NothingMissed,
+    /// There is no regime, anchor or stage of this name, or it does not apply.
+    #[error("that duty does not apply here")]
+    NoSuchDuty,
+    /// An instant that lies ahead, or another than was recorded before, needs a reason.
+    #[error("that needs a reason")]
+    ReasonNeeded,
+    /// What was filed was filed before now.
+    #[error("that lies in the future")]
+    InTheFuture,
     /// Varsel itself does not decide in the place of a person.
     #[error("only a person may do that")]
     OnlyByAPerson,
@@ -150,6 +159,9 @@ impl Refusal {
             Self::ContestedBefore => "contested_before",
             Self::NothingToDecide => "nothing_to_decide",
             Self::NothingMissed => "nothing_missed",
+            Self::NoSuchDuty => "no_such_duty",
+            Self::ReasonNeeded => "reason_needed",
+            Self::InTheFuture => "in_the_future",
             Self::OnlyByAPerson => "only_by_a_person",
         }
     }
@@ -168,6 +180,7 @@ impl Refusal {
             | Self::NoScoreToAnswer
             | Self::NothingToDecide
             | Self::NothingMissed
+            | Self::NoSuchDuty
             | Self::ContestedBefore => RefusalClass::Conflict,
             Self::DueInThePast
             | Self::NoChange
@@ -180,6 +193,8 @@ impl Refusal {
             | Self::VersionNeeded { .. }
             | Self::NothingContested
             | Self::MetricReasonNeeded { .. }
+            | Self::ReasonNeeded
+            | Self::InTheFuture
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }
     }

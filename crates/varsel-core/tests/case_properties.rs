@@ -38,10 +38,11 @@ fn the_stories_reach_every_stage_and_event() {
     });
     assert_eq!(stages.into_inner().into_iter().collect::<Vec<_>>(), StageKind::ALL);
     let events = events.into_inner();
-    assert_eq!(events.len(), 28, "kinds of events: {events:?}");
-    // All but "case_changed", which the store finds out, and "only_by_a_person", since these stories are told by persons.
+    assert_eq!(events.len(), 33, "kinds of events: {events:?}");
+    // All but "case_changed", which the store finds out, "only_by_a_person", since these stories are told by persons, and
+    // "nothing_contested", since no one in them contests a score with the very same.
     let refusals = refusals.into_inner();
-    assert_eq!(refusals.len(), 23, "kinds of refusals: {refusals:?}");
+    assert_eq!(refusals.len(), 25, "kinds of refusals: {refusals:?}");
 }
 
 #[test]
@@ -99,6 +100,11 @@ fn the_version_counts_events_and_the_basis_those_that_decisions_rest_on() {
                         | Event::ClockMissed { .. }
                         | Event::MissExplained { .. }
                         | Event::QuestionLapsed { .. }
+                        | Event::DutyJudged { .. }
+                        | Event::AnchorRecorded { .. }
+                        | Event::FilingPrepared { .. }
+                        | Event::StageFiled { .. }
+                        | Event::StageStep { .. }
                 )
             };
             let last = events.iter().rposition(|event| !is_idle(event));
@@ -128,7 +134,10 @@ fn nobody_makes_happen_what_they_may_not() {
         for (step, decision) in story.changes() {
             for event in &decision.events {
                 // What becomes of clocks follows from what was done.
-                if matches!(event, Event::ClocksChanged { .. } | Event::ClockMissed { .. }) {
+                if matches!(
+                    event,
+                    Event::ClocksChanged { .. } | Event::ClockMissed { .. } | Event::StageStep { .. }
+                ) {
                     continue;
                 }
                 let Some(by) = step.by else {
@@ -144,6 +153,14 @@ fn nobody_makes_happen_what_they_may_not() {
                     | Event::ScoreContested { .. }
                     | Event::QuestionAnswered { .. } => publishers.contains(&role),
                     Event::Withdrawn { .. } => publishers[..2].contains(&role),
+                    // Each side keeps its own duties.
+                    Event::DutyJudged { side, .. }
+                    | Event::AnchorRecorded { side, .. }
+                    | Event::FilingPrepared { side, .. }
+                    | Event::StageFiled { side, .. } => match side {
+                        Party::Publisher => publishers[..2].contains(&role),
+                        Party::Desk => desk.contains(&role),
+                    },
                     Event::CategoryChanged { .. }
                     | Event::FactAsserted { .. }
                     | Event::MessageShared { .. } => publishers.contains(&role) || desk.contains(&role),
@@ -165,7 +182,8 @@ fn nobody_makes_happen_what_they_may_not() {
                     Event::MailHandled { .. }
                     | Event::QuestionLapsed { .. }
                     | Event::ClocksChanged { .. }
-                    | Event::ClockMissed { .. } => false,
+                    | Event::ClockMissed { .. }
+                    | Event::StageStep { .. } => false,
                 };
                 prop_assert!(allowed, "{role}: {event:?}");
             }
@@ -190,6 +208,10 @@ fn what_is_over_stays_as_it_ended_until_it_is_reopened() {
                             | "mail_handled"
                             | "miss_explained"
                             | "clocks_changed"
+                            | "duty_judged"
+                            | "anchor_recorded"
+                            | "filing_prepared"
+                            | "stage_filed"
                     ),
                     "{event:?}"
                 );

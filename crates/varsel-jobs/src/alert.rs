@@ -53,7 +53,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     // Harm first, then what is due first.
     standing.sort_by_key(|one| match one.matter {
         Matter::Harm => None,
-        Matter::Clock { due, .. } => Some(due),
+        Matter::Clock { due, .. } | Matter::Stage { due, .. } => Some(due),
     });
     if !standing.is_empty() {
         match &told.to {
@@ -77,6 +77,7 @@ fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
         let Some(case) = cases::load(tx, item.case)? else { continue };
         let stands = match item.matter {
             Matter::Harm => case.stage.kind().is_open(),
+            Matter::Stage { stage, .. } => case.desk_duties.running().any(|(_, end)| end.stage == stage.0),
             Matter::Clock { clock, .. } => case.clocks.get(clock).is_some_and(Clock::is_running),
         };
         if stands {
@@ -107,6 +108,7 @@ fn mail(
             matter: match one.matter {
                 Matter::Harm => AlertMatter::Harm,
                 Matter::Clock { clock, percent, due } => AlertMatter::Clock { clock, percent, due },
+                Matter::Stage { stage, percent, due } => AlertMatter::Stage { stage: stage.0, percent, due },
             },
         })
         .collect();
@@ -146,6 +148,8 @@ struct Posted<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<ClockKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     percent: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<jiff::Timestamp>,
@@ -155,15 +159,19 @@ fn post(worker: &Worker, job: &Claimed, standing: &[Standing]) -> Result<(), Fai
     // Whoever takes the webhook out of the configuration wants no more calls.
     let Some(Webhook { outbound, url }) = worker.webhook() else { return Ok(()) };
     let matters = standing.iter().map(|one| {
-        let (matter, clock, percent, due) = match one.matter {
-            Matter::Harm => ("harm", None, None, None),
+        let state = |percent| if percent == 100 { "missed" } else { "due_soon" };
+        let (matter, clock, stage, percent, due) = match one.matter {
+            Matter::Harm => ("harm", None, None, None, None),
             Matter::Clock { clock, percent, due } => {
-                (if percent == 100 { "missed" } else { "due_soon" }, Some(clock), Some(percent), Some(due))
+                (state(percent), Some(clock), None, Some(percent), Some(due))
+            }
+            Matter::Stage { stage, percent, due } => {
+                (state(percent), None, Some(stage.0), Some(percent), Some(due))
             }
         };
         let url = worker.office().url(&format!("/cases/{}", number(&one.case)));
         let (number, title) = (number(&one.case), title(&one.case));
-        Posted { number, title, publisher: &one.publisher, url, matter, clock, percent, due }
+        Posted { number, title, publisher: &one.publisher, url, matter, clock, stage, percent, due }
     });
     let post = Post { id: job.id.to_string(), matters: matters.collect() };
     let body = serde_json::to_vec(&post).map_err(|error| Failure::Never(error.to_string()))?;

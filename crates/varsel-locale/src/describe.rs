@@ -16,7 +16,7 @@ use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::rating::Basis;
 use varsel_core::score::situation::{Row, SuggestedPriority, Taken};
 
-use crate::{Texts, format};
+use crate::{Texts, duty, format};
 
 /// Who reads a sentence: it says "you" to them, and writes times in their zone.
 #[derive(Clone, Copy)]
@@ -175,6 +175,45 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_measure_decided(ended(sentence.as_str()), who)
         }
         Event::TargetDecided { sentence, .. } => t.event_notice_decided(ended(sentence.as_str()), who),
+        Event::DutyJudged { regime, applies: true, reason, .. } => {
+            t.event_duty_applies(ended(reason.as_str()), duty::regime(t, regime), who)
+        }
+        Event::DutyJudged { regime, reason, .. } => {
+            t.event_duty_does_not_apply(ended(reason.as_str()), duty::regime(t, regime), who)
+        }
+        Event::AnchorRecorded { regime, anchor, instant, evidence, reason, .. } => {
+            let at = format::instant_with_city(t, *instant, reader.zone, reader.now);
+            let said = t.event_anchor_recorded(
+                duty::anchor(t, anchor),
+                ended(evidence.as_str()),
+                at,
+                duty::regime(t, regime),
+                who,
+            );
+            match reason {
+                Some(reason) => format!("{said} {}", t.event_anchor_because(ended(reason.as_str()))),
+                None => said,
+            }
+        }
+        Event::FilingPrepared { regime, .. } => t.event_filing_prepared(duty::regime(t, regime), who),
+        Event::StageFiled { regime, stage, filed, reference, .. } => t.event_stage_filed(
+            format::instant_with_city(t, *filed, reader.zone, reader.now),
+            reference,
+            duty::regime(t, regime),
+            duty::stage(t, stage),
+            who,
+        ),
+        Event::StageStep { regime, stage, percent: 100, due } => t.event_stage_missed(
+            format::instant_with_city(t, *due, reader.zone, reader.now),
+            duty::regime(t, regime),
+            duty::stage(t, stage),
+        ),
+        Event::StageStep { regime, stage, percent, due } => t.event_stage_step(
+            format::instant_with_city(t, *due, reader.zone, reader.now),
+            i64::from(*percent),
+            duty::regime(t, regime),
+            duty::stage(t, stage),
+        ),
         Event::QuestionLapsed { number } => t.event_question_lapsed(number),
         // Follows from other events, and stands in no timeline.
         Event::ClocksChanged { .. } => String::new(),
@@ -250,6 +289,9 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::ContestedBefore => t.refusal_contested_before(),
         Refusal::NothingToDecide => t.refusal_nothing_to_decide(),
         Refusal::NothingMissed => t.refusal_nothing_missed(),
+        Refusal::NoSuchDuty => t.refusal_no_such_duty(),
+        Refusal::ReasonNeeded => t.refusal_reason_needed(),
+        Refusal::InTheFuture => t.refusal_in_the_future(),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }
     .to_owned()

@@ -24,6 +24,7 @@ use rustc_hash::FxHashMap;
 
 pub mod clock;
 pub mod describe;
+pub mod duty;
 pub mod format;
 mod locale;
 

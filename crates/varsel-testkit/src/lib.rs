@@ -72,6 +72,8 @@ pub fn policy() -> Policy {
         ),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        regimes: Vec::new(),
+        place: Calendar::nine_to_five(jiff::tz::TimeZone::UTC),
         on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 60,

@@ -161,6 +161,8 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         calendar: desk.calendar().map_err(|(key, fault)| wrong(key)(fault))?,
         promise: desk.promise,
         targets: config.targets.meaning().map_err(|(key, fault)| wrong(key)(fault))?,
+        regimes: config.duties.meaning().map_err(wrong("duties.regimes"))?,
+        place: desk.place().map_err(|(key, fault)| wrong(key)(fault))?,
         on_call: OnCall {
             addresses: config.on_call.addresses.clone(),
             webhook: !config.on_call.webhook.is_empty(),

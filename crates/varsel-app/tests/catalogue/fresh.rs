@@ -75,6 +75,8 @@ fn context() -> Ctx {
         calendar: Calendar::nine_to_five(TimeZone::UTC),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        regimes: Vec::new(),
+        place: Calendar::nine_to_five(TimeZone::UTC),
         on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 30,

@@ -1,5 +1,6 @@
 //! The fold: what an event makes of a case.
 
+use super::duties::{Anchored, Filing, Judgement};
 use super::event::{Event, Recorded};
 use super::scoring::{Contest, ScoreAnswer, Scoring};
 use super::state::{Assertion, Case, Decided, Link, Pending, Question, Stage, Stamp};
@@ -38,6 +39,8 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             owner: None,
             links: Vec::new(),
             clocks: super::clocks::Clocks::default(),
+            desk_duties: super::duties::Duties::default(),
+            publisher_duties: super::duties::Duties::default(),
             reopenings: 0,
             reopened: None,
             last_update: None,
@@ -54,6 +57,11 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             | Event::ClocksChanged { .. }
             | Event::ClockMissed { .. }
             | Event::MissExplained { .. }
+            | Event::DutyJudged { .. }
+            | Event::AnchorRecorded { .. }
+            | Event::FilingPrepared { .. }
+            | Event::StageFiled { .. }
+            | Event::StageStep { .. }
             | Event::QuestionLapsed { .. }
     ) {
         case.basis = recorded.sequence;
@@ -160,6 +168,11 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
         }
         Event::ClockMissed { clock, due } => case.clocks.miss(*clock, *due),
         Event::MissExplained { clock, reason } => case.clocks.explain(*clock, reason),
+        Event::DutyJudged { .. }
+        | Event::AnchorRecorded { .. }
+        | Event::FilingPrepared { .. }
+        | Event::StageFiled { .. }
+        | Event::StageStep { .. } => duties(case, event, stamp),
         Event::QuestionAnswered { number, .. } => case.questions.retain(|q| q.number != *number),
         Event::FactAsserted { fact, status, note } => {
             case.facts.insert(*fact, Assertion { status: *status, note: note.clone(), stamp });
@@ -215,6 +228,43 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
                 case.last_update = Some(stamp.at);
             }
         }
+    }
+}
+
+/// Folds what is known of laws and contracts.
+fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
+    match event {
+        Event::DutyJudged { side, regime, applies, reason } => {
+            let judged = Judgement { applies: *applies, reason: reason.clone(), stamp };
+            case.duties_mut(*side).entry(regime).judged.push(judged);
+        }
+        Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends } => {
+            let known = case.duties_mut(*side).entry(regime);
+            let anchored =
+                Anchored { instant: *instant, evidence: evidence.clone(), reason: reason.clone(), stamp };
+            known.anchors.entry(anchor.clone()).or_default().push(anchored);
+            known.replace_ends(ends);
+        }
+        Event::FilingPrepared { side, regime, fields } => {
+            let known = case.duties_mut(*side).entry(regime);
+            for (field, text) in fields {
+                if text.is_empty() {
+                    known.typed.remove(field);
+                } else {
+                    known.typed.insert(field.clone(), text.clone());
+                }
+            }
+        }
+        Event::StageFiled { side, regime, stage, filed, reference, proof, ends } => {
+            let known = case.duties_mut(*side).entry(regime);
+            let filing = Filing { filed: *filed, reference: reference.clone(), proof: proof.clone(), stamp };
+            known.filed.entry(stage.clone()).or_default().push(filing);
+            known.replace_ends(ends);
+        }
+        Event::StageStep { regime, stage, percent, .. } => {
+            case.duties_mut(Party::Desk).entry(regime).told.insert(stage.clone(), *percent);
+        }
+        _ => {}
     }
 }
 

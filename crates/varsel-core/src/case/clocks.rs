@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::duties;
 use super::state::Case;
 use crate::clock::target::Time;
 use crate::clock::{Calendar, ClockKind, Target};
@@ -390,10 +391,11 @@ impl Clock {
     }
 }
 
-/// Returns when a case wants to be looked at although nobody does anything: for the next step of a clock, or when the time
-/// for an answer is over.
+/// Returns when a case wants to be looked at although nobody does anything: for the next step of a clock or of one of the desk's
+/// duties, or when the time for an answer is over.
 pub fn next_wake(case: &Case) -> Option<Timestamp> {
     let steps = case.clocks.iter().filter_map(Clock::next_step);
     let answers = case.questions.iter().filter(|question| !question.lapsed).map(|question| question.due);
-    steps.chain(answers).min()
+    let stages = duties::steps(case).map(|step| step.at);
+    steps.chain(answers).chain(stages).min()
 }

@@ -1,5 +1,7 @@
 //! What a person, or Varsel itself, wants to happen to a case.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::report::Report;
@@ -11,7 +13,7 @@ use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::{Action, Party};
 use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
-use crate::text::{Body, Sentence};
+use crate::text::{Body, Sentence, Short};
 
 /// A wish. [`super::decide`] says whether it comes true.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,6 +67,20 @@ pub enum Command {
     DecideTarget { clock: ClockKind, sentence: Sentence },
     /// Say why a clock was missed.
     ExplainMiss { clock: ClockKind, reason: Sentence },
+    /// Say whether a regime applies to one's own side.
+    JudgeDuty { regime: String, applies: bool, reason: Sentence },
+    /// Record when a clock of a regime began.
+    RecordAnchor {
+        regime: String,
+        anchor: String,
+        instant: Timestamp,
+        evidence: Sentence,
+        reason: Option<Sentence>,
+    },
+    /// Type into the fields of a regime's forms.
+    PrepareFiling { regime: String, fields: BTreeMap<String, String> },
+    /// Record that a stage was filed.
+    FileStage { regime: String, stage: String, filed: Timestamp, reference: Short, proof: Option<Sentence> },
     /// Look at the clocks: tell of the steps that are over. Varsel's own.
     Tick,
     /// Take over the clocks of a case that was merged into this one. Varsel's own.
@@ -97,6 +113,10 @@ impl Command {
             Self::Assign { .. } => Action::AssignOwner,
             Self::AddNote { .. } => Action::WriteNote,
             Self::ShareMessage { .. } => Action::ShareMessage,
+            Self::JudgeDuty { .. }
+            | Self::RecordAnchor { .. }
+            | Self::PrepareFiling { .. }
+            | Self::FileStage { .. } => Action::KeepDuties,
             Self::RecordMail { .. } | Self::Tick | Self::Tighten { .. } => return None,
         })
     }

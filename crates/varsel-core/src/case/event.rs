@@ -1,9 +1,12 @@
 //! What has happened to a case. Stored as JSON, tagged by `type`; a stored shape is never changed, only added to.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::clocks::ClockChange;
+use super::duties::StageEnd;
 use super::report::Report;
 use super::scoring::MetricReason;
 use super::state::{Assessment, Category, FactKind, FactStatus, OutcomeStatement, Relation};
@@ -13,7 +16,7 @@ use crate::ids::{CaseId, PersonId, PublisherId};
 use crate::permission::Party;
 use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
-use crate::text::{Body, Sentence};
+use crate::text::{Body, Sentence, Short};
 
 /// Who made an event happen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -248,6 +251,75 @@ pub enum Event {
         /// What was decided.
         sentence: Sentence,
     },
+    /// A side said whether a regime of law or contract applies to it.
+    DutyJudged {
+        /// Which side.
+        side: Party,
+        /// The id of the regime.
+        regime: String,
+        /// Whether it applies.
+        applies: bool,
+        /// Why.
+        reason: Sentence,
+    },
+    /// A side recorded when a clock of a regime began.
+    AnchorRecorded {
+        /// Which side.
+        side: Party,
+        /// The id of the regime.
+        regime: String,
+        /// The name of the anchor.
+        anchor: String,
+        /// The instant.
+        instant: Timestamp,
+        /// How that is known.
+        evidence: Sentence,
+        /// Why it is another than before, or why it lies ahead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Sentence>,
+        /// Until when the stages are due that it begins.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ends: Vec<StageEnd>,
+    },
+    /// A side typed into the fields of a regime's forms.
+    FilingPrepared {
+        /// Which side.
+        side: Party,
+        /// The id of the regime.
+        regime: String,
+        /// What the fields hold now, those that changed; empty where something was taken back.
+        fields: BTreeMap<String, String>,
+    },
+    /// A side filed a stage.
+    StageFiled {
+        /// Which side.
+        side: Party,
+        /// The id of the regime.
+        regime: String,
+        /// The id of the stage.
+        stage: String,
+        /// When it was filed.
+        filed: Timestamp,
+        /// The reference that the recipient gave.
+        reference: Short,
+        /// How it can be proved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<Sentence>,
+        /// Until when the stages are due that it begins.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ends: Vec<StageEnd>,
+    },
+    /// Somebody at the desk was told that so much of the time of a stage is over.
+    StageStep {
+        /// The id of the regime.
+        regime: String,
+        /// The id of the stage.
+        stage: String,
+        /// How much, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
     /// The time for an answer is over, and the desk's clocks run on.
     QuestionLapsed {
         /// Which question.
@@ -289,6 +361,11 @@ impl Event {
             Self::ClockMissed { .. } => "clock_missed",
             Self::MissExplained { .. } => "miss_explained",
             Self::TargetDecided { .. } => "target_decided",
+            Self::DutyJudged { .. } => "duty_judged",
+            Self::AnchorRecorded { .. } => "anchor_recorded",
+            Self::FilingPrepared { .. } => "filing_prepared",
+            Self::StageFiled { .. } => "stage_filed",
+            Self::StageStep { .. } => "stage_step",
             Self::QuestionLapsed { .. } => "question_lapsed",
         }
     }
@@ -304,6 +381,11 @@ impl Event {
             | Self::MailHandled { to: Party::Desk, .. }
             | Self::ClocksChanged { .. }
             | Self::MissExplained { .. }
+            | Self::StageStep { .. }
+            | Self::DutyJudged { side: Party::Desk, .. }
+            | Self::AnchorRecorded { side: Party::Desk, .. }
+            | Self::FilingPrepared { side: Party::Desk, .. }
+            | Self::StageFiled { side: Party::Desk, .. }
             | Self::TargetDecided { .. } => Audience::DeskOnly,
             // A promise was made to the publisher; what the desk set itself was not.
             Self::ClockMissed { clock, .. } if !matches!(clock, ClockKind::Promise) => Audience::DeskOnly,

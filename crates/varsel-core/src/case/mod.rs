@@ -4,6 +4,7 @@ mod apply;
 pub mod clocks;
 mod command;
 mod decide;
+pub mod duties;
 mod event;
 mod next_step;
 pub mod report;

@@ -30,6 +30,10 @@ coded! {
         Mitigate = "mitigate",
         /// A fix is to be released.
         Fix = "fix",
+        /// The desk decides which laws and contracts apply to the marketplace.
+        DecideDuties = "decide_duties",
+        /// The desk files what the law or a contract asks for.
+        File = "file",
     }
 }
 
@@ -43,6 +47,7 @@ impl From<ClockKind> for Duty {
             ClockKind::Update => Self::Update,
             ClockKind::Mitigate => Self::Mitigate,
             ClockKind::Fix => Self::Fix,
+            ClockKind::DecideDuties => Self::DecideDuties,
         }
     }
 }
@@ -123,7 +128,8 @@ pub fn next_due(case: &Case) -> Option<NextDue> {
         let step = next_step(case)?;
         Some(NextDue { duty: step.duty, due: step.due? })
     };
-    clock.into_iter().chain(answer).min_by_key(|next| next.due).or_else(old)
+    let filings = case.desk_duties.running().map(|(_, end)| NextDue { duty: Duty::File, due: end.due });
+    clock.into_iter().chain(answer).chain(filings).min_by_key(|next| next.due).or_else(old)
 }
 
 fn first<'a>(clocks: impl Iterator<Item = &'a Clock>) -> Option<NextDue> {

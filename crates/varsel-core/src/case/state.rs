@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::clocks::Clocks;
+use super::duties::Duties;
 use super::event::Author;
 use super::report::Report;
 use super::scoring::Scoring;
@@ -359,6 +360,12 @@ pub struct Case {
     /// What is to be done until when.
     #[serde(default)]
     pub clocks: Clocks,
+    /// What law and contracts ask of the desk.
+    #[serde(default, skip_serializing_if = "Duties::is_empty")]
+    pub desk_duties: Duties,
+    /// What law and contracts ask of the publisher.
+    #[serde(default, skip_serializing_if = "Duties::is_empty")]
+    pub publisher_duties: Duties,
     /// How often it was taken up again.
     #[serde(default)]
     pub reopenings: u32,

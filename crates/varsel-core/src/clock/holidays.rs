@@ -104,6 +104,11 @@ impl Place {
         }
     }
 
+    /// Makes the calendar of the place's public holidays alone: what laws mean by a working day.
+    pub fn public_calendar(self) -> Calendar {
+        Calendar { holidays: self.holidays(&[HolidayCategory::Public]), ..self.calendar() }
+    }
+
     fn rows(self) -> impl Iterator<Item = Row> {
         let (country, part) = self.code.split_once('-').unwrap_or((self.code, "-"));
         let rows = COUNTRIES.get(country).map_or("", |range| &TABLE[range.clone()]);

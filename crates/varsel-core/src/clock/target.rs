@@ -32,6 +32,8 @@ coded! {
         Mitigate = "mitigate",
         /// A fix is released.
         Fix = "fix",
+        /// It is decided which laws and contracts apply to the marketplace.
+        DecideDuties = "decide_duties",
     }
 }
 
@@ -193,6 +195,8 @@ pub struct Targets {
     pub mitigate: Row,
     /// Until a fix is released.
     pub fix: Row,
+    /// To decide which laws and contracts apply to the marketplace.
+    pub decide_duties: Row,
 }
 
 impl Default for Targets {
@@ -214,6 +218,7 @@ impl Default for Targets {
             update_mitigating: update(BusinessDays(1)),
             mitigate: [Some(Days(3)), Some(Days(14)), Some(Days(30)), None],
             fix: [Some(Days(10)), Some(Days(28)), Some(Days(60)), Some(Days(175))],
+            decide_duties: [Some(Hours(4)); 4],
         }
     }
 }
@@ -239,6 +244,7 @@ impl Targets {
             ClockKind::Update => &self.update,
             ClockKind::Mitigate => &self.mitigate,
             ClockKind::Fix => &self.fix,
+            ClockKind::DecideDuties => &self.decide_duties,
         };
         row[Priority::ALL.iter().position(|known| *known == priority)?]
     }

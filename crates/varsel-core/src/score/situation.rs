@@ -157,6 +157,8 @@ pub struct Situation<'a> {
     pub contrary: Option<&'a Vectors>,
     /// Whether exploitation is asserted.
     pub exploited: bool,
+    /// Whether a statutory stage is due within 24 hours.
+    pub statutory: bool,
     /// What the desk's own data says.
     pub signals: Signals,
     /// The time.
@@ -170,7 +172,8 @@ impl<'a> Situation<'a> {
         let contrary = !matches!(case.standing(), Standing::Open | Standing::Agreed);
         let contrary = contrary.then(|| case.publishers_vectors());
         let (vectors, exploited) = (case.vectors(), case.is_exploited());
-        Some(Self { report, vectors, contrary, exploited, signals, now })
+        let statutory = case.has_statutory_stage(now);
+        Some(Self { report, vectors, contrary, exploited, statutory, signals, now })
     }
 
     /// Returns the severity below which a second person has to agree: what is suggested, or what would be by the publisher's
@@ -263,6 +266,7 @@ impl<'a> Situation<'a> {
         let touched = self.report.incident.as_ref().map_or(&[][..], |incident| &incident.touched);
         let near = |at: Timestamp| at > self.now && at.duration_since(self.now) <= DISCLOSURE;
         [
+            (self.statutory, Floor::StatutoryStage),
             (touched.contains(&Touched::Build), Floor::MaliciousArtefact),
             (touched.contains(&Touched::PublishingAccount), Floor::StolenKey),
             (self.report.embargo.is_some_and(near), Floor::DisclosureNear),

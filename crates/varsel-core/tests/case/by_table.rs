@@ -1,11 +1,13 @@
 //! The case machine by table: what every command comes to in every stage, who may give it, and whom it mails.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::fixtures::{
     ANALYST, CASE, DESK, HELD, OTHER_CASE, OWNER, PUBLISHER, acknowledge, actor, answer, ask, assert, assess,
-    assign, body, calendar, case_after, case_in, change_category, close, contest, fold, link, now, number,
-    rate, score, sentence, statement, submit, submit_scored, try_as, try_it,
+    assign, body, calendar, case_after, case_in, change_category, close, contest, file_stage, fold,
+    judge_duty, link, now, number, rate, record_anchor, score, sentence, statement, submit, submit_scored,
+    try_as, try_it,
 };
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -55,6 +57,14 @@ share               publisher  xxx.  -         stays             stays          
 share               desk       xx..  -         stays             stays              stays              stays              -                  -
 decide_target       desk       xx..  -         -                 nothing_to_decide  stays              stays              -                  -
 explain_miss        desk       xx..  nothing_missed nothing_missed  nothing_missed     nothing_missed     nothing_missed     nothing_missed     nothing_missed
+judge_duty          publisher  xx..  -         stays             stays              stays              stays              stays              stays
+judge_duty          desk       xx..  -         stays             stays              stays              stays              stays              stays
+record_anchor       publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
+record_anchor       desk       xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
+prepare_filing      publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
+prepare_filing      desk       xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
+file_stage          publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
+file_stage          desk       xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
 record_mail         varsel     ....  stays     stays             stays              stays              stays              stays              stays
 tick                varsel     ....  no_change stays             no_change          no_change          no_change          no_change          no_change
 tighten             varsel     ....  no_change stays             stays              no_change          no_change          no_change          no_change
@@ -89,6 +99,14 @@ share               publisher  message_shared        message>desk
 share               desk       message_shared        message>publisher
 decide_target       desk       target_decided        -
 explain_miss        desk       miss_explained        -
+judge_duty          publisher  duty_judged           -
+judge_duty          desk       duty_judged           -
+record_anchor       publisher  anchor_recorded       -
+record_anchor       desk       anchor_recorded       -
+prepare_filing      publisher  filing_prepared       -
+prepare_filing      desk       filing_prepared       -
+file_stage          publisher  stage_filed           -
+file_stage          desk       stage_filed           -
 record_mail         varsel     mail_handled          -
 tick                varsel     -                     -
 tighten             varsel     -                     -
@@ -120,13 +138,17 @@ fn row_of(command: &Command) -> &'static str {
         Command::ShareMessage { .. } => "share",
         Command::DecideTarget { .. } => "decide_target",
         Command::ExplainMiss { .. } => "explain_miss",
+        Command::JudgeDuty { .. } => "judge_duty",
+        Command::RecordAnchor { .. } => "record_anchor",
+        Command::PrepareFiling { .. } => "prepare_filing",
+        Command::FileStage { .. } => "file_stage",
         Command::RecordMail { .. } => "record_mail",
         Command::Tick => "tick",
         Command::Tighten { .. } => "tighten",
     }
 }
 
-fn samples() -> [Command; 26] {
+fn samples() -> [Command; 30] {
     [
         submit(),
         acknowledge(),
@@ -157,6 +179,10 @@ fn samples() -> [Command; 26] {
         },
         Command::DecideTarget { clock: ClockKind::DecideNotice, sentence: sentence("They are told today.") },
         Command::ExplainMiss { clock: ClockKind::Promise, reason: sentence("Nobody was on call.") },
+        judge_duty("nis2", true),
+        record_anchor("nis2", "awareness", now()),
+        Command::PrepareFiling { regime: "nis2".to_owned(), fields: BTreeMap::new() },
+        file_stage("nis2", "nis2_24h", now()),
         Command::Tick,
         Command::Tighten { theirs: vec![(ClockKind::Assess, now())], from: number(99) },
     ]
@@ -197,6 +223,7 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
             | Refusal::NothingProposed
             | Refusal::NothingToDecide
             | Refusal::NothingMissed
+            | Refusal::NoSuchDuty
             | Refusal::NoChange),
         ) => refusal.code().into(),
         Err(other) => format!("{other:?}"),

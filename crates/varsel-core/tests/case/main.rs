@@ -4,6 +4,7 @@
 
 mod by_table;
 mod clocks;
+mod duties;
 mod fixtures;
 #[path = "../support/mod.rs"]
 mod support;

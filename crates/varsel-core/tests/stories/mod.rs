@@ -207,11 +207,11 @@ fn command() -> impl Strategy<Value = Command> {
         },
     );
     prop_oneof![
-        6 => (number(), coded::<Category>(), report())
+        10 => (number(), coded::<Category>(), report())
             .prop_map(|(number, category, report)| Command::Submit { number, category, report: Box::new(report) }),
-        6 => body().prop_map(|message| Command::Acknowledge { message }),
+        10 => body().prop_map(|message| Command::Acknowledge { message }),
         2 => (coded::<Category>(), sentence()).prop_map(|(to, reason)| Command::ChangeCategory { to, reason }),
-        6 => assess,
+        10 => assess,
         2 => Just(Command::ConfirmAssessment),
         1 => sentence().prop_map(|reason| Command::DeclineAssessment { reason }),
         6 => scored().prop_map(|(vectors, reasons)| Command::Score { vectors, reasons }),
@@ -222,7 +222,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (coded::<FactKind>(), coded::<FactStatus>(), option::of(sentence()))
             .prop_map(|(fact, status, note)| Command::Assert { fact, status, note }),
         3 => statement().prop_map(|statement| Command::CommunicateOutcome { statement }),
-        3 => sentence().prop_map(|sentence| Command::Mitigate { sentence }),
+        6 => sentence().prop_map(|sentence| Command::Mitigate { sentence }),
         3 => statement().prop_map(|statement| Command::Close { statement }),
         4 => sentence().prop_map(|reason| Command::Reopen { reason }),
         1 => sentence().prop_map(|reason| Command::Withdraw { reason }),
@@ -234,6 +234,33 @@ fn command() -> impl Strategy<Value = Command> {
         6 => (select(&[ClockKind::DecideMeasure, ClockKind::DecideNotice, ClockKind::Fix][..]), sentence())
             .prop_map(|(clock, sentence)| Command::DecideTarget { clock, sentence }),
         1 => (coded::<ClockKind>(), sentence()).prop_map(|(clock, reason)| Command::ExplainMiss { clock, reason }),
+        5 => (any::<bool>(), sentence()).prop_map(|(applies, reason)| Command::JudgeDuty {
+            regime: "nis2".to_owned(),
+            applies,
+            reason,
+        }),
+        5 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
+            Command::RecordAnchor {
+                regime: "nis2".to_owned(),
+                anchor: "awareness".to_owned(),
+                instant: Timestamp::from_second(second).unwrap(),
+                evidence,
+                reason,
+            }
+        }),
+        3 => body().prop_map(|text| Command::PrepareFiling {
+            regime: "nis2".to_owned(),
+            fields: [("description".to_owned(), text.to_string())].into(),
+        }),
+        4 => (select(&["nis2_24h", "nis2_72h", "nis2_final"][..]), -90_000_i64..9_000, short()).prop_map(
+            |(stage, second, reference)| Command::FileStage {
+                regime: "nis2".to_owned(),
+                stage: stage.to_owned(),
+                filed: Timestamp::from_second(second).unwrap(),
+                reference,
+                proof: None,
+            }
+        ),
         6 => Just(Command::Tick),
         1 => (coded::<ClockKind>(), 0_i64..100_000).prop_map(|(clock, second)| Command::Tighten {
             theirs: vec![(clock, Timestamp::from_second(1 + second).unwrap())],
@@ -314,6 +341,10 @@ fn play(wishes: Vec<Wish>) -> Story {
         if let Command::Ask { due, .. } = &mut command {
             *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
         }
+        if let Command::RecordAnchor { instant: at, .. } | Command::FileStage { filed: at, .. } = &mut command
+        {
+            *at = now + at.duration_since(Timestamp::UNIX_EPOCH);
+        }
         if let Command::Tighten { theirs, .. } = &mut command {
             for (_, due) in theirs {
                 *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
@@ -338,6 +369,6 @@ pub(crate) fn in_every_story(property: impl Fn(&Story) -> Result<(), TestCaseErr
     let config = ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::deterministic_rng(config.rng_algorithm);
     TestRunner::new_with_rng(config, rng)
-        .run(&vec(wish(), 1..60), |wishes| property(&play(wishes)))
+        .run(&vec(wish(), 1..80), |wishes| property(&play(wishes)))
         .unwrap_or_else(|failure| panic!("{failure}"));
 }

@@ -225,12 +225,64 @@ fn told() -> Vec<(Event, String)> {
             Event::TargetDecided { clock: ClockKind::DecideNotice, sentence: sentence("A mail today") },
             "Mika decided what customers are told: A mail today.",
         ),
+        (duty_judged(true), "Mika decided that “GDPR: controller” applies: Personal data was read."),
+        (duty_judged(false), "Mika decided that “GDPR: controller” does not apply: Personal data was read."),
+        (
+            Event::AnchorRecorded {
+                side: Party::Desk,
+                regime: "gdpr_controller".to_owned(),
+                anchor: "awareness".to_owned(),
+                instant: at("2026-11-23T08:00Z"),
+                evidence: sentence("The log says so"),
+                reason: Some(sentence("Read again")),
+                ends: Vec::new(),
+            },
+            "Mika recorded for “GDPR: controller”, became aware: Mon 23 Nov, 09:00 Stockholm. The log says so. Why: Read again.",
+        ),
+        (
+            Event::FilingPrepared {
+                side: Party::Desk,
+                regime: "gdpr_controller".to_owned(),
+                fields: std::collections::BTreeMap::new(),
+            },
+            "Mika worked on the filing for “GDPR: controller”.",
+        ),
+        (
+            Event::StageFiled {
+                side: Party::Desk,
+                regime: "nis2".to_owned(),
+                stage: "nis2_24h".to_owned(),
+                filed: at("2026-11-23T08:00Z"),
+                reference: Short::new("CSIRT-7").unwrap(),
+                proof: None,
+                ends: Vec::new(),
+            },
+            "Mika filed “Early warning” under “NIS2: significant incident” on Mon 23 Nov, 09:00 Stockholm, reference CSIRT-7.",
+        ),
+        (
+            stage_step(50),
+            "50 % of the time for “Early warning” under “NIS2: significant incident” is over; it is due Mon 23 Nov, 09:00 Stockholm.",
+        ),
+        (
+            stage_step(100),
+            "“Early warning” under “NIS2: significant incident” was not filed in time: it was due Mon 23 Nov, 09:00 Stockholm.",
+        ),
         (
             Event::QuestionLapsed { number: 2 },
             "The time to answer question 2 is over. The desk’s clocks run on.",
         ),
     ];
     table.into_iter().map(|(event, text)| (event, text.replace("NUMBER", &n.to_string()))).collect()
+}
+
+fn duty_judged(applies: bool) -> Event {
+    let reason = sentence("Personal data was read");
+    Event::DutyJudged { side: Party::Desk, regime: "gdpr_controller".to_owned(), applies, reason }
+}
+
+fn stage_step(percent: u8) -> Event {
+    let (regime, stage) = ("nis2".to_owned(), "nis2_24h".to_owned());
+    Event::StageStep { regime, stage, percent, due: at("2026-11-23T08:00Z") }
 }
 
 fn in_words(locale: Locale, event: &Event, reader: Option<PersonId>, side: Party) -> String {
@@ -280,10 +332,15 @@ fn every_kind_of_event_is_in_the_table() {
         Event::MissExplained { .. } => 24,
         Event::TargetDecided { .. } => 25,
         Event::QuestionLapsed { .. } => 26,
+        Event::DutyJudged { .. } => 27,
+        Event::AnchorRecorded { .. } => 28,
+        Event::FilingPrepared { .. } => 29,
+        Event::StageFiled { .. } => 30,
+        Event::StageStep { .. } => 31,
         Event::ClocksChanged { .. } => unreachable!("it stands in no timeline"),
     };
     let found: std::collections::BTreeSet<usize> = told().iter().map(|(event, _)| place(event)).collect();
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..27).collect::<Vec<_>>());
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..32).collect::<Vec<_>>());
 }
 
 #[test]

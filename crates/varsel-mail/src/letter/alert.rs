@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use varsel_core::clock::ClockKind;
-use varsel_locale::{Texts, describe};
+use varsel_locale::{Texts, describe, duty};
 
 use super::{Button, CaseFacts, Fact, House, LONGEST_TITLE, Part, Reader, Written, line, render, when};
 
@@ -18,8 +18,28 @@ pub enum AlertMatter {
         /// When it is due.
         due: Timestamp,
     },
+    /// So much of the time of a filing is over.
+    Stage {
+        /// The id of the stage.
+        stage: &'static str,
+        /// How much, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
     /// Harm is being done.
     Harm,
+}
+
+impl AlertMatter {
+    /// Returns what is due, in words, how much of its time is over, and when it is due; nothing of harm.
+    fn due(&self, t: Texts) -> Option<(&'static str, u8, Timestamp)> {
+        match *self {
+            Self::Clock { clock, percent, due } => Some((describe::target(t, clock), percent, due)),
+            Self::Stage { stage, percent, due } => Some((duty::stage(t, stage), percent, due)),
+            Self::Harm => None,
+        }
+    }
 }
 
 /// A case and what is told of it.
@@ -36,11 +56,10 @@ pub struct AlertEntry {
 /// A single matter of a case carries the case's subject, so that it stays with its other mails.
 pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]) -> Written {
     let t = reader.texts;
-    let state = |matter: &AlertMatter| match matter {
-        AlertMatter::Harm => t.mail_alert_harm(),
-        AlertMatter::Clock { percent: 100, .. } => t.mail_alert_missed(),
-        AlertMatter::Clock { percent: 75, .. } => t.mail_alert_late(),
-        AlertMatter::Clock { .. } => t.mail_alert_half(),
+    let state = |percent| match percent {
+        100 => t.mail_alert_missed(),
+        75 => t.mail_alert_late(),
+        _ => t.mail_alert_half(),
     };
     let marketplace = t.mail_sent_by_alert(line(&house.marketplace));
     if let [AlertEntry { case, matter }] = entries {
@@ -49,17 +68,14 @@ pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]
         let publisher = line(&case.publisher);
         let fact = |label, value: String, strong| Fact { label, value, strong };
         let number = fact(t.mail_number(), case.number.clone(), false);
-        let (heading, mut parts) = match matter {
-            AlertMatter::Harm => {
-                (t.mail_alert_harm().to_owned(), vec![Part::Alarm(t.mail_alert_harm_text(publisher))])
-            }
-            AlertMatter::Clock { clock, due, .. } => {
-                let target = describe::target(t, *clock);
+        let (heading, mut parts) = match matter.due(t) {
+            None => (t.mail_alert_harm().to_owned(), vec![Part::Alarm(t.mail_alert_harm_text(publisher))]),
+            Some((target, percent, due)) => {
                 let facts = vec![
-                    fact(t.mail_due(), when(house, reader, *due), true),
+                    fact(t.mail_due(), when(house, reader, due), true),
                     fact(t.mail_publisher(), publisher, false),
                 ];
-                (t.mail_alert_subject(state(matter), target), vec![Part::Facts(facts)])
+                (t.mail_alert_subject(state(percent), target), vec![Part::Facts(facts)])
             }
         };
         parts.push(Part::Facts(vec![number]));
@@ -69,20 +85,17 @@ pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let subject = t.mail_alert_subject_many(count);
     let mut parts = vec![Part::Paragraph(t.mail_alert_many_text().to_owned())];
-    let facts = entries.iter().map(|entry| one_of_many(t, house, reader, entry, state(&entry.matter)));
+    let facts = entries.iter().map(|entry| {
+        let case = format!("{} {}", entry.case.number, line(&entry.case.title));
+        match entry.matter.due(t) {
+            None => Fact { label: t.mail_alert_harm(), value: case, strong: true },
+            Some((label, percent, due)) => {
+                let value = t.mail_alert_entry(case, when(house, reader, due), state(percent));
+                Fact { label, value, strong: percent == 100 }
+            }
+        }
+    });
     parts.push(Part::Facts(facts.collect()));
     parts.push(Part::Button(Button { label: t.mail_alert_queue(), url: queue.to_owned() }));
     render(house, reader, subject.clone(), &subject, &parts, &[marketplace])
-}
-
-fn one_of_many(t: Texts, house: &House, reader: &Reader, entry: &AlertEntry, state: &str) -> Fact {
-    let case = format!("{} {}", entry.case.number, line(&entry.case.title));
-    match entry.matter {
-        AlertMatter::Harm => Fact { label: t.mail_alert_harm(), value: case, strong: true },
-        AlertMatter::Clock { clock, due, percent } => Fact {
-            label: describe::target(t, clock),
-            value: t.mail_alert_entry(case, when(house, reader, due), state),
-            strong: percent == 100,
-        },
-    }
 }

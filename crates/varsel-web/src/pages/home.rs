@@ -242,15 +242,12 @@ fn row(t: Texts, listed: Listed) -> Row {
         yours,
         due: listed.due,
         duty: match listed.duty {
-            // What the desk set itself no publisher is shown.
-            None
-            | Some(Duty::Submit | Duty::DecideMeasure | Duty::DecideNotice | Duty::Mitigate | Duty::Fix) => {
-                ""
-            }
             Some(Duty::Acknowledge) => t.home_duty_acknowledge(),
             Some(Duty::Assess) => t.home_duty_assess(),
             Some(Duty::Answer) => t.home_duty_answer(),
             Some(Duty::Update) => t.home_duty_update(),
+            // What the desk set itself, or owes to others, no publisher is shown.
+            _ => "",
         },
         outcome: if listed.stage.is_open() {
             ""

@@ -12,6 +12,7 @@ use varsel_app::secrets::InstanceKey;
 use varsel_core::clock::PromiseRule;
 use varsel_core::clock::Targets;
 use varsel_core::clock::holidays::Place;
+use varsel_core::clock::obligation::Regime;
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
@@ -91,6 +92,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         calendar: sweden.calendar(),
         promise: PromiseRule::default(),
         targets: Targets::default(),
+        regimes: ["nis2_se", "gdpr_controller"].into_iter().filter_map(Regime::find).collect(),
+        place: sweden.public_calendar(),
         on_call: OnCall::default(),
         prefix: Prefix::DEFAULT,
         session_idle_minutes: 12 * 60,

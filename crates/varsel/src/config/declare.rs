@@ -169,6 +169,10 @@ config! {
         update_mitigating: [String; 4] = row(["1bd", "1bd", "5bd", "20bd"]), "The same, from when work on offer and customers has begun.";
         mitigate: [String; 4] = row(["3d", "14d", "30d", "-"]), "Until a mitigation is available.";
         fix: [String; 4] = row(["10d", "28d", "60d", "175d"]), "Until a fix is released.";
+        decide_duties: [String; 4] = row(["4h", "4h", "4h", "4h"]), "To decide which laws and contracts apply to the marketplace.";
+    }
+    duties Duties "What law and contracts ask of the marketplace itself." {
+        regimes: Vec<String> = vec!["nis2".to_owned(), "gdpr_controller".to_owned()], "The regimes that the marketplace may be under, by their ids in docs/operate/duties.md. For a case that one of them may concern, somebody says within hours whether it applies.";
     }
     on_call OnCall "Who is called, day and night, when a report says that harm is being done, and for deadlines at P1. Without anybody here, the owner of the case and the leads are." {
         addresses: Vec<String> = Vec::new(), "Mail addresses, such as that of a paging service.";

@@ -8,6 +8,7 @@ use varsel_app::account;
 use varsel_core::clock::calendar::Exception;
 use varsel_core::clock::holidays::{CLOSED, Place};
 use varsel_core::clock::hours::{Hours, Interval, Week};
+use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::target::{self, NoTarget, Target};
 use varsel_core::clock::{Calendar, PromiseRule};
@@ -15,7 +16,7 @@ use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target as StoreTarget;
 
-use super::declare::{ClosedDay, Config, Database, Desk, Mail, Security, Server, Targets};
+use super::declare::{ClosedDay, Config, Database, Desk, Duties, Mail, Security, Server, Targets};
 use crate::logging;
 
 /// What is wrong with the value of a key, and what is accepted.
@@ -105,6 +106,19 @@ impl Desk {
         Ok(calendar)
     }
 
+    /// Returns the working days of the place where the marketplace files: public holidays alone, since no law asks when the
+    /// desk is closed.
+    pub(crate) fn place(&self) -> Result<Calendar, (&'static str, Fault)> {
+        let zone = self.zone().map_err(|fault| ("desk.zone", fault))?;
+        let mut calendar = Calendar::nine_to_five(zone);
+        if let Some(place) = &self.holidays {
+            let place = Place::find(place).map_err(|error| ("desk.holidays", error.to_string()))?;
+            calendar.holidays = place.public_calendar().holidays;
+            calendar.until = Some(place.until);
+        }
+        Ok(calendar)
+    }
+
     /// Returns the prefix of confirmation numbers.
     pub(crate) fn prefix(&self) -> Result<Prefix, Fault> {
         self.number_prefix.parse().map_err(|error| format!("{error}"))
@@ -132,7 +146,19 @@ impl Targets {
             update_mitigating: row("targets.update_mitigating", &self.update_mitigating)?,
             mitigate: row("targets.mitigate", &self.mitigate)?,
             fix: row("targets.fix", &self.fix)?,
+            decide_duties: row("targets.decide_duties", &self.decide_duties)?,
         })
+    }
+}
+
+impl Duties {
+    /// Returns the regimes that the marketplace may be under.
+    pub(crate) fn meaning(&self) -> Result<Vec<&'static Regime>, Fault> {
+        let find = |id: &String| {
+            Regime::find(id)
+                .ok_or_else(|| format!("there is no regime `{id}`; docs/operate/duties.md lists them"))
+        };
+        self.regimes.iter().map(find).collect()
     }
 }
 
@@ -160,7 +186,8 @@ fn time_of_day(text: &str) -> Result<Time, Fault> {
 
 /// Lists what is wrong, by key.
 pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
-    let Config { server, store, desk, targets, on_call, mail, cves, secrets, sessions, limits, log } = config;
+    let Config { server, store, desk, targets, duties, on_call, mail, cves, secrets, sessions, limits, log } =
+        config;
     let mut faults = Vec::new();
     let mut check = |key: &'static str, is_right: bool, fault: &str| {
         if !is_right {
@@ -289,6 +316,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         ("desk.zone", desk.zone().err()),
         ("desk.opens", time_of_day(&desk.opens).err()),
         ("desk.closes", time_of_day(&desk.closes).and_then(|_| desk.hours()).err()),
+        ("duties.regimes", duties.meaning().err()),
         ("desk.number_prefix", desk.prefix().err()),
         ("log.level", logging::filter(&log.level).err()),
     ];

@@ -308,6 +308,9 @@ impl Filler<'_, '_> {
                 Command::CommunicateOutcome { statement: statement(*outcome, sentence)? }
             }
             Deed::Mitigate { sentence } => Command::Mitigate { sentence: text(sentence)? },
+            Deed::Decide { clock, sentence } => {
+                Command::DecideTarget { clock: *clock, sentence: text(sentence)? }
+            }
             Deed::Close { outcome, sentence } => Command::Close { statement: statement(*outcome, sentence)? },
             Deed::Reopen { reason } => Command::Reopen { reason: text(reason)? },
             Deed::Withdraw { reason } => Command::Withdraw { reason: text(reason)? },

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use varsel_app::intake::Answers;
 use varsel_core::case::{Category, FactKind, FactStatus, Outcome, Relation};
 use varsel_core::catalogue::{Listing, OfferKind};
+use varsel_core::clock::ClockKind;
 use varsel_core::cve::{CveFacts, CveSource};
 use varsel_core::cve_id::CveId;
 use varsel_core::score::{Priority, Severity};
@@ -138,6 +139,10 @@ pub(crate) enum Deed {
         sentence: String,
     },
     Mitigate {
+        sentence: String,
+    },
+    Decide {
+        clock: ClockKind,
         sentence: String,
     },
     Close {

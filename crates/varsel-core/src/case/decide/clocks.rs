@@ -5,8 +5,11 @@ use jiff::Timestamp;
 use super::Context;
 use crate::case::apply::apply;
 use crate::case::clocks::{Change, Clock, ClockChange, ClockState, Clocks, Resumed, Run, Stopped, run};
+use crate::case::duties;
 use crate::case::event::{Author, Event, Recorded};
+use crate::case::report::{Report, Unsure};
 use crate::case::state::{Case, FactKind, FactStatus, Outcome, Stage, StageKind, WaitingOn};
+use crate::clock::obligation::{Regime, Stage as DutyStage};
 use crate::clock::target::Time;
 use crate::clock::{ClockKind, Target};
 use crate::coded::Coded as _;
@@ -29,6 +32,19 @@ pub(super) struct Moves {
     pub events: Vec<Event>,
     /// The steps that somebody is told of: of each clock the last one that is over.
     pub steps: Vec<Step>,
+    /// The steps of the desk's duties that somebody is told of.
+    pub stages: Vec<StageStep>,
+}
+
+/// A step of a stage that somebody is told of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct StageStep {
+    /// The id of the stage.
+    pub stage: &'static str,
+    /// How much of its time is over, in percent.
+    pub percent: u8,
+    /// When it is due.
+    pub due: Timestamp,
 }
 
 /// Carries the clocks on after events. `tick` tells of the steps that are over too.
@@ -66,7 +82,25 @@ pub(super) fn moves(
             steps.extend(over.last().map(|percent| Step { clock: kind, percent: *percent }));
         }
     }
-    Moves { events: moving.into_events(), steps }
+    let mut moves = Moves { events: moving.into_events(), steps, stages: Vec::new() };
+    if tick {
+        tell_stages(&after, context.now, &mut moves);
+    }
+    moves
+}
+
+/// Tells of the steps of the desk's duties that are over: of each stage the last one.
+fn tell_stages(case: &Case, now: Timestamp, moves: &mut Moves) {
+    let over: Vec<_> = duties::steps(case).filter(|step| step.at <= now).collect();
+    for (at, step) in over.iter().enumerate() {
+        let (regime, stage, percent, due) =
+            (step.regime.to_owned(), step.end.stage.clone(), step.percent, step.end.due);
+        moves.events.push(Event::StageStep { regime, stage, percent, due });
+        let is_last = over[at + 1..].iter().all(|later| later.end.stage != step.end.stage);
+        if is_last && let Some(stage) = DutyStage::find(&step.end.stage) {
+            moves.stages.push(StageStep { stage: stage.id, percent, due });
+        }
+    }
 }
 
 /// Takes over the clocks of a case that was merged into this one, where less time is left there.
@@ -203,6 +237,25 @@ impl Moving<'_> {
             ClockKind::Mitigate => {
                 run_while(is_rated, is_mitigated(case) || ended(&[Outcome::Mitigated, Outcome::Fixed]))
             }
+            ClockKind::DecideDuties => {
+                let concerns = |regime: &&&Regime| {
+                    let report = case.report.as_ref();
+                    report.is_some_and(|report| {
+                        regime.may_concern(
+                            case.category,
+                            report,
+                            case.is_exploited() || says_exploited(report),
+                        )
+                    })
+                };
+                let mut wanted = self.context.regimes.iter().filter(concerns).peekable();
+                let asks = wanted.peek().is_some();
+                let judged = |regime: &&Regime| {
+                    case.desk_duties.get(regime.id).is_some_and(|k| k.judgement().is_some())
+                };
+                let is_done = asks && wanted.all(judged);
+                run_while(is_open && asks, is_done)
+            }
             ClockKind::Fix => {
                 let runs = is_rated && case.category.asks_vulnerability();
                 run_while(runs, is_fixed(case) || ended(&[Outcome::Fixed]))
@@ -289,6 +342,10 @@ impl Moving<'_> {
             _ => {}
         }
     }
+}
+
+fn says_exploited(report: &Report) -> bool {
+    report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes)
 }
 
 /// Tells whether a fact is asserted in this cycle of the case.

@@ -2,6 +2,7 @@
 
 mod assess;
 mod clocks;
+mod duty;
 mod score;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 use super::command::Command;
 use super::event::{Author, Event};
 use super::state::{Case, FactKind, FactStatus, Outcome, OutcomeStatement, Stage, StageKind};
+use crate::clock::obligation::Regime;
 use crate::clock::{Calendar, ClockKind, Promise, PromiseRule, Targets};
 use crate::coded;
 use crate::permission::{Actor, Party};
@@ -28,6 +30,10 @@ pub struct Context<'a> {
     pub promise: PromiseRule,
     /// What the desk sets itself.
     pub targets: &'a Targets,
+    /// The regimes of law and contract that the marketplace itself may be under.
+    pub regimes: &'a [&'static Regime],
+    /// The working days of the place where a filing is made.
+    pub place: &'a Calendar,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,
     /// What the desk's own data says of the case.
@@ -42,6 +48,8 @@ impl<'a> Context<'a> {
             calendar,
             promise: PromiseRule::default(),
             targets: Targets::shipped(),
+            regimes: &[],
+            place: calendar,
             rules: Rules::shipped(),
             signals: Signals::default(),
         }
@@ -97,6 +105,15 @@ pub enum Effect {
         /// How much of its time is over, in percent; 100 when it was missed.
         percent: u8,
     },
+    /// Tell those who answer for it that so much of the time of a filing is over.
+    EscalateStage {
+        /// The id of the stage.
+        stage: &'static str,
+        /// How much of its time is over, in percent; 100 when it was missed.
+        percent: u8,
+        /// When it is due.
+        due: Timestamp,
+    },
     /// Call whoever is on call: harm is being done.
     Page,
 }
@@ -141,6 +158,11 @@ pub fn decide(
     decision.effects.extend(
         moves.steps.into_iter().map(|step| Effect::Escalate { clock: step.clock, percent: step.percent }),
     );
+    decision.effects.extend(moves.stages.into_iter().map(|step| Effect::EscalateStage {
+        stage: step.stage,
+        percent: step.percent,
+        due: step.due,
+    }));
     if decision.events.is_empty() { Err(Refusal::NoChange) } else { Ok(decision) }
 }
 
@@ -300,6 +322,19 @@ fn judge(
             Some(missed) if missed.explained.as_ref() == Some(&reason) => Err(Refusal::NoChange),
             Some(_) => Ok(Decision::of(Event::MissExplained { clock, reason })),
         },
+        Command::JudgeDuty { regime, applies, reason } => {
+            submitted(case)?;
+            duty::judge(case, side(actor), regime, applies, reason)
+        }
+        Command::RecordAnchor { regime, anchor, instant, evidence, reason } => {
+            let new = duty::NewAnchor { regime, anchor, instant, evidence, reason };
+            duty::record(case, side(actor), new, context)
+        }
+        Command::PrepareFiling { regime, fields } => duty::prepare(case, side(actor), regime, fields),
+        Command::FileStage { regime, stage, filed, reference, proof } => {
+            let new = duty::NewFiling { regime, stage, filed, reference, proof };
+            duty::file(case, side(actor), new, context)
+        }
         Command::Tick => {
             let over = |question: &&super::state::Question| !question.lapsed && question.due <= context.now;
             let lapsed = case.questions.iter().filter(over);
@@ -311,6 +346,11 @@ fn judge(
             Ok(Decision::of(event))
         }
     }
+}
+
+/// Returns the side that an actor is on.
+fn side(actor: Option<&Actor>) -> Party {
+    actor.map_or(Party::Desk, Actor::party)
 }
 
 /// Refuses a case that is a draft.

@@ -60,8 +60,8 @@ pub struct Stage {
     pub duty_of: &'static str,
     /// What it is about.
     pub about: &'static str,
-    /// What is due.
-    pub stage: &'static str,
+    /// What is due, in English and Swedish; what a law names stays in its own words.
+    pub stage: (&'static str, &'static str),
     /// What its clock begins with.
     pub anchor: Anchor,
     /// By when it is due.
@@ -118,7 +118,7 @@ impl Stage {
             article: next()?,
             duty_of: next()?,
             about: next()?,
-            stage: next()?,
+            stage: (next()?, next()?),
             anchor: anchor(next()?),
             term: term(next()?)?,
             relief: relief(next()?)?,

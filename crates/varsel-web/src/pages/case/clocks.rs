@@ -30,6 +30,10 @@ pub(super) struct ClockRow {
     pub(super) missed: String,
     /// Why, as the desk says.
     pub(super) explained: Option<String>,
+    /// Whether it was missed last of its kind, and nobody has said why.
+    pub(super) wants_reason: bool,
+    /// Whether it ended.
+    pub(super) is_done: bool,
     /// The key of the form that decides what it asks.
     pub(super) decision_key: String,
     /// The key of the form that gives the reason of a miss.
@@ -64,7 +68,6 @@ fn row(
 ) -> ClockRow {
     let left = clock.left(now, calendar);
     let span = |seconds: i64| span(t, seconds, clock.time());
-    let is_late = clock.missed.is_some() || now > clock.run.due;
     let (class, words) = match clock.state {
         ClockState::Running if now > clock.run.due => {
             ("missed", t.time_missed_by(format::span(t, clock.run.due, now)))
@@ -111,9 +114,11 @@ fn row(
             && case.stage.kind().is_open(),
         missed: clock
             .missed
-            .filter(|_| is_late)
+            .filter(|_| !clock.is_running())
             .map_or_else(String::new, |due| t.panel_was_due(format::instant(t, due, zone, now))),
         explained: clock.explained.as_ref().map(ToString::to_string),
+        wants_reason: case.clocks.missed(clock.kind) == Some(clock) && clock.explained.is_none(),
+        is_done: !clock.is_live(),
         decision_key: format!("decision-{}", clock.kind),
         miss_key: format!("miss-{}", clock.kind),
     }

@@ -126,6 +126,10 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
             (t.case_desk_decide_notice().to_owned(), t.case_desk_decide_notice_text().to_owned())
         }
         (Duty::Mitigate, _) => (t.case_desk_mitigate().to_owned(), t.case_desk_mitigate_text().to_owned()),
+        (Duty::DecideDuties, _) => {
+            (t.case_desk_decide_duties().to_owned(), t.case_desk_decide_duties_text().to_owned())
+        }
+        (Duty::File, _) => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
         (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {

@@ -310,6 +310,16 @@ impl View {
         self.can.score && self.case.standing() == Standing::Contested
     }
 
+    /// Counts the clocks that ended.
+    pub(super) fn done_clocks(&self) -> i64 {
+        i64::try_from(self.clocks.iter().filter(|clock| clock.is_done).count()).unwrap_or(0)
+    }
+
+    /// Counts the clocks that run or stand.
+    pub(super) fn running_clocks(&self) -> usize {
+        self.clocks.iter().filter(|clock| !clock.is_done).count()
+    }
+
     /// Tells whether the case is over.
     pub(super) fn is_over(&self) -> bool {
         !self.case.stage.kind().is_open()

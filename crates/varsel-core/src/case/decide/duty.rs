@@ -1,0 +1,131 @@
+//! Laws and contracts: what a side says of them, held to what there is.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Context, Decision};
+use crate::case::duties::{Known, ends};
+use crate::case::event::Event;
+use crate::case::state::Case;
+use crate::clock::obligation::{Anchor, Field, Regime, Stage};
+use crate::permission::Party;
+use crate::refusal::Refusal;
+use crate::text::{Sentence, Short};
+
+/// The most characters that a field of a form is kept with: more than any form takes, so that nothing typed is lost.
+const LONGEST: usize = 20_000;
+
+/// Says whether a regime applies to a side.
+pub(super) fn judge(
+    case: &Case,
+    side: Party,
+    regime: String,
+    applies: bool,
+    reason: Sentence,
+) -> Result<Decision, Refusal> {
+    if Regime::find(&regime).is_none() {
+        return Err(Refusal::NoSuchDuty);
+    }
+    let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
+    if held.is_some_and(|held| held.applies == applies && held.reason == reason) {
+        return Err(Refusal::NoChange);
+    }
+    Ok(Decision::of(Event::DutyJudged { side, regime, applies, reason }))
+}
+
+/// An anchor as a person records it.
+pub(super) struct NewAnchor {
+    pub regime: String,
+    pub anchor: String,
+    pub instant: Timestamp,
+    pub evidence: Sentence,
+    pub reason: Option<Sentence>,
+}
+
+/// Records when a clock of a regime began.
+pub(super) fn record(
+    case: &Case,
+    side: Party,
+    new: NewAnchor,
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
+    let NewAnchor { regime, anchor, instant, evidence, reason } = new;
+    let of = applying(case, side, &regime)?;
+    let name = of.anchors().into_iter().find(|name| *name == anchor).ok_or(Refusal::NoSuchDuty)?;
+    let before = case.duties_of(side).get(&regime).and_then(|known| known.anchor(name));
+    if before.is_some_and(|before| before.instant == instant && before.evidence == evidence) {
+        return Err(Refusal::NoChange);
+    }
+    let is_moved = before.is_some_and(|before| before.instant != instant);
+    if (instant > context.now || is_moved) && reason.is_none() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    let ends = ends(of, |begins| begins == Anchor::Recorded(name), instant, context.place);
+    Ok(Decision::of(Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends }))
+}
+
+/// Keeps what was typed into the fields of a regime's forms: those that changed.
+pub(super) fn prepare(
+    case: &Case,
+    side: Party,
+    regime: String,
+    fields: BTreeMap<String, String>,
+) -> Result<Decision, Refusal> {
+    let of = applying(case, side, &regime)?;
+    let stages = of.stages();
+    let known = case.duties_of(side).get(&regime);
+    let is_field = |id: &str| {
+        let mut forms = stages.iter().filter_map(|stage| stage.form);
+        forms.any(|(form, _)| Field::all().iter().any(|field| field.form == form && field.id == id))
+    };
+    let changed: BTreeMap<_, _> = fields
+        .into_iter()
+        .map(|(id, text)| (id, text.chars().take(LONGEST).collect::<String>()))
+        .filter(|(id, text)| {
+            let held = known.and_then(|known| known.typed.get(id)).map_or("", String::as_str);
+            is_field(id) && held != text
+        })
+        .collect();
+    if changed.is_empty() {
+        return Err(Refusal::NoChange);
+    }
+    Ok(Decision::of(Event::FilingPrepared { side, regime, fields: changed }))
+}
+
+/// A filing as a person records it.
+pub(super) struct NewFiling {
+    pub regime: String,
+    pub stage: String,
+    pub filed: Timestamp,
+    pub reference: Short,
+    pub proof: Option<Sentence>,
+}
+
+/// Records that a stage was filed.
+pub(super) fn file(
+    case: &Case,
+    side: Party,
+    new: NewFiling,
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
+    let NewFiling { regime, stage, filed, reference, proof } = new;
+    let of = applying(case, side, &regime)?;
+    let known_stage: &Stage =
+        of.stages().into_iter().find(|known| known.id == stage).ok_or(Refusal::NoSuchDuty)?;
+    if filed > context.now {
+        return Err(Refusal::InTheFuture);
+    }
+    let before = case.duties_of(side).get(&regime).and_then(|known| known.filed.get(&stage)?.last());
+    if before.is_some_and(|held| held.filed == filed && held.reference == reference && held.proof == proof) {
+        return Err(Refusal::NoChange);
+    }
+    let ends = ends(of, |begins| begins == Anchor::Filed(known_stage.id), filed, context.place);
+    Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends }))
+}
+
+/// Finds a regime that somebody says applies to a side.
+fn applying(case: &Case, side: Party, regime: &str) -> Result<&'static Regime, Refusal> {
+    let applies = case.duties_of(side).get(regime).is_some_and(Known::applies);
+    Regime::find(regime).filter(|_| applies).ok_or(Refusal::NoSuchDuty)
+}

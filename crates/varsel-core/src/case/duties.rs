@@ -1,0 +1,271 @@
+//! What law and contracts ask of the two sides of a case: which regimes somebody says apply, when their clocks began, what was filed.
+//!
+//! The publisher's duties are the publisher's own; the desk sees them to help. The marketplace's are the desk's. They are never
+//! mixed: each side has its own [`Duties`], and only its own people write there.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::state::{Case, Stamp};
+use crate::clock::Calendar;
+use crate::clock::obligation::{Anchor, Regime, Stage, Term};
+use crate::permission::Party;
+use crate::text::{Sentence, Short};
+
+/// From when before its end a stage that was not filed makes a case urgent.
+const NEAR: SignedDuration = SignedDuration::from_hours(24);
+
+/// Until when a stage of a regime is due, as it was counted from an anchor.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StageEnd {
+    /// The id of the stage.
+    pub stage: String,
+    /// The instant that it is counted from.
+    pub from: Timestamp,
+    /// The strict end.
+    pub due: Timestamp,
+    /// The last lawful instant.
+    pub latest_lawful: Timestamp,
+    /// Of hours, the end when counting from the next full hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outer_bound: Option<Timestamp>,
+}
+
+/// Whether a regime applies.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Whether it does.
+    pub applies: bool,
+    /// Why.
+    pub reason: Sentence,
+    /// Who said so, and when.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// When a clock began, as somebody recorded it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Anchored {
+    /// The instant.
+    pub instant: Timestamp,
+    /// How that is known.
+    pub evidence: Sentence,
+    /// Why it is another than before, or why it lies ahead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sentence>,
+    /// Who recorded it, and when.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// A filing.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Filing {
+    /// When it was filed.
+    pub filed: Timestamp,
+    /// The reference that the recipient gave.
+    pub reference: Short,
+    /// How it can be proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Sentence>,
+    /// Who recorded it, and when.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+}
+
+/// What is known of a regime on one side.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub struct Known {
+    /// Whether it applies; the newest last.
+    pub judged: Vec<Judgement>,
+    /// When its clocks began, by the name of the anchor; the newest last.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub anchors: BTreeMap<String, Vec<Anchored>>,
+    /// Until when its stages are due.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<StageEnd>,
+    /// What was filed, by stage; the newest last.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filed: BTreeMap<String, Vec<Filing>>,
+    /// What was typed into the fields of its forms.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub typed: BTreeMap<String, String>,
+    /// The highest step that somebody was told of, by stage, in percent; 100 is a miss.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, u8>,
+}
+
+/// Where a stage stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing<'a> {
+    /// Its clock has not begun: it waits for an instant that somebody records, by its name.
+    WaitsFor(&'static str),
+    /// It waits for the filing of another stage, by its id.
+    WaitsForFiling(&'static str),
+    /// It runs until an end.
+    Runs(&'a StageEnd),
+    /// It runs, without a number: without undue delay.
+    Undelayed,
+    /// It was filed.
+    Filed(&'a Filing),
+}
+
+impl Known {
+    /// Returns what holds: the newest judgement.
+    pub fn judgement(&self) -> Option<&Judgement> {
+        self.judged.last()
+    }
+
+    /// Tells whether somebody says that it applies.
+    pub fn applies(&self) -> bool {
+        self.judgement().is_some_and(|judged| judged.applies)
+    }
+
+    /// Returns when a clock began, as it was recorded last.
+    pub fn anchor(&self, name: &str) -> Option<&Anchored> {
+        self.anchors.get(name)?.last()
+    }
+
+    /// Returns the filing of a stage. Two stages that are one filing, such as "at the latest", settle each other.
+    pub fn filing(&self, stage: &str) -> Option<&Filing> {
+        let twin = stage.strip_suffix("_latest").map_or_else(|| format!("{stage}_latest"), str::to_owned);
+        let filed = self.filed.get(stage).or_else(|| self.filed.get(&twin))?;
+        filed.last()
+    }
+
+    /// Returns where a stage stands.
+    pub fn standing(&self, regime: &Regime, stage: &Stage) -> Standing<'_> {
+        if let Some(filing) = self.filing(stage.id) {
+            return Standing::Filed(filing);
+        }
+        if let Some(end) = self.ends.iter().find(|end| end.stage == stage.id) {
+            return Standing::Runs(end);
+        }
+        match regime.anchor(stage) {
+            Anchor::Recorded(name) if self.anchor(name).is_some() => Standing::Undelayed,
+            Anchor::Filed(before) if self.filing(before).is_some() => Standing::Undelayed,
+            Anchor::Recorded(name) => Standing::WaitsFor(name),
+            Anchor::Filed(before) => Standing::WaitsForFiling(before),
+        }
+    }
+
+    /// Takes over ends that were counted anew. What was told of the stages is told again as it comes.
+    pub(super) fn replace_ends(&mut self, ends: &[StageEnd]) {
+        for end in ends {
+            self.ends.retain(|known| known.stage != end.stage);
+            self.told.retain(|stage, percent| *stage != end.stage || *percent == 100);
+            self.ends.push(end.clone());
+        }
+    }
+
+    /// Lists the stages that run, which were not filed, with their ends.
+    pub fn running(&self) -> impl Iterator<Item = &StageEnd> {
+        self.ends.iter().filter(|end| self.applies() && self.filing(&end.stage).is_none())
+    }
+}
+
+/// The duties of a side, by regime.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Duties {
+    /// What is known of each.
+    pub regimes: BTreeMap<String, Known>,
+}
+
+impl Duties {
+    /// Returns what is known of a regime.
+    pub fn get(&self, regime: &str) -> Option<&Known> {
+        self.regimes.get(regime)
+    }
+
+    /// Tells whether nothing is known of any.
+    pub fn is_empty(&self) -> bool {
+        self.regimes.is_empty()
+    }
+
+    pub(super) fn entry(&mut self, regime: &str) -> &mut Known {
+        self.regimes.entry(regime.to_owned()).or_default()
+    }
+
+    /// Lists the stages that run, with their regimes.
+    pub fn running(&self) -> impl Iterator<Item = (&str, &StageEnd)> {
+        self.regimes.iter().flat_map(|(id, known)| known.running().map(move |end| (id.as_str(), end)))
+    }
+}
+
+impl StageEnd {
+    /// Returns the instants at which somebody is told: half of the time, three quarters, and strictly after the end.
+    fn steps(&self) -> [(u8, Timestamp); 3] {
+        let time = self.due.duration_since(self.from);
+        [
+            (50, self.from + time / 2),
+            (75, self.due - time / 4),
+            (100, self.due + SignedDuration::from_micros(1)),
+        ]
+    }
+}
+
+/// A step of a stage of the desk's duties.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct StageStep<'a> {
+    pub regime: &'a str,
+    pub end: &'a StageEnd,
+    pub percent: u8,
+    pub at: Timestamp,
+}
+
+/// Lists the steps of the desk's duties that nobody was told of, those to come too.
+pub(super) fn steps(case: &Case) -> impl Iterator<Item = StageStep<'_>> {
+    let is_open = case.stage.kind().is_open();
+    let running = case.desk_duties.running().filter(move |_| is_open);
+    running.flat_map(|(regime, end)| {
+        let known = case.desk_duties.get(regime);
+        let told = known.and_then(|known| known.told.get(&end.stage)).copied().unwrap_or(0);
+        let steps = end.steps().into_iter().filter(move |(percent, _)| *percent > told);
+        steps.map(move |(percent, at)| StageStep { regime, end, percent, at })
+    })
+}
+
+impl Case {
+    /// Returns the duties of a side.
+    pub fn duties_of(&self, side: Party) -> &Duties {
+        match side {
+            Party::Desk => &self.desk_duties,
+            Party::Publisher => &self.publisher_duties,
+        }
+    }
+
+    pub(super) fn duties_mut(&mut self, side: Party) -> &mut Duties {
+        match side {
+            Party::Desk => &mut self.desk_duties,
+            Party::Publisher => &mut self.publisher_duties,
+        }
+    }
+
+    /// Tells whether a stage of either side is due within 24 hours, or overdue, and was not filed.
+    pub fn has_statutory_stage(&self, now: Timestamp) -> bool {
+        [Party::Desk, Party::Publisher]
+            .iter()
+            .any(|side| self.duties_of(*side).running().any(|(_, end)| end.due.duration_since(now) <= NEAR))
+    }
+}
+
+/// Counts the ends of the stages of a regime that an anchor begins.
+pub(super) fn ends(
+    regime: &Regime,
+    begins: impl Fn(Anchor) -> bool,
+    instant: Timestamp,
+    place: &Calendar,
+) -> Vec<StageEnd> {
+    let stages = regime.stages().into_iter().filter(|stage| begins(regime.anchor(stage)));
+    stages
+        .filter_map(|stage| {
+            let Term::Within(_) = stage.term else { return None };
+            let end = stage.end(instant, place)?;
+            let (due, latest_lawful, outer_bound) = (end.due, end.latest_lawful, end.outer_bound);
+            Some(StageEnd { stage: stage.id.to_owned(), from: instant, due, latest_lawful, outer_bound })
+        })
+        .collect()
+}

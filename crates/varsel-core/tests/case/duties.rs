@@ -1,0 +1,233 @@
+//! Laws and contracts by table: what begins their clocks, what a correction keeps, and whose they are.
+
+use jiff::Timestamp;
+use varsel_core::case::clocks::next_wake;
+use varsel_core::case::duties::Standing;
+use varsel_core::case::{
+    Author, Case, Command, Context, Decision, Duty, Effect, Event, StageKind, decide, next_due,
+};
+use varsel_core::clock::ClockKind;
+use varsel_core::clock::holidays::Place;
+use varsel_core::clock::obligation::Regime;
+use varsel_core::permission::{Party, Role};
+use varsel_core::refusal::Refusal;
+use varsel_core::score::Rules;
+use varsel_core::score::priority::Floor;
+use varsel_core::score::situation::{Signals, Situation};
+
+use crate::fixtures::{
+    ANALYST, OWNER, actor, calendar, case_in, file_stage, fold, judge_duty, now, record_anchor, sentence,
+};
+
+const CRA: &str = "cra_vulnerability";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn try_at(
+    case: &Case,
+    when: Timestamp,
+    role: Option<Role>,
+    command: Command,
+) -> Result<(Case, Decision), Refusal> {
+    let calendar = calendar();
+    let sweden = Place::find("SE").unwrap().public_calendar();
+    let context = Context { place: &sweden, ..Context::new(when, &calendar) };
+    let actor = role.map(actor);
+    let decision = decide(case, command, actor.as_ref(), context)?;
+    let author = actor.as_ref().map_or(Author::System, Author::from);
+    Ok((fold(case.clone(), &decision, author, when), decision))
+}
+
+fn acts(case: &Case, when: &str, role: Role, command: Command) -> Case {
+    try_at(case, at(when), Some(role), command).unwrap().0
+}
+
+/// A case of which one side has recorded when it became aware.
+fn aware(role: Role, regime: &str, instant: &str) -> Case {
+    let case = acts(&case_in(StageKind::Received), instant, role, judge_duty(regime, true));
+    acts(&case, instant, role, record_anchor(regime, "awareness", at(instant)))
+}
+
+/// Lists where the stages of a regime stand, as `stage due` or `stage waits for …`.
+fn stages(case: &Case, side: Party, regime: &str) -> Vec<String> {
+    let (regime, known) = (Regime::find(regime).unwrap(), case.duties_of(side).get(regime).unwrap());
+    let said = |stage| match known.standing(regime, stage) {
+        Standing::WaitsFor(name) => format!("{} waits for {name}", stage.id),
+        Standing::WaitsForFiling(before) => format!("{} waits for {before}", stage.id),
+        Standing::Runs(end) => format!("{} {}", stage.id, end.due),
+        Standing::Undelayed => format!("{} undelayed", stage.id),
+        Standing::Filed(filing) => format!("{} filed {}", stage.id, filing.reference),
+    };
+    regime.stages().into_iter().map(said).collect()
+}
+
+#[test]
+fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness() {
+    let case = aware(OWNER, CRA, "2026-11-25T10:20:00Z");
+    assert_eq!(
+        stages(&case, Party::Publisher, CRA),
+        [
+            "cra_exploited_24h 2026-11-26T10:20:00Z",
+            "cra_exploited_72h 2026-11-28T10:20:00Z",
+            "cra_exploited_final waits for measure_available",
+            "cra_exploited_intermediate waits for requested",
+            "cra_vulnerability_users undelayed",
+        ]
+    );
+    assert!(case.desk_duties.is_empty(), "the publisher's duties are the publisher's");
+}
+
+#[test]
+fn the_worked_instants_of_the_law_hold_for_a_case() {
+    // 14 days from a fix on 11 December 2026 end on Christmas Day, and are relieved until the Monday.
+    let case = aware(OWNER, CRA, "2026-12-10T10:00:00Z");
+    let case = acts(
+        &case,
+        "2026-12-11T12:00:00Z",
+        OWNER,
+        record_anchor(CRA, "measure_available", at("2026-12-11T09:00:00Z")),
+    );
+    let end =
+        case.publisher_duties.get(CRA).unwrap().ends.iter().find(|end| end.stage == "cra_exploited_final");
+    let end = end.unwrap();
+    assert_eq!(end.due.to_string(), "2026-12-25T22:59:59Z");
+    assert_eq!(end.latest_lawful.to_string(), "2026-12-28T22:59:59Z");
+    // One month from a notification that was filed on 31 January 2027 ends on 28 February, a Sunday.
+    let case = aware(OWNER, "cra_incident", "2027-01-29T10:00:00Z");
+    let case = acts(
+        &case,
+        "2027-01-31T12:00:00Z",
+        OWNER,
+        file_stage("cra_incident", "cra_incident_72h", at("2027-01-31T09:00:00Z")),
+    );
+    let end = case
+        .publisher_duties
+        .get("cra_incident")
+        .unwrap()
+        .ends
+        .iter()
+        .find(|e| e.stage == "cra_incident_final");
+    let end = end.unwrap();
+    assert_eq!(
+        (end.due.to_string().as_str(), end.latest_lawful.to_string().as_str()),
+        ("2027-02-28T22:59:59Z", "2027-03-01T22:59:59Z")
+    );
+}
+
+#[test]
+fn nothing_is_recorded_before_somebody_says_that_it_applies() {
+    let case = case_in(StageKind::Received);
+    let anchor = || record_anchor("nis2", "awareness", now());
+    assert_eq!(try_at(&case, now(), Some(ANALYST), anchor()).unwrap_err(), Refusal::NoSuchDuty);
+    let case = acts(&case, "2026-11-25T09:30:00Z", ANALYST, judge_duty("nis2", false));
+    assert_eq!(try_at(&case, now(), Some(ANALYST), anchor()).unwrap_err(), Refusal::NoSuchDuty);
+    for unknown in [judge_duty("hammurabi", true), record_anchor("nis2", "full_moon", now())] {
+        assert_eq!(try_at(&case, now(), Some(ANALYST), unknown).unwrap_err(), Refusal::NoSuchDuty);
+    }
+}
+
+#[test]
+fn a_correction_and_an_anchor_ahead_need_a_reason_and_the_old_value_stays() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let corrected = || record_anchor("nis2", "awareness", at("2026-11-25T07:00:00Z"));
+    let with_reason = |command| match command {
+        Command::RecordAnchor { regime, anchor, instant, evidence, .. } => Command::RecordAnchor {
+            regime,
+            anchor,
+            instant,
+            evidence,
+            reason: Some(sentence("The mail is older.")),
+        },
+        other => other,
+    };
+    assert_eq!(try_at(&case, now(), Some(ANALYST), corrected()).unwrap_err(), Refusal::ReasonNeeded);
+    let ahead = || record_anchor("nis2", "handled", at("2026-12-01T09:00:00Z"));
+    assert_eq!(try_at(&case, now(), Some(ANALYST), ahead()).unwrap_err(), Refusal::ReasonNeeded);
+    assert!(try_at(&case, now(), Some(ANALYST), with_reason(ahead())).is_ok());
+    let (case, _) = try_at(&case, now(), Some(ANALYST), with_reason(corrected())).unwrap();
+    let known = case.desk_duties.get("nis2").unwrap();
+    let kept: Vec<_> =
+        known.anchors["awareness"].iter().map(|anchored| anchored.instant.to_string()).collect();
+    assert_eq!(kept, ["2026-11-25T09:00:00Z", "2026-11-25T07:00:00Z"]);
+    assert_eq!(stages(&case, Party::Desk, "nis2")[0], "nis2_24h 2026-11-26T07:00:00Z");
+}
+
+#[test]
+fn a_filing_begins_the_next_stage_and_lies_in_the_past() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let ahead = file_stage("nis2", "nis2_24h", at("2026-11-25T10:00:00Z"));
+    assert_eq!(try_at(&case, now(), Some(ANALYST), ahead).unwrap_err(), Refusal::InTheFuture);
+    let case = acts(
+        &case,
+        "2026-11-25T20:00:00Z",
+        ANALYST,
+        file_stage("nis2", "nis2_72h", at("2026-11-25T19:00:00Z")),
+    );
+    let stages = stages(&case, Party::Desk, "nis2");
+    assert!(stages.contains(&"nis2_72h filed REF-1".to_owned()), "{stages:?}");
+    assert!(stages.contains(&"nis2_final 2026-12-25T22:59:59Z".to_owned()), "{stages:?}");
+}
+
+#[test]
+fn the_desks_filings_are_due_in_its_queue_and_raise_the_priority() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let due = next_due(&case).unwrap();
+    assert_ne!(due.duty, Duty::File, "the promise of today is due before: {due:?}");
+    let floors = |case: &Case| Situation::of(case, Signals::default(), now()).unwrap().floors();
+    assert_eq!(floors(&case), [Floor::StatutoryStage]);
+    let filed = acts(
+        &case,
+        "2026-11-25T09:20:00Z",
+        ANALYST,
+        file_stage("nis2", "nis2_24h", at("2026-11-25T09:10:00Z")),
+    );
+    assert_eq!(floors(&filed), [], "the next is due in three days");
+    // The publisher's own clocks make a case urgent too, but are not due at the desk.
+    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
+    assert_eq!(floors(&theirs), [Floor::StatutoryStage]);
+    assert_ne!(next_due(&theirs).unwrap().duty, Duty::File);
+    let situation = Situation::of(&theirs, Signals::default(), now()).unwrap();
+    let priority = situation.priority(situation.severity().value, &Rules::shipped().tables);
+    assert_eq!(priority.value.label(), "P1");
+}
+
+#[test]
+fn the_desk_is_told_of_its_filings_and_never_of_the_publishers() {
+    let escalated = |decision: &Decision| -> Vec<(&'static str, u8)> {
+        let told = decision.effects.iter().filter_map(|effect| match effect {
+            Effect::EscalateStage { stage, percent, .. } => Some((*stage, *percent)),
+            _ => None,
+        });
+        told.collect()
+    };
+    let ours = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    assert!(next_wake(&ours).unwrap() <= at("2026-11-25T21:00:00Z"));
+    let (after, told) = try_at(&ours, at("2026-11-26T09:00:01Z"), None, Command::Tick).unwrap();
+    // After a time in which nobody looked, the last step of each stage is told; all of them are recorded.
+    assert_eq!(escalated(&told), [("nis2_24h", 100)]);
+    assert_eq!(told.events.iter().filter(|event| matches!(event, Event::StageStep { .. })).count(), 3);
+    let again = try_at(&after, at("2026-11-26T09:00:02Z"), None, Command::Tick);
+    assert!(again.is_err() || escalated(&again.unwrap().1).is_empty(), "each step is told once");
+    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
+    let (_, told) = try_at(&theirs, at("2026-11-26T09:00:01Z"), None, Command::Tick).unwrap();
+    assert_eq!(escalated(&told), []);
+}
+
+#[test]
+fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
+    let regimes = [Regime::find("gdpr_controller").unwrap(), Regime::find("cra_distributor").unwrap()];
+    let calendar = calendar();
+    let context = |when| Context { regimes: &regimes, ..Context::new(when, &calendar) };
+    // A vulnerability concerns no law about personal data; one that concerns any does.
+    let received = case_in(StageKind::Received);
+    let decision = decide(&received, Command::Tick, None, context(received.updated)).unwrap();
+    let case = fold(received, &decision, Author::System, now());
+    let clock = case.clocks.get(ClockKind::DecideDuties).unwrap();
+    assert!(clock.is_running());
+    let by = actor(ANALYST);
+    let decision = decide(&case, judge_duty("cra_distributor", false), Some(&by), context(now())).unwrap();
+    let case = fold(case, &decision, Author::from(&by), now());
+    assert!(!case.clocks.get(ClockKind::DecideDuties).unwrap().is_live());
+}

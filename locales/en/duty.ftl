@@ -1,0 +1,24 @@
+# Laws and contracts: what begins a clock, as a note says it.
+anchor-assessed-notifiable = assessed as notifiable
+anchor-awareness = became aware
+anchor-classified = classified as major
+anchor-concluded-significant = concluded that it is significant
+anchor-declared = breach declared
+anchor-determined = determined that it occurred
+anchor-discovery = discovered
+anchor-handled = incident handled
+anchor-impact-ended = impact ended
+anchor-materiality-determined = determined to be material
+anchor-measure-available = a corrective or mitigating measure is available
+anchor-missing-facts-known = missing facts became known
+anchor-new-information = new information
+anchor-noticed = noticed
+anchor-notified = notified of it
+anchor-paid = ransom paid
+anchor-reasonable-belief = reasonably believed to have occurred
+anchor-recovered = normal operations recovered
+anchor-requested = asked for by the authority
+anchor-resolved = incident resolved
+anchor-suspended = suspended
+anchor-suspicion = suspected
+anchor-year-ended = the year ended

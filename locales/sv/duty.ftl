@@ -1,0 +1,24 @@
+# Lagar och avtal: vad som startar en klocka, som en anteckning säger det.
+anchor-assessed-notifiable = bedömt som anmälningspliktigt
+anchor-awareness = fick kännedom
+anchor-classified = klassad som allvarlig
+anchor-concluded-significant = slutsatsen att den är betydande
+anchor-declared = intrång konstaterat
+anchor-determined = fastställt att den inträffat
+anchor-discovery = upptäckt
+anchor-handled = incidenten hanterad
+anchor-impact-ended = påverkan upphörde
+anchor-materiality-determined = fastställt att den är väsentlig
+anchor-measure-available = en korrigerande eller begränsande åtgärd finns
+anchor-missing-facts-known = saknade uppgifter blev kända
+anchor-new-information = ny information
+anchor-noticed = uppmärksammad
+anchor-notified = underrättad om den
+anchor-paid = lösensumma betald
+anchor-reasonable-belief = rimligen antagen ha inträffat
+anchor-recovered = normal drift återställd
+anchor-requested = begärd av myndigheten
+anchor-resolved = incidenten löst
+anchor-suspended = tillfälligt upphävd
+anchor-suspicion = misstänkt
+anchor-year-ended = året tog slut
