@@ -173,6 +173,7 @@ fn situation(report: &Report, exploited: bool) -> Situation<'_> {
         vectors,
         contrary: None,
         exploited,
+        statutory: false,
         signals: Signals::default(),
         now: "2026-11-26T09:00:00Z".parse().unwrap(),
     }

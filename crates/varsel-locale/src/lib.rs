@@ -25,6 +25,7 @@ use rustc_hash::FxHashMap;
 pub mod clock;
 pub mod describe;
 pub mod duty;
+pub mod filing;
 pub mod format;
 mod locale;
 

@@ -142,6 +142,14 @@ routes! {
     POST "/cases/{number}/score" Access::May(Action::Assess) => pages::case::save_score;
     POST "/cases/{number}/score/acceptance" Access::May(Action::AnswerScore) => pages::case::accept_score;
     POST "/cases/{number}/score/contest" Access::May(Action::AnswerScore) => pages::case::contest_score;
+    GET "/cases/{number}/duties" Access::May(Action::ReadCase) => pages::case::duties::show;
+    POST "/cases/{number}/duties/judgement" Access::May(Action::KeepDuties) => pages::case::duties::judge;
+    POST "/cases/{number}/duties/anchor" Access::May(Action::KeepDuties) => pages::case::duties::anchor;
+    GET "/cases/{number}/duties/{regime}/{stage}" Access::May(Action::ReadCase) => pages::case::duties::pack;
+    GET "/cases/{number}/duties/{regime}/{stage}/text" Access::May(Action::ReadCase) => pages::case::duties::text;
+    GET "/cases/{number}/duties/{regime}/{stage}/json" Access::May(Action::ReadCase) => pages::case::duties::json;
+    POST "/cases/{number}/duties/{regime}/{stage}/fields" Access::May(Action::KeepDuties) => pages::case::duties::prepare;
+    POST "/cases/{number}/duties/{regime}/{stage}/filing" Access::May(Action::KeepDuties) => pages::case::duties::file;
     POST "/cases/{number}/questions" Access::May(Action::AskQuestion) => pages::case::questions;
     POST "/cases/{number}/answers" Access::May(Action::AnswerQuestion) => pages::case::answers;
     POST "/cases/{number}/messages" Access::May(Action::ShareMessage) => pages::case::messages;

@@ -54,6 +54,8 @@ enum Command {
     Priority,
     /// Says when promises fall due: reads a JSON object a line, with a calendar, an instant and a rule, and writes one a line.
     Due,
+    /// Says until when law and contracts ask for what: writes a JSON object a stage.
+    Obligations(commands::obligations::Arguments),
     /// Opens a demonstration with a made-up marketplace whose cases tell real public history.
     Demo(commands::demo::Arguments),
     /// Writes the generated references into a directory.
@@ -90,6 +92,7 @@ fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Command::Score => commands::score::run(),
         Command::Priority => commands::priority::run(),
         Command::Due => commands::due::run(),
+        Command::Obligations(arguments) => commands::obligations::run(arguments),
         Command::Demo(arguments) => commands::demo::run(arguments),
         Command::Generate(arguments) => commands::generate::run(arguments),
     }

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
@@ -38,6 +39,9 @@ pub(crate) struct Arguments {
     /// Write a JSON object with url, accounts and api_tokens to this file once connections are accepted.
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
+    /// Begin as if it were this time, as in 2026-11-27T18:30:00+01:00, and run on from there.
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -103,7 +107,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         fetches_cves: false,
     };
     let surroundings = Surroundings {
-        clock: surroundings::clock(),
+        clock: arguments.at.map_or_else(surroundings::clock, surroundings::clock_from),
         entropy,
         policy: Arc::new(policy),
         key: InstanceKey::new(key),

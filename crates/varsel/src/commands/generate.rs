@@ -21,6 +21,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let files = [
         ("cli.md", super::cli_reference()),
         ("config.md", crate::config::reference()),
+        ("duties.md", super::obligations::reference()),
         ("openapi.json", varsel_web::api::openapi_json()),
         ("permissions.txt", varsel_core::permission::print_matrix()),
         ("schema.txt", schema().map_err(|e| failed("the schema cannot be read", &e))?),

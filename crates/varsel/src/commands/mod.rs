@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod lifetime;
 mod lines;
 pub(crate) mod migrate;
+pub(crate) mod obligations;
 pub(crate) mod priority;
 pub(crate) mod score;
 pub(crate) mod serve;

@@ -172,7 +172,7 @@ config! {
         decide_duties: [String; 4] = row(["4h", "4h", "4h", "4h"]), "To decide which laws and contracts apply to the marketplace.";
     }
     duties Duties "What law and contracts ask of the marketplace itself." {
-        regimes: Vec<String> = vec!["nis2".to_owned(), "gdpr_controller".to_owned()], "The regimes that the marketplace may be under, by their ids in docs/operate/duties.md. For a case that one of them may concern, somebody says within hours whether it applies.";
+        regimes: Vec<String> = vec!["nis2".to_owned(), "gdpr_controller".to_owned()], "The regimes that the marketplace may be under, by their ids in docs/generated/duties.md. For a case that one of them may concern, somebody says within hours whether it applies.";
     }
     on_call OnCall "Who is called, day and night, when a report says that harm is being done, and for deadlines at P1. Without anybody here, the owner of the case and the leads are." {
         addresses: Vec<String> = Vec::new(), "Mail addresses, such as that of a paging service.";

@@ -156,7 +156,7 @@ impl Duties {
     pub(crate) fn meaning(&self) -> Result<Vec<&'static Regime>, Fault> {
         let find = |id: &String| {
             Regime::find(id)
-                .ok_or_else(|| format!("there is no regime `{id}`; docs/operate/duties.md lists them"))
+                .ok_or_else(|| format!("there is no regime `{id}`; docs/generated/duties.md lists them"))
         };
         self.regimes.iter().map(find).collect()
     }

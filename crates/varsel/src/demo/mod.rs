@@ -18,7 +18,7 @@ use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CustomerId, OfferId, PersonId, PlanId, PublisherId, VersionId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
 use varsel_core::score::cvss::Vector;
-use varsel_core::text::{Prose, TextError};
+use varsel_core::text::{Prose, Short, TextError};
 use varsel_store::catalogue::{self, Customer, Holding, Offer, Publisher};
 use varsel_store::people::{self, Person};
 use varsel_store::{StoreError, Tx, cves, jobs};
@@ -308,6 +308,24 @@ impl Filler<'_, '_> {
                 Command::CommunicateOutcome { statement: statement(*outcome, sentence)? }
             }
             Deed::Mitigate { sentence } => Command::Mitigate { sentence: text(sentence)? },
+            Deed::Judge { regime, applies, reason } => {
+                Command::JudgeDuty { regime: regime.clone(), applies: *applies, reason: text(reason)? }
+            }
+            Deed::Aware { regime, since, evidence } => Command::RecordAnchor {
+                regime: regime.clone(),
+                anchor: "awareness".to_owned(),
+                instant: self.ago(*since),
+                evidence: text(evidence)?,
+                reason: None,
+            },
+            Deed::File { stage, regime, reference } => Command::FileStage {
+                regime: regime.clone(),
+                stage: stage.clone(),
+                filed: at.now,
+                reference: Short::new(reference)
+                    .map_err(|error| AppError::field("reference", error.into()))?,
+                proof: None,
+            },
             Deed::Decide { clock, sentence } => {
                 Command::DecideTarget { clock: *clock, sentence: text(sentence)? }
             }

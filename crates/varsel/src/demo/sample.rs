@@ -141,6 +141,23 @@ pub(crate) enum Deed {
     Mitigate {
         sentence: String,
     },
+    /// Whether a law applies to the side that says so.
+    Judge {
+        regime: String,
+        applies: bool,
+        reason: String,
+    },
+    /// When a side became aware, so many minutes ago.
+    Aware {
+        regime: String,
+        since: i64,
+        evidence: String,
+    },
+    File {
+        stage: String,
+        regime: String,
+        reference: String,
+    },
     Decide {
         clock: ClockKind,
         sentence: String,

@@ -13,6 +13,7 @@ use crate::poll::until;
 pub(crate) struct Demo {
     folder: TempDir,
     port: u16,
+    time: Option<&'static str>,
     server: Child,
     ready: Ready,
 }
@@ -43,12 +44,17 @@ pub(crate) fn binary() -> PathBuf {
 impl Demo {
     /// Starts a demonstration and waits until it says that it is ready.
     pub(crate) fn open() -> Self {
+        Self::open_at(None)
+    }
+
+    /// The same, as if it were this time.
+    pub(crate) fn open_at(time: Option<&'static str>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // A port that was free a moment ago, so that the server can be started again at the same address.
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let server = start(folder.path(), port);
+        let server = start(folder.path(), port, time);
         let mut demo =
-            Self { folder, port, server, ready: Ready { url: String::new(), accounts: Vec::new() } };
+            Self { folder, port, time, server, ready: Ready { url: String::new(), accounts: Vec::new() } };
         demo.wait();
         demo
     }
@@ -62,7 +68,7 @@ impl Demo {
 
     /// Starts the server again, with the same data at the same address.
     pub(crate) fn start_again(&mut self) {
-        self.server = start(self.folder.path(), self.port);
+        self.server = start(self.folder.path(), self.port, self.time);
         self.wait();
     }
 
@@ -100,7 +106,7 @@ fn ready_file(folder: &Path) -> PathBuf {
     folder.join("ready.json")
 }
 
-fn start(folder: &Path, port: u16) -> Child {
+fn start(folder: &Path, port: u16, time: Option<&str>) -> Child {
     Command::new(binary())
         .arg("demo")
         .args(["--listen", &format!("127.0.0.1:{port}")])
@@ -108,6 +114,7 @@ fn start(folder: &Path, port: u16) -> Child {
         .arg(folder.join("data"))
         .arg("--ready-file")
         .arg(ready_file(folder))
+        .args(time.iter().flat_map(|time| ["--at", time]))
         .stdout(Stdio::null())
         .spawn()
         .unwrap()

@@ -9,6 +9,7 @@ mod calculator;
 mod demo;
 mod inspection;
 mod journey;
+mod laws;
 mod opinions;
 mod pages;
 mod poll;

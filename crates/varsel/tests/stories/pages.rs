@@ -27,6 +27,8 @@ const NO_PAGES: &[&str] = &[
     "/cases/{number}/fragment",
     "/cases/{number}/events",
     "/cases/{number}/score/draft",
+    "/cases/{number}/duties/{regime}/{stage}/text",
+    "/cases/{number}/duties/{regime}/{stage}/json",
     "/cves/cards",
     "/cves/suggestions",
     "/desk/fragment",
@@ -52,6 +54,7 @@ const OWNER: &[&str] = &[
     "/cases/{number}",
     "/cases/{number}/confirmation",
     "/cases/{number}/score",
+    "/cases/{number}/duties",
     "/cases/{number}/withdrawal",
     "/search",
     "/requests/new",
@@ -67,6 +70,8 @@ const ANALYST: &[&str] = &[
     "/cases/{number}",
     "/cases/{number}/score",
     "/cases/{number}/ssvc",
+    "/cases/{number}/duties",
+    "/cases/{number}/duties/{regime}/{stage}",
     "/search",
     "/profile",
     "/catalogue",
@@ -206,7 +211,12 @@ fn the_analysts_pages_are_fit_to_read() {
         );
     }
     let publishers = linked(&browser, "/catalogue", "/catalogue/publishers/");
+    let filing = format!(
+        "/cases/{}/duties/nis2_se/se_slutrapport",
+        linked(&browser, "/search?q=MOVEit", "/cases/")[0]
+    );
     let parts = [
+        ("/cases/{number}/duties/{regime}/{stage}", vec![filing]),
         ("{number}", numbers),
         ("/publishers/{key}", vec![format!("/publishers/{}", publishers[0])]),
         (

@@ -6,6 +6,7 @@
 mod act;
 mod allowed;
 mod clocks;
+pub(crate) mod duties;
 mod facts;
 mod load;
 mod progress;

@@ -7,7 +7,7 @@ use varsel_app::AppError;
 use varsel_app::intake::{Problem, ProblemKind};
 use varsel_core::coded::Coded;
 use varsel_core::refusal::Refusal;
-use varsel_core::text::Prose;
+use varsel_core::text::{Line, Prose};
 use varsel_locale::Texts;
 
 use crate::form::Form;
@@ -81,6 +81,11 @@ impl Typed {
         }
     }
 
+    /// Says something of a field.
+    pub(super) fn say(&mut self, field: &str, text: String) {
+        self.said.push(Said { id: format!("{}-{field}", self.key), text });
+    }
+
     /// Adds why the rules say no, at the field that it is about.
     pub(super) fn refuse(&mut self, refusal: &Refusal, text: String) {
         let field = match refusal {
@@ -117,6 +122,9 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
             "severity_reason" => t.case_problem_severity_reason(),
             "priority_reason" => t.case_problem_priority_reason(),
             "sentence" => t.case_problem_sentence(),
+            "applies" => t.duties_problem_applies(),
+            "evidence" => t.duties_problem_evidence(),
+            "reference" => t.duties_problem_reference(),
             "reason" => t.case_problem_reason(),
             "due_date" | "due_time" => t.case_problem_date(),
             "number" | "original" => t.case_problem_number(),
@@ -158,6 +166,11 @@ impl<'a> Fields<'a> {
         Prose::new(self.form.get(name)).map_err(|error| self.problem(name, error.into())).ok()
     }
 
+    /// Reads a line.
+    pub(super) fn line<const MAX: usize>(&mut self, name: &str) -> Option<Line<MAX>> {
+        Line::new(self.form.get(name)).map_err(|error| self.problem(name, error.into())).ok()
+    }
+
     /// Reads a text that may be left out.
     pub(super) fn optional<const MAX: usize>(&mut self, name: &str) -> Option<Prose<MAX>> {
         if self.form.get(name).trim().is_empty() { None } else { self.text(name) }
@@ -178,6 +191,15 @@ impl<'a> Fields<'a> {
                 }
             },
         }
+    }
+
+    /// Reads one of some words.
+    pub(super) fn choice(&mut self, name: &str, among: &[&'static str]) -> Option<&'static str> {
+        let found = among.iter().copied().find(|word| *word == self.form.get(name));
+        if found.is_none() {
+            self.problem(name, ProblemKind::Missing);
+        }
+        found
     }
 
     /// Reads a day that may be left out.

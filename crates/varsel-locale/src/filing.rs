@@ -1,0 +1,208 @@
+//! What of a case goes into the fields of a filing.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use varsel_core::case::duties::{Known, Standing};
+use varsel_core::case::report::{CustomerMessage, Report, Unsure};
+use varsel_core::case::{Case, FactKind, FactStatus};
+use varsel_core::clock::obligation::{Anchor, Field, Need, Regime, Stage};
+use varsel_core::coded::Coded as _;
+use varsel_core::score::cvss::Vectors;
+
+use crate::{Texts, format};
+
+/// From where the text of a field comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// Somebody typed it for this filing or one before.
+    Typed,
+    /// The case has it.
+    Case,
+    /// Nobody has it yet.
+    Missing,
+}
+
+/// A field of a filing with what goes into it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Filled {
+    /// The field.
+    pub field: &'static Field,
+    /// How much the form wants it.
+    pub need: Need,
+    /// What goes into it; empty where nobody has it.
+    pub text: String,
+    /// From where that comes.
+    pub source: Source,
+}
+
+impl Filled {
+    /// Counts the characters.
+    pub fn length(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// Tells whether it has more characters than the form takes.
+    pub fn is_too_long(&self) -> bool {
+        self.field.limit.is_some_and(|limit| self.length() > limit)
+    }
+
+    /// Tells whether the form cannot be filed without it, and nobody has it.
+    pub fn is_wanted(&self) -> bool {
+        matches!(self.need, Need::Obligatory | Need::Carried) && self.text.is_empty()
+    }
+}
+
+/// What a filing is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// What is known of the regime on the side that files.
+    pub known: &'a Known,
+    /// The regime.
+    pub regime: &'a Regime,
+    /// The stage.
+    pub stage: &'a Stage,
+    /// The publisher's name.
+    pub publisher: &'a str,
+    /// The zone that times are written in.
+    pub zone: &'a TimeZone,
+}
+
+/// Fills the fields of a stage's form; none where it has no form. What somebody typed goes before what the case says.
+pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
+    let Some((form, step)) = subject.stage.form else { return Vec::new() };
+    let fill_one = |(field, need): (&'static Field, Need)| {
+        if let Some(typed) = subject.known.typed.get(field.id) {
+            return Filled { field, need, text: typed.clone(), source: Source::Typed };
+        }
+        let from_case = match field.id {
+            "level" => Some(crate::duty::stage(t, subject.stage.id).to_owned()),
+            _ => field.fill.and_then(|key| of_case(t, subject, key)).filter(|text| !text.trim().is_empty()),
+        };
+        match from_case {
+            Some(text) => Filled { field, need, text, source: Source::Case },
+            None => Filled { field, need, text: String::new(), source: Source::Missing },
+        }
+    };
+    Field::of_step(form, step).map(fill_one).collect()
+}
+
+/// Returns what a case has for a key of the data.
+fn of_case(t: Texts, subject: Subject<'_>, key: &str) -> Option<String> {
+    let case = subject.case;
+    let report = case.report.as_ref()?;
+    let incident = report.incident.as_ref();
+    let weakness = report.vulnerability.as_ref();
+    let when = |at: Timestamp| {
+        format!("{} ({})", format::instant_long(t, at, subject.zone), format::city(subject.zone))
+    };
+    let fact = |kind: FactKind| case.facts.get(&kind).filter(|fact| fact.status == FactStatus::Yes);
+    match key {
+        "kind" => Some(t.name_of("category", case.category.code()).to_owned()),
+        "title" => Some(report.title.to_string()),
+        "description" => Some(report.description.to_string()),
+        "products" => Some(products(report)),
+        "publisher" => Some(subject.publisher.to_owned()),
+        "cves" => weakness.map(|w| w.cves.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        "score" => Some(vectors(case.vectors())),
+        "exploited" => {
+            let note = fact(FactKind::Exploited).map(|fact| {
+                let note = fact.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+                format!("{}{note}", t.fact_exploited())
+            });
+            let said =
+                || weakness.filter(|w| w.exploited == Unsure::Yes).map(|_| t.fact_exploited().to_owned());
+            note.or_else(said)
+        }
+        "severity" => case.severity.as_ref().map(|severity| {
+            format!("{}. {}", t.name_of("severity", severity.decided.code()), severity.reason)
+        }),
+        "measures_taken" => {
+            let outcome = case.outcome.as_ref().map(|outcome| outcome.sentence.to_string());
+            let available = report.resolution.available.as_ref().map(ToString::to_string);
+            joined(outcome.into_iter().chain(available))
+        }
+        "measures_users" => {
+            let steps = report.resolution.steps.iter().enumerate();
+            joined(steps.map(|(at, step)| format!("{}. {step}", at + 1)))
+        }
+        "measure_available_at" => {
+            let known = subject.known.anchor("measure_available").map(|anchored| when(anchored.instant));
+            let fact = fact(FactKind::FixAvailable).or_else(|| fact(FactKind::MitigationAvailable));
+            known.or_else(|| fact.map(|fact| when(fact.stamp.at)))
+        }
+        "detected_at" => incident?.noticed.as_ref().map(ToString::to_string),
+        "occurred_at" => incident?.began.as_ref().map(ToString::to_string),
+        "confirmed_at" => incident?.confirmed.as_ref().map(ToString::to_string),
+        "aware_at" => subject.known.anchor("awareness").map(|anchored| when(anchored.instant)),
+        "aware_evidence" => subject.known.anchor("awareness").map(|anchored| anchored.evidence.to_string()),
+        "state" => incident.map(|incident| t.name_of("state", incident.state.code()).to_owned()),
+        "touched" => incident.and_then(|incident| {
+            joined_by(
+                ", ",
+                incident.touched.iter().map(|touched| t.name_of("touched", touched.code()).to_owned()),
+            )
+        }),
+        "customers_affected" => incident?.customers_affected.as_ref().map(ToString::to_string),
+        "regions" => incident?.regions.as_ref().map(ToString::to_string),
+        "told" => incident?.told.as_ref().map(ToString::to_string),
+        "evidence_kept" => incident?.evidence.as_ref().map(ToString::to_string),
+        "tokens" => incident?.tokens_to_revoke.as_ref().map(ToString::to_string),
+        "contact" => incident?.contact.as_ref().map(ToString::to_string),
+        "customer_message" => match &report.customer_message {
+            CustomerMessage::Draft { text } => Some(text.to_string()),
+            _ => None,
+        },
+        "outcome" => case.outcome.as_ref().map(|outcome| outcome.sentence.to_string()),
+        "sensitivity" => {
+            let marking = format!("TLP:{}", report.tlp.code().replace('_', "+").to_uppercase());
+            let embargo = report.embargo.map(|until| t.filing_embargo(when(until)));
+            joined_by(". ", [marking].into_iter().chain(embargo))
+        }
+        "number" => case.number.map(|number| number.to_string()),
+        "previous_reference" => before(subject).map(|filing| filing.reference.to_string()),
+        "filed_before" => before(subject).map(|filing| when(filing.filed)),
+        "finder" => weakness?.finder.as_ref().map(ToString::to_string),
+        "component" => weakness?.upstream_component.as_ref().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// Returns the filing before this stage: the one that it waits for, or the last of the regime.
+fn before(subject: Subject<'_>) -> Option<&varsel_core::case::duties::Filing> {
+    let filing = |stage: &Stage| match subject.known.standing(subject.regime, stage) {
+        Standing::Filed(filing) if stage.id != subject.stage.id => Some(filing),
+        _ => None,
+    };
+    let stages = subject.regime.stages();
+    let waited = stages.iter().find(|stage| subject.regime.anchor(subject.stage) == Anchor::Filed(stage.id));
+    waited.and_then(|stage| filing(stage)).or_else(|| {
+        stages
+            .iter()
+            .take_while(|stage| stage.id != subject.stage.id)
+            .filter_map(|stage| filing(stage))
+            .last()
+    })
+}
+
+fn products(report: &Report) -> String {
+    let one = |affected: &varsel_core::case::report::Affected| match &affected.versions {
+        Some(versions) => format!("{} {versions}", affected.name),
+        None => affected.name.to_string(),
+    };
+    report.affected.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn vectors(vectors: &Vectors) -> String {
+    vectors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn joined(texts: impl Iterator<Item = String>) -> Option<String> {
+    joined_by("\n", texts)
+}
+
+fn joined_by(between: &str, texts: impl Iterator<Item = String>) -> Option<String> {
+    let texts: Vec<_> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(between))
+}

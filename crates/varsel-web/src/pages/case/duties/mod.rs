@@ -1,0 +1,187 @@
+//! Laws and contracts of a case: what may apply to the reader's side, what does, until when, and what to file.
+//!
+//! Each side has its own duties on its own page. The desk also reads the publisher's, to help, and can change nothing there.
+
+mod pack;
+mod view;
+
+pub(crate) use pack::{file, json, prepare, show as pack, text};
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use varsel_app::{AppError, Ctx, cases as use_cases};
+use varsel_core::case::{Case, Command};
+use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::permission::{Action, Party};
+use varsel_core::refusal::Refusal;
+use varsel_locale::describe;
+use varsel_store::{Scope, Tx, cases, catalogue};
+
+use self::view::{Side, side};
+use super::load::number as read_number;
+use super::typed::{Fields, Typed};
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::pages::see_other;
+use crate::web::{Visitor, Web};
+
+/// What a page of duties is made of.
+struct Loaded {
+    number: ConfirmationNumber,
+    case: std::sync::Arc<Case>,
+    publisher: String,
+}
+
+fn load(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, text: &str) -> Result<Loaded, AppError> {
+    let number = read_number(ctx, text)?;
+    let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
+    let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
+    Ok(Loaded { number, case, publisher })
+}
+
+#[derive(Template)]
+#[template(path = "pages/case/duties.html")]
+struct DutiesPage {
+    chrome: Chrome,
+    number: String,
+    title: String,
+    publisher: String,
+    /// The reader's own side.
+    own: Side,
+    /// The publisher's, for the desk to read.
+    theirs: Option<Side>,
+    can_keep: bool,
+    typed: Typed,
+    /// Why nothing was done; empty when all is well.
+    refused: String,
+}
+
+/// `GET /cases/{number}/duties`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+) -> Result<Response, Failure> {
+    page(&web, &ask, number, Typed::default(), None).await
+}
+
+async fn page(
+    web: &Web,
+    ask: &Ask,
+    number: String,
+    mut typed: Typed,
+    failure: Option<Failure>,
+) -> Result<Response, Failure> {
+    let loaded = web.read(ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number)).await;
+    let (visitor, loaded) = match (loaded, failure.as_ref()) {
+        (Ok(loaded), _) => loaded,
+        (Err(error), None) => return Err(error),
+        (Err(_), Some(_)) => return Err(failure.unwrap_or(Failure::NotFound)),
+    };
+    let t = visitor.texts;
+    let (mut status, mut refused) = (StatusCode::OK, String::new());
+    if let Some(failure) = &failure {
+        status = failure.status();
+        match failure {
+            Failure::Invalid(problems) => typed.tell(t, problems),
+            Failure::Refused(refusal, _) => {
+                let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
+                if matches!(refusal, Refusal::ReasonNeeded) {
+                    typed.say("reason", why);
+                } else {
+                    refused = why;
+                }
+            }
+            _ => {}
+        }
+    }
+    let party = visitor.actor.party();
+    let policy = &web.surroundings().policy;
+    let own = side(t, &loaded.case, party, policy, &visitor);
+    let theirs = (party == Party::Desk).then(|| side(t, &loaded.case, Party::Publisher, policy, &visitor));
+    let section = if party == Party::Desk { Section::Queue } else { Section::Cases };
+    let title = format!("{} · {}", t.duties_title(), loaded.number);
+    let mut chrome = Chrome::new(web, ask, &visitor, section, title);
+    chrome.here = format!("/cases/{}/duties", loaded.number);
+    let page = DutiesPage {
+        chrome,
+        number: loaded.number.to_string(),
+        title: loaded.case.report.as_ref().map(|report| report.title.to_string()).unwrap_or_default(),
+        publisher: loaded.publisher,
+        own,
+        theirs,
+        can_keep: visitor.actor.may(Action::KeepDuties),
+        typed,
+        refused,
+    };
+    Ok(html(status, &page))
+}
+
+/// Carries a form out and comes back to the page, at the regime that it is about; or to the form, filled, with what is wrong.
+async fn carry_out(
+    web: Web,
+    ask: Ask,
+    number: String,
+    form: Form,
+    key: String,
+    work: impl FnOnce(&Ctx, &Visitor, &Form) -> Result<Command, AppError> + Send + 'static,
+) -> Result<Response, Failure> {
+    let (text, given) = (number.clone(), form.clone());
+    let done = web
+        .write(&ask, &form, Action::KeepDuties, move |tx, ctx, me| {
+            let command = work(ctx, me, &given)?;
+            use_cases::act(tx, ctx, &me.actor, read_number(ctx, &text)?, command, None)
+        })
+        .await;
+    match done {
+        Ok(_) => Ok(see_other(&format!("/cases/{number}/duties#{}", form.get("regime")))),
+        Err(failure)
+            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
+        {
+            page(&web, &ask, number, Typed::new(&key, form), Some(failure)).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// `POST /cases/{number}/duties/judgement`
+pub(crate) async fn judge(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let key = format!("judge-{}", form.get("regime"));
+    carry_out(web, ask, number, form, key, |_, _, form| {
+        let mut fields = Fields::of(form);
+        let applies = fields.choice("applies", &["yes", "no"]);
+        let reason = fields.text("reason");
+        let (applies, reason) = fields.all(applies.zip(reason))?;
+        Ok(Command::JudgeDuty { regime: form.get("regime").to_owned(), applies: applies == "yes", reason })
+    })
+    .await
+}
+
+/// `POST /cases/{number}/duties/anchor`
+pub(crate) async fn anchor(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let key = format!("anchor-{}-{}", form.get("regime"), form.get("anchor"));
+    carry_out(web, ask, number, form, key, |_, me, form| {
+        let mut fields = Fields::of(form);
+        let instant = fields.instant("instant", &me.zone);
+        let evidence = fields.text("evidence");
+        let reason = fields.optional("reason");
+        let (instant, evidence) = fields.all(instant.zip(evidence))?;
+        let (regime, anchor) = (form.get("regime").to_owned(), form.get("anchor").to_owned());
+        Ok(Command::RecordAnchor { regime, anchor, instant, evidence, reason })
+    })
+    .await
+}

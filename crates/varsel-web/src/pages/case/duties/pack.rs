@@ -1,0 +1,361 @@
+//! A filing, prepared: the fields of its form filled from the case, what is missing, and the record of the filing.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use varsel_app::{AppError, Ctx, cases as use_cases};
+use varsel_core::case::Command;
+use varsel_core::case::duties::Known;
+use varsel_core::clock::obligation::{Need, Regime, Stage};
+use varsel_core::coded::Coded as _;
+use varsel_core::permission::{Action, Party};
+use varsel_locale::filing::{Filled, Source, Subject, fill};
+use varsel_locale::{Texts, describe, duty};
+use varsel_store::Tx;
+
+use super::view::{StageRow, stage_row};
+use super::{Loaded, load};
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::pages::case::load::number as read_number;
+use crate::pages::case::typed::{Fields, Typed};
+use crate::pages::see_other;
+use crate::web::{Visitor, Web};
+
+/// A field as the page shows it.
+struct FieldRow {
+    id: &'static str,
+    label: &'static str,
+    need: &'static str,
+    text: String,
+    /// Where it comes from, or that it is missing.
+    source: &'static str,
+    /// `missing`, `long` or nothing.
+    class: &'static str,
+    /// How many characters there are of how many; empty where the form has no limit.
+    count: String,
+    is_long_text: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/case/duty.html")]
+struct PackPage {
+    chrome: Chrome,
+    number: String,
+    regime_id: &'static str,
+    regime: &'static str,
+    stage: StageRow,
+    fields: Vec<FieldRow>,
+    /// What the form cannot be filed without, and what has more characters than it takes, in words.
+    missing: Vec<String>,
+    typed: Typed,
+    refused: String,
+    can_keep: bool,
+    /// When a filing is, unless somebody says otherwise.
+    date: String,
+    time: String,
+    filings: Vec<FilingRow>,
+}
+
+/// A filing that was recorded.
+struct FilingRow {
+    at: jiff::Timestamp,
+    reference: String,
+    proof: String,
+}
+
+/// What stands in an address.
+#[derive(Clone)]
+struct Place {
+    number: String,
+    regime: String,
+    stage: String,
+}
+
+/// What is prepared.
+struct Prepared {
+    loaded: Loaded,
+    regime: &'static Regime,
+    stage: &'static Stage,
+    known: Known,
+}
+
+fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepared, AppError> {
+    let loaded = load(tx, ctx, me, &place.number)?;
+    let regime = Regime::find(&place.regime).ok_or(AppError::NotFound)?;
+    let stage =
+        regime.stages().into_iter().find(|stage| stage.id == place.stage).ok_or(AppError::NotFound)?;
+    // What does not apply on one's own side is no filing of theirs.
+    let known = loaded.case.duties_of(me.actor.party()).get(regime.id).filter(|known| known.applies());
+    let known = known.cloned().ok_or(AppError::NotFound)?;
+    Ok(Prepared { loaded, regime, stage, known })
+}
+
+fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
+    let subject = Subject {
+        case: &prepared.loaded.case,
+        known: &prepared.known,
+        regime: prepared.regime,
+        stage: prepared.stage,
+        publisher: &prepared.loaded.publisher,
+        zone: &me.zone,
+    };
+    fill(t, subject)
+}
+
+fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
+    let long = i64::try_from(filled.length()).unwrap_or(i64::MAX);
+    FieldRow {
+        id: filled.field.id,
+        label: duty::choose(t, filled.field.label),
+        need: match filled.need {
+            Need::Obligatory => t.duties_need_obligatory(),
+            Need::Carried => t.duties_need_carried(),
+            Need::IfAvailable => t.duties_need_available(),
+            Need::Optional => t.duties_need_optional(),
+        },
+        text: typed.value("fields", filled.field.id, &filled.text).to_owned(),
+        source: match filled.source {
+            Source::Typed => t.duties_source_typed(),
+            Source::Case => t.duties_source_case(),
+            Source::Missing if filled.is_wanted() => t.duties_source_missing(),
+            Source::Missing => "",
+        },
+        class: match () {
+            () if filled.is_too_long() => "long",
+            () if filled.is_wanted() => "missing",
+            () => "",
+        },
+        count: filled
+            .field
+            .limit
+            .map_or_else(String::new, |limit| t.duties_count(long, i64::try_from(limit).unwrap_or(i64::MAX))),
+        is_long_text: match filled.field.limit {
+            Some(limit) => limit > 300,
+            // The reporting platform limits what is long; other forms limit nothing.
+            None => !filled.field.form.starts_with("cra_") && !filled.field.id.ends_with("_at"),
+        },
+    }
+}
+
+/// `GET /cases/{number}/duties/{regime}/{stage}`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((number, regime, stage)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    page(&web, &ask, Place { number, regime, stage }, Typed::default(), None).await
+}
+
+async fn page(
+    web: &Web,
+    ask: &Ask,
+    place: Place,
+    mut typed: Typed,
+    failure: Option<Failure>,
+) -> Result<Response, Failure> {
+    let (visitor, prepared) =
+        web.read(ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let t = visitor.texts;
+    let (mut status, mut refused) = (StatusCode::OK, String::new());
+    if let Some(failure) = failure {
+        status = failure.status();
+        match &failure {
+            Failure::Invalid(problems) => typed.tell(t, problems),
+            Failure::Refused(refusal, _) => {
+                refused = describe::refusal(t, refusal, &visitor.zone, visitor.now);
+            }
+            _ => {}
+        }
+    }
+    let filled = fields(t, &prepared, &visitor);
+    let missing = filled
+        .iter()
+        .filter(|field| field.is_wanted() || field.is_too_long())
+        .map(|field| duty::choose(t, field.field.label).to_owned())
+        .collect();
+    let wall = visitor.zone.to_datetime(visitor.now);
+    let stage = stage_row(t, prepared.regime, &prepared.known, prepared.stage, &visitor.zone, visitor.now);
+    let number = prepared.loaded.number.to_string();
+    let section = if visitor.actor.party() == Party::Desk { Section::Queue } else { Section::Cases };
+    let mut chrome = Chrome::new(web, ask, &visitor, section, format!("{} · {number}", stage.name));
+    chrome.here = format!("/cases/{number}/duties/{}/{}", prepared.regime.id, prepared.stage.id);
+    let filings = prepared.known.filed.get(prepared.stage.id).into_iter().flatten();
+    let page = PackPage {
+        chrome,
+        number,
+        regime_id: prepared.regime.id,
+        regime: duty::choose(t, prepared.regime.name),
+        stage,
+        fields: filled.iter().map(|field| row(t, field, &typed)).collect(),
+        missing,
+        typed,
+        refused,
+        can_keep: visitor.actor.may(Action::KeepDuties),
+        date: wall.date().to_string(),
+        time: wall.strftime("%H:%M").to_string(),
+        filings: filings
+            .map(|filing| FilingRow {
+                at: filing.filed,
+                reference: filing.reference.to_string(),
+                proof: filing.proof.as_ref().map(ToString::to_string).unwrap_or_default(),
+            })
+            .collect(),
+    };
+    Ok(html(status, &page))
+}
+
+async fn carry_out(
+    web: Web,
+    ask: Ask,
+    place: Place,
+    form: Form,
+    key: &str,
+    work: impl FnOnce(&Visitor, &Form, &Prepared) -> Result<Command, AppError> + Send + 'static,
+) -> Result<Response, Failure> {
+    let (at, given) = (place.clone(), form.clone());
+    let done = web
+        .write(&ask, &form, Action::KeepDuties, move |tx, ctx, me| {
+            let command = work(me, &given, &prepared(tx, ctx, me, &at)?)?;
+            use_cases::act(tx, ctx, &me.actor, read_number(ctx, &at.number)?, command, None)
+        })
+        .await;
+    let here = format!("/cases/{}/duties/{}/{}", place.number, place.regime, place.stage);
+    match done {
+        Ok(_) => Ok(see_other(&here)),
+        Err(failure)
+            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
+        {
+            page(&web, &ask, place, Typed::new(key, form), Some(failure)).await
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// `POST /cases/{number}/duties/{regime}/{stage}/fields`
+pub(crate) async fn prepare(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((number, regime, stage)): Path<(String, String, String)>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let place = Place { number, regime: regime.clone(), stage };
+    carry_out(web, ask, place, form, "fields", move |me, form, prepared| {
+        // What stands there from the case was not typed: it is kept only where somebody changed it.
+        let filled = fields(me.texts, prepared, me);
+        let changed = filled.iter().filter_map(|field| {
+            let typed = form.has(field.field.id).then(|| form.get(field.field.id).trim().to_owned())?;
+            (typed != field.text.trim()).then(|| (field.field.id.to_owned(), typed))
+        });
+        Ok(Command::PrepareFiling { regime, fields: changed.collect() })
+    })
+    .await
+}
+
+/// `POST /cases/{number}/duties/{regime}/{stage}/filing`
+pub(crate) async fn file(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((number, regime, stage)): Path<(String, String, String)>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let place = Place { number, regime: regime.clone(), stage: stage.clone() };
+    carry_out(web, ask, place, form, "filing", move |me, form, _| {
+        let mut fields = Fields::of(form);
+        let filed = fields.instant("filed", &me.zone);
+        let reference = fields.line("reference");
+        let proof = fields.optional("proof");
+        let (filed, reference) = fields.all(filed.zip(reference))?;
+        Ok(Command::FileStage { regime, stage, filed, reference, proof })
+    })
+    .await
+}
+
+/// `GET /cases/{number}/duties/{regime}/{stage}/text`
+pub(crate) async fn text(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((number, regime, stage)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let place = Place { number, regime, stage };
+    let (me, prepared) =
+        web.read(&ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let t = me.texts;
+    let head = format!(
+        "{} · {}\n{}\n",
+        duty::choose(t, prepared.regime.name),
+        duty::choose(t, prepared.stage.stage),
+        prepared.loaded.number
+    );
+    let body = fields(t, &prepared, &me).iter().fold(head, |text, field| {
+        let said = if field.text.is_empty() { t.duties_source_missing() } else { &field.text };
+        format!("{text}\n{}\n{said}\n", duty::choose(t, field.field.label))
+    });
+    Ok(download(&prepared, "txt", "text/plain; charset=utf-8", body.into_bytes()))
+}
+
+/// A filing for machines.
+#[derive(Serialize)]
+struct Exported<'a> {
+    number: String,
+    regime: &'a str,
+    stage: &'a str,
+    recipient: &'a str,
+    fields: Vec<ExportedField<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExportedField<'a> {
+    id: &'a str,
+    label: &'a str,
+    /// `X` obligatory, `I` if available, `O` optional, `C` carried over.
+    need: &'a str,
+    limit: Option<usize>,
+    text: Option<&'a str>,
+}
+
+/// `GET /cases/{number}/duties/{regime}/{stage}/json`
+pub(crate) async fn json(
+    State(web): State<Web>,
+    ask: Ask,
+    Path((number, regime, stage)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let place = Place { number, regime, stage };
+    let (me, prepared) =
+        web.read(&ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let filled = fields(me.texts, &prepared, &me);
+    let exported = Exported {
+        number: prepared.loaded.number.to_string(),
+        regime: prepared.regime.id,
+        stage: prepared.stage.id,
+        recipient: prepared.stage.recipient,
+        fields: filled
+            .iter()
+            .map(|field| ExportedField {
+                id: field.field.id,
+                label: field.field.label.0,
+                need: field.need.code(),
+                limit: field.field.limit,
+                text: (!field.text.is_empty()).then_some(field.text.as_str()),
+            })
+            .collect(),
+    };
+    let body = serde_json::to_vec_pretty(&exported).unwrap_or_default();
+    Ok(download(&prepared, "json", "application/json", body))
+}
+
+fn download(prepared: &Prepared, ending: &str, kind: &'static str, body: Vec<u8>) -> Response {
+    let name = format!("attachment; filename=\"{}-{}.{ending}\"", prepared.loaded.number, prepared.stage.id);
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}

@@ -1,0 +1,228 @@
+//! What a page of duties shows of one side.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use varsel_app::Policy;
+use varsel_core::case::Case;
+use varsel_core::case::duties::{Known, Standing};
+use varsel_core::case::report::Unsure;
+use varsel_core::clock::obligation::{Confidence, Regime, Stage, Usually};
+use varsel_core::permission::Party;
+use varsel_locale::duty::{self, choose};
+use varsel_locale::{Texts, describe, format};
+
+use crate::web::Visitor;
+
+/// The duties of a side.
+pub(super) struct Side {
+    /// Regimes that may apply and of which nobody has said so.
+    pub(super) suggested: Vec<Offer>,
+    /// Those that apply.
+    pub(super) applying: Vec<Applying>,
+    /// Those that do not.
+    pub(super) not: Vec<NotApplying>,
+    /// All others, to choose from.
+    pub(super) others: Vec<Choice>,
+}
+
+/// A regime to choose.
+pub(super) struct Choice {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+}
+
+/// A regime that may apply.
+pub(super) struct Offer {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: &'static str,
+    pub(super) when: &'static str,
+    /// The key of its form.
+    pub(super) key: String,
+}
+
+/// A regime that does not apply.
+pub(super) struct NotApplying {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) reason: String,
+    pub(super) at: Timestamp,
+    pub(super) key: String,
+}
+
+/// A regime that applies.
+pub(super) struct Applying {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) role: &'static str,
+    pub(super) reason: String,
+    pub(super) stages: Vec<StageRow>,
+    pub(super) anchors: Vec<AnchorRow>,
+    pub(super) key: String,
+}
+
+/// A stage.
+pub(super) struct StageRow {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) instrument: &'static str,
+    pub(super) article: &'static str,
+    pub(super) recipient: &'static str,
+    pub(super) source: &'static str,
+    pub(super) reviewed: String,
+    /// How sure it is that it is as it is written here, in words.
+    pub(super) confidence: &'static str,
+    /// When it is strictly due.
+    pub(super) due: Option<Timestamp>,
+    /// What else is to be said: the last lawful instant, what it waits for, how it was filed.
+    pub(super) words: String,
+    pub(super) is_filed: bool,
+    /// Whether it can be prepared: it has a form, or runs.
+    pub(super) can_prepare: bool,
+}
+
+/// What begins a clock.
+pub(super) struct AnchorRow {
+    pub(super) name: &'static str,
+    pub(super) label: String,
+    /// When, as it was recorded last, with how that is known.
+    pub(super) recorded: Option<(Timestamp, String)>,
+    /// What was recorded before, in words.
+    pub(super) before: Vec<String>,
+    pub(super) key: String,
+    /// For the form.
+    pub(super) date: String,
+    pub(super) time: String,
+}
+
+/// Makes what is shown of a side.
+pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader: &Visitor) -> Side {
+    let duties = case.duties_of(party);
+    let mut side = Side { suggested: Vec::new(), applying: Vec::new(), not: Vec::new(), others: Vec::new() };
+    for regime in Regime::all() {
+        let known = duties.get(regime.id);
+        let name = choose(t, regime.name);
+        match known.and_then(|known| Some((known, known.judgement()?))) {
+            Some((known, judged)) if judged.applies => {
+                side.applying.push(applying(t, regime, known, judged.reason.to_string(), reader));
+            }
+            Some((_, judged)) => side.not.push(NotApplying {
+                id: regime.id,
+                name,
+                reason: judged.reason.to_string(),
+                at: judged.stamp.at,
+                key: format!("judge-{}", regime.id),
+            }),
+            None if is_suggested(regime, case, party, policy) => side.suggested.push(Offer {
+                id: regime.id,
+                name,
+                role: choose(t, regime.role),
+                when: choose(t, regime.when),
+                key: format!("judge-{}", regime.id),
+            }),
+            // A draft that nobody has checked is switched off.
+            None if regime.is_draft() => {}
+            None => side.others.push(Choice { id: regime.id, name }),
+        }
+    }
+    side
+}
+
+/// Tells whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
+fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy) -> bool {
+    let Some(report) = case.report.as_ref().filter(|_| !regime.is_draft()) else { return false };
+    let said = report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes);
+    let is_theirs = match party {
+        Party::Desk => policy.regimes.iter().any(|known| known.id == regime.id),
+        // The general form of a law stands for its national ones.
+        Party::Publisher => {
+            regime.base.is_none()
+                && matches!(regime.usually, Usually::Publisher | Usually::Both)
+                && matches!(
+                    regime.about,
+                    "exploited_vulnerability" | "severe_incident" | "significant_incident" | "personal_data"
+                )
+        }
+    };
+    is_theirs && regime.may_concern(case.category, report, said || case.is_exploited())
+}
+
+fn applying(t: Texts, regime: &'static Regime, known: &Known, reason: String, reader: &Visitor) -> Applying {
+    let stages = regime.stages();
+    let anchors = regime.anchors().into_iter().map(|name| anchor_row(t, regime, known, name, reader));
+    Applying {
+        id: regime.id,
+        name: choose(t, regime.name),
+        role: choose(t, regime.role),
+        reason,
+        stages: stages
+            .into_iter()
+            .filter(|stage| stage.confidence != Confidence::C)
+            .map(|stage| stage_row(t, regime, known, stage, &reader.zone, reader.now))
+            .collect(),
+        anchors: anchors.collect(),
+        key: format!("judge-{}", regime.id),
+    }
+}
+
+pub(super) fn stage_row(
+    t: Texts,
+    regime: &Regime,
+    known: &Known,
+    stage: &'static Stage,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> StageRow {
+    let when = |at| format::instant_with_city(t, at, zone, now);
+    let standing = known.standing(regime, stage);
+    let (due, words) = match &standing {
+        Standing::WaitsFor(name) => (None, t.duties_waits(duty::anchor(t, name))),
+        Standing::WaitsForFiling(before) => (None, t.duties_waits_filing(duty::stage(t, before))),
+        Standing::Undelayed => (None, t.duties_undelayed().to_owned()),
+        Standing::Filed(filing) => (None, t.duties_filed(&filing.reference, when(filing.filed))),
+        Standing::Runs(end) => {
+            let relieved = (end.latest_lawful != end.due).then(|| t.duties_latest(when(end.latest_lawful)));
+            let outer = end.outer_bound.filter(|outer| *outer != end.due).map(|at| t.duties_outer(when(at)));
+            let said: Vec<_> = relieved.into_iter().chain(outer).collect();
+            (Some(end.due), said.join(" "))
+        }
+    };
+    StageRow {
+        id: stage.id,
+        name: choose(t, stage.stage),
+        instrument: stage.instrument,
+        article: stage.article,
+        recipient: stage.recipient,
+        source: stage.source,
+        reviewed: describe::day_of(t, stage.reviewed),
+        confidence: if stage.confidence == Confidence::A { t.duties_sure() } else { t.duties_less_sure() },
+        due,
+        words,
+        is_filed: matches!(standing, Standing::Filed(_)),
+        can_prepare: stage.form.is_some()
+            || matches!(standing, Standing::Runs(_) | Standing::Undelayed | Standing::Filed(_)),
+    }
+}
+
+fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, reader: &Visitor) -> AnchorRow {
+    let all = known.anchors.get(name).map_or(&[][..], Vec::as_slice);
+    let (newest, before) =
+        all.split_last().map_or((None, &[][..]), |(newest, before)| (Some(newest), before));
+    let wall = reader.zone.to_datetime(newest.map_or(reader.now, |anchored| anchored.instant));
+    let named = duty::anchor(t, name);
+    AnchorRow {
+        name,
+        label: t.duties_anchor(named),
+        recorded: newest.map(|anchored| (anchored.instant, anchored.evidence.to_string())),
+        before: before
+            .iter()
+            .map(|old| {
+                let at = format::instant_with_city(t, old.instant, &reader.zone, reader.now);
+                format!("{at}. {}", old.evidence)
+            })
+            .collect(),
+        key: format!("anchor-{}-{name}", regime.id),
+        date: wall.date().to_string(),
+        time: wall.strftime("%H:%M").to_string(),
+    }
+}

@@ -1,0 +1,79 @@
+//! Time as it is promised, and as the law counts it.
+
+use crate::browser::{Browser, Scripts};
+use crate::demo::Demo;
+use crate::pages::linked;
+use crate::scripts::begin;
+
+fn signed_in(demo: &Demo, role: &str) -> Browser {
+    let browser = Browser::open(demo, Scripts::Off);
+    browser.sign_in(demo.account(role));
+    browser
+}
+
+#[test]
+fn a_report_of_friday_evening_is_promised_an_answer_by_monday_at_five() {
+    let demo = Demo::open_at(Some("2026-11-27T18:30:00+01:00"));
+    let publisher = signed_in(&demo, "owner");
+    begin(&publisher, "What is the problem?");
+    publisher.fill("Title", "Reports of other customers can be opened");
+    publisher.fill("What happens, or could happen?", "The id in the address is not checked.");
+    publisher.choose("Fabrikam Analytics");
+    publisher.press("Save and continue");
+    publisher.fill("CVE number", "CVE-2024-3094");
+    publisher.press("Save and continue");
+    publisher.see_in("h1", "Resolution or mitigation");
+    publisher.press("Check your answers");
+    publisher.press("Send the request");
+    publisher.see("Your confirmation number is");
+    publisher.see("Mon 30 Nov, 17:00");
+    publisher.unfold("How this was counted");
+    publisher.see("Received Fri 27 Nov 2026, 18:30 Stockholm.");
+    publisher.see("Sat 28 Nov 2026 and Sun 29 Nov 2026 do not count.");
+    publisher.see("Mon 30 Nov 2026 is the next business day; it closes at 17:00.");
+    publisher.see("8 h of business time left (Mon 30 Nov 2026, 16:00 UTC)");
+}
+
+#[test]
+fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing_is_complete() {
+    let demo = Demo::open_at(Some("2026-11-27T18:30:00+01:00"));
+    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let number = linked(&publisher, "/search?q=Log4Shell", "/cases/").remove(0);
+    publisher.visit(&format!("/cases/{number}"));
+    publisher.press("Laws and contracts");
+    publisher.see("EU Cyber Resilience Act: exploited vulnerability");
+
+    // Without an answer nothing is recorded, and what was typed is there.
+    publisher.fill("Why?", "The appliance is a product with digital elements.");
+    publisher.press("Record");
+    publisher.see_in(".error-summary", "Say whether it applies.");
+    publisher.choose("It applies");
+    publisher.press("Record");
+    publisher.see("Because: The appliance is a product with digital elements.");
+    publisher.see("Waits for: became aware");
+
+    publisher.unfold("Record the time: When: became aware");
+    // The time that stands there is now.
+    assert_eq!(publisher.value("Day"), "2026-11-27");
+    publisher.fill("How is that known?", "Ticket 4711 of our own monitoring.");
+    publisher.press("Record");
+    publisher.see("Early warning");
+    publisher.see("Sat 28 Nov, 18:3");
+    publisher.see("Mon 30 Nov, 18:3");
+    publisher.see("Waits for: a corrective or mitigating measure is available");
+
+    // The desk sees it to help, and owes nothing of it.
+    analyst.visit(&format!("/cases/{number}/duties"));
+    analyst.see("These are the publisher’s own duties");
+    analyst.see("Mon 30 Nov, 19:3");
+
+    publisher.press("Prepare: Early warning");
+    publisher.see_in("h1", "Early warning");
+    publisher.see("Everything that the form must have is here.");
+    assert!(publisher.value("Title (must be there)").starts_with("Log4Shell"));
+    publisher.fill("Reference", "SRP-2026-000817");
+    publisher.press("Record the filing");
+    publisher.see("reference SRP-2026-000817");
+    publisher.visit(&format!("/cases/{number}"));
+    publisher.see("filed “Early warning”");
+}
