@@ -21,6 +21,7 @@ mail-sent-by = Sent by { $marketplace } with { -brand }, because this case conce
 
 mail-confirmation-heading = We have your report
 mail-confirmation-text = Your report has the number { $number }. Quote it whenever you write or speak about this matter.
+mail-confirmation-counted = { $counted } In UTC that is { $utc }.
 mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
 mail-confirmation-meanwhile = If something changes before then, add it on the page of the case. You do not have to wait for an answer.
 

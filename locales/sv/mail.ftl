@@ -19,6 +19,7 @@ mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom ärendet rö
 
 mail-confirmation-heading = Vi har tagit emot din rapport
 mail-confirmation-text = Din rapport har nummer { $number }. Ange det när du skriver eller talar om saken.
+mail-confirmation-counted = { $counted } I UTC är det { $utc }.
 mail-confirmation-next = Så går det vidare: en person på desken läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarlig saken är och hur snart den tas om hand.
 mail-confirmation-meanwhile = Ändras något innan dess kan du lägga till det på ärendets sida. Du behöver inte vänta på svar.
 

@@ -41,6 +41,7 @@ Commands:
   deny                                     check licences, banned crates, sources and advisories
   bench [--quick] [--cases N]...           measure Varsel beside its floors; writes bench/README.md
   bench-cves [--records N]                 measure imports and look-ups of public CVEs; writes bench/CVES.md
+  bench-clocks [--clocks N]            measure what is due next among very many clocks; writes bench/CLOCKS.md
   with-postgres [--fsync] COMMAND [ARG]... run a command beside a private PostgreSQL server, with its
                                            address in VARSEL_TEST_POSTGRES
 ";
@@ -73,6 +74,7 @@ fn dispatch(args: &[&str]) -> Result {
         ["deny"] => deny::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["bench-cves", rest @ ..] => bench::cves::run(rest),
+        ["bench-clocks", rest @ ..] => bench::clocks::run(rest),
         ["with-postgres", "--fsync", command, rest @ ..] => {
             postgres::run_beside(postgres::Durability::Full, command, rest)
         }

@@ -130,7 +130,7 @@ fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
     Some(match (notice, &plan.recorded.event) {
         (Notice::Confirmation, Event::Submitted { report, promise, .. }) => CaseLetter::Confirmation {
             received: plan.recorded.at,
-            promise: promise.due,
+            promise: Box::new(promise.clone()),
             offers: offers(report),
         },
         (Notice::NewReport, Event::Submitted { report, promise, category, .. }) => CaseLetter::NewReport {

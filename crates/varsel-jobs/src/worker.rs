@@ -11,7 +11,7 @@ use varsel_app::notices::{LinkMail, Notification};
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{AppError, Ctx, Surroundings};
 use varsel_store::jobs::{self, Claimed};
-use varsel_store::{Store, StoreError, Tx, cases};
+use varsel_store::{Store, StoreError, Tx, cases, queue};
 
 use crate::failure::Failure;
 use crate::mailer::{Mailer, Office};
@@ -193,9 +193,18 @@ impl Worker {
         Ok(())
     }
 
-    /// Publishes how long the oldest job that is due has been waiting.
+    /// Publishes how long the oldest job that is due has been waiting, and how the desk's cases stand: each number up to a thousand.
     fn measure(&self) -> Result<(), StoreError> {
         let now = self.now();
+        let counts = self.read(move |tx| queue::counts(tx, now))?;
+        #[expect(clippy::cast_precision_loss, reason = "a thousand at most")]
+        for (name, count) in [
+            ("varsel_cases_open", counts.open),
+            ("varsel_cases_unowned", counts.unowned),
+            ("varsel_cases_overdue", counts.missed),
+        ] {
+            metrics::gauge!(name).set(count as f64);
+        }
         let waiting = self.next_due()?.map_or(0.0, |due| now.duration_since(due).as_secs_f64().max(0.0));
         metrics::gauge!("varsel_jobs_oldest_due_seconds").set(waiting);
         Ok(())

@@ -9,11 +9,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
+use varsel_core::clock::Promise;
 use varsel_core::coded::Coded;
 use varsel_core::permission::Party;
 use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::score::{Priority, Severity};
-use varsel_locale::{Texts, describe, format};
+use varsel_locale::{Texts, clock, describe, format};
 
 use crate::message::turns;
 
@@ -68,8 +69,8 @@ pub enum CaseLetter {
     Confirmation {
         /// When it was received.
         received: Timestamp,
-        /// When a person will have answered.
-        promise: Timestamp,
+        /// When a person will have answered, and how that was counted.
+        promise: Box<Promise>,
         /// Names of the offers it is about.
         offers: String,
     },
@@ -265,11 +266,14 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
                 strong(t.mail_number(), case.number.clone()),
                 fact(t.mail_offers(), line(offers)),
                 fact(t.mail_received(), when(*received)),
-                strong(t.mail_promise(), when(*promise)),
+                strong(t.mail_promise(), when(promise.due)),
             ];
+            let utc = format::instant_with_year(t, promise.due, &TimeZone::UTC);
+            let counted = clock::trace(t, promise, *received);
             let parts = vec![
                 Part::Paragraph(t.mail_confirmation_text(&case.number)),
                 Part::Facts(facts),
+                Part::Paragraph(t.mail_confirmation_counted(counted, utc)),
                 paragraph(t.mail_confirmation_next()),
                 paragraph(t.mail_confirmation_meanwhile()),
             ];

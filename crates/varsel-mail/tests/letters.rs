@@ -6,12 +6,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
+use varsel_core::clock::{Calendar, ClockKind, Promise, PromiseRule};
 use varsel_core::permission::Party;
 use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::{Priority, Severity};
 use varsel_core::text::Sentence;
 use varsel_locale::{Locale, Texts};
-use varsel_mail::letter::{CaseFacts, CaseLetter, House, LinkLetter, Reader, Written, about_case, with_link};
+use varsel_mail::letter::{
+    AlertEntry, AlertMatter, CaseFacts, CaseLetter, House, LinkLetter, Reader, Written, about_case, alert,
+    with_link,
+};
 
 /// Markup, attribute breakers, line ends of every kind, the end of a mail, and a text that reads backwards.
 const HOSTILE: &str = "<script>alert(1)</script>\" onload='x' &amp;\r\nBcc: eve@evil.example\r\n.\r\nQUIT\n.\nRSET\r.\r\u{2028}X\u{202e}txt.exe\0\u{1b}[2J</td><img src=x>";
@@ -42,11 +46,27 @@ fn vectors() -> Vectors {
     "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H".parse::<Vector>().unwrap().into()
 }
 
+fn promised(received: Timestamp) -> Promise {
+    let calendar = Calendar::nine_to_five(TimeZone::get("Europe/Stockholm").unwrap());
+    Promise::for_receipt(received, &calendar, PromiseRule::default())
+}
+
+fn alerts(text: &str) -> Vec<AlertEntry> {
+    let due = at("2026-11-24T16:00:00Z");
+    [
+        AlertMatter::Harm,
+        AlertMatter::Clock { clock: ClockKind::Fix, percent: 50, due },
+        AlertMatter::Stage { stage: "nis2_24h", percent: 100, due },
+    ]
+    .map(|matter| AlertEntry { case: case(text, text), matter })
+    .into()
+}
+
 fn letters(text: &str) -> Vec<CaseLetter> {
     let (own, by) = (|| text.to_owned(), Some(text.to_owned()));
     let (received, promise) = (at("2026-11-23T10:15:00Z"), at("2026-11-24T16:00:00Z"));
     vec![
-        CaseLetter::Confirmation { received, promise, offers: own() },
+        CaseLetter::Confirmation { received, promise: Box::new(promised(received)), offers: own() },
         CaseLetter::NewReport { category: Category::Both, received, promise, offers: own(), urgent: true },
         CaseLetter::NewReport {
             category: Category::Incident,
@@ -102,7 +122,33 @@ fn everything(locale: Locale, text: &str) -> Vec<Written> {
     let links = link_letters(text);
     let until = at("2026-11-23T11:15:00Z");
     let url = "https://desk.example/password/0123";
-    cases.chain(links.iter().map(|letter| with_link(&house, &reader, url, until, letter))).collect()
+    let alerts = alerts(text);
+    let queue = "https://desk.example/desk";
+    let told = alerts.iter().map(|one| alert(&house, &reader, queue, std::slice::from_ref(one)));
+    let told: Vec<_> = told.chain([alert(&house, &reader, queue, &alerts)]).collect();
+    let links = links.iter().map(|letter| with_link(&house, &reader, url, until, letter));
+    cases.chain(links).chain(told).collect()
+}
+
+#[test]
+fn an_alert_says_what_needs_its_reader_and_until_when() {
+    let (house, reader) = (house("Northwind"), reader("Mika", Locale::En, "Europe/Stockholm"));
+    let alerts = alerts("Remote code execution");
+    let queue = "https://desk.example/desk";
+    let one = alert(&house, &reader, queue, &alerts[1..2]);
+    assert_eq!(one.subject, "[SE-7KQ4-M2XD] Remote code execution");
+    assert!(one.text.starts_with("Half of the time is over: Fix released\n"), "{}", one.text);
+    assert!(one.text.contains("Due: Tuesday 24 November 2026, 17:00 (Stockholm)"), "{}", one.text);
+    let many = alert(&house, &reader, queue, &alerts);
+    assert_eq!(many.subject, "3 deadlines need you");
+    for wanted in [
+        "Harm is being done now: SE-7KQ4-M2XD Remote code execution",
+        "Fix released: SE-7KQ4-M2XD Remote code execution. Half of the time is over; due Tuesday",
+        "Early warning: SE-7KQ4-M2XD Remote code execution. Missed; due Tuesday",
+        "https://desk.example/desk",
+    ] {
+        assert!(many.text.contains(wanted), "{wanted} in\n{}", many.text);
+    }
 }
 
 #[test]
@@ -164,6 +210,8 @@ Number: SE-7KQ4-M2XD
 Offers: Analytics
 Received: Monday 23 November 2026, 11:15 (Stockholm)
 A person answers by: Tuesday 24 November 2026, 17:00 (Stockholm)
+
+Received Mon 23 Nov 2026, 11:15 Stockholm. Tue 24 Nov 2026 is the next business day; it closes at 17:00. In UTC that is Tue 24 Nov 2026, 16:00.
 
 What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
 

@@ -18,6 +18,7 @@ pub mod idempotency;
 pub mod jobs;
 mod parsed;
 pub mod people;
+pub mod promises;
 pub mod queue;
 pub mod rules;
 mod scope;

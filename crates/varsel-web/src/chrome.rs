@@ -19,6 +19,7 @@ pub(crate) enum Section {
     Catalogue,
     People,
     Rules,
+    Promises,
     Jobs,
     Search,
 }
@@ -86,6 +87,7 @@ impl Chrome {
         entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), "o");
         entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), "q");
         entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), "r");
+        entry(visitor.may(Action::ReadQueue), Section::Promises, "/desk/promises", t.nav_promises(), "k");
         entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), "c");
         entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), "p");
         entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), "j");

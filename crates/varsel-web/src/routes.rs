@@ -171,6 +171,7 @@ routes! {
     GET "/desk" Access::May(Action::ReadQueue) => pages::queue::show;
     GET "/desk/rules" Access::May(Action::ReadQueue) => pages::rules::show;
     POST "/desk/rules" Access::May(Action::ChangeRules) => pages::rules::change;
+    GET "/desk/promises" Access::May(Action::ReadQueue) => pages::promises::show;
     GET "/desk/fragment" Access::May(Action::ReadQueue) => pages::queue::fragment;
     POST "/desk/assignment" Access::May(Action::AssignOwner) => pages::queue::assign;
     POST "/desk/views" Access::May(Action::ReadQueue) => pages::queue::save_view;

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: Varsel beside its floors, measured in the same run and interleaved, so that ratios hold on a noisy machine.
 
+pub(crate) mod clocks;
 pub(crate) mod cves;
 mod load;
 mod report;

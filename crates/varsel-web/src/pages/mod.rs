@@ -14,6 +14,7 @@ pub(crate) mod people;
 pub(crate) mod preferences;
 mod problems;
 pub(crate) mod profile;
+pub(crate) mod promises;
 pub(crate) mod queue;
 pub(crate) mod request;
 pub(crate) mod rules;

@@ -67,6 +67,7 @@ const OWNER: &[&str] = &[
 const ANALYST: &[&str] = &[
     "/desk",
     "/desk/rules",
+    "/desk/promises",
     "/cases/{number}",
     "/cases/{number}/score",
     "/cases/{number}/ssvc",

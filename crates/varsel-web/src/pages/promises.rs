@@ -1,0 +1,250 @@
+//! How promises were kept: by week with a line, by severity and by publisher.
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::Deserialize;
+use varsel_core::coded::Coded as _;
+use varsel_core::permission::Action;
+use varsel_core::score::Severity;
+use varsel_locale::format;
+use varsel_store::catalogue;
+use varsel_store::promises::{self, Span, Tally};
+
+use crate::ask::Ask;
+use crate::chrome::{Chrome, Section};
+use crate::failure::{Failure, html};
+use crate::present;
+use crate::web::Web;
+
+/// How many weeks are shown.
+const WEEKS: i64 = 26;
+/// How many publishers are listed.
+const LISTED: i64 = 25;
+
+/// The size of the picture, in its own units.
+const WIDTH: i64 = 720;
+const HEIGHT: i64 = 200;
+/// What is left free around the line: for the scale at its beginning, and for the days below.
+const LEFT: i64 = 44;
+const BELOW: i64 = 26;
+const ABOVE: i64 = 10;
+
+/// What the address asks for.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    severity: String,
+    #[serde(default)]
+    publisher: String,
+}
+
+/// A row of a table.
+struct TallyRow {
+    label: String,
+    /// Where the label leads; empty where nowhere.
+    href: String,
+    tally: Tally,
+}
+
+/// A point of the line.
+struct Point {
+    x: i64,
+    y: i64,
+    /// What it says, for who points at it.
+    title: String,
+}
+
+/// A mark of the horizontal scale.
+struct Mark {
+    x: i64,
+    label: String,
+}
+
+/// The line of promises kept, in percent by week.
+struct Line {
+    /// The line itself, as SVG has it; it is broken where a week had none.
+    path: String,
+    points: Vec<Point>,
+    /// The lines of the vertical scale: percent, and where they lie.
+    grid: [(i64, i64); 3],
+    marks: Vec<Mark>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/promises.html")]
+struct PromisesPage {
+    chrome: Chrome,
+    total: Tally,
+    line: Line,
+    weeks: Vec<TallyRow>,
+    severities: Vec<TallyRow>,
+    publishers: Vec<TallyRow>,
+    severity: Option<Severity>,
+    /// The publisher that is looked at, by key and name.
+    publisher: Option<(String, String)>,
+    choices: Vec<(&'static str, &'static str, bool)>,
+}
+
+/// Returns the Monday at midnight that the weeks begin with, and the end of the week of `now`.
+fn span(now: Timestamp, zone: &TimeZone) -> Span {
+    let today = now.to_zoned(zone.clone()).date();
+    let monday = today - i64::from(today.weekday().since(Weekday::Monday)).days();
+    let at = |weeks: i64| {
+        let day = monday.saturating_add((weeks * 7).days());
+        day.to_zoned(zone.clone()).map_or(now, |start| start.timestamp())
+    };
+    Span { from: at(1 - WEEKS), to: at(1), now }
+}
+
+fn x_of(week: i64) -> i64 {
+    LEFT + week * (WIDTH - LEFT - 12) / (WEEKS - 1)
+}
+
+fn y_of(percent: i64) -> i64 {
+    ABOVE + (100 - percent) * (HEIGHT - ABOVE - BELOW) / 100
+}
+
+/// Draws the line: a point a week that had promises, joined where the week before had some too.
+fn draw(weeks: &[(i64, String, Tally)]) -> Line {
+    let (mut path, mut before) = (String::new(), None);
+    let mut points = Vec::new();
+    for (week, title, tally) in weeks {
+        let Some(percent) = tally.percent() else {
+            before = None;
+            continue;
+        };
+        let (x, y) = (x_of(*week), y_of(percent));
+        let _ = write!(path, "{}{x} {y}", if before.is_some() { "L" } else { "M" });
+        before = Some(*week);
+        points.push(Point { x, y, title: title.clone() });
+    }
+    let marks = weeks.iter().filter(|(week, ..)| week % 5 == 0);
+    let marks = marks.map(|(week, title, _)| Mark {
+        x: x_of(*week),
+        label: title.split(':').next().unwrap_or_default().to_owned(),
+    });
+    Line { path, points, grid: [0, 50, 100].map(|percent| (percent, y_of(percent))), marks: marks.collect() }
+}
+
+/// `GET /desk/promises`
+pub(crate) async fn show(
+    State(web): State<Web>,
+    ask: Ask,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let severity = Severity::from_code(&asked.severity).ok();
+    let (me, found) = web
+        .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
+            let span = span(ctx.now, &ctx.policy().calendar.zone);
+            let publisher = catalogue::publisher_by_key(tx, asked.publisher.trim())?;
+            let id = publisher.as_ref().map(|publisher| publisher.id);
+            let weeks = promises::by_week(tx, span, id, severity)?;
+            let severities = promises::by_severity(tx, span, id)?;
+            let publishers = promises::by_publisher(tx, span, severity, LISTED)?;
+            let mut keyed = Vec::with_capacity(publishers.len());
+            for (id, name, tally) in publishers {
+                let key = catalogue::publisher_by_id(tx, id)?.map(|p| p.key.to_string()).unwrap_or_default();
+                keyed.push((key, name, tally));
+            }
+            Ok((span, weeks, severities, keyed, publisher))
+        })
+        .await?;
+    let (span, by_week, by_severity, by_publisher, publisher) = found;
+    let t = me.texts;
+    let zone = &web.surroundings().policy.calendar.zone;
+    let tally_of =
+        |week| by_week.iter().find(|(known, _)| *known == week).map_or(Tally::default(), |(_, tally)| *tally);
+    let day_of = |week: i64| {
+        let start = span.from.to_zoned(zone.clone()).date().saturating_add((week * 7).days());
+        format::day_short(t, start)
+    };
+    let weeks: Vec<(i64, String, Tally)> = (0..WEEKS)
+        .map(|week| {
+            let tally = tally_of(week);
+            let said = match tally.percent() {
+                Some(percent) => t.promises_point(day_of(week), percent, tally.ended()),
+                None => format!("{}:", day_of(week)),
+            };
+            (week, said, tally)
+        })
+        .collect();
+    let mut total = Tally::default();
+    for (_, _, tally) in &weeks {
+        total.kept += tally.kept;
+        total.missed += tally.missed;
+        total.running += tally.running;
+    }
+    let query = |severity: Option<Severity>, key: &str| {
+        let severity = severity.map_or("", |severity| severity.code());
+        format!("/desk/promises?severity={severity}&publisher={key}")
+    };
+    let here = publisher.as_ref().map_or_else(String::new, |publisher| publisher.key.to_string());
+    let page = PromisesPage {
+        line: draw(&weeks),
+        weeks: weeks
+            .iter()
+            .rev()
+            .filter(|(_, _, tally)| *tally != Tally::default())
+            .map(|(week, _, tally)| TallyRow { label: day_of(*week), href: String::new(), tally: *tally })
+            .collect(),
+        severities: by_severity
+            .into_iter()
+            .map(|(one, tally)| TallyRow {
+                label: present::name(t, "severity", one).to_owned(),
+                href: query(Some(one), &here),
+                tally,
+            })
+            .collect(),
+        publishers: by_publisher
+            .into_iter()
+            .map(|(key, name, tally)| TallyRow { label: name, href: query(severity, &key), tally })
+            .collect(),
+        choices: Severity::ALL
+            .iter()
+            .map(|one| (one.code(), present::name(t, "severity", *one), Some(*one) == severity))
+            .collect(),
+        total,
+        severity,
+        publisher: publisher.map(|publisher| (publisher.key.to_string(), publisher.name)),
+        chrome: Chrome::new(&web, &ask, &me, Section::Promises, t.promises_title()),
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_begin_on_monday_and_end_with_this_one() {
+        let zone = TimeZone::get("Europe/Stockholm").unwrap();
+        // A Sunday night that is Monday in Stockholm already.
+        let span = span("2026-11-29T23:30:00Z".parse().unwrap(), &zone);
+        assert_eq!(span.from.to_string(), "2026-06-07T22:00:00Z");
+        assert_eq!(span.to.to_string(), "2026-12-06T23:00:00Z");
+    }
+
+    #[test]
+    fn the_line_breaks_where_a_week_had_no_promise() {
+        let tally = |kept, missed| Tally { kept, missed, running: 0 };
+        let week = |at: i64, tally| (at, format!("{at}: said"), tally);
+        let line = draw(&[
+            week(0, tally(4, 0)),
+            week(1, tally(1, 1)),
+            week(2, Tally::default()),
+            week(3, tally(0, 2)),
+        ]);
+        assert_eq!(line.points.len(), 3);
+        assert_eq!(line.path.matches('M').count(), 2);
+        assert_eq!(line.path.matches('L').count(), 1);
+        assert_eq!((line.points[0].y, line.points[1].y, line.points[2].y), (y_of(100), y_of(50), y_of(0)));
+        assert_eq!(tally(999, 1).percent(), Some(99), "only all are a hundred");
+    }
+}
