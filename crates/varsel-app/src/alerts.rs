@@ -135,7 +135,7 @@ impl Gathered {
             ctx.now
         } else {
             // Nobody is called at night for what can wait until morning.
-            ctx.policy().calendar.next_opening(ctx.now).unwrap_or(ctx.now)
+            ctx.calendar().next_opening(ctx.now).unwrap_or(ctx.now)
         };
         for to in recipients(tx, ctx, case, urgent)? {
             self.0.entry((at, to)).or_default().push(Item { case: case.id, matter });

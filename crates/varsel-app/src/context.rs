@@ -1,12 +1,12 @@
 //! What a use case may depend on besides its input.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use uuid::Uuid;
 use varsel_core::case;
 use varsel_core::clock::obligation::Regime;
-use varsel_core::clock::{Calendar, PromiseRule, Targets};
+use varsel_core::clock::{Calendar, PromiseRule, Targets, WrittenCalendar};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
 use crate::alerts::OnCall;
@@ -22,8 +22,8 @@ pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 pub struct Policy {
     /// The marketplace's name.
     pub marketplace: String,
-    /// The desk's business calendar.
-    pub calendar: Calendar,
+    /// The desk's business calendar, as the configuration has it: until the desk changes it.
+    pub calendar: WrittenCalendar,
     /// How the promise to acknowledge is read.
     pub promise: PromiseRule,
     /// What the desk sets itself.
@@ -59,6 +59,29 @@ pub struct Surroundings {
     pub policy: Arc<Policy>,
     /// The key of this installation.
     pub key: InstanceKey,
+    /// The calendar in force, which all parts of the process share.
+    pub desk: DeskCalendar,
+}
+
+/// The desk's calendar in force.
+#[derive(Clone, Debug)]
+pub struct DeskCalendar(Arc<RwLock<Arc<Calendar>>>);
+
+impl DeskCalendar {
+    /// Begins with a calendar.
+    pub fn new(calendar: Calendar) -> Self {
+        Self(Arc::new(RwLock::new(Arc::new(calendar))))
+    }
+
+    /// Returns the calendar in force.
+    pub fn get(&self) -> Arc<Calendar> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another in force, for whatever begins from now on.
+    pub fn set(&self, calendar: Calendar) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+    }
 }
 
 impl Surroundings {
@@ -67,7 +90,13 @@ impl Surroundings {
         let now = (self.clock)();
         // What is answered now and what is read back later must be the same instant.
         let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
-        Ctx { now, surroundings: self.clone() }
+        Ctx { now, calendar: self.desk.get(), surroundings: self.clone() }
+    }
+
+    /// Makes surroundings in which the calendar is the one of the policy.
+    pub fn new(clock: Clock, entropy: Entropy, policy: Policy, key: InstanceKey) -> Result<Self, String> {
+        let desk = DeskCalendar::new(policy.calendar.calendar(1)?);
+        Ok(Self { clock, entropy, policy: Arc::new(policy), key, desk })
     }
 }
 
@@ -76,6 +105,7 @@ impl Surroundings {
 pub struct Ctx {
     /// The time of the use case.
     pub now: Timestamp,
+    calendar: Arc<Calendar>,
     surroundings: Surroundings,
 }
 
@@ -83,6 +113,11 @@ impl Ctx {
     /// Returns the marketplace's policy.
     pub fn policy(&self) -> &Policy {
         &self.surroundings.policy
+    }
+
+    /// Returns the desk's calendar, the same one in all of the use case.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// Returns the key of this installation.
@@ -111,7 +146,7 @@ impl Ctx {
     /// Returns the same context at another time: for histories that are told after the fact.
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Self {
-        Self { now, surroundings: self.surroundings.clone() }
+        Self { now, calendar: Arc::clone(&self.calendar), surroundings: self.surroundings.clone() }
     }
 
     /// Returns what [`case::decide`] needs.
@@ -121,7 +156,7 @@ impl Ctx {
             targets: &self.policy().targets,
             regimes: &self.policy().regimes,
             place: &self.policy().place,
-            ..case::Context::new(self.now, &self.policy().calendar)
+            ..case::Context::new(self.now, &self.calendar)
         }
     }
 }

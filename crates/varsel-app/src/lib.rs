@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod alerts;
+pub mod calendar;
 pub mod cases;
 pub mod catalogue;
 pub mod clocks;

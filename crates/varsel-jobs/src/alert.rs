@@ -115,7 +115,7 @@ fn mail(
     let (name, locale, zone) =
         person.map_or(("", "en", None), |p| (p.name.as_str(), p.locale.as_str(), Some(p.zone.as_str())));
     let reader = office.reader(name, locale, zone);
-    let written = alert(&office.house, &reader, &office.url("/desk"), &entries);
+    let written = alert(&office.house(), &reader, &office.url("/desk"), &entries);
     let case = match standing {
         [one] => Some(number(&one.case)),
         _ => None,

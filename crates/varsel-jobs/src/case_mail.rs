@@ -205,7 +205,7 @@ fn send(worker: &Worker, plan: &Plan, to: &Addressee, letter: &CaseLetter) -> Re
         number: number.clone(),
     };
     let reader = office.reader(&to.name, &to.locale, Some(&to.zone));
-    let written = about_case(&office.house, &reader, &facts, letter);
+    let written = about_case(&office.house(), &reader, &facts, letter);
     let message_id = office.ids.event(&number, plan.recorded.sequence, &to.id.to_string());
     let to = Mailbox { name: one_line(&to.name), address: to.email.clone() };
     office.send(&to, &written, &About { message_id, case: Some(&number) }, worker.now())

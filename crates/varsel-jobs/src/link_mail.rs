@@ -35,7 +35,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
         let name = person.as_ref().map(|p| p.name.clone()).unwrap_or_default();
         let reader = office.reader(&name, &mail.locale, person.as_ref().map(|p| p.zone.as_str()));
         let url = office.url(&format!("/{path}/{secret}"));
-        let written = with_link(&office.house, &reader, &url, link.expires, &letter);
+        let written = with_link(&office.house(), &reader, &url, link.expires, &letter);
         let message_id = office.ids.event(&format!("link-{}", link.id), 1, &link.email);
         let to = Mailbox { name, address: link.email };
         office.send(&to, &written, &About { message_id, case: None }, now).map_err(|error| match error {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_app::Surroundings;
+use varsel_app::context::DeskCalendar;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{House, Reader, Written};
 use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};
@@ -24,7 +25,8 @@ pub struct Mailer {
 pub(crate) struct Office {
     mailer: Mailer,
     pub(crate) ids: MessageIds,
-    pub(crate) house: House,
+    marketplace: String,
+    desk: DeskCalendar,
 }
 
 /// What a mail is about, for machines.
@@ -37,15 +39,20 @@ pub(crate) struct About<'a> {
 impl Office {
     pub(crate) fn new(mailer: Mailer, surroundings: &Surroundings) -> Self {
         let domain = mailer.from.address.rsplit('@').next().unwrap_or_default();
-        let policy = &surroundings.policy;
         Self {
             ids: MessageIds::new(surroundings.key.derive("message-id", ""), domain),
-            house: House {
-                marketplace: policy.marketplace.clone(),
-                zone: policy.calendar.zone.clone(),
-                takes_replies: mailer.reply_to.is_some(),
-            },
+            marketplace: surroundings.policy.marketplace.clone(),
+            desk: surroundings.desk.clone(),
             mailer,
+        }
+    }
+
+    /// Returns who writes, with the zone that the desk is in now.
+    pub(crate) fn house(&self) -> House {
+        House {
+            marketplace: self.marketplace.clone(),
+            zone: self.desk.get().zone.clone(),
+            takes_replies: self.mailer.reply_to.is_some(),
         }
     }
 
@@ -59,7 +66,9 @@ impl Office {
         Reader {
             name: name.to_owned(),
             texts: Texts::of(Locale::from_tag(locale).unwrap_or_default()),
-            zone: zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or_else(|| self.house.zone.clone()),
+            zone: zone
+                .and_then(|zone| TimeZone::get(zone).ok())
+                .unwrap_or_else(|| self.desk.get().zone.clone()),
         }
     }
 

@@ -5,11 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use varsel_app::alerts::Alert;
-use varsel_app::clocks;
+
 use varsel_app::cve::Wanted;
 use varsel_app::notices::{LinkMail, Notification};
 use varsel_app::secrets::InstanceKey;
-use varsel_app::{AppError, Ctx, Surroundings};
+use varsel_app::{AppError, Ctx, Surroundings, calendar, clocks};
 use varsel_store::jobs::{self, Claimed};
 use varsel_store::{Store, StoreError, Tx, cases, queue};
 
@@ -72,6 +72,7 @@ impl Worker {
             tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
         }
         self.keep_house(now)?;
+        self.take_over_calendar()?;
         self.look_at_clocks(stopping)?;
         let mut taken = 0;
         while !stopping() && self.run_next()? {
@@ -79,6 +80,15 @@ impl Worker {
         }
         self.measure()?;
         Ok(taken)
+    }
+
+    /// Takes over a calendar that the desk has changed, here or in another process.
+    fn take_over_calendar(&self) -> Result<(), StoreError> {
+        let desk = self.surroundings.desk.clone();
+        if let Err(fault) = self.read(move |tx| calendar::refresh(tx, &desk))? {
+            tracing::error!(fault, "the desk's calendar cannot be read; the one before stays in force");
+        }
+        Ok(())
     }
 
     /// Looks at the cases whose clocks want it, some at a time, so that nobody who writes waits long.

@@ -7,6 +7,7 @@
 //! The result is an [`Answer`]: awaited on the asynchronous edge, waited for in synchronous code.
 
 pub mod access;
+pub mod calendar;
 pub mod cases;
 pub mod catalogue;
 pub mod convert;

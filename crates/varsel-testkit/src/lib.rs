@@ -16,7 +16,7 @@ use varsel_app::alerts::OnCall;
 use varsel_app::context::{Clock, Entropy, Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
 use varsel_core::clock::Targets;
-use varsel_core::clock::{Calendar, PromiseRule};
+use varsel_core::clock::{Calendar, PromiseRule, WrittenCalendar};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
 
@@ -67,9 +67,7 @@ pub fn seeded(seed: u64) -> Entropy {
 pub fn policy() -> Policy {
     Policy {
         marketplace: "Northwind Marketplace".to_owned(),
-        calendar: Calendar::nine_to_five(
-            jiff::tz::TimeZone::get("Europe/Stockholm").expect("the zone database is bundled"),
-        ),
+        calendar: WrittenCalendar::nine_to_five("Europe/Stockholm"),
         promise: PromiseRule::default(),
         targets: Targets::default(),
         regimes: Vec::new(),
@@ -86,12 +84,8 @@ pub fn policy() -> Policy {
 
 /// Makes surroundings with a frozen clock and seeded entropy.
 pub fn surroundings(clock: &FrozenClock, seed: u64) -> Surroundings {
-    Surroundings {
-        clock: clock.clock(),
-        entropy: seeded(seed),
-        policy: Arc::new(policy()),
-        key: InstanceKey::new([7; 32]),
-    }
+    Surroundings::new(clock.clock(), seeded(seed), policy(), InstanceKey::new([7; 32]))
+        .expect("the calendar is right")
 }
 
 /// A migrated store that vanishes with the test.

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use varsel_app::cases::{self as use_cases, NewReport};
 use varsel_app::context::Surroundings;
-use varsel_app::{AppError, Ctx, drafts as draft_cases};
+use varsel_app::{AppError, Ctx, calendar, drafts as draft_cases};
 use varsel_core::case::{Category, Command, StageKind, WaitingOn};
+use varsel_core::clock::WrittenCalendar;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
-use varsel_core::text::Body;
+use varsel_core::text::{Body, Sentence};
 use varsel_store::jobs::{self, Claim, JobState};
 use varsel_store::queue::{self, Filter, View};
 use varsel_store::{Scope, Store, StoreError, access, cases, drafts, idempotency, search};
@@ -106,6 +107,41 @@ fn rows_are_what_their_events_make_of_them() {
             })
             .wait();
         assert_eq!(differences.unwrap(), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_calendar_holds_for_what_begins_and_leaves_what_was_promised() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 1);
+        let before = desk.publisher_submits(0, 1);
+        let lead = Actor { role: Role::Desk(DeskRole::Lead), ..desk.market.analyst };
+        let closed: WrittenCalendar = serde_json::from_str(
+            r#"{"zone": "Europe/Stockholm", "exceptions": {"2026-11-24": {"reason": "Stocktaking"}}}"#,
+        )
+        .unwrap();
+        let put = |version| -> Result<(), AppError> {
+            let (ctx, written, reason) = (desk.ctx(), closed.clone(), Sentence::new("Told today.").unwrap());
+            store.write(move |tx| calendar::put(tx, &ctx, &lead, version, &written, &reason)).wait()
+        };
+        put(1).unwrap();
+        let refused = |result| match result {
+            Err(AppError::Refused { refusal, .. }) => refusal,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(put(1)), Refusal::Stale, "somebody was faster");
+        assert_eq!(refused(put(2)), Refusal::NoChange);
+        let shared = desk.surroundings.desk.clone();
+        store.read(move |tx| calendar::refresh(tx, &shared)).wait().unwrap().unwrap();
+        let after = desk.publisher_submits(0, 2);
+        let promised = |number| {
+            let found: Result<_, StoreError> =
+                store.read(move |tx| cases::find(tx, number, Scope::Desk)).wait();
+            let promise = found.unwrap().unwrap().promise.clone().unwrap();
+            (promise.due.to_string(), promise.calendar)
+        };
+        assert_eq!(promised(before), ("2026-11-24T16:00:00Z".to_owned(), 1));
+        assert_eq!(promised(after), ("2026-11-25T16:00:00Z".to_owned(), 2));
     });
 }
 

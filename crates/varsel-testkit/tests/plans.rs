@@ -12,6 +12,8 @@ const READ_EVERYTHING: &[(&str, &str)] = &[
     ("attempts/delete_old", "housekeeping; holds the failed sign-ins of the last hours"),
     ("cases/newest", "the newest 300 cases, when a lead tries other rules"),
     ("people/list", "the operator's command line, page by page"),
+    ("calendar/current", "the last row of a table that people write by hand"),
+    ("calendar/history", "the last twenty of them"),
     ("rules/current", "the last row of a table that people write by hand"),
     ("rules/history", "the last twenty of them"),
 ];

@@ -20,6 +20,7 @@ pub(crate) enum Section {
     People,
     Rules,
     Promises,
+    Calendar,
     Jobs,
     Search,
 }
@@ -88,6 +89,7 @@ impl Chrome {
         entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), "q");
         entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), "r");
         entry(visitor.may(Action::ReadQueue), Section::Promises, "/desk/promises", t.nav_promises(), "k");
+        entry(visitor.may(Action::ReadQueue), Section::Calendar, "/desk/calendar", t.nav_calendar(), "d");
         entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), "c");
         entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), "p");
         entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), "j");

@@ -286,7 +286,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         _ => web.read_open(&ask, |_, _, _| Ok(())).await.ok().and_then(|(visitor, ())| visitor),
     };
     let texts = visitor.as_ref().map_or_else(|| Texts::of(ask.locale), |visitor| visitor.texts);
-    let (title, text, advice) = crate::present::failure(texts, &failure, web.desk_zone());
+    let (title, text, advice) = crate::present::failure(texts, &failure, &web.desk_zone());
     let mut chrome = match &visitor {
         Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, title.clone()),
         None => Chrome::guest(&web, &ask, title.clone()),

@@ -171,6 +171,8 @@ routes! {
     GET "/desk" Access::May(Action::ReadQueue) => pages::queue::show;
     GET "/desk/rules" Access::May(Action::ReadQueue) => pages::rules::show;
     POST "/desk/rules" Access::May(Action::ChangeRules) => pages::rules::change;
+    GET "/desk/calendar" Access::May(Action::ReadQueue) => pages::calendar::show;
+    POST "/desk/calendar" Access::May(Action::ChangeRules) => pages::calendar::change;
     GET "/desk/promises" Access::May(Action::ReadQueue) => pages::promises::show;
     GET "/desk/fragment" Access::May(Action::ReadQueue) => pages::queue::fragment;
     POST "/desk/assignment" Access::May(Action::AssignOwner) => pages::queue::assign;

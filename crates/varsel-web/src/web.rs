@@ -182,8 +182,8 @@ impl Web {
     }
 
     /// Returns the desk's zone.
-    pub(crate) fn desk_zone(&self) -> &TimeZone {
-        &self.0.surroundings.policy.calendar.zone
+    pub(crate) fn desk_zone(&self) -> TimeZone {
+        self.0.surroundings.desk.get().zone.clone()
     }
 
     /// Tells whether an `Origin` is ours: the configured one, or the host that the request itself was sent to.

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 
 use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
@@ -192,12 +191,8 @@ pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
 
 /// Makes what surrounds the use cases.
 pub(crate) fn surroundings(config: &Config) -> Result<Surroundings, CommandError> {
-    Ok(Surroundings {
-        clock: surroundings::clock(),
-        entropy: surroundings::entropy(),
-        policy: Arc::new(policy(config)?),
-        key: key(config)?,
-    })
+    let (clock, entropy) = (surroundings::clock(), surroundings::entropy());
+    Surroundings::new(clock, entropy, policy(config)?, key(config)?).map_err(wrong("desk.zone"))
 }
 
 /// Returns where people reach the desk.

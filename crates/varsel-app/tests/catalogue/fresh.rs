@@ -8,10 +8,11 @@ use jiff::tz::TimeZone;
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
 use varsel_app::alerts::OnCall;
+use varsel_app::context::{Clock, Entropy};
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{Ctx, Policy, Surroundings};
-use varsel_core::clock::Targets;
 use varsel_core::clock::{Calendar, PromiseRule};
+use varsel_core::clock::{Targets, WrittenCalendar};
 use varsel_core::confirmation_number::Prefix;
 use varsel_store::{Options, Store, Target};
 
@@ -72,7 +73,7 @@ fn context() -> Ctx {
     let counter = AtomicU64::new(1);
     let policy = Policy {
         marketplace: "Northwind Marketplace".to_owned(),
-        calendar: Calendar::nine_to_five(TimeZone::UTC),
+        calendar: WrittenCalendar::nine_to_five("UTC"),
         promise: PromiseRule::default(),
         targets: Targets::default(),
         regimes: Vec::new(),
@@ -85,17 +86,11 @@ fn context() -> Ctx {
         sign_in_window_minutes: 15,
         fetches_cves: false,
     };
-    let surroundings = Surroundings {
-        clock: Arc::new(|| Timestamp::constant(1_790_000_000, 0)),
-        entropy: Arc::new(move |bytes| {
-            let number = counter.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-            bytes
-                .iter_mut()
-                .zip(number.iter().rev().chain(number.iter()))
-                .for_each(|(byte, from)| *byte = *from);
-        }),
-        policy: Arc::new(policy),
-        key: InstanceKey::new([7; 32]),
-    };
+    let entropy: Entropy = Arc::new(move |bytes| {
+        let number = counter.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+        bytes.iter_mut().zip(number.iter().rev().chain(number.iter())).for_each(|(byte, from)| *byte = *from);
+    });
+    let clock: Clock = Arc::new(|| Timestamp::constant(1_790_000_000, 0));
+    let surroundings = Surroundings::new(clock, entropy, policy, InstanceKey::new([7; 32])).unwrap();
     surroundings.context()
 }

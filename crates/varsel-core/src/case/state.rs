@@ -400,6 +400,12 @@ impl Case {
         self.reopened.or(self.submitted.map(|stamp| stamp.at))
     }
 
+    /// Returns from when the promise is counted: the receipt, or when a report that nobody had acknowledged was taken up again.
+    pub fn promised_from(&self) -> Option<Timestamp> {
+        let clock = self.clocks.get(crate::clock::ClockKind::Promise);
+        clock.map(|clock| clock.from).or(self.submitted.map(|stamp| stamp.at))
+    }
+
     /// Returns the severity that holds: decided, else unrated.
     pub fn severity(&self) -> Severity {
         self.severity.as_ref().map_or(Severity::Unrated, |s| s.decided)

@@ -7,7 +7,9 @@ pub mod obligation;
 pub mod period;
 pub mod promise;
 pub mod target;
+pub mod written;
 
 pub use calendar::Calendar;
 pub use promise::{Promise, PromiseRule};
 pub use target::{ClockKind, Target, Targets};
+pub use written::WrittenCalendar;

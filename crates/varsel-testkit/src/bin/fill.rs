@@ -29,12 +29,9 @@ fn main() {
     let store = Store::open(&target, &Options::default()).expect("the database opens");
     store.migrate().expect("the database is brought up to date");
     let entropy: Entropy = seeded(Timestamp::now().as_microsecond().unsigned_abs());
-    let surroundings = Surroundings {
-        clock: Arc::new(Timestamp::now),
-        entropy,
-        policy: Arc::new(policy()),
-        key: InstanceKey::new([7; 32]),
-    };
+    let surroundings =
+        Surroundings::new(Arc::new(Timestamp::now), entropy, policy(), InstanceKey::new([7; 32]))
+            .expect("the calendar is right");
     let ctx = surroundings.context();
     let begun = ctx.clone();
     let market: Result<Marketplace, AppError> =

@@ -35,7 +35,7 @@ pub(crate) struct Promise {
 
 impl Promise {
     pub(crate) fn of(t: Texts, case: &core::Case) -> Option<Self> {
-        let (promise, submitted) = (case.promise.as_ref()?, case.submitted.as_ref()?);
+        let (promise, from) = (case.promise.as_ref()?, case.promised_from()?);
         let missed = case.clocks.missed(varsel_core::clock::ClockKind::Promise);
         Some(Self {
             due: promise.due,
@@ -47,7 +47,7 @@ impl Promise {
                 PromiseRule::WorkingHours(_) => "working_hours",
             },
             calendar: promise.calendar,
-            counted: words::trace(t, promise, case.reopened.unwrap_or(submitted.at)),
+            counted: words::trace(t, promise, from),
             missed: missed.and_then(|clock| clock.missed),
         })
     }

@@ -35,11 +35,11 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         None => Chrome::guest(&web, &ask, ""),
     };
     chrome.t.guide_title().clone_into(&mut chrome.title);
-    let policy = &web.surroundings().policy;
+    let (policy, calendar) = (&web.surroundings().policy, web.surroundings().desk.get());
     let page = GuidePage {
-        promise: Promise::for_receipt(chrome.now, &policy.calendar, policy.promise).due,
+        promise: Promise::for_receipt(chrome.now, &calendar, policy.promise).due,
         within: clock::within(chrome.t, policy.promise),
-        hours: policy.calendar.week.monday_to_friday_hours().map(Into::into),
+        hours: calendar.week.monday_to_friday_hours().map(Into::into),
         may_report: visitor.is_some_and(|v| v.may(varsel_core::permission::Action::SubmitReport)),
         chrome,
     };

@@ -1,6 +1,7 @@
 //! Pages, a module a topic. Each holds its handlers, what its templates show, and how the one becomes the other.
 
 mod browser;
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod cves;

@@ -112,7 +112,7 @@ fn y_of(percent: i64) -> i64 {
 }
 
 /// Draws the line: a point a week that had promises, joined where the week before had some too.
-fn draw(weeks: &[(i64, String, Tally)]) -> Line {
+fn draw(weeks: &[(i64, String, Tally)], day_of: &dyn Fn(i64) -> String) -> Line {
     let (mut path, mut before) = (String::new(), None);
     let mut points = Vec::new();
     for (week, title, tally) in weeks {
@@ -125,11 +125,9 @@ fn draw(weeks: &[(i64, String, Tally)]) -> Line {
         before = Some(*week);
         points.push(Point { x, y, title: title.clone() });
     }
+    // Every fifth week, and the last one.
     let marks = weeks.iter().filter(|(week, ..)| week % 5 == 0);
-    let marks = marks.map(|(week, title, _)| Mark {
-        x: x_of(*week),
-        label: title.split(':').next().unwrap_or_default().to_owned(),
-    });
+    let marks = marks.map(|(week, ..)| Mark { x: x_of(*week), label: day_of(*week) });
     Line { path, points, grid: [0, 50, 100].map(|percent| (percent, y_of(percent))), marks: marks.collect() }
 }
 
@@ -142,7 +140,7 @@ pub(crate) async fn show(
     let severity = Severity::from_code(&asked.severity).ok();
     let (me, found) = web
         .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
-            let span = span(ctx.now, &ctx.policy().calendar.zone);
+            let span = span(ctx.now, &ctx.calendar().zone);
             let publisher = catalogue::publisher_by_key(tx, asked.publisher.trim())?;
             let id = publisher.as_ref().map(|publisher| publisher.id);
             let weeks = promises::by_week(tx, span, id, severity)?;
@@ -158,7 +156,7 @@ pub(crate) async fn show(
         .await?;
     let (span, by_week, by_severity, by_publisher, publisher) = found;
     let t = me.texts;
-    let zone = &web.surroundings().policy.calendar.zone;
+    let zone = web.desk_zone();
     let tally_of =
         |week| by_week.iter().find(|(known, _)| *known == week).map_or(Tally::default(), |(_, tally)| *tally);
     let day_of = |week: i64| {
@@ -169,8 +167,8 @@ pub(crate) async fn show(
         .map(|week| {
             let tally = tally_of(week);
             let said = match tally.percent() {
-                Some(percent) => t.promises_point(day_of(week), percent, tally.ended()),
-                None => format!("{}:", day_of(week)),
+                Some(percent) => t.promises_point(tally.ended(), day_of(week), percent),
+                None => String::new(),
             };
             (week, said, tally)
         })
@@ -187,7 +185,7 @@ pub(crate) async fn show(
     };
     let here = publisher.as_ref().map_or_else(String::new, |publisher| publisher.key.to_string());
     let page = PromisesPage {
-        line: draw(&weeks),
+        line: draw(&weeks, &day_of),
         weeks: weeks
             .iter()
             .rev()
@@ -235,12 +233,10 @@ mod tests {
     fn the_line_breaks_where_a_week_had_no_promise() {
         let tally = |kept, missed| Tally { kept, missed, running: 0 };
         let week = |at: i64, tally| (at, format!("{at}: said"), tally);
-        let line = draw(&[
-            week(0, tally(4, 0)),
-            week(1, tally(1, 1)),
-            week(2, Tally::default()),
-            week(3, tally(0, 2)),
-        ]);
+        let line = draw(
+            &[week(0, tally(4, 0)), week(1, tally(1, 1)), week(2, Tally::default()), week(3, tally(0, 2))],
+            &|week| week.to_string(),
+        );
         assert_eq!(line.points.len(), 3);
         assert_eq!(line.path.matches('M').count(), 2);
         assert_eq!(line.path.matches('L').count(), 1);

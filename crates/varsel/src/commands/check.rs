@@ -248,10 +248,13 @@ fn promise(config: &Config, found: &mut Findings) {
                 .fail(error.to_string(), "See desk.zone, desk.opens and desk.closes in the reference.");
         }
     };
-    let zone = &policy.calendar.zone;
-    let due = Promise::for_receipt((surroundings::clock())(), &policy.calendar, policy.promise)
+    let calendar = match policy.calendar.calendar(1) {
+        Ok(calendar) => calendar,
+        Err(fault) => return found.fail(fault, "See desk.zone and desk.holidays in the reference."),
+    };
+    let due = Promise::for_receipt((surroundings::clock())(), &calendar, policy.promise)
         .due
-        .to_zoned(zone.clone());
+        .to_zoned(calendar.zone.clone());
     found.ok(format!(
         "a report received now would be acknowledged by {} (zone database {})",
         due.strftime("%A %-d %B %Y, %H:%M %Z"),

@@ -11,9 +11,10 @@ use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::InstanceKey;
 use varsel_core::clock::PromiseRule;
-use varsel_core::clock::Targets;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::obligation::Regime;
+use varsel_core::clock::written::WrittenHolidays;
+use varsel_core::clock::{Targets, WrittenCalendar};
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
@@ -93,7 +94,10 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let sweden = Place::find("SE").map_err(|e| failed("no table of holidays", &e))?;
     let policy = Policy {
         marketplace: marketplace.clone(),
-        calendar: sweden.calendar(),
+        calendar: WrittenCalendar {
+            holidays: WrittenHolidays { place: Some("SE".to_owned()), ..WrittenHolidays::default() },
+            ..WrittenCalendar::nine_to_five("Europe/Stockholm")
+        },
         promise: PromiseRule::default(),
         targets: Targets::default(),
         regimes: ["nis2_se", "gdpr_controller"].into_iter().filter_map(Regime::find).collect(),
@@ -106,12 +110,9 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         sign_in_window_minutes: 15,
         fetches_cves: false,
     };
-    let surroundings = Surroundings {
-        clock: arguments.at.map_or_else(surroundings::clock, surroundings::clock_from),
-        entropy,
-        policy: Arc::new(policy),
-        key: InstanceKey::new(key),
-    };
+    let clock = arguments.at.map_or_else(surroundings::clock, surroundings::clock_from);
+    let surroundings = Surroundings::new(clock, entropy, policy, InstanceKey::new(key))
+        .map_err(|e| failed("the calendar is broken", &e))?;
 
     let filled_before =
         store.read(people::anybody).await.map_err(|e| failed("the database cannot be read", &e))?;

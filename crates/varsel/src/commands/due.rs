@@ -1,18 +1,14 @@
 //! `varsel due`: when a promise falls due, for JSON lines from standard input.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::io::Write;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use varsel_core::clock::calendar::{Exception, HolidayName};
-use varsel_core::clock::holidays::{CLOSED, HolidayCategory, Place};
-use varsel_core::clock::hours::{Interval, Week};
+use varsel_core::clock::holidays::Place;
 use varsel_core::clock::promise::MOST_HOURS;
-use varsel_core::clock::{Calendar, Promise, PromiseRule};
+use varsel_core::clock::{Calendar, Promise, PromiseRule, WrittenCalendar};
 use varsel_locale::{Locale, Texts, clock};
 
 use super::{CommandError, lines};
@@ -33,49 +29,6 @@ struct Asked {
 enum AskedCalendar {
     Named(String),
     Written(serde_json::Value),
-}
-
-/// A calendar as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCalendar {
-    zone: String,
-    #[serde(default = "nine_to_five")]
-    week: Week,
-    #[serde(default)]
-    holidays: Holidays,
-    #[serde(default)]
-    exceptions: BTreeMap<Date, Exception>,
-}
-
-fn nine_to_five() -> Week {
-    Week::monday_to_friday(Interval::NINE_TO_FIVE)
-}
-
-/// Which days are holidays: those of a place, and days by their names.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Holidays {
-    place: Option<String>,
-    categories: Option<Vec<HolidayCategory>>,
-    days: BTreeMap<Date, String>,
-}
-
-impl WrittenCalendar {
-    fn calendar(self) -> Result<Calendar, String> {
-        let zone = TimeZone::get(&self.zone)
-            .map_err(|_| format!("`{}` is no time zone, as in Europe/Stockholm", self.zone))?;
-        let mut calendar = Calendar { exceptions: self.exceptions, ..Calendar::new(zone, self.week) };
-        if let Some(place) = &self.holidays.place {
-            let place = Place::find(place).map_err(|error| error.to_string())?;
-            let categories = self.holidays.categories.as_deref().unwrap_or(&CLOSED);
-            calendar.holidays = place.holidays(categories);
-            calendar.until = Some(place.until);
-        }
-        let days = self.holidays.days.into_iter();
-        calendar.holidays.extend(days.map(|(day, name)| (day, HolidayName { name, name_sv: String::new() })));
-        Ok(calendar)
-    }
 }
 
 /// When it falls due, and why.
@@ -123,7 +76,7 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
         AskedCalendar::Written(calendar) => {
             let read: WrittenCalendar =
                 serde_json::from_value(calendar).map_err(|error| format!("`calendar`: {error}"))?;
-            written = read.calendar()?;
+            written = read.calendar(1)?;
             &written
         }
     };

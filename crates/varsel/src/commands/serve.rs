@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
-use varsel_app::AppError;
-use varsel_app::account;
+use varsel_app::{AppError, account, calendar};
 use varsel_jobs::Worker;
 use varsel_web::{Listener, Web};
 
@@ -27,6 +26,12 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let ctx = surroundings.context();
     let setup: Result<Option<String>, AppError> = store.write(move |tx| account::setup_link(tx, &ctx)).await;
     let setup = setup.map_err(|e| failed("the database cannot be used", &e))?;
+
+    let desk = surroundings.desk.clone();
+    let refreshed = store.read(move |tx| calendar::refresh(tx, &desk)).await;
+    if let Err(fault) = refreshed.map_err(|e| failed("the database cannot be used", &e))? {
+        tracing::error!(fault, "the desk's calendar cannot be read; that of the configuration is in force");
+    }
 
     let bound = match (&config.server.tls_cert, &config.server.tls_key) {
         (Some(chain), Some(key)) => Listener::bind_tls(config.server.listen, chain, key).await,

@@ -6,12 +6,13 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use varsel_app::account;
 use varsel_core::clock::calendar::Exception;
-use varsel_core::clock::holidays::{CLOSED, Place};
+use varsel_core::clock::holidays::Place;
 use varsel_core::clock::hours::{Hours, Interval, Week};
 use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::target::{self, NoTarget, Target};
-use varsel_core::clock::{Calendar, PromiseRule};
+use varsel_core::clock::written::WrittenHolidays;
+use varsel_core::clock::{Calendar, PromiseRule, WrittenCalendar};
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target as StoreTarget;
@@ -88,22 +89,23 @@ impl Desk {
     }
 
     /// Returns the desk's calendar.
-    pub(crate) fn calendar(&self) -> Result<Calendar, (&'static str, Fault)> {
-        let zone = self.zone().map_err(|fault| ("desk.zone", fault))?;
+    pub(crate) fn calendar(&self) -> Result<WrittenCalendar, (&'static str, Fault)> {
+        self.zone().map_err(|fault| ("desk.zone", fault))?;
         let (opens, closes) = self.hours().map_err(|fault| ("desk.closes", fault))?;
         let hours = Interval::between(opens, closes)
             .ok_or_else(|| ("desk.closes", "the desk must open before it closes".to_owned()))?;
-        let mut calendar = Calendar::new(zone, Week::monday_to_friday(hours));
         if let Some(place) = &self.holidays {
-            let place = Place::find(place).map_err(|error| ("desk.holidays", error.to_string()))?;
-            calendar.holidays = place.holidays(&CLOSED);
-            calendar.until = Some(place.until);
+            Place::find(place).map_err(|error| ("desk.holidays", error.to_string()))?;
         }
-        for ClosedDay { day, reason } in &self.closed {
-            let closed = Exception { hours: Hours::NONE, reason: reason.clone() };
-            calendar.exceptions.insert(*day, closed);
-        }
-        Ok(calendar)
+        let closed = self.closed.iter().map(|ClosedDay { day, reason }| {
+            (*day, Exception { hours: Hours::NONE, reason: reason.clone() })
+        });
+        Ok(WrittenCalendar {
+            zone: self.zone.clone(),
+            week: Week::monday_to_friday(hours),
+            holidays: WrittenHolidays { place: self.holidays.clone(), ..WrittenHolidays::default() },
+            exceptions: closed.collect(),
+        })
     }
 
     /// Returns the working days of the place where the marketplace files: public holidays alone, since no law asks when the

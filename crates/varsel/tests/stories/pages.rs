@@ -68,6 +68,7 @@ const ANALYST: &[&str] = &[
     "/desk",
     "/desk/rules",
     "/desk/promises",
+    "/desk/calendar",
     "/cases/{number}",
     "/cases/{number}/score",
     "/cases/{number}/ssvc",

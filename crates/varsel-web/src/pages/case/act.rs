@@ -151,7 +151,7 @@ verb!(
     questions, "questions", Action::AskQuestion, |given| {
         let mut fields = Fields::of(given.form);
         let text = fields.text("body");
-        let due = fields.instant("due", &given.ctx.policy().calendar.zone);
+        let due = fields.instant("due", &given.ctx.calendar().zone);
         let (text, due) = fields.all(text.zip(due))?;
         given.add(Command::Ask { text, due })
     }

@@ -98,13 +98,13 @@ pub(crate) struct Part {
 
 /// Makes what surrounds the page and what it shows.
 fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i64>) -> (Chrome, View) {
-    let policy = &web.surroundings().policy;
+    let calendar = web.surroundings().desk.get();
     let viewing = Viewing {
         t: visitor.texts,
         actor: &visitor.actor,
         zone: &visitor.zone,
         now: visitor.now,
-        calendar: &policy.calendar,
+        calendar: &calendar,
     };
     let view = View::new(&viewing, loaded, seen);
     let section = if view.is_desk { Section::Queue } else { Section::Cases };

@@ -213,7 +213,7 @@ pub(super) fn promises(
             None if case.stage.kind() == StageKind::Received => Standing::Due { at: promise.due },
             None => Standing::Moot,
         };
-        let mut counted = clock::trace(t, promise, submitted.at);
+        let mut counted = clock::trace(t, promise, case.promised_from().unwrap_or(submitted.at));
         if matches!(kept, Standing::Due { .. })
             && let Some(left) = clock::left(t, calendar, now, promise.due)
         {

@@ -95,7 +95,9 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
         .collect();
     let mut items = Vec::with_capacity(entries.len() + 8);
     let mut day: Option<Date> = None;
-    for Entry { recorded, author_name } in entries {
+    // That half of the time for a filing is over was told by mail, and is no news afterwards; that it was missed is.
+    let is_news = |entry: &Entry| !matches!(entry.recorded.event, Event::StageStep { percent: ..=99, .. });
+    for Entry { recorded, author_name } in entries.into_iter().filter(is_news) {
         let today = reader.zone.to_datetime(recorded.at).date();
         if day != Some(today) {
             day = Some(today);

@@ -82,9 +82,13 @@ pub(crate) async fn show(
         left: case
             .promise
             .as_ref()
-            .and_then(|promise| clock::left(t, &web.surroundings().policy.calendar, me.now, promise.due))
+            .and_then(|promise| clock::left(t, &web.surroundings().desk.get(), me.now, promise.due))
             .unwrap_or_default(),
-        trace: case.promise.as_ref().zip(case.submitted).map(|(promise, at)| clock::trace(t, promise, at.at)),
+        trace: case
+            .promise
+            .as_ref()
+            .zip(case.promised_from())
+            .map(|(promise, at)| clock::trace(t, promise, at)),
         urgent: case.report.as_ref().is_some_and(Report::is_urgent),
         acknowledged: case.acknowledged.is_some(),
         can_write: me.may(Action::ShareMessage) && !me.is_desk(),

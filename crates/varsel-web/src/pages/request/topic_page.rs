@@ -109,6 +109,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
     let title =
         if problems.is_empty() { heading.to_owned() } else { format!("{} {heading}", t.field_error()) };
     let (tasks, _) = tasks(t, loaded, Some(topic));
+    let desk_zone = web.desk_zone();
     let source = Source {
         t,
         category: loaded.draft.category,
@@ -116,7 +117,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         offers: &loaded.offers,
         problems: &problems,
         zone: &me.zone,
-        desk_zone: web.desk_zone(),
+        desk_zone: &desk_zone,
         version,
         cves: &loaded.cves,
     };

@@ -1,0 +1,76 @@
+//! The desk's calendar: what a change would mean, and the change itself. What was promised stays as it was promised.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use varsel_core::clock::calendar::DayOff;
+use varsel_core::clock::hours::Hours;
+use varsel_core::clock::{Calendar, WrittenCalendar};
+use varsel_core::permission::{Action, Actor};
+use varsel_core::refusal::Refusal;
+use varsel_core::text::Sentence;
+use varsel_store::{StoreError, Tx, calendar as store};
+
+use crate::context::DeskCalendar;
+use crate::{AppError, Ctx};
+
+/// For how many days a difference is shown.
+const DAYS: usize = 400;
+
+/// A day that differs between two calendars.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// Which day.
+    pub day: Date,
+    /// Its hours now.
+    pub before: Hours,
+    /// Its hours then.
+    pub after: Hours,
+    /// Why it is off then.
+    pub why: Option<DayOff>,
+}
+
+/// Lists the days, from today on for somewhat more than a year, that another calendar opens or closes otherwise.
+pub fn differences(before: &Calendar, after: &Calendar, today: Date) -> Vec<Difference> {
+    let differs = |day: Date| {
+        let (was, will) = (before.hours_on(day), after.hours_on(day));
+        (was != will).then(|| Difference {
+            day,
+            before: was.clone(),
+            after: will.clone(),
+            why: after.day_off(day),
+        })
+    };
+    today.series(1.day()).take(DAYS).filter_map(differs).collect()
+}
+
+/// Puts a calendar in force, in place of the version that the person has seen.
+pub fn put(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    before: u32,
+    written: &WrittenCalendar,
+    reason: &Sentence,
+) -> Result<(), AppError> {
+    if !actor.may(Action::ChangeRules) {
+        return Err(Refusal::NotAllowed { action: Action::ChangeRules }.into());
+    }
+    let current = store::current(tx)?;
+    let version = current.as_ref().map_or(1, |current| current.version);
+    if version != before {
+        return Err(Refusal::Stale.into());
+    }
+    let held = current.as_ref().map_or(&ctx.policy().calendar, |current| &current.written);
+    if held == written {
+        return Err(Refusal::NoChange.into());
+    }
+    Ok(store::put(tx, before, written, actor.person, reason.as_str(), ctx.now)?)
+}
+
+/// Takes the calendar of the database over, where it is newer; one that cannot be read any more leaves the last good one in force.
+pub fn refresh(tx: &Tx<'_>, desk: &DeskCalendar) -> Result<Result<(), String>, StoreError> {
+    let Some(current) = store::current(tx)?.filter(|current| current.version != desk.get().version) else {
+        return Ok(Ok(()));
+    };
+    Ok(current.written.calendar(current.version).map(|calendar| desk.set(calendar)))
+}

@@ -1,0 +1,1 @@
+select version, calendar from desk_calendar order by version desc limit 1

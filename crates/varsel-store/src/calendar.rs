@@ -1,0 +1,61 @@
+//! The desk's calendar, with its history.
+
+use jiff::Timestamp;
+use varsel_core::clock::WrittenCalendar;
+use varsel_core::ids::PersonId;
+
+use crate::convert::{corrupt, instant_at, micros, owned};
+use crate::rules::Change;
+use crate::{StoreError, Tx, Value, sql};
+
+/// The calendar in force.
+#[derive(Clone, PartialEq, Debug)]
+pub struct InForce {
+    /// Its version; the one of the configuration is 1.
+    pub version: u32,
+    /// As it is written.
+    pub written: WrittenCalendar,
+}
+
+/// Returns the calendar in force; nothing while it is the one of the configuration.
+pub fn current(tx: &Tx<'_>) -> Result<Option<InForce>, StoreError> {
+    tx.query_one(&sql::calendar::CURRENT, &[], |row| {
+        let version = u32::try_from(row.int(0)?).map_err(|_| corrupt("calendar", "version"))?;
+        let written =
+            serde_json::from_str(row.json(1)?).map_err(|error| corrupt("calendar", &error.to_string()))?;
+        Ok(InForce { version, written })
+    })
+}
+
+/// Puts a calendar in force as the version after `before`; somebody who was faster is the constraint `desk_calendar_pkey`.
+pub fn put(
+    tx: &Tx<'_>,
+    before: u32,
+    written: &WrittenCalendar,
+    by: PersonId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let json = serde_json::to_string(written).map_err(|error| corrupt("calendar", &error.to_string()))?;
+    let by = by.to_string();
+    let parameters = [
+        Value::Int(i64::from(before) + 1),
+        Value::Text(&by),
+        Value::Text(reason),
+        Value::Json(&json),
+        Value::Int(micros(now)),
+    ];
+    tx.execute(&sql::calendar::INSERT, &parameters).map(drop)
+}
+
+/// Lists the newest changes.
+pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Change>, StoreError> {
+    tx.query(&sql::calendar::HISTORY, &[Value::Int(limit)], |row| {
+        Ok(Change {
+            version: row.int(0)?,
+            by: owned(row, 1)?,
+            reason: owned(row, 2)?,
+            at: instant_at(row, 3)?,
+        })
+    })
+}
