@@ -21,10 +21,16 @@ calendar-exceptions = Days that differ
 calendar-exceptions-hint = A day a line, with its hours and why: 2026-12-24 09:00-12:00 Half a day. Closed days have a dash: 2026-12-23 - Stocktaking.
 calendar-try = See what would change
 calendar-trial = What would change
-calendar-trial-same = No day of the coming year would be other than it is.
-calendar-trial-text = { $count } days of the coming year would be other than they are. Nothing is in force yet.
+calendar-trial-same = No day of the coming year would have other hours than it has.
+calendar-trial-text = { $count ->
+    [one] { $count } day of the coming year would be other than it is. Nothing is in force yet.
+   *[other] { $count } days of the coming year would be other than they are. Nothing is in force yet.
+}
 calendar-day = Day
 calendar-before = Now
 calendar-after = Then
 calendar-history = Changes
 calendar-configured = Nobody has changed it: it is as the configuration has it.
+calendar-stale = The calendar has changed since you opened the page. See what holds now, then decide again.
+calendar-reason-missing = Say why the calendar changes.
+calendar-trial-promise = A report of this moment would then be answered by { $when }.

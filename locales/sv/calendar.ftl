@@ -21,10 +21,16 @@ calendar-exceptions = Dagar som avviker
 calendar-exceptions-hint = En dag per rad, med dess tider och varför: 2026-12-24 09:00-12:00 Halvdag. Stängda dagar har ett streck: 2026-12-23 - Inventering.
 calendar-try = Se vad som skulle ändras
 calendar-trial = Vad som skulle ändras
-calendar-trial-same = Ingen dag under det kommande året skulle bli annorlunda.
-calendar-trial-text = { $count } dagar under det kommande året skulle bli annorlunda. Ännu gäller inget av det.
+calendar-trial-same = Ingen dag under det kommande året skulle få andra tider.
+calendar-trial-text = { $count ->
+    [one] { $count } dag under det kommande året skulle bli annorlunda. Ännu gäller inget av det.
+   *[other] { $count } dagar under det kommande året skulle bli annorlunda. Ännu gäller inget av det.
+}
 calendar-day = Dag
 calendar-before = Nu
 calendar-after = Sedan
 calendar-history = Ändringar
 calendar-configured = Ingen har ändrat den: den är som konfigurationen säger.
+calendar-stale = Kalendern har ändrats sedan du öppnade sidan. Se vad som gäller nu, bestäm sedan igen.
+calendar-reason-missing = Ange varför kalendern ändras.
+calendar-trial-promise = En rapport i detta ögonblick skulle då besvaras senast { $when }.

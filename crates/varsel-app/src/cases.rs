@@ -246,9 +246,10 @@ pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Re
     Ok(case)
 }
 
-/// Lists until when the clocks of a case run, but for the promise, which was made to its own publisher.
+/// Lists until when the clocks of a case run, but for the promise and the next update, which are owed to its own publisher.
 fn running(case: &Case) -> Vec<(ClockKind, Timestamp)> {
-    let running = case.clocks.iter().filter(|clock| clock.is_running() && clock.kind != ClockKind::Promise);
+    let handed = |kind| !matches!(kind, ClockKind::Promise | ClockKind::Update);
+    let running = case.clocks.iter().filter(|clock| clock.is_running() && handed(clock.kind));
     running.map(|clock| (clock.kind, clock.run.due)).collect()
 }
 

@@ -1,14 +1,18 @@
 //! Looking at cases that want to be looked at although nobody does anything: steps of clocks, answers that are overdue.
 
+use jiff::SignedDuration;
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::{Author, Command, decide};
 use varsel_core::ids::CaseId;
 use varsel_core::refusal::Refusal;
-use varsel_store::{Tx, cases as store};
+use varsel_store::{StoreError, Tx, cases as store};
 
 use crate::alerts::Gathered;
 use crate::cases::save;
 use crate::{AppError, Ctx};
+
+/// For how long a case that cannot be read is left alone.
+const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 
 /// Looks at cases that want it by now, at most `limit`, and queues who is told; returns how many there were.
 ///
@@ -18,8 +22,16 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
     let mut gathered = Gathered::default();
     for (id, is_old) in &awake {
         // A case of before there were clocks is folded anew, so that it knows all that is folded today.
-        let case = if *is_old { store::replay(tx, *id)? } else { store::load(tx, *id)? };
-        let Some(case) = case else { continue };
+        let case = match if *is_old { store::replay(tx, *id) } else { store::load(tx, *id) } {
+            Ok(Some(case)) => case,
+            Ok(None) => continue,
+            // One that cannot be read must not keep the others waiting.
+            Err(StoreError::Row { .. } | StoreError::Corrupt(_)) => {
+                store::put_off(tx, *id, ctx.now + PUT_OFF)?;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         match decide(&case, Command::Tick, None, ctx.decision()) {
             Ok(decision) => match save(tx, ctx, case, &decision, Author::System, &mut gathered) {
                 // Another process, or a person, was faster: what is left to do is found at the next look.
@@ -40,7 +52,8 @@ pub fn catch_up(tx: &Tx<'_>, ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     loop {
         let case = store::load(tx, id)?.ok_or(AppError::NotFound)?;
         let Some(at) = next_wake(&case).filter(|at| *at <= ctx.now) else { return Ok(()) };
-        let at = ctx.at(at);
+        // Nothing is recorded before what was recorded last.
+        let at = ctx.at(at.max(case.updated));
         let decision = decide(&case, Command::Tick, None, at.decision())?;
         save(tx, &at, case, &decision, Author::System, &mut Gathered::default())?;
     }

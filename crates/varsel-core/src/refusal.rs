@@ -107,6 +107,9 @@ pub enum Refusal {
     /// An instant that lies ahead, or another than was recorded before, needs a reason.
     #[error("that needs a reason")]
     ReasonNeeded,
+    /// A time is too far from now to be right.
+    #[error("that time is too far from now")]
+    FarAway,
     /// What was filed was filed before now.
     #[error("that lies in the future")]
     InTheFuture,
@@ -161,6 +164,7 @@ impl Refusal {
             Self::NothingMissed => "nothing_missed",
             Self::NoSuchDuty => "no_such_duty",
             Self::ReasonNeeded => "reason_needed",
+            Self::FarAway => "far_away",
             Self::InTheFuture => "in_the_future",
             Self::OnlyByAPerson => "only_by_a_person",
         }
@@ -194,6 +198,7 @@ impl Refusal {
             | Self::NothingContested
             | Self::MetricReasonNeeded { .. }
             | Self::ReasonNeeded
+            | Self::FarAway
             | Self::InTheFuture
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }

@@ -212,6 +212,7 @@ fn what_is_over_stays_as_it_ended_until_it_is_reopened() {
                             | "anchor_recorded"
                             | "filing_prepared"
                             | "stage_filed"
+                            | "stage_step"
                     ),
                     "{event:?}"
                 );

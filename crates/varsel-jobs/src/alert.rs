@@ -3,7 +3,6 @@
 use serde::Serialize;
 use varsel_app::alerts::{Alert, Item, Matter, Recipient};
 use varsel_core::case::Case;
-use varsel_core::case::clocks::Clock;
 use varsel_core::clock::ClockKind;
 use varsel_mail::letter::{AlertEntry, AlertMatter, CaseFacts, alert};
 use varsel_mail::{Mailbox, SendError};
@@ -77,8 +76,13 @@ fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
         let Some(case) = cases::load(tx, item.case)? else { continue };
         let stands = match item.matter {
             Matter::Harm => case.stage.kind().is_open(),
-            Matter::Stage { stage, .. } => case.desk_duties.running().any(|(_, end)| end.stage == stage.0),
-            Matter::Clock { clock, .. } => case.clocks.get(clock).is_some_and(Clock::is_running),
+            Matter::Stage { stage, due, .. } => {
+                case.desk_duties.running().any(|(_, end)| end.stage == stage.0 && end.due == due)
+            }
+            // A clock that began anew meanwhile is another.
+            Matter::Clock { clock, due, .. } => {
+                case.clocks.get(clock).is_some_and(|clock| clock.is_running() && clock.run.due == due)
+            }
         };
         if stands {
             let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name);

@@ -42,10 +42,20 @@ pub fn within(t: Texts, rule: PromiseRule) -> String {
 /// Says how much business time is left, and until when in UTC: "6 h 30 min of business time left (Mon 30 Nov 2026, 16:00 UTC).";
 /// nothing once it is due.
 pub fn left(t: Texts, calendar: &Calendar, now: Timestamp, due: Timestamp) -> Option<String> {
-    let seconds = calendar.between(now, due).as_secs();
-    let span = format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default());
+    let span = business_span(t, calendar.between(now, due).as_secs());
     let utc = format::instant_with_year(t, due, &TimeZone::UTC);
     (now < due).then(|| format!("{} ({utc} UTC).", t.clock_left(span)))
+}
+
+/// Writes an amount of business time: in hours and minutes, since a day of it has no 24 hours.
+pub fn business_span(t: Texts, seconds: i64) -> String {
+    let minutes = seconds / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => t.time_under_a_minute().to_owned(),
+        (0, minutes) => t.time_minutes(minutes),
+        (hours, 0) => t.time_hours(hours),
+        (hours, minutes) => t.time_hours_minutes(hours, minutes),
+    }
 }
 
 /// Says how a promise was counted: "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve) does not count. …"

@@ -291,6 +291,7 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::NothingMissed => t.refusal_nothing_missed(),
         Refusal::NoSuchDuty => t.refusal_no_such_duty(),
         Refusal::ReasonNeeded => t.refusal_reason_needed(),
+        Refusal::FarAway => t.refusal_far_away(),
         Refusal::InTheFuture => t.refusal_in_the_future(),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }

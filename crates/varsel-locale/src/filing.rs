@@ -7,6 +7,7 @@ use varsel_core::case::report::{CustomerMessage, Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus};
 use varsel_core::clock::obligation::{Anchor, Field, Need, Regime, Stage};
 use varsel_core::coded::Coded as _;
+use varsel_core::permission::Party;
 use varsel_core::score::cvss::Vectors;
 
 use crate::{Texts, format};
@@ -63,6 +64,8 @@ pub struct Subject<'a> {
     pub regime: &'a Regime,
     /// The stage.
     pub stage: &'a Stage,
+    /// The side that files.
+    pub side: Party,
     /// The publisher's name.
     pub publisher: &'a str,
     /// The zone that times are written in.
@@ -73,7 +76,7 @@ pub struct Subject<'a> {
 pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
     let Some((form, step)) = subject.stage.form else { return Vec::new() };
     let fill_one = |(field, need): (&'static Field, Need)| {
-        if let Some(typed) = subject.known.typed.get(field.id) {
+        if let Some(typed) = subject.known.typed.get(&format!("{form}/{}", field.id)) {
             return Filled { field, need, text: typed.clone(), source: Source::Typed };
         }
         let from_case = match field.id {
@@ -90,6 +93,10 @@ pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
 
 /// Returns what a case has for a key of the data.
 fn of_case(t: Texts, subject: Subject<'_>, key: &str) -> Option<String> {
+    // What the report says of the publisher itself is not the marketplace's.
+    if subject.side == Party::Desk && matches!(key, "contact" | "publisher") {
+        return None;
+    }
     let case = subject.case;
     let report = case.report.as_ref()?;
     let incident = report.incident.as_ref();

@@ -356,8 +356,17 @@ pub fn next_to_wake(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
 
 /// Lets a case sleep until it wants to be looked at, when there was nothing to do.
 pub fn let_sleep(tx: &Tx<'_>, case: &Case) -> Result<(), StoreError> {
-    let parameters = [Value::Text(&case.id.to_string()), next_wake(case).map(micros).into()];
+    let parameters = [
+        Value::Text(&case.id.to_string()),
+        next_wake(case).map(micros).into(),
+        Value::Int(i64::from(case.version)),
+    ];
     tx.execute(&sql::cases::SET_WAKE, &parameters).map(drop)
+}
+
+/// Puts off looking at a case that cannot be read, so that the others are looked at.
+pub fn put_off(tx: &Tx<'_>, id: CaseId, until: Timestamp) -> Result<(), StoreError> {
+    tx.execute(&sql::cases::PUT_OFF, &[Value::Text(&id.to_string()), Value::Int(micros(until))]).map(drop)
 }
 
 /// Another case that has something in common with one.

@@ -80,6 +80,9 @@ pub enum Change {
         run: Run,
         /// How much time there is in all, in seconds.
         total: i64,
+        /// How many seconds are left, where it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<i64>,
         /// How long it may take.
         target: Target,
         /// The priority that the target was chosen by.
@@ -92,6 +95,8 @@ pub enum Change {
         /// Until when now.
         #[serde(flatten)]
         run: Run,
+        /// How much time there is in all, in seconds.
+        total: i64,
         /// The number of that case.
         from: ConfirmationNumber,
     },
@@ -301,6 +306,7 @@ impl Clocks {
     /// Forgets what the publisher does not see.
     pub fn keep_shared(&mut self) {
         self.all.retain(|clock| clock.kind.is_shared());
+        self.all.iter_mut().for_each(|clock| clock.merged_from = None);
     }
 
     fn newest(&mut self, kind: ClockKind) -> Option<&mut Clock> {
@@ -311,8 +317,14 @@ impl Clocks {
     pub(super) fn fold(&mut self, change: &ClockChange, at: Timestamp) {
         let kind = change.clock;
         if let Change::Started { cycle, from, run, total, target, priority, calendar } = change.change {
-            // What was met in this cycle and begins anew has nothing more to say.
-            self.all.retain(|clock| clock.kind != kind || clock.cycle != cycle || clock.missed.is_some());
+            let before =
+                self.newest(kind).filter(|before| before.cycle == cycle).map(|before| before.clone());
+            // What begins anew in the same cycle, since a fix was none, goes on with what it had: its pauses, and that it was missed.
+            let goes_on = before.filter(|before| before.from == from && kind.most_pauses().is_some());
+            self.all.retain(|clock| {
+                clock.kind != kind || clock.cycle != cycle || (clock.missed.is_some() && goes_on.is_none())
+            });
+            let missed = goes_on.as_ref().and_then(|before| before.missed);
             self.all.push(Clock {
                 kind,
                 cycle,
@@ -323,25 +335,28 @@ impl Clocks {
                 priority,
                 calendar,
                 state: ClockState::Running,
-                warned: 0,
-                pauses: 0,
+                warned: if missed.is_some() { 100 } else { 0 },
+                pauses: goes_on.as_ref().map_or(0, |before| before.pauses),
                 rerated: false,
                 merged_from: None,
-                missed: None,
-                explained: None,
+                missed,
+                explained: goes_on.and_then(|before| before.explained),
             });
             return;
         }
         let Some(clock) = self.newest(kind) else { return };
         match change.change {
             Change::Started { .. } => {}
-            Change::Rerated { run, total, target, priority, calendar } => {
+            Change::Rerated { run, total, left, target, priority, calendar } => {
+                if let (ClockState::Paused { since, .. }, Some(left)) = (clock.state, left) {
+                    clock.state = ClockState::Paused { since, left };
+                }
                 (clock.run, clock.total, clock.calendar) = (run, total, calendar);
                 (clock.target, clock.priority, clock.rerated) = (Some(target), Some(priority), true);
                 clock.forget_steps_to_come(at);
             }
-            Change::Tightened { run, from } => {
-                clock.run = run;
+            Change::Tightened { run, total, from } => {
+                (clock.run, clock.total) = (run, total);
                 clock.merged_from = Some(from);
                 clock.forget_steps_to_come(at);
             }

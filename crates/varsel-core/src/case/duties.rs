@@ -151,11 +151,12 @@ impl Known {
         }
     }
 
-    /// Takes over ends that were counted anew. What was told of the stages is told again as it comes.
+    /// Takes over ends that were counted anew. What was told of the stages is told again as it comes; that one was missed before stays
+    /// in the history.
     pub(super) fn replace_ends(&mut self, ends: &[StageEnd]) {
         for end in ends {
             self.ends.retain(|known| known.stage != end.stage);
-            self.told.retain(|stage, percent| *stage != end.stage || *percent == 100);
+            self.told.remove(&end.stage);
             self.ends.push(end.clone());
         }
     }
@@ -216,11 +217,10 @@ pub(super) struct StageStep<'a> {
     pub at: Timestamp,
 }
 
-/// Lists the steps of the desk's duties that nobody was told of, those to come too.
+/// Lists the steps of the desk's duties that nobody was told of, those to come too. They run on when the case is over: a final report
+/// may be due long after.
 pub(super) fn steps(case: &Case) -> impl Iterator<Item = StageStep<'_>> {
-    let is_open = case.stage.kind().is_open();
-    let running = case.desk_duties.running().filter(move |_| is_open);
-    running.flat_map(|(regime, end)| {
+    case.desk_duties.running().flat_map(|(regime, end)| {
         let known = case.desk_duties.get(regime);
         let told = known.and_then(|known| known.told.get(&end.stage)).copied().unwrap_or(0);
         let steps = end.steps().into_iter().filter(move |(percent, _)| *percent > told);

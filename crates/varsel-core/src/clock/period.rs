@@ -60,8 +60,8 @@ impl Period {
         let due = match self {
             Self::Hours(hours) => {
                 let hours = SignedDuration::from_hours(i64::from(hours));
-                outer_bound = Some(next_full_hour(anchor, place) + hours);
-                anchor + hours
+                outer_bound = Some(after(next_full_hour(anchor, place), hours));
+                after(anchor, hours)
             }
             Self::Days(days) => at(place, day.saturating_add(i64::from(days).days()), END),
             // The date library clamps to the last day of a month.
@@ -89,10 +89,15 @@ fn at(place: &Calendar, day: Date, time: Time) -> Timestamp {
     day.to_datetime(time).to_zoned(place.zone.clone()).map_or(Timestamp::MAX, |at| at.timestamp())
 }
 
+/// Adds to an instant; what lies past the end of time is there.
+fn after(instant: Timestamp, time: SignedDuration) -> Timestamp {
+    instant.checked_add(time).unwrap_or(Timestamp::MAX)
+}
+
 /// Returns the beginning of the next hour of the wall, or the instant itself where one begins.
 fn next_full_hour(anchor: Timestamp, place: &Calendar) -> Timestamp {
     let wall = anchor.to_zoned(place.zone.clone());
     let past = SignedDuration::from_secs(i64::from(wall.minute()) * 60 + i64::from(wall.second()))
         + SignedDuration::from_nanos(i64::from(wall.subsec_nanosecond()));
-    if past.is_zero() { anchor } else { anchor - past + SignedDuration::from_hours(1) }
+    if past.is_zero() { anchor } else { after(anchor, SignedDuration::from_hours(1) - past) }
 }

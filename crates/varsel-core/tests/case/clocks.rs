@@ -11,7 +11,7 @@ use varsel_core::case::{
     Author, Case, Command, Context, Decision, Effect, Event, FactKind, FactStatus, Outcome, Relation,
     StageKind, decide, next_due,
 };
-use varsel_core::clock::ClockKind;
+use varsel_core::clock::{ClockKind, Target, Targets};
 use varsel_core::coded::Coded as _;
 use varsel_core::permission::Role;
 use varsel_core::refusal::Refusal;
@@ -325,6 +325,56 @@ fn a_pause_does_not_undo_a_miss() {
     assert_eq!(fix.missed, Some(instant("2026-12-03T09:15:00Z")));
     let case = publisher(case, "2026-12-04T12:00:00Z", answer(1));
     assert!(of(&case, ClockKind::Fix).run.due < instant("2026-12-04T12:00:00Z"), "it is as late as before");
+}
+
+#[test]
+fn another_priority_counts_for_a_clock_that_stands() {
+    let case = desk(assessed(Priority::P4), "2026-11-24T09:15:00Z", ask(instant("2026-12-24T10:00:00Z")));
+    let case = desk(case, "2026-11-25T10:00:00Z", rate(Severity::High, Priority::P1));
+    // A day was used up before the question; nine are left of the ten.
+    let ClockState::Paused { left, .. } = of(&case, ClockKind::Fix).state else { panic!("it stands") };
+    assert_eq!(left, 9 * 86_400);
+    let case = publisher(case, "2026-12-01T09:15:00Z", answer(1));
+    assert_eq!(due(&case, ClockKind::Fix), "2026-12-10T09:15:00Z");
+}
+
+#[test]
+fn targets_that_are_set_otherwise_move_nothing_that_runs() {
+    let case = assessed(Priority::P2);
+    let targets = Targets { fix: [Some(Target::Days(1)); 4], ..Targets::default() };
+    let calendar = calendar();
+    let context = Context { targets: &targets, ..Context::new(instant("2026-11-24T10:00:00Z"), &calendar) };
+    let by = actor(ANALYST);
+    let decision = decide(&case, Command::AddNote { text: body("Hm.") }, Some(&by), context).unwrap();
+    assert_eq!(decision.events.len(), 1, "{:?}", decision.events);
+}
+
+#[test]
+fn a_miss_of_a_clock_that_starts_with_the_same_look_is_told_once() {
+    let mut case = received();
+    case.clocks = Clocks::default();
+    let (case, told) = tick(case, "2026-11-25T10:00:00Z");
+    assert_eq!(told.events.iter().filter(|event| event.kind() == "clock_missed").count(), 1);
+    assert_eq!(of(&case, ClockKind::Promise).missed, Some(instant("2026-11-24T16:00:00Z")));
+    let (_, told) = tick(case, "2026-11-25T10:00:01Z");
+    assert_eq!(told.events, []);
+}
+
+#[test]
+fn a_fix_that_is_taken_back_keeps_its_pauses_and_its_miss() {
+    let case = desk(assessed(Priority::P1), "2026-11-24T10:00:00Z", ask(instant("2026-11-25T10:00:00Z")));
+    let case = publisher(case, "2026-11-24T11:00:00Z", answer(1));
+    let (case, _) = tick(case, "2026-12-04T10:00:00Z");
+    let missed = of(&case, ClockKind::Fix).missed;
+    assert!(missed.is_some());
+    let case = desk(case, "2026-12-04T11:00:00Z", assert_fact(FactKind::FixAvailable, FactStatus::Yes));
+    let case = desk(case, "2026-12-04T12:00:00Z", assert_fact(FactKind::FixAvailable, FactStatus::No));
+    let fix = of(&case, ClockKind::Fix);
+    assert_eq!((fix.is_running(), fix.pauses, fix.missed), (true, 1, missed));
+    let (_, told) = tick(case, "2026-12-04T13:00:00Z");
+    assert!(
+        !told.events.iter().any(|event| matches!(event, Event::ClockMissed { clock: ClockKind::Fix, .. }))
+    );
 }
 
 // ---- Taken up again, merged

@@ -4,17 +4,18 @@ use jiff::Timestamp;
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::duties::Standing;
 use varsel_core::case::{
-    Author, Case, Command, Context, Decision, Duty, Effect, Event, StageKind, decide, next_due,
+    Author, Case, Command, Context, Decision, Duty, Effect, Event, Outcome, StageKind, decide, next_due,
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::obligation::Regime;
 use varsel_core::permission::{Party, Role};
 use varsel_core::refusal::Refusal;
-use varsel_core::score::Rules;
 use varsel_core::score::priority::Floor;
 use varsel_core::score::situation::{Signals, Situation};
+use varsel_core::score::{Priority, Rules, Severity};
 
+use crate::fixtures;
 use crate::fixtures::{
     ANALYST, OWNER, actor, calendar, case_in, file_stage, fold, judge_duty, now, record_anchor, sentence,
 };
@@ -217,7 +218,7 @@ fn the_desk_is_told_of_its_filings_and_never_of_the_publishers() {
 
 #[test]
 fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
-    let regimes = [Regime::find("gdpr_controller").unwrap(), Regime::find("cra_distributor").unwrap()];
+    let regimes = [Regime::find("gdpr_controller").unwrap(), Regime::find("in_cert").unwrap()];
     let calendar = calendar();
     let context = |when| Context { regimes: &regimes, ..Context::new(when, &calendar) };
     // A vulnerability concerns no law about personal data; one that concerns any does.
@@ -227,7 +228,56 @@ fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
     let clock = case.clocks.get(ClockKind::DecideDuties).unwrap();
     assert!(clock.is_running());
     let by = actor(ANALYST);
-    let decision = decide(&case, judge_duty("cra_distributor", false), Some(&by), context(now())).unwrap();
+    let decision = decide(&case, judge_duty("in_cert", false), Some(&by), context(now())).unwrap();
     let case = fold(case, &decision, Author::from(&by), now());
     assert!(!case.clocks.get(ClockKind::DecideDuties).unwrap().is_live());
+}
+
+#[test]
+fn a_corrected_time_is_told_anew_and_a_filing_at_the_latest_begins_what_comes_next() {
+    let case = aware(ANALYST, "nis2", "2026-11-20T09:00:00Z");
+    let (case, told) = try_at(&case, at("2026-11-21T09:00:01Z"), None, Command::Tick).unwrap();
+    assert!(told.effects.iter().any(|e| matches!(e, Effect::EscalateStage { percent: 100, .. })));
+    let corrected = Command::RecordAnchor {
+        regime: "nis2".to_owned(),
+        anchor: "awareness".to_owned(),
+        instant: at("2026-11-25T09:00:00Z"),
+        evidence: sentence("The other mail."),
+        reason: Some(sentence("It was another event.")),
+    };
+    let (case, _) = try_at(&case, at("2026-11-25T10:00:00Z"), Some(ANALYST), corrected).unwrap();
+    let (_, told) = try_at(&case, at("2026-11-25T21:00:00Z"), None, Command::Tick).unwrap();
+    let half = Effect::EscalateStage { stage: "nis2_24h", percent: 50, due: at("2026-11-26T09:00:00Z") };
+    assert!(told.effects.contains(&half), "{:?}", told.effects);
+
+    let case = aware(ANALYST, "dora", "2026-11-25T09:00:00Z");
+    let filed = file_stage("dora", "dora_initial_latest", at("2026-11-25T12:00:00Z"));
+    let case = acts(&case, "2026-11-25T12:00:00Z", ANALYST, filed);
+    assert!(
+        stages(&case, Party::Desk, "dora").contains(&"dora_intermediate 2026-11-28T12:00:00Z".to_owned())
+    );
+}
+
+#[test]
+fn a_filing_is_still_due_when_the_case_is_over_and_no_time_is_absurd() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let case = acts(&case, "2026-11-25T10:00:00Z", ANALYST, fixtures::acknowledge());
+    let case = acts(&case, "2026-11-25T10:30:00Z", ANALYST, fixtures::rate(Severity::High, Priority::P1));
+    let over = acts(&case, "2026-11-25T11:00:00Z", ANALYST, fixtures::close(Outcome::Fixed, None));
+    let (_, told) = try_at(&over, at("2026-11-26T09:00:01Z"), None, Command::Tick).unwrap();
+    assert!(
+        told.effects
+            .iter()
+            .any(|e| matches!(e, Effect::EscalateStage { stage: "nis2_24h", percent: 100, .. }))
+    );
+    for year in ["9999-12-30T12:00:00Z", "0001-01-01T00:00:00Z"] {
+        let absurd = Command::RecordAnchor {
+            regime: "nis2".to_owned(),
+            anchor: "handled".to_owned(),
+            instant: at(year),
+            evidence: sentence("A slip."),
+            reason: Some(sentence("A slip.")),
+        };
+        assert_eq!(try_at(&case, now(), Some(ANALYST), absurd).unwrap_err(), Refusal::FarAway, "{year}");
+    }
 }

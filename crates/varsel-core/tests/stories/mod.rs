@@ -250,7 +250,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         3 => body().prop_map(|text| Command::PrepareFiling {
             regime: "nis2".to_owned(),
-            fields: [("description".to_owned(), text.to_string())].into(),
+            fields: [("nis2/description".to_owned(), text.to_string())].into(),
         }),
         4 => (select(&["nis2_24h", "nis2_72h", "nis2_final"][..]), -90_000_i64..9_000, short()).prop_map(
             |(stage, second, reference)| Command::FileStage {

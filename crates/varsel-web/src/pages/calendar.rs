@@ -97,8 +97,17 @@ struct CalendarPage {
     typed: Typed,
     /// What a change would mean; nothing before somebody asks.
     trial: Option<Vec<DifferenceRow>>,
+    /// By when a report of this moment would then be answered, where that is another time.
+    then_due: Option<Timestamp>,
     history: Vec<Change>,
     wrong: Vec<(&'static str, String)>,
+}
+
+impl CalendarPage {
+    /// Counts the days that a change would make different.
+    fn differing(&self) -> i64 {
+        i64::try_from(self.trial.as_ref().map_or(0, Vec::len)).unwrap_or(i64::MAX)
+    }
 }
 
 impl Typed {
@@ -140,7 +149,11 @@ impl Typed {
         let mut exceptions = BTreeMap::new();
         for line in self.exceptions.lines().map(str::trim).filter(|line| !line.is_empty()) {
             match read_exception(line) {
-                Ok((day, exception)) => drop(exceptions.insert(day, exception)),
+                Ok((day, exception)) => {
+                    if exceptions.insert(day, exception).is_some() {
+                        wrong.push(("exceptions", format!("{line}: {day} 2 ×")));
+                    }
+                }
                 Err(fault) => wrong.push(("exceptions", format!("{line}: {fault}"))),
             }
         }
@@ -287,6 +300,7 @@ fn page(
                 })
                 .collect()
         }),
+        then_due: None,
         history,
         wrong,
     }
@@ -338,24 +352,37 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     };
     let (me, loaded) = web.read(&ask, Action::ReadQueue, |tx, ctx, _| load(tx, ctx)).await?;
     let t = me.texts;
-    let (mut trial, mut wrong) = (None, Vec::new());
+    let (mut trial, mut then_due, mut wrong) = (None, None, Vec::new());
     match typed.written(&loaded.written) {
         Ok(written) => {
-            let after = written.calendar(loaded.version).ok();
-            let today = loaded.calendar.day_of(me.now);
-            trial = after.map(|after| use_cases::differences(&loaded.calendar, &after, today));
+            if let Ok(after) = written.calendar(loaded.version) {
+                let today = loaded.calendar.day_of(me.now);
+                trial = Some(use_cases::differences(&loaded.calendar, &after, today));
+                let rule = web.surroundings().policy.promise;
+                let due = |calendar: &Calendar| Promise::for_receipt(me.now, calendar, rule).due;
+                then_due = Some(due(&after)).filter(|then| *then != due(&loaded.calendar));
+            }
         }
         Err(faults) => wrong = faults,
     }
     match &failure {
-        Some(Failure::Invalid(_)) => wrong.push(("reason", t.rules_reason_missing().to_owned())),
+        Some(Failure::Invalid(_)) => wrong.push(("reason", t.calendar_reason_missing().to_owned())),
         Some(Failure::Refused(refusal, _)) => {
-            wrong.push(("zone", describe::refusal(t, refusal, &me.zone, me.now)));
+            let stale = matches!(refusal, varsel_core::refusal::Refusal::Stale);
+            let why = describe::refusal(t, refusal, &me.zone, me.now);
+            wrong.push(("zone", if stale { t.calendar_stale().to_owned() } else { why }));
         }
         _ => {}
     }
     let status = if wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(html(status, &page(&web, &ask, &me, loaded, Some(typed), trial, wrong)))
+    // Who tries a change holds to the calendar that they saw; who is told that it has changed since has seen the new one.
+    let conflict = matches!(failure, Some(Failure::Refused(..)));
+    let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);
+    page.then_due = then_due;
+    if !conflict {
+        page.version = before;
+    }
+    Ok(html(status, &page))
 }
 
 #[cfg(test)]

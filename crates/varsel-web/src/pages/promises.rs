@@ -25,6 +25,8 @@ use crate::web::Web;
 
 /// How many weeks are shown.
 const WEEKS: i64 = 26;
+/// How many weeks ahead promises that run are counted.
+const AHEAD: i64 = 8;
 /// How many publishers are listed.
 const LISTED: i64 = 25;
 
@@ -100,7 +102,8 @@ fn span(now: Timestamp, zone: &TimeZone) -> Span {
         let day = monday.saturating_add((weeks * 7).days());
         day.to_zoned(zone.clone()).map_or(now, |start| start.timestamp())
     };
-    Span { from: at(1 - WEEKS), to: at(1), now }
+    // What is promised now falls due in weeks to come.
+    Span { from: at(1 - WEEKS), to: at(1 + AHEAD), now }
 }
 
 fn x_of(week: i64) -> i64 {
@@ -174,7 +177,7 @@ pub(crate) async fn show(
         })
         .collect();
     let mut total = Tally::default();
-    for (_, _, tally) in &weeks {
+    for (_, tally) in &by_week {
         total.kept += tally.kept;
         total.missed += tally.missed;
         total.running += tally.running;
@@ -226,7 +229,7 @@ mod tests {
         // A Sunday night that is Monday in Stockholm already.
         let span = span("2026-11-29T23:30:00Z".parse().unwrap(), &zone);
         assert_eq!(span.from.to_string(), "2026-06-07T22:00:00Z");
-        assert_eq!(span.to.to_string(), "2026-12-06T23:00:00Z");
+        assert_eq!(span.to.to_string(), "2027-01-31T23:00:00Z");
     }
 
     #[test]

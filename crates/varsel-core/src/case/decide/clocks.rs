@@ -60,8 +60,8 @@ pub(super) fn moves(
         clocks: after.clocks.clone(),
         after: &after,
         context,
-        changes: Vec::new(),
-        missed: Vec::new(),
+        is_old: case.stage.kind() != StageKind::Draft && case.clocks.iter().next().is_none(),
+        events: Vec::new(),
     };
     let is_told = after.last_update != case.last_update;
     let decided =
@@ -69,7 +69,13 @@ pub(super) fn moves(
     for kind in ClockKind::ALL.iter().copied() {
         moving.carry_on(kind, is_told, decided(kind));
     }
-    let mut steps = Vec::new();
+    // A miss that is noticed by somebody's doing is told as one that a look finds, while the clock goes on.
+    let noticed = moving.events.iter().filter_map(|event| match event {
+        Event::ClockMissed { clock, .. } => Some(*clock),
+        _ => None,
+    });
+    let live = noticed.filter(|kind| moving.clocks.get(*kind).is_some_and(Clock::is_live));
+    let mut steps: Vec<_> = live.map(|clock| Step { clock, percent: 100 }).collect();
     if tick {
         for kind in ClockKind::ALL.iter().copied() {
             let over = moving.clocks.get(kind).map(|clock| clock.steps_over(context.now)).unwrap_or_default();
@@ -82,7 +88,7 @@ pub(super) fn moves(
             steps.extend(over.last().map(|percent| Step { clock: kind, percent: *percent }));
         }
     }
-    let mut moves = Moves { events: moving.into_events(), steps, stages: Vec::new() };
+    let mut moves = Moves { events: moving.events, steps, stages: Vec::new() };
     if tick {
         tell_stages(&after, context.now, &mut moves);
     }
@@ -96,7 +102,9 @@ fn tell_stages(case: &Case, now: Timestamp, moves: &mut Moves) {
         let (regime, stage, percent, due) =
             (step.regime.to_owned(), step.end.stage.clone(), step.percent, step.end.due);
         moves.events.push(Event::StageStep { regime, stage, percent, due });
-        let is_last = over[at + 1..].iter().all(|later| later.end.stage != step.end.stage);
+        let is_last = over[at + 1..]
+            .iter()
+            .all(|later| (later.regime, &later.end.stage) != (step.regime, &step.end.stage));
         if is_last && let Some(stage) = DutyStage::find(&step.end.stage) {
             moves.stages.push(StageStep { stage: stage.id, percent, due });
         }
@@ -112,8 +120,8 @@ pub(super) fn tighten(
 ) -> Option<Event> {
     let tighter = |(kind, due): &(ClockKind, Timestamp)| {
         let clock = case.clocks.get(*kind).filter(|clock| clock.is_running() && *due < clock.run.due)?;
-        let (run, _) = run(clock.from.min(*due), *due, clock.time(), context.calendar);
-        Some(ClockChange { clock: *kind, change: Change::Tightened { run, from } })
+        let (run, total) = run(clock.from.min(*due), *due, clock.time(), context.calendar);
+        Some(ClockChange { clock: *kind, change: Change::Tightened { run, total, from } })
     };
     let changes: Vec<_> = theirs.iter().filter_map(tighter).collect();
     (!changes.is_empty()).then_some(Event::ClocksChanged { changes })
@@ -141,28 +149,27 @@ struct Moving<'a> {
     clocks: Clocks,
     after: &'a Case,
     context: Context<'a>,
-    changes: Vec<ClockChange>,
-    missed: Vec<(ClockKind, Timestamp)>,
+    /// Whether the case is of before there were clocks.
+    is_old: bool,
+    /// What happened, in order: a miss belongs to the clock that ran when it was noticed.
+    events: Vec<Event>,
 }
 
 impl Moving<'_> {
     fn change(&mut self, clock: ClockKind, change: Change) {
         let change = ClockChange { clock, change };
         self.clocks.fold(&change, self.context.now);
-        self.changes.push(change);
+        match self.events.last_mut() {
+            Some(Event::ClocksChanged { changes }) => changes.push(change),
+            _ => self.events.push(Event::ClocksChanged { changes: vec![change] }),
+        }
     }
 
     fn note_miss(&mut self, kind: ClockKind) {
         if let Some(due) = self.clocks.get(kind).map(|clock| clock.run.due) {
             self.clocks.miss(kind, due);
-            self.missed.push((kind, due));
+            self.events.push(Event::ClockMissed { clock: kind, due });
         }
-    }
-
-    fn into_events(self) -> Vec<Event> {
-        let missed = self.missed.into_iter().map(|(clock, due)| Event::ClockMissed { clock, due });
-        let changes = (!self.changes.is_empty()).then_some(Event::ClocksChanged { changes: self.changes });
-        missed.chain(changes).collect()
     }
 
     /// Brings a clock to what the case asks for.
@@ -198,6 +205,7 @@ impl Moving<'_> {
         let case = self.after;
         let is_open = case.stage.kind().is_open();
         let over = || match &case.stage {
+            _ if is_open => Wish::Over(Stopped::NotNeeded),
             Stage::Closed { statement, .. } if statement.outcome == Outcome::Duplicate => {
                 Wish::Over(Stopped::Merged)
             }
@@ -286,7 +294,9 @@ impl Moving<'_> {
     fn start(&mut self, kind: ClockKind, target: Option<Target>) {
         let now = self.context.now;
         let (calendar, started) = (self.context.calendar, self.after.cycle_from().unwrap_or(now));
-        let from = if kind == ClockKind::Update { now } else { started };
+        // Of a case from before there were clocks only the promise was counted; the desk's own targets begin with the first look.
+        let is_old = self.is_old && kind != ClockKind::Promise;
+        let from = if kind == ClockKind::Update || is_old { now } else { started };
         let due = match (target, &self.after.promise) {
             (Some(target), _) => target.end(from, calendar),
             (None, Some(promise)) => promise.due,
@@ -299,25 +309,43 @@ impl Moving<'_> {
         self.change(kind, Change::Started { cycle, from, run, total, target, priority, calendar });
     }
 
-    /// Runs from the same start for the time of another priority.
+    /// Runs from the same start for the time of another priority. A change of the targets alone moves nothing that runs.
     fn rerate(&mut self, clock: &Clock, target: Target) {
-        // Updates keep their rhythm until the next one: only the priority shortens or lengthens it.
-        if clock.target == Some(target) {
+        let (now, calendar, priority) = (self.context.now, self.context.calendar, self.priority());
+        if clock.priority == Some(priority) || clock.target == Some(target) {
             return;
         }
-        let (now, calendar) = (self.context.now, self.context.calendar);
-        let due = target.end(clock.from, calendar);
-        let (mut run, total) = run(clock.from, due, Time::of(Some(target)), calendar);
-        if clock.pauses > 0 && clock.is_running() {
+        let time = Time::of(Some(target));
+        let (mut run, total) = run(clock.from, target.end(clock.from, calendar), time, calendar);
+        let (stands, until) = match clock.state {
+            ClockState::Paused { since, .. } => (true, since),
+            _ => (false, now),
+        };
+        let mut left = None;
+        if clock.pauses > 0 {
             // The time in which it stood stays out of the count.
-            let left = clock.left(now, calendar) + total - clock.total;
-            run = Clock { target: Some(target), total, ..clock.clone() }.run_with_left(now, left, calendar);
+            let used = if clock.time() == time {
+                clock.total - clock.left(now, calendar)
+            } else {
+                time.between(clock.from, until, calendar).as_secs()
+            };
+            let anew = Clock { target: Some(target), total, ..clock.clone() };
+            run = anew.run_with_left(now, total - used, calendar);
+            left = stands.then_some(total - used);
         }
-        let (priority, calendar) = (self.priority(), calendar.version);
+        // What was taken over from another case is not lengthened again.
+        if clock.merged_from.is_some() && clock.run.due < run.due {
+            run = Run {
+                due: clock.run.due,
+                half: run.half.min(clock.run.due),
+                late: run.late.min(clock.run.due),
+            };
+        }
         if clock.is_running() && clock.missed.is_none() && now > clock.run.due {
             self.note_miss(clock.kind);
         }
-        self.change(clock.kind, Change::Rerated { run, total, target, priority, calendar });
+        let calendar = calendar.version;
+        self.change(clock.kind, Change::Rerated { run, total, left, target, priority, calendar });
     }
 
     fn pause_or_resume(&mut self, kind: ClockKind) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Decision};
 use crate::case::duties::{Known, ends};
@@ -16,6 +16,9 @@ use crate::text::{Sentence, Short};
 /// The most characters that a field of a form is kept with: more than any form takes, so that nothing typed is lost.
 const LONGEST: usize = 20_000;
 
+/// How far from now an anchor or a filing can be: ten years.
+const FAR: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
+
 /// Says whether a regime applies to a side.
 pub(super) fn judge(
     case: &Case,
@@ -24,7 +27,8 @@ pub(super) fn judge(
     applies: bool,
     reason: Sentence,
 ) -> Result<Decision, Refusal> {
-    if Regime::find(&regime).is_none() {
+    // What nobody has checked is switched off.
+    if Regime::find(&regime).is_none_or(Regime::is_draft) {
         return Err(Refusal::NoSuchDuty);
     }
     let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
@@ -53,6 +57,9 @@ pub(super) fn record(
     let NewAnchor { regime, anchor, instant, evidence, reason } = new;
     let of = applying(case, side, &regime)?;
     let name = of.anchors().into_iter().find(|name| *name == anchor).ok_or(Refusal::NoSuchDuty)?;
+    if instant.duration_since(context.now).abs() > FAR {
+        return Err(Refusal::FarAway);
+    }
     let before = case.duties_of(side).get(&regime).and_then(|known| known.anchor(name));
     if before.is_some_and(|before| before.instant == instant && before.evidence == evidence) {
         return Err(Refusal::NoChange);
@@ -65,7 +72,7 @@ pub(super) fn record(
     Ok(Decision::of(Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends }))
 }
 
-/// Keeps what was typed into the fields of a regime's forms: those that changed.
+/// Keeps what was typed into the fields of a regime's forms, as `form/field`: those that changed.
 pub(super) fn prepare(
     case: &Case,
     side: Party,
@@ -76,8 +83,9 @@ pub(super) fn prepare(
     let stages = of.stages();
     let known = case.duties_of(side).get(&regime);
     let is_field = |id: &str| {
-        let mut forms = stages.iter().filter_map(|stage| stage.form);
-        forms.any(|(form, _)| Field::all().iter().any(|field| field.form == form && field.id == id))
+        let Some((of, id)) = id.split_once('/') else { return false };
+        let is_ours = stages.iter().filter_map(|stage| stage.form).any(|(form, _)| form == of);
+        is_ours && Field::all().iter().any(|field| field.form == of && field.id == id)
     };
     let changed: BTreeMap<_, _> = fields
         .into_iter()
@@ -116,11 +124,16 @@ pub(super) fn file(
     if filed > context.now {
         return Err(Refusal::InTheFuture);
     }
+    if context.now.duration_since(filed) > FAR {
+        return Err(Refusal::FarAway);
+    }
     let before = case.duties_of(side).get(&regime).and_then(|known| known.filed.get(&stage)?.last());
     if before.is_some_and(|held| held.filed == filed && held.reference == reference && held.proof == proof) {
         return Err(Refusal::NoChange);
     }
-    let ends = ends(of, |begins| begins == Anchor::Filed(known_stage.id), filed, context.place);
+    // A stage "at the latest" is the filing that it is the latest time of.
+    let settles = known_stage.id.strip_suffix("_latest").unwrap_or(known_stage.id);
+    let ends = ends(of, |begins| begins == Anchor::Filed(settles), filed, context.place);
     Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends }))
 }
 

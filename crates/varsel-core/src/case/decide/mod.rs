@@ -5,11 +5,11 @@ mod clocks;
 mod duty;
 mod score;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::command::Command;
 use super::event::{Author, Event};
-use super::state::{Case, FactKind, FactStatus, Outcome, OutcomeStatement, Stage, StageKind};
+use super::state::{Assertion, Case, FactKind, FactStatus, Outcome, OutcomeStatement, Stage, StageKind};
 use crate::clock::obligation::Regime;
 use crate::clock::{Calendar, ClockKind, Promise, PromiseRule, Targets};
 use crate::coded;
@@ -166,6 +166,9 @@ pub fn decide(
     if decision.events.is_empty() { Err(Refusal::NoChange) } else { Ok(decision) }
 }
 
+/// The longest time that an answer may have: 90 days.
+const LONGEST_QUESTION: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// Judges a command, without a look at the clocks.
 fn judge(
     case: &Case,
@@ -222,6 +225,10 @@ fn judge(
             if due <= context.now {
                 return Err(Refusal::DueInThePast);
             }
+            // Clocks stand until then.
+            if due.duration_since(context.now) > LONGEST_QUESTION {
+                return Err(Refusal::FarAway);
+            }
             Ok(Decision::of(Event::QuestionAsked { number: case.asked + 1, text, due })
                 .mailing(Notice::Question, Party::Publisher))
         }
@@ -234,7 +241,10 @@ fn judge(
         }
         Command::Assert { fact, status, note } => {
             submitted(case)?;
-            if case.facts.get(&fact).is_some_and(|held| held.status == status && held.note == note) {
+            // What was said before the case was taken up again may be said again: it is about what is now.
+            let is_old = |held: &Assertion| case.reopened.is_some_and(|reopened| held.stamp.at < reopened);
+            let same = |held: &Assertion| held.status == status && held.note == note && !is_old(held);
+            if case.facts.get(&fact).is_some_and(same) {
                 return Err(Refusal::NoChange);
             }
             let pages = fact == FactKind::Exploited

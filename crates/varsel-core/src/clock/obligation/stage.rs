@@ -99,10 +99,18 @@ impl Stage {
         self.confidence == Confidence::C
     }
 
+    /// Tells whether Regulation 1182/71 may count its hours from the next full one: it is of Union law.
+    fn is_european(&self) -> bool {
+        ["cra", "nis2", "gdpr", "dora", "eidas"].iter().any(|law| self.regime.starts_with(law))
+    }
+
     /// Returns when it ends after its anchor, at the place whose working days a calendar has; nothing without a number.
     pub fn end(&self, anchor: Timestamp, place: &Calendar) -> Option<Deadline> {
         match self.term {
-            Term::Within(period) => Some(period.end(anchor, self.relief, place)),
+            Term::Within(period) => {
+                let end = period.end(anchor, self.relief, place);
+                Some(Deadline { outer_bound: end.outer_bound.filter(|_| self.is_european()), ..end })
+            }
             Term::UndueDelay => None,
         }
     }

@@ -6,7 +6,7 @@ use varsel_core::case::clocks::{Clock, ClockState, Stopped};
 use varsel_core::clock::target::Time;
 use varsel_core::clock::{Calendar, ClockKind, Target};
 use varsel_core::coded::Coded;
-use varsel_locale::{Texts, describe, format};
+use varsel_locale::{Texts, clock, describe, format};
 
 /// A clock.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -134,10 +134,10 @@ fn stopped(t: Texts, why: Stopped) -> &'static str {
 
 /// Writes an amount of time: "3 h 20 min", "3 h 20 min of business time".
 fn span(t: Texts, seconds: i64, time: Time) -> String {
-    let written = format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(seconds).unwrap_or_default());
+    let end = Timestamp::from_second(seconds).unwrap_or_default();
     match time {
-        Time::Business => t.panel_business(written),
-        Time::Elapsed => written,
+        Time::Business => t.panel_business(clock::business_span(t, seconds)),
+        Time::Elapsed => format::span(t, Timestamp::UNIX_EPOCH, end),
     }
 }
 

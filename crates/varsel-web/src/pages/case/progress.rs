@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
-use varsel_core::clock::Calendar;
+use varsel_core::clock::target::Time;
+use varsel_core::clock::{Calendar, ClockKind};
 use varsel_core::permission::Party;
 use varsel_locale::{Texts, clock, format};
 
@@ -228,7 +229,10 @@ pub(super) fn promises(
             Duty::Update => t.case_promise_update(),
             _ => return rows,
         };
-        let counted = clock::left(t, calendar, now, at).unwrap_or_default();
+        let kind = if duty == Duty::Assess { ClockKind::Assess } else { ClockKind::Update };
+        let in_hours = case.clocks.get(kind).is_some_and(|clock| clock.time() == Time::Business);
+        let left = || clock::left(t, calendar, now, at).unwrap_or_default();
+        let counted = if in_hours { left() } else { String::new() };
         rows.push(PromiseRow { label: label.to_owned(), kept: Standing::Due { at }, counted });
     }
     rows

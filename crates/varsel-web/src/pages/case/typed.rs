@@ -89,7 +89,7 @@ impl Typed {
     /// Adds why the rules say no, at the field that it is about.
     pub(super) fn refuse(&mut self, refusal: &Refusal, text: String) {
         let field = match refusal {
-            Refusal::DueInThePast => "due_date",
+            Refusal::DueInThePast | Refusal::FarAway => "due_date",
             Refusal::DateNeeded => "until",
             Refusal::OriginalNeeded => "original",
             Refusal::NotAssessed | Refusal::PublishersToWithdraw => "outcome",

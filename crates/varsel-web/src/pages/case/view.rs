@@ -148,6 +148,7 @@ impl View {
             shown.owner = None;
             shown.pending = None;
             shown.clocks.keep_shared();
+            shown.desk_duties = varsel_core::case::duties::Duties::default();
             shown.links.retain(|link| link.same_publisher);
         }
         let name_of = |id: PersonId| names.find(id);

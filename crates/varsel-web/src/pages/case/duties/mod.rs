@@ -155,7 +155,8 @@ pub(crate) async fn judge(
     Path(number): Path<String>,
     form: Form,
 ) -> Result<Response, Failure> {
-    let key = format!("judge-{}", form.get("regime"));
+    let other = form.has("other");
+    let key = if other { "judge-other".to_owned() } else { format!("judge-{}", form.get("regime")) };
     carry_out(web, ask, number, form, key, |_, _, form| {
         let mut fields = Fields::of(form);
         let applies = fields.choice("applies", &["yes", "no"]);

@@ -32,6 +32,8 @@ struct FieldRow {
     label: &'static str,
     need: &'static str,
     text: String,
+    /// What stood there when the page was made: what somebody changed is told by it.
+    was: String,
     /// Where it comes from, or that it is missing.
     source: &'static str,
     /// `missing`, `long` or nothing.
@@ -101,6 +103,7 @@ fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
         known: &prepared.known,
         regime: prepared.regime,
         stage: prepared.stage,
+        side: me.actor.party(),
         publisher: &prepared.loaded.publisher,
         zone: &me.zone,
     };
@@ -119,6 +122,7 @@ fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
             Need::Optional => t.duties_need_optional(),
         },
         text: typed.value("fields", filled.field.id, &filled.text).to_owned(),
+        was: filled.text.clone(),
         source: match filled.source {
             Source::Typed => t.duties_source_typed(),
             Source::Case => t.duties_source_case(),
@@ -134,11 +138,12 @@ fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
             .field
             .limit
             .map_or_else(String::new, |limit| t.duties_count(long, i64::try_from(limit).unwrap_or(i64::MAX))),
-        is_long_text: match filled.field.limit {
-            Some(limit) => limit > 300,
-            // The reporting platform limits what is long; other forms limit nothing.
-            None => !filled.field.form.starts_with("cra_") && !filled.field.id.ends_with("_at"),
-        },
+        is_long_text: filled.text.contains('\n')
+            || match filled.field.limit {
+                Some(limit) => limit > 300,
+                // The reporting platform limits what is long; other forms limit nothing.
+                None => !filled.field.form.starts_with("cra_") && !filled.field.id.ends_with("_at"),
+            },
     }
 }
 
@@ -236,6 +241,12 @@ async fn carry_out(
     }
 }
 
+/// Makes a text of a form one as it is kept: line ends alike, and no other control characters.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 /// `POST /cases/{number}/duties/{regime}/{stage}/fields`
 pub(crate) async fn prepare(
     State(web): State<Web>,
@@ -245,13 +256,23 @@ pub(crate) async fn prepare(
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage };
     carry_out(web, ask, place, form, "fields", move |me, form, prepared| {
-        // What stands there from the case was not typed: it is kept only where somebody changed it.
+        // What stands there from the case was not typed: it is kept only where somebody changed it. What a colleague has changed
+        // meanwhile is not undone by a page that still shows what was before.
         let filled = fields(me.texts, prepared, me);
-        let changed = filled.iter().filter_map(|field| {
-            let typed = form.has(field.field.id).then(|| form.get(field.field.id).trim().to_owned())?;
-            (typed != field.text.trim()).then(|| (field.field.id.to_owned(), typed))
-        });
-        Ok(Command::PrepareFiling { regime, fields: changed.collect() })
+        let mut changed = std::collections::BTreeMap::new();
+        for field in &filled {
+            let id = field.field.id;
+            let (typed, was, now) =
+                (clean(form.get(id)), clean(form.get(&format!("was.{id}"))), clean(&field.text));
+            if !form.has(id) || typed == was || typed == now {
+                continue;
+            }
+            if was != now {
+                return Err(varsel_core::refusal::Refusal::Stale.into());
+            }
+            changed.insert(format!("{}/{id}", field.field.form), typed);
+        }
+        Ok(Command::PrepareFiling { regime, fields: changed })
     })
     .await
 }

@@ -1,0 +1,1 @@
+update cases set wake_at = $2 where id = $1
