@@ -218,6 +218,10 @@ case-mitigate = Start the mitigation
 case-mitigate-sentence = What is being done now, for the offer and its customers?
 case-mitigate-button = Start the mitigation
 case-close = Close the case
+case-close-filings = { $count ->
+    [one] { $count } filing is still due by law or contract. It stays due, and is told of by mail.
+   *[other] { $count } filings are still due by law or contract. They stay due, and are told of by mail.
+}
 case-close-at-once = Close it with a reasoned decision
 case-close-at-once-hint = For a duplicate, or what is no security event. The publisher is told in your words, which keeps the promise to acknowledge.
 case-close-unrated = Without severity and priority only these outcomes are possible.

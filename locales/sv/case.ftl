@@ -218,6 +218,10 @@ case-mitigate = Börja åtgärda
 case-mitigate-sentence = Vad görs nu, för erbjudandet och dess kunder?
 case-mitigate-button = Börja åtgärda
 case-close = Avsluta ärendet
+case-close-filings = { $count ->
+    [one] { $count } anmälan ska fortfarande lämnas enligt lag eller avtal. Den står kvar, och påminns om per e-post.
+   *[other] { $count } anmälningar ska fortfarande lämnas enligt lag eller avtal. De står kvar, och påminns om per e-post.
+}
 case-close-at-once = Avsluta med ett motiverat beslut
 case-close-at-once-hint = För en dubblett, eller det som inte är någon säkerhetshändelse. Utgivaren får veta det med dina ord, och löftet om bekräftelse är därmed hållet.
 case-close-unrated = Utan allvarlighetsgrad och prioritet är bara de här utfallen möjliga.

@@ -311,6 +311,11 @@ impl View {
         self.can.score && self.case.standing() == Standing::Contested
     }
 
+    /// Counts what the marketplace still has to file.
+    pub(super) fn open_filings(&self) -> i64 {
+        i64::try_from(self.case.desk_duties.running().count()).unwrap_or(0)
+    }
+
     /// Counts the clocks that ended.
     pub(super) fn done_clocks(&self) -> i64 {
         i64::try_from(self.clocks.iter().filter(|clock| clock.is_done).count()).unwrap_or(0)
