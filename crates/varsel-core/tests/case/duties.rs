@@ -130,6 +130,17 @@ fn nothing_is_recorded_before_somebody_says_that_it_applies() {
 }
 
 #[test]
+fn what_nobody_has_checked_applies_to_no_case() {
+    let drafts: Vec<_> = Regime::all().iter().filter(|regime| regime.is_draft()).collect();
+    assert!(!drafts.is_empty());
+    let case = case_in(StageKind::Received);
+    for draft in drafts {
+        let judged = try_at(&case, now(), Some(ANALYST), judge_duty(draft.id, true));
+        assert_eq!(judged.unwrap_err(), Refusal::NoSuchDuty, "{}", draft.id);
+    }
+}
+
+#[test]
 fn a_correction_and_an_anchor_ahead_need_a_reason_and_the_old_value_stays() {
     let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
     let corrected = || record_anchor("nis2", "awareness", at("2026-11-25T07:00:00Z"));
