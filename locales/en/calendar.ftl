@@ -34,3 +34,52 @@ calendar-configured = Nobody has changed it: it is as the configuration has it.
 calendar-stale = The calendar has changed since you opened the page. See what holds now, then decide again.
 calendar-reason-missing = Say why the calendar changes.
 calendar-trial-promise = A report of this moment would then be answered by { $when }.
+calendar-wrong-time = “{ $given }” is no time of day, as in 09:00. A day ends at 24:00.
+calendar-wrong-shape = “{ $given }” is not read as hours. Write them as in 09:00-17:00.
+calendar-wrong-empty = From { $from } to { $to } no time passes. The end comes after the beginning.
+calendar-wrong-overlap = { $first } and { $second } overlap. Make them one, or end the first before the second begins.
+calendar-wrong-no-hours = No day of the week has hours, so nothing would ever be due. Give at least one day some.
+calendar-wrong-line = “{ $line }”: { $fault }
+calendar-wrong-twice = { $day } stands there twice. Keep one line for it.
+calendar-wrong-exception = Write the day, its hours or a dash, and why in at most 80 characters: 2026-12-24 09:00-12:00 Half a day.
+calendar-wrong-zone = “{ $given }” is no time zone. Write its IANA name, as in Europe/Stockholm.
+calendar-wrong-place = There are no holidays for “{ $given }”. Write the ISO 3166 code of a country or of a part of one, as in SE, GB-ENG or DE-BY.
+calendar-wrong-horizon = { $day } lies outside of the time of which the holidays of { $place } are known: { $from } to { $until }.
+
+# Days off from a calendar feed.
+feed-title = Days off from a calendar feed
+feed-text = Whole days that an iCalendar feed names can be days off here. Nothing of it holds before somebody has looked at it and taken it over; what was promised stays as it was promised.
+feed-follows = The feed at { $host } is looked at once a day.
+feed-waits = It is being looked at now. What it says stands here in a moment: open the page again.
+feed-read = It was read { $when } and names { $count ->
+    [one] one day
+   *[other] { $count } days
+} off until the end of the second year from now.
+feed-failed = It could not be read { $when }
+feed-stays = What it said before stays in force.
+feed-same = The calendar says what the feed says.
+feed-look = Look at it now
+feed-paste = Text of a calendar file
+feed-paste-hint = The content of an .ics file, up to 1 MB. To have a feed looked at every day, name it in the configuration as desk.feed.
+feed-paste-read = Read it
+feed-differs = { $count ->
+    [one] On one day the feed and the calendar differ
+   *[other] On { $count } days the feed and the calendar differ
+}
+feed-differs-text = Take over what is right for the desk. A day that you leave out stays as it is, and is not asked about again.
+feed-review = See what it says and take over what is right
+feed-days-legend = Days to take over
+feed-day-new = closed: { $name }
+feed-day-gone = no longer in the feed, so open as on other days
+feed-day-renamed = called { $name }
+feed-day-now = Now: { $hours }
+feed-left-out = left out before
+feed-take-selected = Take the chosen days over
+feed-taken-reason = Days off from the calendar feed
+feed-problem-unreachable = The feed cannot be had: { $why }. See whether its address is right and reachable from here.
+feed-problem-too-long = It is longer than the { $most } that are read. Give a feed of holidays alone.
+feed-problem-no-calendar = It is no iCalendar file (RFC 5545). It begins with BEGIN:VCALENDAR; a page that asks to sign in does not.
+feed-problem-too-deep = Parts of it stand inside each other more than { $most } deep, as in no calendar. Nothing of it was followed.
+feed-problem-too-many = It has more than { $most } days off or rules that repeat them. Give a feed of holidays alone.
+feed-problem-event = The event “{ $event }” cannot be read: { $what }. Nothing of the feed was taken.
+feed-problem-no-days = It names no whole day from today until the end of the second year from now. Events with a time of day are no days off.

@@ -34,3 +34,52 @@ calendar-configured = Ingen har ändrat den: den är som konfigurationen säger.
 calendar-stale = Kalendern har ändrats sedan du öppnade sidan. Se vad som gäller nu, bestäm sedan igen.
 calendar-reason-missing = Ange varför kalendern ändras.
 calendar-trial-promise = En rapport i detta ögonblick skulle då besvaras senast { $when }.
+calendar-wrong-time = ”{ $given }” är inget klockslag, som 09:00. Ett dygn slutar 24:00.
+calendar-wrong-shape = ”{ $given }” kan inte läsas som tider. Skriv dem som i 09:00-17:00.
+calendar-wrong-empty = Från { $from } till { $to } går ingen tid. Slutet kommer efter början.
+calendar-wrong-overlap = { $first } och { $second } överlappar. Slå ihop dem, eller låt den första sluta innan den andra börjar.
+calendar-wrong-no-hours = Ingen dag i veckan har tider, så inget skulle någonsin förfalla. Ge minst en dag några.
+calendar-wrong-line = ”{ $line }”: { $fault }
+calendar-wrong-twice = { $day } står där två gånger. Behåll en rad för den.
+calendar-wrong-exception = Skriv dagen, dess tider eller ett streck, och varför med högst 80 tecken: 2026-12-24 09:00-12:00 Halvdag.
+calendar-wrong-zone = ”{ $given }” är ingen tidszon. Skriv dess IANA-namn, som Europe/Stockholm.
+calendar-wrong-place = Det finns inga helgdagar för ”{ $given }”. Skriv ISO 3166-koden för ett land eller en del av ett, som SE, GB-ENG eller DE-BY.
+calendar-wrong-horizon = { $day } ligger utanför den tid för vilken helgdagarna i { $place } är kända: { $from } till { $until }.
+
+# Lediga dagar från ett kalenderflöde.
+feed-title = Lediga dagar från ett kalenderflöde
+feed-text = Hela dagar som ett iCalendar-flöde nämner kan vara lediga dagar här. Inget av det gäller innan någon har granskat och övertagit det; det som är utlovat står fast.
+feed-follows = Flödet hos { $host } läses en gång om dagen.
+feed-waits = Det läses just nu. Vad det säger står här om ett ögonblick: öppna sidan igen.
+feed-read = Det lästes { $when } och nämner { $count ->
+    [one] en ledig dag
+   *[other] { $count } lediga dagar
+} till slutet av det andra året från nu.
+feed-failed = Det kunde inte läsas { $when }
+feed-stays = Det som det sade tidigare gäller fortfarande.
+feed-same = Kalendern säger det som flödet säger.
+feed-look = Läs det nu
+feed-paste = Text ur en kalenderfil
+feed-paste-hint = Innehållet i en .ics-fil, upp till 1 MB. Ett flöde som ska läsas varje dag anges i konfigurationen som desk.feed.
+feed-paste-read = Läs den
+feed-differs = { $count ->
+    [one] På en dag skiljer sig flödet och kalendern
+   *[other] På { $count } dagar skiljer sig flödet och kalendern
+}
+feed-differs-text = Överta det som är rätt för desken. En dag som du utelämnar förblir som den är, och tas inte upp igen.
+feed-review = Se vad det säger och överta det som är rätt
+feed-days-legend = Dagar att överta
+feed-day-new = stängt: { $name }
+feed-day-gone = står inte längre i flödet, alltså öppet som andra dagar
+feed-day-renamed = heter { $name }
+feed-day-now = Nu: { $hours }
+feed-left-out = utelämnad tidigare
+feed-take-selected = Överta de valda dagarna
+feed-taken-reason = Lediga dagar från kalenderflödet
+feed-problem-unreachable = Flödet går inte att hämta: { $why }. Se efter om adressen stämmer och går att nå härifrån.
+feed-problem-too-long = Det är längre än de { $most } som läses. Ange ett flöde med bara helgdagar.
+feed-problem-no-calendar = Det är ingen iCalendar-fil (RFC 5545). En sådan börjar med BEGIN:VCALENDAR; en sida som ber om inloggning gör det inte.
+feed-problem-too-deep = Delar av det står inuti varandra djupare än { $most } steg, som i ingen kalender. Inget av det följdes.
+feed-problem-too-many = Det har fler än { $most } lediga dagar eller regler som upprepar dem. Ange ett flöde med bara helgdagar.
+feed-problem-event = Händelsen ”{ $event }” kan inte läsas: { $what }. Inget av flödet togs emot.
+feed-problem-no-days = Det nämner ingen hel dag från i dag till slutet av det andra året från nu. Händelser med klockslag är inga lediga dagar.

@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use varsel_core::clock::calendar::DayOff;
 use varsel_core::clock::hours::Hours;
-use varsel_core::clock::{Calendar, WrittenCalendar};
+use varsel_core::clock::{Calendar, WrittenCalendar, WrittenError};
 use varsel_core::permission::{Action, Actor};
 use varsel_core::refusal::Refusal;
 use varsel_core::text::Sentence;
@@ -43,6 +43,13 @@ pub fn differences(before: &Calendar, after: &Calendar, today: Date) -> Vec<Diff
     today.series(1.day()).take(DAYS).filter_map(differs).collect()
 }
 
+/// Returns the calendar in force as it is written, with its version.
+pub fn written(tx: &Tx<'_>, ctx: &Ctx) -> Result<(u32, WrittenCalendar), StoreError> {
+    let current = store::current(tx)?;
+    Ok(current
+        .map_or_else(|| (1, ctx.policy().calendar.clone()), |current| (current.version, current.written)))
+}
+
 /// Puts a calendar in force, in place of the version that the person has seen.
 pub fn put(
     tx: &Tx<'_>,
@@ -55,20 +62,18 @@ pub fn put(
     if !actor.may(Action::ChangeRules) {
         return Err(Refusal::NotAllowed { action: Action::ChangeRules }.into());
     }
-    let current = store::current(tx)?;
-    let version = current.as_ref().map_or(1, |current| current.version);
+    let (version, held) = self::written(tx, ctx)?;
     if version != before {
         return Err(Refusal::Stale.into());
     }
-    let held = current.as_ref().map_or(&ctx.policy().calendar, |current| &current.written);
-    if held == written {
+    if held == *written {
         return Err(Refusal::NoChange.into());
     }
     Ok(store::put(tx, before, written, actor.person, reason.as_str(), ctx.now)?)
 }
 
 /// Takes the calendar of the database over, where it is newer; one that cannot be read any more leaves the last good one in force.
-pub fn refresh(tx: &Tx<'_>, desk: &DeskCalendar) -> Result<Result<(), String>, StoreError> {
+pub fn refresh(tx: &Tx<'_>, desk: &DeskCalendar) -> Result<Result<(), WrittenError>, StoreError> {
     let Some(current) = store::current(tx)?.filter(|current| current.version != desk.get().version) else {
         return Ok(Ok(()));
     };

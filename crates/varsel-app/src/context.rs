@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use varsel_core::case;
 use varsel_core::clock::obligation::Regime;
-use varsel_core::clock::{Calendar, PromiseRule, Targets, WrittenCalendar};
+use varsel_core::clock::{Calendar, PromiseRule, Targets, WrittenCalendar, WrittenError};
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
 use crate::alerts::OnCall;
@@ -46,6 +46,8 @@ pub struct Policy {
     pub sign_in_window_minutes: i64,
     /// Whether CVEs may be asked for at their sources.
     pub fetches_cves: bool,
+    /// The address of the feed that the desk takes days off from.
+    pub calendar_feed: Option<String>,
 }
 
 /// What surrounds the use cases: given once, at start.
@@ -94,7 +96,12 @@ impl Surroundings {
     }
 
     /// Makes surroundings in which the calendar is the one of the policy.
-    pub fn new(clock: Clock, entropy: Entropy, policy: Policy, key: InstanceKey) -> Result<Self, String> {
+    pub fn new(
+        clock: Clock,
+        entropy: Entropy,
+        policy: Policy,
+        key: InstanceKey,
+    ) -> Result<Self, WrittenError> {
         let desk = DeskCalendar::new(policy.calendar.calendar(1)?);
         Ok(Self { clock, entropy, policy: Arc::new(policy), key, desk })
     }

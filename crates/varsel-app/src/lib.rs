@@ -13,6 +13,7 @@ pub mod context;
 pub mod cve;
 pub mod drafts;
 pub mod error;
+pub mod feed;
 pub mod import;
 pub mod intake;
 pub mod notices;

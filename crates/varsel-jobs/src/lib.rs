@@ -7,6 +7,7 @@
 //! share one database. [`Worker::start`] runs one on a thread of its own.
 
 mod alert;
+mod calendar_feed;
 mod case_mail;
 mod cve_fetch;
 mod failure;
@@ -19,6 +20,7 @@ mod running;
 mod worker;
 
 pub use alert::Webhook;
+pub use calendar_feed::CalendarFeed;
 pub use cve_fetch::{CveSources, PLACE as CVE_PLACE, host};
 pub use mailer::Mailer;
 pub use outbound::{Outbound, OutboundError};

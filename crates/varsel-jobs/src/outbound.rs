@@ -72,7 +72,7 @@ impl Outbound {
 
     /// Asks for what stands at an address, of at most so many bytes; nothing where it says that there is nothing.
     pub fn get(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, OutboundError> {
-        let answer = self.agent.get(url).header("accept", "application/json").call().map_err(failed)?;
+        let answer = self.agent.get(url).header("accept", "*/*").call().map_err(failed)?;
         match answer.status().as_u16() {
             200 => {}
             404 | 410 => return Ok(None),

@@ -9,13 +9,15 @@ use varsel_app::alerts::Alert;
 use varsel_app::cve::Wanted;
 use varsel_app::notices::{LinkMail, Notification};
 use varsel_app::secrets::InstanceKey;
-use varsel_app::{AppError, Ctx, Surroundings, calendar, clocks};
+use varsel_app::{AppError, Ctx, Surroundings, calendar, clocks, feed};
 use varsel_store::jobs::{self, Claimed};
 use varsel_store::{Store, StoreError, Tx, cases, queue};
 
 use crate::failure::Failure;
 use crate::mailer::{Mailer, Office};
-use crate::{CveSources, Webhook, alert, case_mail, cve_fetch, housekeeping, link_mail};
+use crate::{
+    CalendarFeed, CveSources, Webhook, alert, calendar_feed, case_mail, cve_fetch, housekeeping, link_mail,
+};
 
 /// How long a worker may be silent about a job before another takes it.
 const LOCK: SignedDuration = SignedDuration::from_mins(5);
@@ -35,6 +37,7 @@ pub struct Worker {
     office: Office,
     cve_sources: Option<CveSources>,
     webhook: Option<Webhook>,
+    calendar_feed: Option<CalendarFeed>,
     housekept: Mutex<Option<Timestamp>>,
 }
 
@@ -42,7 +45,8 @@ impl Worker {
     /// Makes a worker; it does nothing yet.
     pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
         let office = Office::new(mailer, &surroundings);
-        Self { store, surroundings, office, cve_sources: None, webhook: None, housekept: Mutex::default() }
+        let (cve_sources, webhook, calendar_feed) = (None, None, None);
+        Self { store, surroundings, office, cve_sources, webhook, calendar_feed, housekept: Mutex::default() }
     }
 
     /// Lets the worker ask for CVEs.
@@ -56,6 +60,13 @@ impl Worker {
     #[must_use]
     pub fn calling(mut self, webhook: Option<Webhook>) -> Self {
         self.webhook = webhook;
+        self
+    }
+
+    /// Lets the worker look at the feed that the desk takes days off from.
+    #[must_use]
+    pub fn following(mut self, feed: Option<CalendarFeed>) -> Self {
+        self.calendar_feed = feed;
         self
     }
 
@@ -86,7 +97,7 @@ impl Worker {
     fn take_over_calendar(&self) -> Result<(), StoreError> {
         let desk = self.surroundings.desk.clone();
         if let Err(fault) = self.read(move |tx| calendar::refresh(tx, &desk))? {
-            tracing::error!(fault, "the desk's calendar cannot be read; the one before stays in force");
+            tracing::error!(%fault, "the desk's calendar cannot be read; the one before stays in force");
         }
         Ok(())
     }
@@ -149,6 +160,7 @@ impl Worker {
             LinkMail::KIND => link_mail::run(self, job),
             Wanted::KIND => cve_fetch::run(self, job),
             Alert::KIND => alert::run(self, job),
+            feed::KIND => calendar_feed::run(self, job),
             other => Err(Failure::Never(format!("there is no job of the kind `{other}`"))),
         }
     }
@@ -197,7 +209,11 @@ impl Worker {
         if last.is_some_and(|last| now.duration_since(last) < HOUSEKEEPING) {
             return Ok(());
         }
-        self.write(move |tx| housekeeping::keep_house(tx, now))?;
+        let ctx = self.context();
+        self.write(move |tx| {
+            feed::want_daily(tx, &ctx)?;
+            housekeeping::keep_house(tx, now)
+        })?;
         *last = Some(now);
         Ok(())
     }
@@ -239,6 +255,10 @@ impl Worker {
 
     pub(crate) const fn webhook(&self) -> Option<&Webhook> {
         self.webhook.as_ref()
+    }
+
+    pub(crate) const fn calendar_feed(&self) -> Option<&CalendarFeed> {
+        self.calendar_feed.as_ref()
     }
 
     pub(crate) fn office(&self) -> &Office {
@@ -283,6 +303,7 @@ fn label(kind: &str) -> &'static str {
         LinkMail::KIND => LinkMail::KIND,
         Wanted::KIND => Wanted::KIND,
         Alert::KIND => Alert::KIND,
+        feed::KIND => feed::KIND,
         _ => "unknown",
     }
 }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use varsel_core::clock::calendar::DayOff;
+use varsel_core::clock::hours::{HoursError, Interval};
 use varsel_core::clock::promise::{Counted, SkippedDay};
-use varsel_core::clock::{Calendar, Promise, PromiseRule};
+use varsel_core::clock::{Calendar, FeedProblem, Promise, PromiseRule, WrittenError};
 
 use crate::{Locale, Texts, format};
 
@@ -108,6 +109,44 @@ fn counted_day(t: Texts, counted: &Counted) -> String {
     let span =
         format::span(t, Timestamp::UNIX_EPOCH, Timestamp::from_second(counted.seconds).unwrap_or_default());
     t.clock_counted(format::day_short(t, counted.day), span)
+}
+
+/// Says what is wrong with hours, and what to do.
+pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
+    let words = |interval: Interval| {
+        let (from, to): (String, String) = interval.into();
+        format!("{from}-{to}")
+    };
+    match fault {
+        HoursError::Time(given) => t.calendar_wrong_time(given),
+        HoursError::Empty { from, to } => t.calendar_wrong_empty(from, to),
+        HoursError::Overlap { first, second } => t.calendar_wrong_overlap(words(*first), words(*second)),
+        HoursError::NoHours => t.calendar_wrong_no_hours().to_owned(),
+    }
+}
+
+/// Says what is wrong with a calendar, and what to do.
+pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
+    match fault {
+        WrittenError::Zone { given } => t.calendar_wrong_zone(given),
+        WrittenError::Place(place) => t.calendar_wrong_place(&place.given),
+        WrittenError::Horizon { day, place, from, until } => {
+            t.calendar_wrong_horizon(day, from, place, until)
+        }
+    }
+}
+
+/// Says what is wrong with a feed of days off, and what to do.
+pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
+    match fault {
+        FeedProblem::Unreachable { why } => t.feed_problem_unreachable(why),
+        FeedProblem::TooLong { most } => t.feed_problem_too_long(format!("{} MB", most / (1024 * 1024))),
+        FeedProblem::NoCalendar => t.feed_problem_no_calendar().to_owned(),
+        FeedProblem::TooDeep { most } => t.feed_problem_too_deep(most),
+        FeedProblem::TooMany { most } => t.feed_problem_too_many(most),
+        FeedProblem::Event { event, what } => t.feed_problem_event(event, what),
+        FeedProblem::NoDays => t.feed_problem_no_days().to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The desk's calendar, with its history.
 
 use jiff::Timestamp;
-use varsel_core::clock::WrittenCalendar;
+use varsel_core::clock::{Feed, WrittenCalendar};
 use varsel_core::ids::PersonId;
 
 use crate::convert::{corrupt, instant_at, micros, owned};
@@ -58,4 +58,17 @@ pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Change>, StoreError> {
             at: instant_at(row, 3)?,
         })
     })
+}
+
+/// Returns what the feed of days off says; nothing before it was looked for.
+pub fn feed(tx: &Tx<'_>) -> Result<Option<Feed>, StoreError> {
+    tx.query_one(&sql::calendar::FEED, &[], |row| {
+        serde_json::from_str(row.json(0)?).map_err(|error| corrupt("calendar_feed", &error.to_string()))
+    })
+}
+
+/// Keeps what the feed of days off says.
+pub fn put_feed(tx: &Tx<'_>, feed: &Feed) -> Result<(), StoreError> {
+    let json = serde_json::to_string(feed).map_err(|error| corrupt("calendar_feed", &error.to_string()))?;
+    tx.execute(&sql::calendar::PUT_FEED, &[Value::Json(&json)]).map(drop)
 }

@@ -79,6 +79,7 @@ pub fn policy() -> Policy {
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
         fetches_cves: false,
+        calendar_feed: None,
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
-use varsel_jobs::{CveSources, Mailer, Outbound, Webhook};
+use varsel_jobs::{CalendarFeed, CveSources, Mailer, Outbound, Webhook};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
 use varsel_web::{ProblemType, Settings};
@@ -172,6 +172,7 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         sign_in_attempts: config.sessions.attempts,
         sign_in_window_minutes: config.sessions.window_minutes,
         fetches_cves: !config.cves.addresses.is_empty(),
+        calendar_feed: Some(desk.feed.expose().to_owned()).filter(|feed| !feed.is_empty()),
     })
 }
 
@@ -180,6 +181,13 @@ pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
     let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
     (!cves.addresses.is_empty()).then(sources)
+}
+
+/// Returns the feed that the desk takes days off from; `None` where there is none.
+pub(crate) fn calendar_feed(config: &Config) -> Option<CalendarFeed> {
+    let desk = &config.desk;
+    let feed = || CalendarFeed::new(Outbound::new(desk.feed_inside.clone()), desk.feed.expose().to_owned());
+    (!desk.feed.is_empty()).then(feed)
 }
 
 /// Returns the webhook of whoever is on call; `None` where there is none.
@@ -192,7 +200,8 @@ pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
 /// Makes what surrounds the use cases.
 pub(crate) fn surroundings(config: &Config) -> Result<Surroundings, CommandError> {
     let (clock, entropy) = (surroundings::clock(), surroundings::entropy());
-    Surroundings::new(clock, entropy, policy(config)?, key(config)?).map_err(wrong("desk.zone"))
+    Surroundings::new(clock, entropy, policy(config)?, key(config)?)
+        .map_err(|fault| wrong("desk.zone")(fault.to_string()))
 }
 
 /// Returns where people reach the desk.

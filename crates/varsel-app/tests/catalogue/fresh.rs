@@ -85,6 +85,7 @@ fn context() -> Ctx {
         sign_in_attempts: 5,
         sign_in_window_minutes: 15,
         fetches_cves: false,
+        calendar_feed: None,
     };
     let entropy: Entropy = Arc::new(move |bytes| {
         let number = counter.fetch_add(1, Ordering::Relaxed).to_le_bytes();

@@ -42,6 +42,9 @@ coded! {
 /// The kinds of holidays on which a desk is closed unless it says otherwise.
 pub const CLOSED: [HolidayCategory; 2] = [HolidayCategory::Public, HolidayCategory::DeFacto];
 
+/// The first day of which the table knows the holidays.
+pub const FIRST_DAY: Date = jiff::civil::date(2025, 1, 1);
+
 /// A country or a part of one that the table does not have.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error(

@@ -1,6 +1,7 @@
 //! Business time: calendars and how time runs in them, holidays, the promise to acknowledge, targets, and periods of law.
 
 pub mod calendar;
+pub mod feed;
 pub mod holidays;
 pub mod hours;
 pub mod obligation;
@@ -10,6 +11,7 @@ pub mod target;
 pub mod written;
 
 pub use calendar::Calendar;
+pub use feed::{Feed, FeedDifference, FeedProblem};
 pub use promise::{Promise, PromiseRule};
 pub use target::{ClockKind, Target, Targets};
-pub use written::WrittenCalendar;
+pub use written::{WrittenCalendar, WrittenError};

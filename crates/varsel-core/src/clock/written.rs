@@ -5,11 +5,38 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::Calendar;
 use super::calendar::{Exception, HolidayName};
-use super::holidays::{CLOSED, HolidayCategory, Place};
+use super::holidays::{CLOSED, FIRST_DAY, HolidayCategory, Place, UnknownPlace};
 use super::hours::{Interval, Week};
+
+/// What is wrong with a calendar that is written.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+pub enum WrittenError {
+    /// Its zone does not exist.
+    #[error("`{given}` is no time zone, as in Europe/Stockholm")]
+    Zone {
+        /// What was given.
+        given: String,
+    },
+    /// Its place does not exist.
+    #[error(transparent)]
+    Place(#[from] UnknownPlace),
+    /// A holiday of its own stands where those of its place are not known.
+    #[error("`{day}` is outside of the time of which the holidays of {place} are known: {from} to {until}")]
+    Horizon {
+        /// The holiday.
+        day: Date,
+        /// The place.
+        place: &'static str,
+        /// From when on holidays are known.
+        from: Date,
+        /// Until when.
+        until: Date,
+    },
+}
 
 /// A calendar as it is written.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -55,17 +82,22 @@ impl WrittenCalendar {
         }
     }
 
-    /// Reads it; or says, in English, what is wrong with it.
-    pub fn calendar(&self, version: u32) -> Result<Calendar, String> {
-        let zone = TimeZone::get(&self.zone)
-            .map_err(|_| format!("`{}` is no time zone, as in Europe/Stockholm", self.zone))?;
+    /// Reads it, or says what is wrong with it.
+    pub fn calendar(&self, version: u32) -> Result<Calendar, WrittenError> {
+        let given = || self.zone.chars().take(60).collect();
+        let zone = TimeZone::get(&self.zone).map_err(|_| WrittenError::Zone { given: given() })?;
         let mut calendar = Calendar {
             exceptions: self.exceptions.clone(),
             version,
             ..Calendar::new(zone, self.week.clone())
         };
         if let Some(place) = &self.holidays.place {
-            let place = Place::find(place).map_err(|error| error.to_string())?;
+            let place = Place::find(place)?;
+            let (from, until) = (FIRST_DAY, place.until);
+            let outside = |day: &&Date| !(from..=until).contains(*day);
+            if let Some(day) = self.holidays.days.keys().find(outside) {
+                return Err(WrittenError::Horizon { day: *day, place: place.code, from, until });
+            }
             let categories = self.holidays.categories.as_deref().unwrap_or(&CLOSED);
             calendar.holidays = place.holidays(categories);
             calendar.until = Some(place.until);
@@ -75,5 +107,29 @@ impl WrittenCalendar {
             days.map(|(day, name)| (*day, HolidayName { name: name.clone(), name_sv: String::new() })),
         );
         Ok(calendar)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_told() {
+        let stockholm = || WrittenCalendar::nine_to_five("Europe/Stockholm");
+        let holidays = |place: &str, day| WrittenHolidays {
+            place: Some(place.to_owned()),
+            days: BTreeMap::from([(day, "Stocktaking".to_owned())]),
+            ..WrittenHolidays::default()
+        };
+        let with = |holidays| WrittenCalendar { holidays, ..stockholm() }.calendar(1).map(drop);
+        assert!(with(holidays("SE", date(2026, 12, 31))).is_ok());
+        assert!(matches!(with(holidays("SE", date(2037, 1, 1))), Err(WrittenError::Horizon { .. })));
+        assert!(matches!(with(holidays("SE", date(2024, 12, 31))), Err(WrittenError::Horizon { .. })));
+        assert!(matches!(with(holidays("XX", date(2026, 12, 31))), Err(WrittenError::Place(_))));
+        let nowhere = WrittenCalendar::nine_to_five("Europe/Atlantis").calendar(1);
+        assert!(matches!(nowhere, Err(WrittenError::Zone { .. })));
     }
 }

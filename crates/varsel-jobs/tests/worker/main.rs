@@ -6,6 +6,7 @@ mod alerts;
 mod cves;
 #[cfg(test)]
 mod desk;
+mod feed;
 
 use std::sync::{Arc, Mutex};
 

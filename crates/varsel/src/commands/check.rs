@@ -250,7 +250,9 @@ fn promise(config: &Config, found: &mut Findings) {
     };
     let calendar = match policy.calendar.calendar(1) {
         Ok(calendar) => calendar,
-        Err(fault) => return found.fail(fault, "See desk.zone and desk.holidays in the reference."),
+        Err(fault) => {
+            return found.fail(fault.to_string(), "See desk.zone and desk.holidays in the reference.");
+        }
     };
     let due = Promise::for_receipt((surroundings::clock())(), &calendar, policy.promise)
         .due

@@ -109,6 +109,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
         fetches_cves: false,
+        calendar_feed: None,
     };
     let clock = arguments.at.map_or_else(surroundings::clock, surroundings::clock_from);
     let surroundings = Surroundings::new(clock, entropy, policy, InstanceKey::new(key))

@@ -76,7 +76,7 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
         AskedCalendar::Written(calendar) => {
             let read: WrittenCalendar =
                 serde_json::from_value(calendar).map_err(|error| format!("`calendar`: {error}"))?;
-            written = read.calendar(1)?;
+            written = read.calendar(1).map_err(|error| error.to_string())?;
             &written
         }
     };

@@ -30,7 +30,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let desk = surroundings.desk.clone();
     let refreshed = store.read(move |tx| calendar::refresh(tx, &desk)).await;
     if let Err(fault) = refreshed.map_err(|e| failed("the database cannot be used", &e))? {
-        tracing::error!(fault, "the desk's calendar cannot be read; that of the configuration is in force");
+        tracing::error!(%fault, "the desk's calendar cannot be read; that of the configuration is in force");
     }
 
     let bound = match (&config.server.tls_cert, &config.server.tls_key) {
@@ -55,6 +55,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let worker = Worker::new(store.clone(), surroundings.clone(), start::mailer(config, &base_url)?)
         .asking(start::cve_sources(config))
         .calling(start::webhook(config))
+        .following(start::calendar_feed(config))
         .start()
         .map_err(|e| failed("the machine gives no thread", &e))?;
     let spool = settings.spool.clone();

@@ -206,6 +206,11 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     if let Some(fault) = desk.holidays.as_deref().and_then(|place| Place::find(place).err()) {
         check("desk.holidays", false, &fault.to_string());
     }
+    check(
+        "desk.feed",
+        desk.feed.is_empty() || is_reachable(desk.feed.expose(), &desk.feed_inside),
+        "an address of https:// is expected; without TLS, only networks that `feed_inside` names are reached",
+    );
     for closed in &desk.closed {
         check("desk.closed", is_line(&closed.reason, 80), "a `reason` has 1 to 80 characters");
     }
@@ -243,10 +248,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     let webhook = on_call.webhook.expose();
     check(
         "on_call.webhook",
-        webhook.is_empty()
-            || is_line(webhook, 500)
-                && (webhook.starts_with("https://")
-                    || webhook.starts_with("http://") && !on_call.inside.is_empty()),
+        webhook.is_empty() || is_reachable(webhook, &on_call.inside),
         "an address of https:// is expected; without TLS, only networks that `inside` names are reached",
     );
     for address in &cves.addresses {
@@ -329,6 +331,12 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
 /// Tells whether a text is one line of at most `most` characters, and not blank.
 fn is_line(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
+}
+
+/// Tells whether requests may go to an address: over TLS, or to networks that are named as the desk's own.
+fn is_reachable(address: &str, inside: &[ipnet::IpNet]) -> bool {
+    let is_plain = address.starts_with("http://") && !inside.is_empty();
+    is_line(address, 500) && (address.starts_with("https://") || is_plain)
 }
 
 fn is_address(text: &str) -> bool {

@@ -1,0 +1,162 @@
+//! Days off that a calendar feed names: what it says, and in what the desk's calendar differs from it. Nothing of it holds before a
+//! person has taken it over.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What is wrong with a feed. What it said before stays.
+#[derive(Clone, PartialEq, Eq, Debug, Error, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum FeedProblem {
+    /// It cannot be had.
+    #[error("the feed cannot be had: {why}")]
+    Unreachable {
+        /// Why.
+        why: String,
+    },
+    /// It is longer than what is read.
+    #[error("the feed has more than {most} bytes")]
+    TooLong {
+        /// How many bytes are read.
+        most: usize,
+    },
+    /// It is no calendar.
+    #[error("the feed is no iCalendar (RFC 5545)")]
+    NoCalendar,
+    /// Its parts stand inside each other more deeply than a calendar's do.
+    #[error("parts of the feed stand inside each other more than {most} deep")]
+    TooDeep {
+        /// How deeply they may.
+        most: usize,
+    },
+    /// It repeats more than is followed.
+    #[error("the feed has more than {most} days or rules of repetition")]
+    TooMany {
+        /// How many are followed.
+        most: usize,
+    },
+    /// An event of it cannot be understood.
+    #[error("`{event}` of the feed cannot be read: {what}")]
+    Event {
+        /// What the event is called.
+        event: String,
+        /// The part that is wrong.
+        what: String,
+    },
+    /// It has no day off that is still to come.
+    #[error("the feed names no whole day from today on")]
+    NoDays,
+}
+
+/// What a feed says, and what became of it.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feed {
+    /// The fingerprint of its address, which may hold a key; none for a text that somebody gave.
+    pub address: Option<String>,
+    /// Its days, by their names, as they were when it could be read last.
+    pub days: BTreeMap<Date, String>,
+    /// When that was.
+    pub read_at: Option<Timestamp>,
+    /// When it was looked for last.
+    pub tried_at: Option<Timestamp>,
+    /// What was wrong then.
+    pub problem: Option<FeedProblem>,
+    /// Days in which the desk's calendar differs because somebody wanted it so.
+    pub left_out: BTreeSet<Date>,
+}
+
+/// In what a feed and the desk's calendar differ on a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FeedDifference {
+    /// Which day.
+    pub day: Date,
+    /// What the calendar calls it; none where it is no day off there.
+    pub held: Option<String>,
+    /// What the feed calls it; none where it names it no more.
+    pub named: Option<String>,
+    /// Whether somebody wanted it so.
+    pub left_out: bool,
+}
+
+impl Feed {
+    /// Lists the days from `today` on in which the feed and the days of a calendar differ.
+    pub fn differences(&self, held: &BTreeMap<Date, String>, today: Date) -> Vec<FeedDifference> {
+        let days: BTreeSet<Date> =
+            self.days.range(today..).chain(held.range(today..)).map(|(day, _)| *day).collect();
+        let differs = |day: Date| {
+            let (held, named) = (held.get(&day).cloned(), self.days.get(&day).cloned());
+            let left_out = self.left_out.contains(&day);
+            (held != named).then_some(FeedDifference { day, held, named, left_out })
+        };
+        days.into_iter().filter_map(differs).collect()
+    }
+
+    /// Tells whether there is a difference that nobody has looked at.
+    pub fn wants_review(&self, held: &BTreeMap<Date, String>, today: Date) -> bool {
+        self.read_at.is_some() && self.differences(held, today).iter().any(|one| !one.left_out)
+    }
+
+    /// Takes the differences of some days over; the others are left out from now on. What is past stays as it was.
+    pub fn take_over(
+        &mut self,
+        held: &BTreeMap<Date, String>,
+        today: Date,
+        chosen: &BTreeSet<Date>,
+    ) -> BTreeMap<Date, String> {
+        let mut days = held.clone();
+        self.left_out.clear();
+        for one in self.differences(held, today) {
+            match one.named {
+                _ if !chosen.contains(&one.day) => drop(self.left_out.insert(one.day)),
+                Some(name) => drop(days.insert(one.day, name)),
+                None => drop(days.remove(&one.day)),
+            }
+        }
+        days
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_is_taken_over_is_what_was_chosen_and_the_rest_is_left_out() {
+        let today = date(2026, 12, 1);
+        let held = BTreeMap::from([
+            (date(2026, 11, 11), "Past".to_owned()),
+            (date(2026, 12, 24), "Christmas Eve".to_owned()),
+            (date(2026, 12, 30), "Moved".to_owned()),
+        ]);
+        let mut feed = Feed {
+            days: BTreeMap::from([
+                (date(2026, 12, 13), "Lucia".to_owned()),
+                (date(2026, 12, 24), "Christmas Eve".to_owned()),
+                (date(2026, 12, 31), "New Year’s Eve".to_owned()),
+            ]),
+            read_at: Some(Timestamp::UNIX_EPOCH),
+            ..Feed::default()
+        };
+        let days = |feed: &Feed| {
+            let differences = feed.differences(&held, today);
+            differences.iter().map(|one| (one.day.day(), one.left_out)).collect::<Vec<_>>()
+        };
+        assert_eq!(days(&feed), [(13, false), (30, false), (31, false)]);
+        let chosen = BTreeSet::from([date(2026, 12, 30), date(2026, 12, 31)]);
+        let after = feed.take_over(&held, today, &chosen);
+        assert_eq!(
+            after.keys().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2026-11-11", "2026-12-24", "2026-12-31"]
+        );
+        let left = feed.differences(&after, today);
+        assert_eq!((left.len(), left[0].day.day(), left[0].left_out), (1, 13, true));
+        assert!(!feed.wants_review(&after, today), "what was left out asks for nobody any more");
+    }
+}

@@ -1,0 +1,54 @@
+//! Looks at the feed that the desk takes days off from, and keeps what it says until somebody has looked at it.
+
+use varsel_app::feed;
+use varsel_core::clock::FeedProblem;
+use varsel_store::jobs::{self, Claimed};
+
+use crate::cve_fetch::host;
+use crate::failure::Failure;
+use crate::outbound::{Outbound, OutboundError};
+use crate::worker::Worker;
+
+/// The feed that the desk takes days off from.
+#[derive(Debug)]
+pub struct CalendarFeed {
+    outbound: Outbound,
+    address: String,
+}
+
+impl CalendarFeed {
+    /// Takes the feed's address.
+    pub const fn new(outbound: Outbound, address: String) -> Self {
+        Self { outbound, address }
+    }
+
+    fn fetch(&self) -> Result<Vec<u8>, FeedProblem> {
+        match self.outbound.get(&self.address, feed::LONGEST as u64) {
+            Ok(Some(said)) => Ok(said),
+            Ok(None) => Err(FeedProblem::Unreachable { why: OutboundError::Status(404).to_string() }),
+            Err(OutboundError::TooLong(_)) => Err(FeedProblem::TooLong { most: feed::LONGEST }),
+            Err(error) => Err(FeedProblem::Unreachable { why: error.to_string() }),
+        }
+    }
+}
+
+/// Does a job that looks at the feed. One that fails is no job to try again: it is looked at again tomorrow, and until then what it
+/// said before stays. Without a feed there is nothing to do any more.
+pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
+    let (claim, ctx) = (job.claim(), worker.context());
+    let Some(feed) = worker.calendar_feed() else {
+        return Ok(worker.write(move |tx| jobs::finish(tx, claim, ctx.now))?);
+    };
+    let today = ctx.calendar().day_of(ctx.now);
+    let said = feed.fetch().and_then(|said| feed::read(&said, today));
+    if let Err(problem) = &said {
+        tracing::warn!(host = host(&feed.address), %problem, "the calendar feed cannot be read; what it said before stays");
+    }
+    metrics::gauge!("varsel_calendar_feed_failed").set(if said.is_err() { 1.0 } else { 0.0 });
+    let address = feed.address.clone();
+    worker.write(move |tx| {
+        feed::keep(tx, &ctx, Some(&address), said)?;
+        jobs::finish(tx, claim, ctx.now)
+    })?;
+    Ok(())
+}

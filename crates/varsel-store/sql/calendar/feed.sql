@@ -1,0 +1,1 @@
+select state from calendar_feed where id = 1

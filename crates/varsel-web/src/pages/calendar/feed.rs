@@ -1,0 +1,165 @@
+//! Days off that a calendar feed names, for somebody to look at and take over.
+
+use std::collections::BTreeSet;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use varsel_app::feed as use_cases;
+use varsel_core::clock::FeedDifference;
+use varsel_core::permission::Action;
+use varsel_locale::{Texts, clock, format};
+
+use super::{Loaded, hours_words, load, page, reason_of, told};
+use crate::ask::Ask;
+use crate::failure::{Failure, html};
+use crate::form::Form;
+use crate::pages::see_other;
+use crate::web::{Visitor, Web};
+
+/// A day in which the feed and the calendar differ.
+pub(super) struct Row {
+    /// Its date, as the form names it.
+    pub(super) date: Date,
+    pub(super) day: String,
+    pub(super) now: String,
+    pub(super) then: String,
+    pub(super) chosen: bool,
+    pub(super) left_out: bool,
+}
+
+/// What the page says of the feed.
+#[derive(Default)]
+pub(super) struct Part {
+    /// The host of the feed that is looked at every day; empty where there is none.
+    pub(super) host: String,
+    days: i64,
+    pub(super) read_at: Option<Timestamp>,
+    pub(super) tried_at: Option<Timestamp>,
+    pub(super) problem: Option<String>,
+    pub(super) rows: Vec<Row>,
+    pub(super) wants_review: bool,
+    /// A text that could not be read.
+    pub(super) text: String,
+    pub(super) reason: String,
+}
+
+impl Part {
+    pub(super) fn new(web: &Web, me: &Visitor, loaded: &Loaded) -> Self {
+        let t = me.texts;
+        let address = web.surroundings().policy.calendar_feed.as_deref();
+        let host = address.map(|address| address.split('/').nth(2).unwrap_or_default());
+        let host = host.map(|host| host.rsplit('@').next().unwrap_or_default().to_owned());
+        let reason = t.feed_taken_reason().to_owned();
+        let base = Self { host: host.unwrap_or_default(), reason, ..Self::default() };
+        let Some(feed) = &loaded.feed else { return base };
+        let today = loaded.calendar.day_of(me.now);
+        let held = &loaded.written.holidays.days;
+        let rows = if feed.read_at.is_some() { feed.differences(held, today) } else { Vec::new() };
+        Self {
+            days: i64::try_from(feed.days.len()).unwrap_or(i64::MAX),
+            read_at: feed.read_at,
+            tried_at: feed.tried_at,
+            problem: feed.problem.as_ref().map(|problem| clock::feed_fault(t, problem)),
+            wants_review: feed.wants_review(held, today),
+            rows: rows.into_iter().map(|one| Row::new(t, loaded, one)).collect(),
+            ..base
+        }
+    }
+
+    /// Counts the days off that it names.
+    pub(super) const fn count(&self) -> i64 {
+        self.days
+    }
+
+    /// Tells whether it is being looked at for the first time.
+    pub(super) fn waits(&self) -> bool {
+        self.read_at.is_none() && self.problem.is_none() && !self.host.is_empty()
+    }
+
+    pub(super) fn differing(&self) -> i64 {
+        i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
+    }
+}
+
+impl Row {
+    fn new(t: Texts, loaded: &Loaded, one: FeedDifference) -> Self {
+        let then = match (&one.held, &one.named) {
+            (Some(_), Some(name)) => t.feed_day_renamed(name),
+            (None, Some(name)) => t.feed_day_new(name),
+            (_, None) => t.feed_day_gone().to_owned(),
+        };
+        Self {
+            date: one.day,
+            day: format::day_short(t, one.day),
+            now: t.feed_day_now(hours_words(t, &loaded.calendar, one.day)),
+            then,
+            chosen: !one.left_out,
+            left_out: one.left_out,
+        }
+    }
+}
+
+/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.
+pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
+    match form.get("do") {
+        "look" => {
+            web.write(&ask, &form, Action::ChangeRules, |tx, ctx, _| Ok(use_cases::want_now(tx, ctx)?))
+                .await?;
+            Ok(see_other("/desk/calendar#feed"))
+        }
+        "read" => read(web, ask, form).await,
+        _ => take_over(web, ask, form).await,
+    }
+}
+
+/// Reads a text that somebody gives. One that cannot be read changes nothing.
+async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
+    let text = form.get("text").to_owned();
+    let (me, problem) = web
+        .write(&ask, &form, Action::ChangeRules, move |tx, ctx, _| {
+            match use_cases::read(text.as_bytes(), ctx.calendar().day_of(ctx.now)) {
+                Ok(days) => Ok(use_cases::keep(tx, ctx, None, Ok(days)).map(|()| None)?),
+                Err(problem) => Ok(Some(problem)),
+            }
+        })
+        .await?;
+    let Some(problem) = problem else { return Ok(see_other("/desk/calendar#feed")) };
+    let (_, loaded) = web.read(&ask, Action::ReadQueue, |tx, ctx, _| load(tx, ctx)).await?;
+    let wrong = vec![("feed-text", clock::feed_fault(me.texts, &problem))];
+    let mut page = page(&web, &ask, &me, loaded, None, None, wrong);
+    form.get("text").clone_into(&mut page.feed.text);
+    Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+async fn take_over(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
+    let chosen: BTreeSet<Date> = form.all("day").filter_map(|day| day.parse().ok()).collect();
+    let (given, reason) = (chosen.clone(), form.get("reason").to_owned());
+    let before: u32 = form.get("version").parse().unwrap_or(0);
+    let done = web
+        .write(&ask, &form, Action::ChangeRules, move |tx, ctx, me| {
+            use_cases::take_over(tx, ctx, &me.actor, before, &given, &reason_of(&reason)?)
+        })
+        .await;
+    let failure = match done {
+        Ok((_, written)) => {
+            // In this process at once; in others with their next look.
+            if let Ok(calendar) = written.calendar(before + 1) {
+                web.surroundings().desk.set(calendar);
+            }
+            return Ok(see_other("/desk/calendar#history"));
+        }
+        Err(failure) if told(&failure) => failure,
+        Err(failure) => return Err(failure),
+    };
+    let (me, loaded) = web.read(&ask, Action::ReadQueue, |tx, ctx, _| load(tx, ctx)).await?;
+    let wrong = super::faults(&me, &failure, "feed-reason");
+    let mut page = page(&web, &ask, &me, loaded, None, None, wrong);
+    form.get("reason").clone_into(&mut page.feed.reason);
+    for row in &mut page.feed.rows {
+        row.chosen = chosen.contains(&row.date);
+    }
+    Ok(html(failure.status(), &page))
+}
