@@ -222,7 +222,7 @@ pub fn take_over(
     let mut feed = store::feed(tx)?.ok_or(AppError::NotFound)?;
     let mut written = calendar::written(tx, ctx)?.1;
     let today = ctx.calendar().day_of(ctx.now);
-    written.holidays.days = feed.take_over(&written.holidays.days, today, chosen);
+    written.holidays.days = feed.take_over(&written.holidays.days, ctx.calendar(), today, chosen);
     calendar::put(tx, ctx, actor, before, &written, reason)?;
     store::put_feed(tx, &feed)?;
     Ok(written)

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Calendar;
+
 /// What is wrong with a feed. What it said before stays.
 #[derive(Clone, PartialEq, Eq, Debug, Error, Serialize, Deserialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
@@ -84,33 +86,41 @@ pub struct FeedDifference {
 }
 
 impl Feed {
-    /// Lists the days from `today` on in which the feed and the days of a calendar differ.
-    pub fn differences(&self, held: &BTreeMap<Date, String>, today: Date) -> Vec<FeedDifference> {
+    /// Lists the days from `today` on in which the feed and the calendar's own days off differ. A day that is off anyway, such as
+    /// a Sunday, is none of them.
+    pub fn differences(
+        &self,
+        held: &BTreeMap<Date, String>,
+        calendar: &Calendar,
+        today: Date,
+    ) -> Vec<FeedDifference> {
         let days: BTreeSet<Date> =
             self.days.range(today..).chain(held.range(today..)).map(|(day, _)| *day).collect();
         let differs = |day: Date| {
             let (held, named) = (held.get(&day).cloned(), self.days.get(&day).cloned());
             let left_out = self.left_out.contains(&day);
-            (held != named).then_some(FeedDifference { day, held, named, left_out })
+            let matters = held != named && (held.is_some() || calendar.is_business_day(day));
+            matters.then_some(FeedDifference { day, held, named, left_out })
         };
         days.into_iter().filter_map(differs).collect()
     }
 
     /// Tells whether there is a difference that nobody has looked at.
-    pub fn wants_review(&self, held: &BTreeMap<Date, String>, today: Date) -> bool {
-        self.read_at.is_some() && self.differences(held, today).iter().any(|one| !one.left_out)
+    pub fn wants_review(&self, held: &BTreeMap<Date, String>, calendar: &Calendar, today: Date) -> bool {
+        self.read_at.is_some() && self.differences(held, calendar, today).iter().any(|one| !one.left_out)
     }
 
     /// Takes the differences of some days over; the others are left out from now on. What is past stays as it was.
     pub fn take_over(
         &mut self,
         held: &BTreeMap<Date, String>,
+        calendar: &Calendar,
         today: Date,
         chosen: &BTreeSet<Date>,
     ) -> BTreeMap<Date, String> {
         let mut days = held.clone();
         self.left_out.clear();
-        for one in self.differences(held, today) {
+        for one in self.differences(held, calendar, today) {
             match one.named {
                 _ if !chosen.contains(&one.day) => drop(self.left_out.insert(one.day)),
                 Some(name) => drop(days.insert(one.day, name)),
@@ -124,6 +134,7 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use jiff::tz::TimeZone;
 
     use super::*;
 
@@ -137,26 +148,28 @@ mod tests {
         ]);
         let mut feed = Feed {
             days: BTreeMap::from([
-                (date(2026, 12, 13), "Lucia".to_owned()),
+                (date(2026, 12, 14), "Lucia".to_owned()),
+                (date(2026, 12, 20), "A Sunday".to_owned()),
                 (date(2026, 12, 24), "Christmas Eve".to_owned()),
                 (date(2026, 12, 31), "New Year’s Eve".to_owned()),
             ]),
             read_at: Some(Timestamp::UNIX_EPOCH),
             ..Feed::default()
         };
+        let calendar = Calendar::nine_to_five(TimeZone::UTC);
         let days = |feed: &Feed| {
-            let differences = feed.differences(&held, today);
+            let differences = feed.differences(&held, &calendar, today);
             differences.iter().map(|one| (one.day.day(), one.left_out)).collect::<Vec<_>>()
         };
-        assert_eq!(days(&feed), [(13, false), (30, false), (31, false)]);
+        assert_eq!(days(&feed), [(14, false), (30, false), (31, false)]);
         let chosen = BTreeSet::from([date(2026, 12, 30), date(2026, 12, 31)]);
-        let after = feed.take_over(&held, today, &chosen);
+        let after = feed.take_over(&held, &calendar, today, &chosen);
         assert_eq!(
             after.keys().map(ToString::to_string).collect::<Vec<_>>(),
             ["2026-11-11", "2026-12-24", "2026-12-31"]
         );
-        let left = feed.differences(&after, today);
-        assert_eq!((left.len(), left[0].day.day(), left[0].left_out), (1, 13, true));
-        assert!(!feed.wants_review(&after, today), "what was left out asks for nobody any more");
+        let left = feed.differences(&after, &calendar, today);
+        assert_eq!((left.len(), left[0].day.day(), left[0].left_out), (1, 14, true));
+        assert!(!feed.wants_review(&after, &calendar, today), "what was left out asks for nobody any more");
     }
 }

@@ -57,13 +57,14 @@ impl Part {
         let Some(feed) = &loaded.feed else { return base };
         let today = loaded.calendar.day_of(me.now);
         let held = &loaded.written.holidays.days;
-        let rows = if feed.read_at.is_some() { feed.differences(held, today) } else { Vec::new() };
+        let rows =
+            if feed.read_at.is_some() { feed.differences(held, &loaded.calendar, today) } else { Vec::new() };
         Self {
             days: i64::try_from(feed.days.len()).unwrap_or(i64::MAX),
             read_at: feed.read_at,
             tried_at: feed.tried_at,
             problem: feed.problem.as_ref().map(|problem| clock::feed_fault(t, problem)),
-            wants_review: feed.wants_review(held, today),
+            wants_review: feed.wants_review(held, &loaded.calendar, today),
             rows: rows.into_iter().map(|one| Row::new(t, loaded, one)).collect(),
             ..base
         }
