@@ -60,7 +60,7 @@ feed-stays = What it said before stays in force.
 feed-same = The calendar says what the feed says.
 feed-look = Look at it now
 feed-paste = Text of a calendar file
-feed-paste-hint = The content of an .ics file, up to 1 MB. To have a feed looked at every day, name it in the configuration as desk.feed.
+feed-paste-hint = The content of an .ics file, up to 500 kB. To have a feed looked at every day, name it in the configuration as desk.feed.
 feed-paste-read = Read it
 feed-differs = { $count ->
     [one] On one day the feed and the calendar differ

@@ -60,7 +60,7 @@ feed-stays = Det som det sade tidigare gäller fortfarande.
 feed-same = Kalendern säger det som flödet säger.
 feed-look = Läs det nu
 feed-paste = Text ur en kalenderfil
-feed-paste-hint = Innehållet i en .ics-fil, upp till 1 MB. Ett flöde som ska läsas varje dag anges i konfigurationen som desk.feed.
+feed-paste-hint = Innehållet i en .ics-fil, upp till 500 kB. Ett flöde som ska läsas varje dag anges i konfigurationen som desk.feed.
 feed-paste-read = Läs den
 feed-differs = { $count ->
     [one] På en dag skiljer sig flödet och kalendern

@@ -4,6 +4,7 @@
 
 mod administration;
 mod away;
+mod calendar;
 mod live;
 mod queue;
 mod search;

@@ -10,6 +10,7 @@ use tokio::sync::oneshot;
 use varsel_app::cases::{self, NewReport};
 use varsel_app::{AppError, Ctx, Surroundings, account};
 use varsel_core::case::Category;
+use varsel_core::coded::Coded as _;
 use varsel_core::ids::{OfferId, PersonId};
 use varsel_core::permission::{Actor, DeskRole};
 use varsel_store::people::{self, Person};
@@ -27,6 +28,7 @@ pub(crate) struct Server {
     pub(crate) analyst: String,
     pub(crate) analyst_actor: Actor,
     pub(crate) administrator: String,
+    pub(crate) lead: String,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
     made: TestStore,
@@ -95,11 +97,13 @@ impl Server {
             .write(move |tx| {
                 let market = generate::begin(tx, &ctx, 2)?;
                 let stranger = sign_in(tx, &ctx, market.owners[1].0.person)?;
-                let administrator = sign_in(tx, &ctx, administrator(tx, &ctx)?)?;
-                Ok((market, stranger, administrator))
+                let administrator =
+                    sign_in(tx, &ctx, person(tx, &ctx, DeskRole::Administrator, "Robin Ask")?)?;
+                let lead = sign_in(tx, &ctx, person(tx, &ctx, DeskRole::Lead, "Kim Ek")?)?;
+                Ok((market, stranger, administrator, lead))
             })
             .wait();
-        let (market, stranger, administrator) = filled.unwrap();
+        let (market, stranger, administrator, lead) = filled.unwrap();
         let settings = Settings {
             base_url: "http://127.0.0.1".to_owned(),
             secure: false,
@@ -132,6 +136,7 @@ impl Server {
             analyst: market.analyst_session,
             analyst_actor: market.analyst,
             administrator,
+            lead,
             stop: Some(stop),
             runtime: Some(runtime),
             made,
@@ -234,13 +239,13 @@ impl Server {
     }
 }
 
-fn administrator(tx: &Tx<'_>, ctx: &Ctx) -> Result<PersonId, AppError> {
+fn person(tx: &Tx<'_>, ctx: &Ctx, role: DeskRole, name: &str) -> Result<PersonId, AppError> {
     let person = Person {
         id: PersonId(ctx.id()),
-        email: "robin@desk.example".to_owned(),
-        name: "Robin Ask".to_owned(),
+        email: format!("{}@desk.example", role.code()),
+        name: name.to_owned(),
         password_hash: None,
-        desk_role: Some(DeskRole::Administrator),
+        desk_role: Some(role),
         locale: "en".to_owned(),
         zone: "Europe/Stockholm".to_owned(),
         theme: "auto".to_owned(),
