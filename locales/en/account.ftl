@@ -126,3 +126,21 @@ scope-cases-read = Read cases
 scope-cases-read-may = See the cases you see: facts, conversation, timeline.
 scope-cases-write = Submit and change cases
 scope-cases-write-may = Report new events, write messages and add facts in your name.
+scope-calendar-read = Subscribe to due dates
+scope-calendar-read-may = See what is due when, by case number, in a calendar application.
+
+# Due dates in a calendar application.
+due-dates-title = Due dates in your calendar
+due-dates-text = Your calendar application can subscribe to what is due. It sees case numbers, what is due and when, and no titles. Whoever has the address sees the same: revoke it under API tokens below when it is no longer needed. It works for a year.
+due-dates-make = Make an address
+due-dates-made = Copy it now and subscribe to it in your calendar application; it is shown this once. Whoever has it sees what is due.
+due-dates-copy = Copy the address
+due-dates-mine = What is due in my cases
+due-dates-desk = What is due at the desk
+due-dates-organisation = What is due in our cases
+due-dates-promise = The desk acknowledges
+due-dates-assess = The desk decides severity and priority
+due-dates-update = The desk gives an update
+due-dates-answer = The publisher answers a question
+due-dates-your-answer = Answer the desk’s question
+due-dates-filing = File “{ $stage }” under { $regime }

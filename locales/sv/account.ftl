@@ -126,3 +126,21 @@ scope-cases-read = Läsa ärenden
 scope-cases-read-may = Se de ärenden som du ser: fakta, konversation, tidslinje.
 scope-cases-write = Skicka in och ändra ärenden
 scope-cases-write-may = Rapportera nya händelser, skriva meddelanden och lägga till fakta i ditt namn.
+scope-calendar-read = Prenumerera på förfallodagar
+scope-calendar-read-may = Se vad som förfaller när, per ärendenummer, i ett kalenderprogram.
+
+# Förfallodagar i ett kalenderprogram.
+due-dates-title = Förfallodagar i din kalender
+due-dates-text = Ditt kalenderprogram kan prenumerera på det som förfaller. Det ser ärendenummer, vad som förfaller och när, men inga rubriker. Den som har adressen ser detsamma: återkalla den under API-token nedan när den inte längre behövs. Den gäller ett år.
+due-dates-make = Skapa en adress
+due-dates-made = Kopiera den nu och prenumerera på den i ditt kalenderprogram; den visas bara denna gång. Den som har den ser vad som förfaller.
+due-dates-copy = Kopiera adressen
+due-dates-mine = Vad som förfaller i mina ärenden
+due-dates-desk = Vad som förfaller vid desken
+due-dates-organisation = Vad som förfaller i våra ärenden
+due-dates-promise = Desken bekräftar
+due-dates-assess = Desken beslutar allvarlighetsgrad och prioritet
+due-dates-update = Desken ger besked om läget
+due-dates-answer = Utgivaren svarar på en fråga
+due-dates-your-answer = Besvara deskens fråga
+due-dates-filing = Lämna in ”{ $stage }” enligt { $regime }

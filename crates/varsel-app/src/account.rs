@@ -444,6 +444,8 @@ coded! {
         CasesRead = "cases:read",
         /// Submit and change cases.
         CasesWrite = "cases:write",
+        /// Subscribe to due dates, by an address that holds the token.
+        CalendarRead = "calendar:read",
     }
 }
 

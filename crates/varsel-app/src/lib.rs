@@ -12,6 +12,7 @@ pub mod clocks;
 pub mod context;
 pub mod cve;
 pub mod drafts;
+pub mod due_dates;
 pub mod error;
 pub mod feed;
 pub mod import;

@@ -174,6 +174,7 @@ routes! {
     GET "/desk/calendar" Access::May(Action::ReadQueue) => pages::calendar::show;
     POST "/desk/calendar" Access::May(Action::ChangeRules) => pages::calendar::change;
     POST "/desk/calendar/feed" Access::May(Action::ChangeRules) => pages::calendar::change_by_feed;
+    GET "/calendar/{secret}/{name}" Access::Open => pages::due_dates::show;
     GET "/desk/promises" Access::May(Action::ReadQueue) => pages::promises::show;
     GET "/desk/fragment" Access::May(Action::ReadQueue) => pages::queue::fragment;
     POST "/desk/assignment" Access::May(Action::AssignOwner) => pages::queue::assign;

@@ -4,6 +4,7 @@ mod apply;
 pub mod clocks;
 mod command;
 mod decide;
+pub mod due_dates;
 pub mod duties;
 mod event;
 mod next_step;

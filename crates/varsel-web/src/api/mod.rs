@@ -20,7 +20,7 @@ pub(crate) mod read_score;
 pub(crate) mod read_timeline;
 mod report;
 mod score;
-mod token;
+pub(crate) mod token;
 pub(crate) mod write_message;
 
 pub use openapi::openapi_json;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::{AppError, Ctx};
+use varsel_core::ids::ApiTokenId;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::{Refusal, RefusalClass};
 use varsel_locale::{Locale, Texts};
@@ -132,7 +133,7 @@ fn holder(
 }
 
 /// Tells whether it is time to note that a token is in use: at most hourly.
-fn wants_touch(ctx: &Ctx, token: &FoundToken) -> bool {
+pub(crate) fn wants_touch(ctx: &Ctx, token: &FoundToken) -> bool {
     token.used.is_none_or(|used| used + 1.hour() < ctx.now)
 }
 
@@ -154,14 +155,19 @@ pub(crate) async fn read<T: Send + 'static>(
     });
     let (made, touch) = in_time(read).await?;
     if let Some(id) = touch {
-        let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
-        tokio::spawn(async move {
-            if let Err(error) = noted.await {
-                tracing::warn!(%error, "could not note that a token is in use");
-            }
-        });
+        touch_later(web, id, now);
     }
     Ok(made)
+}
+
+/// Notes behind the answer's back that a token is in use.
+pub(crate) fn touch_later(web: &Web, id: ApiTokenId, now: Timestamp) {
+    let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
+    tokio::spawn(async move {
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "could not note that a token is in use");
+        }
+    });
 }
 
 /// What a changing request was answered with, now or the first time.

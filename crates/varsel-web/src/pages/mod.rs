@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod catalogue;
 pub(crate) mod cves;
+pub(crate) mod due_dates;
 pub(crate) mod events;
 pub(crate) mod guide;
 pub(crate) mod home;

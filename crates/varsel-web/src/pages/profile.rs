@@ -18,7 +18,7 @@ use super::preferences::keep;
 use super::problems::Problems;
 use super::sign_in::session_cookie;
 use super::welcome::new_password;
-use super::{browser, done, known, see_other, set_cookie};
+use super::{browser, done, due_dates, known, see_other, set_cookie};
 use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE, limited_network};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -69,6 +69,8 @@ struct ProfilePage {
     tokens: Vec<TokenLine>,
     /// The token that was just made: its name and its secret, shown this once.
     made: Option<(String, String)>,
+    /// The addresses of due dates that the token opens, with what each shows.
+    subscriptions: Vec<(&'static str, String)>,
     token_name: String,
     token_days: String,
     scopes: Vec<ScopeLine>,
@@ -104,6 +106,7 @@ fn scope_line(t: Texts, scope: Scope, checked: bool) -> ScopeLine {
     let (name, meaning) = match scope {
         Scope::CasesRead => (t.scope_cases_read(), t.scope_cases_read_may()),
         Scope::CasesWrite => (t.scope_cases_write(), t.scope_cases_write_may()),
+        Scope::CalendarRead => (t.scope_calendar_read(), t.scope_calendar_read_may()),
     };
     ScopeLine { code: scope.code(), name, meaning, checked }
 }
@@ -184,6 +187,7 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, data: Data) -> ProfilePage {
         sessions,
         tokens,
         made: None,
+        subscriptions: Vec::new(),
         token_name: String::new(),
         token_days: TOKEN_DAYS.to_owned(),
         scopes: Scope::ALL.iter().map(|scope| scope_line(t, *scope, false)).collect(),
@@ -307,7 +311,12 @@ pub(crate) async fn make_token(State(web): State<Web>, ask: Ask, form: Form) -> 
     let mut status = StatusCode::OK;
     let mut page = load(&web, &ask).await?;
     match made {
-        Ok((_, made)) => page.made = Some((form.get("token_name").trim().to_owned(), made.secret)),
+        Ok((me, made)) => {
+            if chosen.contains(&Scope::CalendarRead) {
+                page.subscriptions = due_dates::addresses(&web, &me, &made.secret);
+            }
+            page.made = Some((form.get("token_name").trim().to_owned(), made.secret));
+        }
         Err(Failure::Invalid(mut found)) => {
             status = StatusCode::UNPROCESSABLE_ENTITY;
             page.problems = Problems::none(page.chrome.t);

@@ -59,3 +59,46 @@ fn a_feed_that_cannot_be_read_changes_nothing_and_comes_back() {
     }
     assert!(read("<html>Sign in</html>").body.contains("&#60;html&#62;Sign in"));
 }
+
+/// Makes a token and returns the path of each address that its page shows.
+fn subscribe(server: &Server, who: &str, scope: &str) -> Vec<String> {
+    let fields = [("token_name", "Calendar"), ("scopes", scope), ("days", "30")];
+    let page = server.post("/profile/tokens", who, &fields);
+    assert_eq!(page.status, 200);
+    page.between("<p class=\"vector\">", "</p>")
+        .iter()
+        .map(|text| text.replace("http://127.0.0.1", ""))
+        .collect()
+}
+
+#[test]
+fn due_dates_are_subscribed_to_by_an_address_that_tells_no_titles() {
+    let server = Server::start();
+    let number = server.submit(0, 1, "Keys of customers in a log");
+    let (desk, owner) = (
+        subscribe(&server, &server.analyst, "calendar:read"),
+        subscribe(&server, &server.owner, "calendar:read"),
+    );
+    assert_eq!((desk.len(), owner.len()), (2, 1));
+    let events = |path: &str| {
+        let page = server.get(path, "");
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.body.contains("Keys of customers"), "no title leaves");
+        page.body.matches(&format!("UID:{number}-")).count()
+    };
+    assert_eq!(events(&desk[0]), 0, "nobody owns it");
+    let all = server.get(&desk[1], "").body;
+    assert!(all.starts_with("BEGIN:VCALENDAR\r\n") && all.contains(&format!("SUMMARY:{number}: ")));
+    assert!(all.contains(&format!("UID:{number}-promise-1@127.0.0.1")));
+    assert!(events(&desk[1]) > 1 && events(&owner[0]) == 1, "the desk's own targets are its own");
+    let stranger = subscribe(&server, &server.stranger, "calendar:read");
+    assert_eq!(events(&stranger[0]), 0);
+    assert_eq!(server.get(&owner[0].replace("mine", "desk"), "").status, 404);
+    let secret = subscribe(&server, &server.analyst, "cases:read").remove(0);
+    assert_eq!(server.get(&format!("/calendar/{secret}/mine.ics"), "").status, 404, "it is not for that");
+    assert_eq!(server.get("/calendar/varsel_0/mine.ics", "").status, 404);
+    let profile = server.get("/profile", &server.owner);
+    let removal = profile.between("action=\"/profile/tokens/", "\"")[0].to_owned();
+    server.post(&format!("/profile/tokens/{removal}"), &server.owner, &[]);
+    assert_eq!(server.get(&owner[0], "").status, 404, "it was revoked");
+}

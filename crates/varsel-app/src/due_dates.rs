@@ -1,0 +1,80 @@
+//! What is due, for a calendar application to subscribe to.
+
+use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
+use jiff::Timestamp;
+use varsel_core::case::due_dates::{DueDate, due_dates};
+use varsel_core::permission::Actor;
+use varsel_store::queue::{Filter, View, list};
+use varsel_store::{Scope, StoreError, Tx, cases};
+
+use crate::Ctx;
+
+/// How many cases are looked at, what is due next first.
+const CASES: usize = 300;
+
+/// Whose due dates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// The cases that a person of the desk owns; those of their organisation for a publisher.
+    Mine,
+    /// All open cases.
+    Desk,
+}
+
+/// Something that is due in a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseDue {
+    /// The number of the case.
+    pub number: String,
+    /// What, and by when.
+    pub date: DueDate,
+}
+
+/// Lists what is due in cases that the actor may read, of as many cases as a calendar is good for.
+pub fn of(tx: &Tx<'_>, actor: &Actor, whose: Whose) -> Result<Vec<CaseDue>, StoreError> {
+    let view = match whose {
+        Whose::Mine if actor.publisher.is_none() => View::OwnedBy(actor.person),
+        Whose::Mine | Whose::Desk => View::Open,
+    };
+    let mut found = Vec::new();
+    for row in list(tx, Scope::of(actor), view, Filter::default(), None, CASES)?.rows {
+        let Some(case) = cases::load(tx, row.id)? else { continue };
+        let dates = due_dates(&case, actor.party()).into_iter();
+        found.extend(dates.map(|date| CaseDue { number: row.number.clone(), date }));
+    }
+    found.sort_by_key(|one| one.date.due);
+    Ok(found)
+}
+
+/// An entry of a calendar.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// What stays the same when it is moved.
+    pub id: String,
+    /// What it says.
+    pub summary: String,
+    /// Where it leads.
+    pub url: String,
+    /// When it is.
+    pub at: Timestamp,
+}
+
+/// Writes entries as a calendar (RFC 5545). They are instants, and nobody is busy by them.
+pub fn write(ctx: &Ctx, name: &str, entries: &[Entry]) -> String {
+    let instant = |at: Timestamp| chrono::DateTime::from_timestamp(at.as_second(), 0).unwrap_or_default();
+    let mut calendar = Calendar::new();
+    calendar.name(name);
+    calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
+    for entry in entries {
+        let mut event = Event::new();
+        event
+            .uid(&entry.id)
+            .timestamp(instant(ctx.now))
+            .summary(&entry.summary)
+            .url(&entry.url)
+            .append_property(Property::new("TRANSP", "TRANSPARENT"))
+            .starts(instant(entry.at));
+        calendar.push(event.done());
+    }
+    calendar.done().to_string()
+}
