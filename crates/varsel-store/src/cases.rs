@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::{self, Audience, Author, Case, Event, Recorded, next_due, next_step};
+use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, PersonId};
@@ -72,12 +73,17 @@ struct Columns {
     desk_due: i64,
     desk_duty: Option<&'static str>,
     wake: Option<i64>,
+    in_queue: bool,
+    counted_due: i64,
+    was_missed: bool,
     snapshot: String,
 }
 
 impl Columns {
     fn of(case: &Case) -> Result<Self, StoreError> {
         let (next, at_desk) = (next_step(case), next_due(case));
+        let promise = case.promise.as_ref().map_or(NEVER, |promise| micros(promise.due));
+        let missed = case.clocks.first_missed(ClockKind::Promise).map(micros);
         let report = case.report.as_ref();
         let names: Vec<&str> = report.iter().flat_map(|r| &r.affected).map(|a| a.name.as_str()).collect();
         Ok(Self {
@@ -91,12 +97,15 @@ impl Columns {
             title: report.map(|r| r.title.as_str().to_owned()).unwrap_or_default(),
             offers: names.join(", "),
             component: component(case),
-            promise: case.promise.as_ref().map_or(NEVER, |promise| micros(promise.due)),
+            promise,
             due: next.and_then(|n| n.due).map_or(NEVER, micros),
             duty: next.map(|n| n.duty.code()),
             desk_due: at_desk.map_or(NEVER, |next| micros(next.due)),
             desk_duty: at_desk.map(|next| next.duty.code()),
             wake: next_wake(case).map(micros),
+            in_queue: case.stage.kind().is_open() || at_desk.is_some(),
+            counted_due: missed.unwrap_or(promise),
+            was_missed: missed.is_some(),
             snapshot: serde_json::to_string(case).map_err(|e| corrupt("snapshot", &e.to_string()))?,
         })
     }
@@ -142,6 +151,9 @@ pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), Store
             Value::Int(columns.desk_due),
             columns.desk_duty.into(),
             columns.wake.into(),
+            Value::Bool(columns.in_queue),
+            Value::Int(columns.counted_due),
+            Value::Bool(columns.was_missed),
         ],
     )?;
     append(tx, &columns.id, events)?;
@@ -187,6 +199,9 @@ pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> R
             columns.desk_duty.into(),
             columns.wake.into(),
             Value::Int(columns.promise),
+            Value::Bool(columns.in_queue),
+            Value::Int(columns.counted_due),
+            Value::Bool(columns.was_missed),
         ],
     )?;
     if changed == 0 {
@@ -331,7 +346,10 @@ pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>
             && row.int(20)? == micros(rebuilt.updated)
             && row.int(22)? == columns.desk_due
             && row.opt_text(23)? == columns.desk_duty
-            && row.opt_int(24)? == columns.wake;
+            && row.opt_int(24)? == columns.wake
+            && row.bool(25)? == columns.in_queue
+            && row.int(26)? == columns.counted_due
+            && row.bool(27)? == columns.was_missed;
         Ok(same)
     })?;
     Ok(match found {

@@ -387,6 +387,11 @@ impl Clocks {
         }
     }
 
+    /// Returns the instant that a clock of a kind missed first, in whatever cycle.
+    pub fn first_missed(&self, kind: ClockKind) -> Option<Timestamp> {
+        self.all.iter().filter(|clock| clock.kind == kind).find_map(|clock| clock.missed)
+    }
+
     /// Returns the newest clock of a kind that was missed.
     pub fn missed(&self, kind: ClockKind) -> Option<&Clock> {
         self.all.iter().rev().find(|clock| clock.kind == kind && clock.missed.is_some())

@@ -99,22 +99,19 @@ pub fn next_step(case: &Case) -> Option<NextStep> {
     Some(NextStep { party: Party::Desk, duty, due })
 }
 
-/// Returns the next move as the desk sees it, its own targets included; `None` when the case is over.
+/// Returns the next move as the desk sees it, its own targets and filings included; `None` when nothing is left to do.
 pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
-    let step = next_step(case)?;
-    Some(match next_due(case) {
-        Some(NextDue { duty: Duty::Answer, due }) => {
-            NextStep { party: Party::Publisher, duty: Duty::Answer, due: Some(due) }
-        }
-        Some(NextDue { duty, due }) => NextStep { party: Party::Desk, duty, due: Some(due) },
-        None => step,
-    })
+    let Some(NextDue { duty, due }) = next_due(case) else { return next_step(case) };
+    let party = if duty == Duty::Answer { Party::Publisher } else { Party::Desk };
+    Some(NextStep { party, duty, due: Some(due) })
 }
 
-/// Returns what is due first at the desk: of all its clocks, and of the answers that it waits for.
+/// Returns what is due first at the desk: of all its clocks, of the answers that it waits for, and of its filings, which may be due
+/// long after a case is over.
 pub fn next_due(case: &Case) -> Option<NextDue> {
+    let filings = case.desk_duties.running().map(|(_, end)| NextDue { duty: Duty::File, due: end.due });
     if case.waiting_on() == WaitingOn::Nobody {
-        return None;
+        return filings.min_by_key(|next| next.due);
     }
     let answers = case.questions.iter().filter(|question| !question.lapsed);
     let answers = answers.map(|question| NextDue { duty: Duty::Answer, due: question.due });
@@ -128,7 +125,6 @@ pub fn next_due(case: &Case) -> Option<NextDue> {
         let step = next_step(case)?;
         Some(NextDue { duty: step.duty, due: step.due? })
     };
-    let filings = case.desk_duties.running().map(|(_, end)| NextDue { duty: Duty::File, due: end.due });
     clock.into_iter().chain(answer).chain(filings).min_by_key(|next| next.due).or_else(old)
 }
 

@@ -1,11 +1,14 @@
 //! The queue and the mails on both engines, with a real mail server at the other end. The clock stands still.
 
 #[cfg(test)]
+mod afterwards;
+#[cfg(test)]
 mod alerts;
 #[cfg(test)]
 mod cves;
 #[cfg(test)]
 mod desk;
+#[cfg(test)]
 mod feed;
 
 use std::sync::{Arc, Mutex};

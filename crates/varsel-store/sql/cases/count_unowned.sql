@@ -1,1 +1,1 @@
-select count(*) from (select 1 from cases where is_open and owner_id is null limit $1) as counted
+select count(*) from (select 1 from cases where in_queue and owner_id is null limit $1) as counted
