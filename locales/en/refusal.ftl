@@ -33,4 +33,5 @@ refusal-nothing-missed = That was not missed, so there is nothing to give a reas
 refusal-no-such-duty = That law or contract is not marked as applying. Say first that it applies.
 refusal-reason-needed = Say why: the time lies ahead, or is another than the one recorded before.
 refusal-in-the-future = That time lies in the future. Give the time at which it was filed.
+refusal-before-it-began = Its clock began { $began }, and nothing is filed before that. Correct the time of the filing, or when the clock began.
 refusal-far-away = That time is too far from now to be right. Check the year.

@@ -33,4 +33,5 @@ refusal-nothing-missed = Det har inte missats, så det finns inget att motivera.
 refusal-no-such-duty = Den lagen eller det avtalet är inte markerat som gällande. Ange först att det gäller.
 refusal-reason-needed = Ange varför: tiden ligger framåt, eller är en annan än den som antecknats förut.
 refusal-in-the-future = Tiden ligger i framtiden. Ange när anmälan lämnades.
+refusal-before-it-began = Klockan började { $began }, och inget lämnas in före det. Rätta tiden för anmälan, eller när klockan började.
 refusal-far-away = Den tiden ligger för långt från nu för att stämma. Kontrollera året.

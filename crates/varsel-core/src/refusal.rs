@@ -113,6 +113,12 @@ pub enum Refusal {
     /// What was filed was filed before now.
     #[error("that lies in the future")]
     InTheFuture,
+    /// What is filed is filed after what begins its clock.
+    #[error("that lies before its clock began, at {began}")]
+    BeforeItBegan {
+        /// When the clock began, as it was recorded.
+        began: Timestamp,
+    },
     /// Varsel itself does not decide in the place of a person.
     #[error("only a person may do that")]
     OnlyByAPerson,
@@ -166,6 +172,7 @@ impl Refusal {
             Self::ReasonNeeded => "reason_needed",
             Self::FarAway => "far_away",
             Self::InTheFuture => "in_the_future",
+            Self::BeforeItBegan { .. } => "before_it_began",
             Self::OnlyByAPerson => "only_by_a_person",
         }
     }
@@ -200,6 +207,7 @@ impl Refusal {
             | Self::ReasonNeeded
             | Self::FarAway
             | Self::InTheFuture
+            | Self::BeforeItBegan { .. }
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }
     }

@@ -293,6 +293,9 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::ReasonNeeded => t.refusal_reason_needed(),
         Refusal::FarAway => t.refusal_far_away(),
         Refusal::InTheFuture => t.refusal_in_the_future(),
+        Refusal::BeforeItBegan { began } => {
+            return t.refusal_before_it_began(format::instant(t, *began, zone, now));
+        }
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }
     .to_owned()

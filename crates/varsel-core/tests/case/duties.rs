@@ -171,6 +171,13 @@ fn a_filing_begins_the_next_stage_and_lies_in_the_past() {
     let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
     let ahead = file_stage("nis2", "nis2_24h", at("2026-11-25T10:00:00Z"));
     assert_eq!(try_at(&case, now(), Some(ANALYST), ahead).unwrap_err(), Refusal::InTheFuture);
+    let began = at("2026-11-25T09:00:00Z");
+    let early = file_stage("nis2", "nis2_24h", at("2026-11-25T08:00:00Z"));
+    assert_eq!(
+        try_at(&case, now(), Some(ANALYST), early).unwrap_err(),
+        Refusal::BeforeItBegan { began },
+        "nobody files before they are aware"
+    );
     let case = acts(
         &case,
         "2026-11-25T20:00:00Z",

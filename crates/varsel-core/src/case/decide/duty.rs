@@ -91,8 +91,9 @@ pub(super) fn prepare(
         .into_iter()
         .map(|(id, text)| (id, text.chars().take(LONGEST).collect::<String>()))
         .filter(|(id, text)| {
-            let held = known.and_then(|known| known.typed.get(id)).map_or("", String::as_str);
-            is_field(id) && held != text
+            // What was emptied is emptied: the case fills it no more.
+            let held = known.and_then(|known| known.typed.get(id));
+            is_field(id) && held != Some(text)
         })
         .collect();
     if changed.is_empty() {
@@ -127,7 +128,15 @@ pub(super) fn file(
     if context.now.duration_since(filed) > FAR {
         return Err(Refusal::FarAway);
     }
-    let before = case.duties_of(side).get(&regime).and_then(|known| known.filed.get(&stage)?.last());
+    let known = case.duties_of(side).get(&regime);
+    let began = known.and_then(|known| match of.anchor(known_stage) {
+        Anchor::Recorded(name) => known.anchor(name).map(|anchored| anchored.instant),
+        Anchor::Filed(before) => known.filing(before).map(|filing| filing.filed),
+    });
+    if let Some(began) = began.filter(|began| filed < *began) {
+        return Err(Refusal::BeforeItBegan { began });
+    }
+    let before = known.and_then(|known| known.filed.get(&stage)?.last());
     if before.is_some_and(|held| held.filed == filed && held.reference == reference && held.proof == proof) {
         return Err(Refusal::NoChange);
     }

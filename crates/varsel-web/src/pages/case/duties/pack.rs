@@ -57,6 +57,8 @@ struct PackPage {
     typed: Typed,
     refused: String,
     can_keep: bool,
+    /// Whether it was decided since that it does not apply.
+    is_off: bool,
     /// When a filing is, unless somebody says otherwise.
     date: String,
     time: String,
@@ -91,8 +93,9 @@ fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepa
     let regime = Regime::find(&place.regime).ok_or(AppError::NotFound)?;
     let stage =
         regime.stages().into_iter().find(|stage| stage.id == place.stage).ok_or(AppError::NotFound)?;
-    // What does not apply on one's own side is no filing of theirs.
-    let known = loaded.case.duties_of(me.actor.party()).get(regime.id).filter(|known| known.applies());
+    // What never applied on one's own side is no filing of theirs; what was filed stays to be read.
+    let stays = |known: &&Known| known.applies() || known.filed.contains_key(stage.id);
+    let known = loaded.case.duties_of(me.actor.party()).get(regime.id).filter(stays);
     let known = known.cloned().ok_or(AppError::NotFound)?;
     Ok(Prepared { loaded, regime, stage, known })
 }
@@ -200,7 +203,8 @@ async fn page(
         missing,
         typed,
         refused,
-        can_keep: visitor.actor.may(Action::KeepDuties),
+        can_keep: visitor.actor.may(Action::KeepDuties) && prepared.known.applies(),
+        is_off: !prepared.known.applies(),
         date: wall.date().to_string(),
         time: wall.strftime("%H:%M").to_string(),
         filings: filings

@@ -47,6 +47,8 @@ pub(super) struct NotApplying {
     pub(super) name: &'static str,
     pub(super) reason: String,
     pub(super) at: Timestamp,
+    /// What was filed all the same, by stage.
+    pub(super) filed: Vec<Choice>,
     pub(super) key: String,
 }
 
@@ -106,7 +108,8 @@ pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader:
             Some((known, judged)) if judged.applies => {
                 side.applying.push(applying(t, regime, known, judged.reason.to_string(), reader));
             }
-            Some((_, judged)) => side.not.push(NotApplying {
+            Some((known, judged)) => side.not.push(NotApplying {
+                filed: filed(t, regime, known),
                 id: regime.id,
                 name,
                 reason: judged.reason.to_string(),
@@ -126,6 +129,12 @@ pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader:
         }
     }
     side
+}
+
+/// Lists the stages of a regime that were filed.
+fn filed(t: Texts, regime: &'static Regime, known: &Known) -> Vec<Choice> {
+    let stages = regime.stages().into_iter().filter(|stage| known.filed.contains_key(stage.id));
+    stages.map(|stage| Choice { id: stage.id, name: choose(t, stage.stage) }).collect()
 }
 
 /// Tells whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
