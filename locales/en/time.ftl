@@ -93,6 +93,8 @@ limit-business-days = { $days ->
 # The panel of a case's clocks. $span is an amount of time, $from an instant.
 panel-title = Clocks
 panel-business = { $span } of business time
+panel-file = File: { $stage }
+panel-file-by = { $regime }, counted from { $from }
 panel-left = { $span } left
 panel-paused = Stands until the publisher answers, { $span } left
 panel-paused-late = Overdue, and stands until the publisher answers

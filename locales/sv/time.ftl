@@ -91,6 +91,8 @@ limit-business-days = { $days ->
 # Panelen med ett ärendes klockor. $span är en tidsmängd, $from en tidpunkt.
 panel-title = Klockor
 panel-business = { $span } arbetstid
+panel-file = Lämna in: { $stage }
+panel-file-by = { $regime }, räknat från { $from }
 panel-left = { $span } kvar
 panel-paused = Står tills utgivaren svarar, { $span } kvar
 panel-paused-late = Försenad, och står tills utgivaren svarar

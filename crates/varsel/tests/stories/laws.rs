@@ -50,9 +50,9 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
     publisher.choose("It applies");
     publisher.press("Record");
     publisher.see("Because: The appliance is a product with digital elements.");
-    publisher.see("Waits for: became aware");
+    publisher.see("Waits until this is recorded: became aware");
 
-    publisher.unfold("Record the time: When: became aware");
+    publisher.unfold("Record the time: became aware");
     // The time that stands there is now.
     assert_eq!(publisher.value("Day"), "2026-11-27");
     publisher.fill("How is that known?", "Ticket 4711 of our own monitoring.");
@@ -60,7 +60,7 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
     publisher.see("Early warning");
     publisher.see("Sat 28 Nov, 18:3");
     publisher.see("Mon 30 Nov, 18:3");
-    publisher.see("Waits for: a corrective or mitigating measure is available");
+    publisher.see("Waits until this is recorded: a corrective or mitigating measure is available");
 
     // The desk sees it to help, and owes nothing of it.
     analyst.visit(&format!("/cases/{number}/duties"));

@@ -1,19 +1,22 @@
 //! The clocks of a case as the desk sees them: what is to be done until when, how it was counted, and what was missed.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use varsel_core::case::Case;
 use varsel_core::case::clocks::{Clock, ClockState, Stopped};
 use varsel_core::clock::target::Time;
 use varsel_core::clock::{Calendar, ClockKind, Target};
 use varsel_core::coded::Coded;
-use varsel_locale::{Texts, clock, describe, format};
+use varsel_locale::{Texts, clock, describe, duty, format};
 
-/// A clock.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// A clock, or a filing that is due.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(super) struct ClockRow {
     /// Its code.
     pub(super) code: &'static str,
-    pub(super) label: &'static str,
+    pub(super) label: String,
+    /// Where it is prepared, for a filing; empty for a clock.
+    pub(super) href: String,
     /// `plenty`, `soon`, `missed`, `paused`, `met` or `stopped`.
     pub(super) class: &'static str,
     /// Until when, while it runs.
@@ -45,12 +48,44 @@ pub(super) fn rows(
     t: Texts,
     case: &Case,
     calendar: &Calendar,
-    zone: &jiff::tz::TimeZone,
+    zone: &TimeZone,
     now: Timestamp,
 ) -> Vec<ClockRow> {
     let mut clocks: Vec<&Clock> = case.clocks.iter().filter(|clock| is_shown(case, clock)).collect();
     clocks.sort_by_key(|clock| (!clock.is_live(), clock.run.due));
-    clocks.into_iter().map(|clock| row(t, case, clock, calendar, zone, now)).collect()
+    let clocks = clocks.into_iter().map(|clock| row(t, case, clock, calendar, zone, now));
+    let mut rows: Vec<ClockRow> = clocks.chain(filings(t, case, zone, now)).collect();
+    rows.sort_by_key(|row| (row.is_done, row.due.unwrap_or(Timestamp::MAX)));
+    rows
+}
+
+/// Lists what the desk is to file.
+fn filings(t: Texts, case: &Case, zone: &TimeZone, now: Timestamp) -> impl Iterator<Item = ClockRow> {
+    let number = case.number.map(|number| number.to_string()).unwrap_or_default();
+    case.desk_duties.running().map(move |(regime, end)| {
+        let (class, words) = elapsed(t, end.due, now);
+        let total = end.due.duration_since(end.from).as_secs().max(1);
+        let passed = now.duration_since(end.from).as_secs() * 100 / total;
+        ClockRow {
+            label: t.panel_file(duty::stage(t, &end.stage)),
+            href: format!("/cases/{number}/duties/{regime}/{}", end.stage),
+            class,
+            due: Some(end.due),
+            words,
+            counted: t.panel_file_by(format::instant(t, end.from, zone, now), duty::regime(t, regime)),
+            over: Some(u8::try_from(passed.clamp(0, 100)).unwrap_or(100)),
+            ..ClockRow::default()
+        }
+    })
+}
+
+/// Says how far off an instant is, in time that passes day and night.
+fn elapsed(t: Texts, due: Timestamp, now: Timestamp) -> (&'static str, String) {
+    if now > due {
+        return ("missed", t.time_missed_by(format::span(t, due, now)));
+    }
+    let class = if format::mood(now, due) == format::Mood::Plenty { "plenty" } else { "soon" };
+    (class, t.panel_left(format::span(t, now, due)))
 }
 
 /// The newest of each kind, and whatever was missed.
@@ -63,20 +98,16 @@ fn row(
     case: &Case,
     clock: &Clock,
     calendar: &Calendar,
-    zone: &jiff::tz::TimeZone,
+    zone: &TimeZone,
     now: Timestamp,
 ) -> ClockRow {
     let left = clock.left(now, calendar);
     let span = |seconds: i64| span(t, seconds, clock.time());
     let (class, words) = match clock.state {
-        ClockState::Running if now > clock.run.due => {
-            ("missed", t.time_missed_by(format::span(t, clock.run.due, now)))
-        }
-        ClockState::Running => {
-            let class =
-                if format::mood(now, clock.run.due) == format::Mood::Plenty { "plenty" } else { "soon" };
-            (class, t.panel_left(span(left)))
-        }
+        ClockState::Running => match elapsed(t, clock.run.due, now) {
+            ("missed", words) => ("missed", words),
+            (class, _) => (class, t.panel_left(span(left))),
+        },
         ClockState::Paused { left, .. } if left < 0 => ("missed", t.panel_paused_late().to_owned()),
         ClockState::Paused { left, .. } => ("paused", t.panel_paused(span(left))),
         ClockState::Met { at } if clock.missed.is_some() => {
@@ -103,7 +134,8 @@ fn row(
         .then(|| u8::try_from(((clock.total - left) * 100 / clock.total).clamp(0, 100)).unwrap_or(100));
     ClockRow {
         code: clock.kind.code(),
-        label: describe::target(t, clock.kind),
+        label: describe::target(t, clock.kind).to_owned(),
+        href: String::new(),
         class,
         due: clock.is_running().then_some(clock.run.due),
         words,

@@ -87,6 +87,8 @@ pub(super) struct StageRow {
 pub(super) struct AnchorRow {
     pub(super) name: &'static str,
     pub(super) label: String,
+    /// What it is: "became aware".
+    pub(super) named: String,
     /// When, as it was recorded last, with how that is known.
     pub(super) recorded: Option<(Timestamp, String)>,
     /// What was recorded before, in words.
@@ -222,6 +224,7 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
     AnchorRow {
         name,
         label: t.duties_anchor(named),
+        named: named.to_owned(),
         recorded: newest.map(|anchored| (anchored.instant, anchored.evidence.to_string())),
         before: before
             .iter()
