@@ -93,6 +93,7 @@ limit-business-days = { $days ->
 # The panel of a case's clocks. $span is an amount of time, $from an instant.
 panel-title = Clocks
 panel-business = { $span } of business time
+time-from-day-to-day = { $first } to { $last }
 panel-file = File: { $stage }
 panel-file-by = { $regime }, counted from { $from }
 panel-left = { $span } left

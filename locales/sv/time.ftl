@@ -91,6 +91,7 @@ limit-business-days = { $days ->
 # Panelen med ett ärendes klockor. $span är en tidsmängd, $from en tidpunkt.
 panel-title = Klockor
 panel-business = { $span } arbetstid
+time-from-day-to-day = { $first } till { $last }
 panel-file = Lämna in: { $stage }
 panel-file-by = { $regime }, räknat från { $from }
 panel-left = { $span } kvar

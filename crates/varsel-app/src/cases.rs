@@ -256,9 +256,15 @@ fn running(case: &Case) -> Vec<(ClockKind, Timestamp)> {
 /// Hands the clocks of a case that ended as a duplicate on to the case that goes on, where that has more time left.
 fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: Vec<(ClockKind, Timestamp)>) -> Result<(), AppError> {
     let (Some(original), Some(from)) = (case.original(), case.number) else { return Ok(()) };
-    match act_as_system(tx, ctx, original.to, Command::Tighten { theirs, from }) {
-        Ok(_) | Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => Ok(()),
-        Err(error) => Err(error),
+    let mut tries = 3;
+    loop {
+        tries -= 1;
+        match act_as_system(tx, ctx, original.to, Command::Tighten { theirs: theirs.clone(), from }) {
+            Ok(_) | Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => return Ok(()),
+            // Who acts on the one case did not look at the other: that it has changed meanwhile is no reason to refuse.
+            Err(AppError::Refused { refusal: Refusal::Stale, .. }) if tries > 0 => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use varsel_core::clock::calendar::DayOff;
-use varsel_core::clock::hours::{HoursError, Interval};
+use varsel_core::clock::hours::{Hours, HoursError, Interval, Week};
 use varsel_core::clock::promise::{Counted, SkippedDay};
 use varsel_core::clock::{Calendar, FeedProblem, Promise, PromiseRule, WrittenError};
 
@@ -111,16 +111,40 @@ fn counted_day(t: Texts, counted: &Counted) -> String {
     t.clock_counted(format::day_short(t, counted.day), span)
 }
 
+/// Writes hours: "09:00–12:00, 13:00–17:00".
+fn hours(hours: &Hours) -> String {
+    let one = |interval: &Interval| {
+        let (from, to): (String, String) = (*interval).into();
+        format!("{from}–{to}")
+    };
+    hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a week, days that are alike together: "Monday to Friday 09:00–17:00; Saturday 10:00–14:00".
+pub fn week(t: Texts, week: &Week) -> String {
+    let names = format::weekdays(t);
+    let days: Vec<(&str, &Hours)> = names.into_iter().zip(week.days()).collect();
+    let alike = days.chunk_by(|(_, one), (_, next)| one == next).filter(|run| !run[0].1.is_empty());
+    let words = alike.map(|run| {
+        let named = match run {
+            [(only, _)] => (*only).to_owned(),
+            [(first, _), (second, _)] => t.time_and(first, second),
+            [(first, _), .., (last, _)] => t.time_from_day_to_day(first, last),
+            [] => String::new(),
+        };
+        format!("{named} {}", hours(run[0].1))
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
 /// Says what is wrong with hours, and what to do.
 pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
-    let words = |interval: Interval| {
-        let (from, to): (String, String) = interval.into();
-        format!("{from}-{to}")
-    };
     match fault {
         HoursError::Time(given) => t.calendar_wrong_time(given),
         HoursError::Empty { from, to } => t.calendar_wrong_empty(from, to),
-        HoursError::Overlap { first, second } => t.calendar_wrong_overlap(words(*first), words(*second)),
+        HoursError::Overlap { first, second } => {
+            t.calendar_wrong_overlap(first.to_string(), second.to_string())
+        }
         HoursError::NoHours => t.calendar_wrong_no_hours().to_owned(),
     }
 }
@@ -152,7 +176,34 @@ pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use varsel_core::clock::WrittenCalendar;
     use varsel_core::clock::holidays::Place;
+
+    #[test]
+    fn a_week_is_written_with_days_that_are_alike_together() {
+        assert_eq!(
+            super::week(Texts::of(Locale::Sv), &WrittenCalendar::nine_to_five("UTC").week),
+            "måndag till fredag 09:00–17:00"
+        );
+        let hours = |all: &[(&str, &str)]| {
+            let intervals = all.iter().map(|(from, to)| Interval::parse(from, to).unwrap());
+            Hours::new(intervals.collect::<Vec<_>>()).unwrap()
+        };
+        let short = || hours(&[("10:00", "14:00")]);
+        let week = Week::new([
+            hours(&[("09:00", "12:00"), ("13:00", "17:00")]),
+            Hours::NONE,
+            hours(&[("00:00", "24:00")]),
+            Hours::NONE,
+            Hours::NONE,
+            short(),
+            short(),
+        ]);
+        assert_eq!(
+            super::week(Texts::of(Locale::En), &week.unwrap()),
+            "Monday 09:00–12:00, 13:00–17:00; Wednesday 00:00–24:00; Saturday and Sunday 10:00–14:00"
+        );
+    }
 
     fn told(locale: Locale, received: &str, rule: PromiseRule) -> String {
         let calendar = Place::find("SE").unwrap().calendar();

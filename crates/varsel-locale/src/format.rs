@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write as _};
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use crate::{Locale, Texts};
 
@@ -158,6 +158,12 @@ pub fn day_short(texts: Texts, day: Date) -> String {
 /// Names the weekday of a day: "Friday".
 pub fn weekday_long(texts: Texts, day: Date) -> &'static str {
     weekday(texts, day.to_datetime(jiff::civil::Time::midnight()), Length::Long)
+}
+
+/// Names the weekdays, Monday first.
+pub fn weekdays(texts: Texts) -> [&'static str; 7] {
+    const MONDAY: Date = jiff::civil::date(2026, 11, 23);
+    [0_i64, 1, 2, 3, 4, 5, 6].map(|days| weekday_long(texts, MONDAY.saturating_add(days.days())))
 }
 
 /// Writes an instant in full: "Friday 27 November 2026, 18:30".

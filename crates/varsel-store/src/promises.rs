@@ -46,6 +46,12 @@ pub struct Span {
     pub now: Timestamp,
 }
 
+impl Span {
+    fn parameters(&self) -> [Value<'static>; 3] {
+        [self.from, self.to, self.now].map(|at| Value::Int(micros(at)))
+    }
+}
+
 /// Counts by week from the beginning of the span, of one publisher or all, of one severity or all; weeks without any are left out.
 pub fn by_week(
     tx: &Tx<'_>,
@@ -54,10 +60,11 @@ pub fn by_week(
     severity: Option<Severity>,
 ) -> Result<Vec<(i64, Tally)>, StoreError> {
     let publisher = publisher.map(|id| id.to_string()).unwrap_or_default();
+    let [from, to, now] = span.parameters();
     let parameters = [
-        Value::Int(micros(span.from)),
-        Value::Int(micros(span.to)),
-        Value::Int(micros(span.now)),
+        from,
+        to,
+        now,
         Value::Text(&publisher),
         Value::Text(severity.map_or("", |severity| severity.code())),
     ];
@@ -71,12 +78,8 @@ pub fn by_severity(
     publisher: Option<PublisherId>,
 ) -> Result<Vec<(Severity, Tally)>, StoreError> {
     let publisher = publisher.map(|id| id.to_string()).unwrap_or_default();
-    let parameters = [
-        Value::Int(micros(span.from)),
-        Value::Int(micros(span.to)),
-        Value::Int(micros(span.now)),
-        Value::Text(&publisher),
-    ];
+    let [from, to, now] = span.parameters();
+    let parameters = [from, to, now, Value::Text(&publisher)];
     tx.query(&sql::promises::BY_SEVERITY, &parameters, |row| Ok((code_at(row, 0)?, Tally::read(row, 1)?)))
 }
 
@@ -87,13 +90,9 @@ pub fn by_publisher(
     severity: Option<Severity>,
     limit: i64,
 ) -> Result<Vec<(PublisherId, String, Tally)>, StoreError> {
-    let parameters = [
-        Value::Int(micros(span.from)),
-        Value::Int(micros(span.to)),
-        Value::Int(micros(span.now)),
-        Value::Text(severity.map_or("", |severity| severity.code())),
-        Value::Int(limit),
-    ];
+    let [from, to, now] = span.parameters();
+    let parameters =
+        [from, to, now, Value::Text(severity.map_or("", |severity| severity.code())), Value::Int(limit)];
     tx.query(&sql::promises::BY_PUBLISHER, &parameters, |row| {
         Ok((id_at(row, 0)?, owned(row, 1)?, Tally::read(row, 2)?))
     })

@@ -202,10 +202,9 @@ impl Week {
         Self([open.clone(), open.clone(), open.clone(), open.clone(), open, Hours::NONE, Hours::NONE])
     }
 
-    /// Returns the interval that every day from Monday to Friday has, where they are alike and the weekend is off.
-    pub fn monday_to_friday_hours(&self) -> Option<Interval> {
-        let [first, ..] = *self.0[0].intervals() else { return None };
-        (*self == Self::monday_to_friday(first)).then_some(first)
+    /// Lists the hours of its days, Monday first.
+    pub fn days(&self) -> impl Iterator<Item = &Hours> {
+        self.0.iter()
     }
 
     /// Returns the hours of a weekday.

@@ -22,8 +22,8 @@ struct GuidePage {
     promise: Timestamp,
     /// What is promised: "within one business day".
     within: String,
-    /// When the desk is open from Monday to Friday, in its own zone, where all of these days have the same hours.
-    hours: Option<(String, String)>,
+    /// When the desk is open, in its own zone.
+    week: String,
     may_report: bool,
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let page = GuidePage {
         promise: Promise::for_receipt(chrome.now, &calendar, policy.promise).due,
         within: clock::within(chrome.t, policy.promise),
-        hours: calendar.week.monday_to_friday_hours().map(Into::into),
+        week: clock::week(chrome.t, &calendar.week),
         may_report: visitor.is_some_and(|v| v.may(varsel_core::permission::Action::SubmitReport)),
         chrome,
     };

@@ -92,6 +92,8 @@ struct PromisesPage {
     /// The publisher that is looked at, by key and name.
     publisher: Option<(String, String)>,
     choices: Vec<(&'static str, &'static str, bool)>,
+    /// What the address asks for and nobody knows.
+    unknown: Vec<String>,
 }
 
 /// Returns the Monday at midnight that the weeks begin with, and the end of the week of `now`.
@@ -104,6 +106,11 @@ fn span(now: Timestamp, zone: &TimeZone) -> Span {
     };
     // What is promised now falls due in weeks to come.
     Span { from: at(1 - WEEKS), to: at(1 + AHEAD), now }
+}
+
+/// Writes a filter as the address has it.
+fn named(name: &str, value: &str) -> String {
+    format!("{name}={value}").chars().take(80).collect()
 }
 
 fn x_of(week: i64) -> i64 {
@@ -141,6 +148,11 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let severity = Severity::from_code(&asked.severity).ok();
+    let mut unknown = Vec::new();
+    if severity.is_none() && !asked.severity.is_empty() {
+        unknown.push(named("severity", &asked.severity));
+    }
+    let key = asked.publisher.clone();
     let (me, found) = web
         .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
             let span = span(ctx.now, &ctx.calendar().zone);
@@ -158,6 +170,9 @@ pub(crate) async fn show(
         })
         .await?;
     let (span, by_week, by_severity, by_publisher, publisher) = found;
+    if publisher.is_none() && !key.is_empty() {
+        unknown.push(named("publisher", &key));
+    }
     let t = me.texts;
     let zone = web.desk_zone();
     let tally_of =
@@ -212,6 +227,7 @@ pub(crate) async fn show(
             .map(|one| (one.code(), present::name(t, "severity", *one), Some(*one) == severity))
             .collect(),
         total,
+        unknown,
         severity,
         publisher: publisher.map(|publisher| (publisher.key.to_string(), publisher.name)),
         chrome: Chrome::new(&web, &ask, &me, Section::Promises, t.promises_title()),

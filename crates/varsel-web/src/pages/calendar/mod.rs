@@ -173,18 +173,9 @@ fn page(
     let Loaded { version, written, calendar, history, .. } = loaded;
     let today = calendar.day_of(me.now);
     let promise = Promise::for_receipt(me.now, &calendar, web.surroundings().policy.promise);
-    let names = [
-        t.get("time-mon.long"),
-        t.get("time-tue.long"),
-        t.get("time-wed.long"),
-        t.get("time-thu.long"),
-        t.get("time-fri.long"),
-        t.get("time-sat.long"),
-        t.get("time-sun.long"),
-    ];
-    let week = WEEKDAYS.iter().zip(names).map(|((id, weekday), label)| WeekdayRow {
+    let week = WEEKDAYS.iter().zip(format::weekdays(t)).map(|((id, weekday), label)| WeekdayRow {
         id,
-        label: label.unwrap_or(id),
+        label,
         hours: closed_or(t, calendar.week.of(*weekday)),
     });
     CalendarPage {

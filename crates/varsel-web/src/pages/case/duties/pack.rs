@@ -100,6 +100,10 @@ fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepa
     Ok(Prepared { loaded, regime, stage, known })
 }
 
+async fn read(web: &Web, ask: &Ask, place: Place) -> Result<(Visitor, Prepared), Failure> {
+    web.read(ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await
+}
+
 fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
     let subject = Subject {
         case: &prepared.loaded.case,
@@ -166,8 +170,7 @@ async fn page(
     mut typed: Typed,
     failure: Option<Failure>,
 ) -> Result<Response, Failure> {
-    let (visitor, prepared) =
-        web.read(ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let (visitor, prepared) = read(web, ask, place).await?;
     let t = visitor.texts;
     let (mut status, mut refused) = (StatusCode::OK, String::new());
     if let Some(failure) = failure {
@@ -306,9 +309,7 @@ pub(crate) async fn text(
     ask: Ask,
     Path((number, regime, stage)): Path<(String, String, String)>,
 ) -> Result<Response, Failure> {
-    let place = Place { number, regime, stage };
-    let (me, prepared) =
-        web.read(&ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let (me, prepared) = read(&web, &ask, Place { number, regime, stage }).await?;
     let t = me.texts;
     let head = format!(
         "{} · {}\n{}\n",
@@ -349,9 +350,7 @@ pub(crate) async fn json(
     ask: Ask,
     Path((number, regime, stage)): Path<(String, String, String)>,
 ) -> Result<Response, Failure> {
-    let place = Place { number, regime, stage };
-    let (me, prepared) =
-        web.read(&ask, Action::ReadCase, move |tx, ctx, me| prepared(tx, ctx, me, &place)).await?;
+    let (me, prepared) = read(&web, &ask, Place { number, regime, stage }).await?;
     let filled = fields(me.texts, &prepared, &me);
     let exported = Exported {
         number: prepared.loaded.number.to_string(),
