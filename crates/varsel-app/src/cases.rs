@@ -191,7 +191,7 @@ pub fn act(
             && statement.outcome == Outcome::Duplicate
             && case.stage.kind() != before
         {
-            hand_on(tx, ctx, &case, running)?;
+            hand_on(tx, ctx, &case, &running)?;
         }
         Ok(case)
     };
@@ -254,12 +254,12 @@ fn running(case: &Case) -> Vec<(ClockKind, Timestamp)> {
 }
 
 /// Hands the clocks of a case that ended as a duplicate on to the case that goes on, where that has more time left.
-fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: Vec<(ClockKind, Timestamp)>) -> Result<(), AppError> {
+fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: &[(ClockKind, Timestamp)]) -> Result<(), AppError> {
     let (Some(original), Some(from)) = (case.original(), case.number) else { return Ok(()) };
     let mut tries = 3;
     loop {
         tries -= 1;
-        match act_as_system(tx, ctx, original.to, Command::Tighten { theirs: theirs.clone(), from }) {
+        match act_as_system(tx, ctx, original.to, Command::Tighten { theirs: theirs.to_owned(), from }) {
             Ok(_) | Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => return Ok(()),
             // Who acts on the one case did not look at the other: that it has changed meanwhile is no reason to refuse.
             Err(AppError::Refused { refusal: Refusal::Stale, .. }) if tries > 0 => {}

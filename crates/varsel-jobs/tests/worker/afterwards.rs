@@ -13,7 +13,7 @@ use varsel_store::{Scope, cases};
 use varsel_testkit::mail_sink::MailSink;
 use varsel_testkit::on_both_engines;
 
-use crate::desk::{Desk, text};
+use crate::desk::Desk;
 
 fn sentence(words: &str) -> Sentence {
     Sentence::new(words).unwrap()

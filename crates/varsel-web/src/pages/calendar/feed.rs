@@ -65,7 +65,7 @@ impl Part {
             tried_at: feed.tried_at,
             problem: feed.problem.as_ref().map(|problem| clock::feed_fault(t, problem)),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
-            rows: rows.into_iter().map(|one| Row::new(t, loaded, one)).collect(),
+            rows: rows.iter().map(|one| Row::new(t, loaded, one)).collect(),
             ..base
         }
     }
@@ -86,7 +86,7 @@ impl Part {
 }
 
 impl Row {
-    fn new(t: Texts, loaded: &Loaded, one: FeedDifference) -> Self {
+    fn new(t: Texts, loaded: &Loaded, one: &FeedDifference) -> Self {
         let then = match (&one.held, &one.named) {
             (Some(_), Some(name)) => t.feed_day_renamed(name),
             (None, Some(name)) => t.feed_day_new(name),
