@@ -31,6 +31,7 @@ const NO_PAGES: &[&str] = &[
     "/cases/{number}/duties/{regime}/{stage}/json",
     "/cves/cards",
     "/cves/suggestions",
+    "/calendar/{secret}/{name}",
     "/desk/fragment",
     "/events",
     "/score",
@@ -232,6 +233,28 @@ fn the_analysts_pages_are_fit_to_read() {
     ];
     in_both_languages(&browser, &mut inspector, &addresses(ANALYST, &parts));
     inspector.finish();
+}
+
+#[test]
+fn the_leads_pages_are_fit_to_read_and_a_feed_is_taken_over_by_keyboard_or_pointer() {
+    let demo = Demo::open();
+    let browser = Browser::open(&demo, Scripts::On);
+    browser.sign_in(demo.account("lead"));
+    browser.visit("/desk/calendar");
+    let feed = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART;VALUE=DATE:20200115"]
+        .into_iter()
+        .chain(["RRULE:FREQ=MONTHLY;BYDAY=2WE", "SUMMARY:Stocktaking", "END:VEVENT", "END:VCALENDAR"]);
+    browser.fill("Text of a calendar file", &feed.collect::<Vec<_>>().join("\n"));
+    browser.press("Read it");
+    browser.see("the feed and the calendar differ");
+    browser.see("closed: Stocktaking");
+    let mut inspector = Inspector::new(&browser);
+    in_both_languages(&browser, &mut inspector, &["/desk/calendar".to_owned(), "/desk/rules".to_owned()]);
+    inspector.finish();
+    browser.visit("/desk/calendar");
+    browser.press("Take the chosen days over");
+    browser.see("Days off from the calendar feed");
+    browser.see("The calendar says what the feed says.");
 }
 
 /// Has a mail written, and waits until it stands in the folder.
