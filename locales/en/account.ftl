@@ -40,6 +40,7 @@ account-wrong-no-email = Enter an email address
 account-wrong-no-name = Enter a name
 account-wrong-no-password = Choose a password
 account-wrong-no-current = Enter your current password
+account-wrong-scope-alone = A token that a calendar subscribes with may do nothing else. Make two tokens
 account-wrong-no-scope = Choose at least one thing the token may do
 account-wrong-too-long = At most { $max } characters fit: { $over ->
     [one] this is 1 too long

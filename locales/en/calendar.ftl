@@ -32,9 +32,11 @@ calendar-after = Then
 calendar-history = Changes
 calendar-configured = Nobody has changed it: it is as the configuration has it.
 calendar-stale = The calendar has changed since you opened the page. See what holds now, then decide again.
+calendar-stale-text = What you typed stands below, to copy from. Putting it in force would undo what somebody else has changed.
+calendar-again = Begin again with the calendar in force
 calendar-reason-missing = Say why the calendar changes.
 calendar-trial-promise = A report of this moment would then be answered by { $when }.
-calendar-wrong-time = “{ $given }” is no time of day, as in 09:00. A day ends at 24:00.
+calendar-wrong-time = “{ $given }” is no time of day. Write it as in 09:00; a day ends at 24:00.
 calendar-wrong-shape = “{ $given }” is not read as hours. Write them as in 09:00-17:00.
 calendar-wrong-empty = From { $from } to { $to } no time passes. The end comes after the beginning.
 calendar-wrong-overlap = { $first } and { $second } overlap. Make them one, or end the first before the second begins.
@@ -56,7 +58,7 @@ feed-read = It was read { $when } and names { $count ->
    *[other] { $count } days
 } off until the end of the second year from now.
 feed-failed = It could not be read { $when }
-feed-stays = What it said before stays in force.
+feed-stays = What it said before is kept below.
 feed-same = The calendar says what the feed says.
 feed-look = Look at it now
 feed-paste = Text of a calendar file
@@ -70,10 +72,14 @@ feed-differs-text = Take over what is right for the desk. A day that you leave o
 feed-review = See what it says and take over what is right
 feed-days-legend = Days to take over
 feed-day-new = closed: { $name }
-feed-day-gone = no longer in the feed, so open as on other days
+feed-day-gone = not named in the feed, so open as on other days
 feed-day-renamed = called { $name }
 feed-day-now = Now: { $hours }
-feed-left-out = left out before
+feed-left-out = { $count ->
+    [one] One day left out before
+   *[other] { $count } days left out before
+}
+feed-none-open = Nothing new to decide
 feed-take-selected = Take the chosen days over
 feed-taken-reason = Days off from the calendar feed
 feed-problem-unreachable = The feed cannot be had: { $why }. See whether its address is right and reachable from here.

@@ -67,6 +67,7 @@ duties-anchor-date = Day
 duties-anchor-time = Time of day, in your zone
 duties-anchor-evidence = How is that known?
 duties-anchor-reason = Why is it another time than before, or one that lies ahead? Needed only then.
+duties-anchor-noted = recorded { $when }
 duties-anchor-before = Recorded before: { $value }
 duties-fields = The fields of the form
 duties-fields-none = No list of fields is known for this stage. Write what the recipient asks for, and record the filing below.

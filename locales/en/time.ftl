@@ -74,6 +74,7 @@ clock-next = { $day } is the next business day; it closes at { $clock }.
 clock-counted = { $span } on { $day }
 clock-hours = { $hours } working hours: { $counted }.
 clock-no-such-day = no such day in this zone
+clock-before-horizon = Holidays before { $day } are not known.
 clock-past-horizon = Holidays after { $day } are not known.
 clock-how = How this was counted
 # $within is one of these.

@@ -40,6 +40,7 @@ account-wrong-no-email = Skriv en e-postadress
 account-wrong-no-name = Skriv ett namn
 account-wrong-no-password = Välj ett lösenord
 account-wrong-no-current = Skriv ditt nuvarande lösenord
+account-wrong-scope-alone = En nyckel som en kalender prenumererar med får inte göra något annat. Skapa två nycklar
 account-wrong-no-scope = Välj minst en sak som nyckeln får göra
 account-wrong-too-long = Högst { $max } tecken får plats: { $over ->
     [one] det här är 1 för mycket
@@ -131,7 +132,7 @@ scope-calendar-read-may = Se vad som förfaller när, per ärendenummer, i ett k
 
 # Förfallodagar i ett kalenderprogram.
 due-dates-title = Förfallodagar i din kalender
-due-dates-text = Ditt kalenderprogram kan prenumerera på det som förfaller. Det ser ärendenummer, vad som förfaller och när, men inga rubriker. Den som har adressen ser detsamma: återkalla den under API-token nedan när den inte längre behövs. Den gäller ett år.
+due-dates-text = Ditt kalenderprogram kan prenumerera på det som förfaller. Det ser ärendenummer, vad som förfaller och när, men inga rubriker. Den som har adressen ser detsamma: återkalla den bland API-nycklarna nedan när den inte längre behövs. Den gäller ett år.
 due-dates-make = Skapa en adress
 due-dates-made = Prenumerera på en adress i ditt kalenderprogram. Den som har den ser vad som förfaller.
 due-dates-copy = Kopiera adressen

@@ -32,9 +32,11 @@ calendar-after = Sedan
 calendar-history = Ändringar
 calendar-configured = Ingen har ändrat den: den är som konfigurationen säger.
 calendar-stale = Kalendern har ändrats sedan du öppnade sidan. Se vad som gäller nu, bestäm sedan igen.
+calendar-stale-text = Det du skrev står nedan, att kopiera från. Att låta det gälla skulle upphäva vad någon annan har ändrat.
+calendar-again = Börja om med den kalender som gäller
 calendar-reason-missing = Ange varför kalendern ändras.
 calendar-trial-promise = En rapport i detta ögonblick skulle då besvaras senast { $when }.
-calendar-wrong-time = ”{ $given }” är inget klockslag, som 09:00. Ett dygn slutar 24:00.
+calendar-wrong-time = ”{ $given }” är inget klockslag. Skriv det som i 09:00; ett dygn slutar 24:00.
 calendar-wrong-shape = ”{ $given }” kan inte läsas som tider. Skriv dem som i 09:00-17:00.
 calendar-wrong-empty = Från { $from } till { $to } går ingen tid. Slutet kommer efter början.
 calendar-wrong-overlap = { $first } och { $second } överlappar. Slå ihop dem, eller låt den första sluta innan den andra börjar.
@@ -56,7 +58,7 @@ feed-read = Det lästes { $when } och nämner { $count ->
    *[other] { $count } lediga dagar
 } till slutet av det andra året från nu.
 feed-failed = Det kunde inte läsas { $when }
-feed-stays = Det som det sade tidigare gäller fortfarande.
+feed-stays = Det som lästes tidigare står kvar nedan.
 feed-same = Kalendern säger det som flödet säger.
 feed-look = Läs det nu
 feed-paste = Text ur en kalenderfil
@@ -70,10 +72,14 @@ feed-differs-text = Överta det som är rätt för desken. En dag som du uteläm
 feed-review = Se vad det säger och överta det som är rätt
 feed-days-legend = Dagar att överta
 feed-day-new = stängt: { $name }
-feed-day-gone = står inte längre i flödet, alltså öppet som andra dagar
+feed-day-gone = nämns inte i flödet, alltså öppet som andra dagar
 feed-day-renamed = heter { $name }
 feed-day-now = Nu: { $hours }
-feed-left-out = utelämnad tidigare
+feed-left-out = { $count ->
+    [one] En dag som utelämnades tidigare
+   *[other] { $count } dagar som utelämnades tidigare
+}
+feed-none-open = Inget nytt att ta ställning till
 feed-take-selected = Överta de valda dagarna
 feed-taken-reason = Lediga dagar från kalenderflödet
 feed-problem-unreachable = Flödet går inte att hämta: { $why }. Se efter om adressen stämmer och går att nå härifrån.
@@ -81,5 +87,5 @@ feed-problem-too-long = Det är längre än de { $most } som läses. Ange ett fl
 feed-problem-no-calendar = Det är ingen iCalendar-fil (RFC 5545). En sådan börjar med BEGIN:VCALENDAR; en sida som ber om inloggning gör det inte.
 feed-problem-too-deep = Delar av det står inuti varandra djupare än { $most } steg, som i ingen kalender. Inget av det följdes.
 feed-problem-too-many = Det har fler än { $most } lediga dagar eller regler som upprepar dem. Ange ett flöde med bara helgdagar.
-feed-problem-event = Händelsen ”{ $event }” kan inte läsas: { $what }. Inget av flödet togs emot.
+feed-problem-event = Händelsen ”{ $event }” kan inte läsas: { $what }. Inget av flödet togs med.
 feed-problem-no-days = Det nämner ingen hel dag från i dag till slutet av det andra året från nu. Händelser med klockslag är inga lediga dagar.

@@ -67,6 +67,7 @@ duties-anchor-date = Dag
 duties-anchor-time = Klockslag, i din tidszon
 duties-anchor-evidence = Hur är det känt?
 duties-anchor-reason = Varför är tiden en annan än förut, eller framåt? Behövs bara då.
+duties-anchor-noted = antecknat { $when }
 duties-anchor-before = Antecknat förut: { $value }
 duties-fields = Formulärets fält
 duties-fields-none = Ingen lista över fält är känd för detta steg. Skriv det som mottagaren frågar efter, och anteckna anmälan nedan.

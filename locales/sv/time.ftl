@@ -72,6 +72,7 @@ clock-next = Nästa arbetsdag är { $day }; den slutar { $clock }.
 clock-counted = { $span } { $day }
 clock-hours = { $hours } arbetstimmar: { $counted }.
 clock-no-such-day = finns inte i den här zonen
+clock-before-horizon = Helgdagar före { $day } är inte kända.
 clock-past-horizon = Helgdagar efter { $day } är inte kända.
 clock-how = Så räknades det
 # $within is one of these.

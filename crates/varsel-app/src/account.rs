@@ -473,6 +473,10 @@ pub fn make_token(
     if scopes.is_empty() {
         problem("scopes", ProblemKind::Missing);
     }
+    // An address lies with whoever runs a calendar: what it holds opens nothing else.
+    if scopes.len() > 1 && scopes.contains(&Scope::CalendarRead) {
+        problem("scopes", ProblemKind::NotAsked);
+    }
     if !(1..=365).contains(&days) {
         problem("days", ProblemKind::OutOfRange { min: 1, max: 365 });
     }

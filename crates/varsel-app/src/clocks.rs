@@ -38,6 +38,8 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
                 Ok(_) | Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {}
                 Err(error) => return Err(error),
             },
+            // What it is folded to today may be another row.
+            Err(Refusal::NoChange) if *is_old => drop(store::update(tx, &case, case.version, &[])?),
             Err(Refusal::NoChange) => store::let_sleep(tx, &case)?,
             Err(refusal) => return Err(refusal.into()),
         }

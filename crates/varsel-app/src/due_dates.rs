@@ -9,7 +9,7 @@ use varsel_store::{Scope, StoreError, Tx, cases};
 
 use crate::Ctx;
 
-/// How many cases are looked at, what is due next first.
+/// How many cases are looked at: what is due next first at the desk, what changed last for a publisher.
 const CASES: usize = 300;
 
 /// Whose due dates.
@@ -34,7 +34,9 @@ pub struct CaseDue {
 pub fn of(tx: &Tx<'_>, actor: &Actor, whose: Whose) -> Result<Vec<CaseDue>, StoreError> {
     let view = match whose {
         Whose::Mine if actor.publisher.is_none() => View::OwnedBy(actor.person),
-        Whose::Mine | Whose::Desk => View::Open,
+        // A publisher's filings may be due long after a case is over.
+        Whose::Mine => View::AllByChange,
+        Whose::Desk => View::Open,
     };
     let mut found = Vec::new();
     for row in list(tx, Scope::of(actor), view, Filter::default(), None, CASES)?.rows {

@@ -23,7 +23,7 @@ impl CalendarFeed {
     }
 
     fn fetch(&self) -> Result<Vec<u8>, FeedProblem> {
-        match self.outbound.get(&self.address, feed::LONGEST as u64) {
+        match self.outbound.get(&self.address, "text/calendar", feed::LONGEST as u64) {
             Ok(Some(said)) => Ok(said),
             Ok(None) => Err(FeedProblem::Unreachable { why: OutboundError::Status(404).to_string() }),
             Err(OutboundError::TooLong(_)) => Err(FeedProblem::TooLong { most: feed::LONGEST }),
@@ -39,12 +39,10 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let Some(feed) = worker.calendar_feed() else {
         return Ok(worker.write(move |tx| jobs::finish(tx, claim, ctx.now))?);
     };
-    let today = ctx.calendar().day_of(ctx.now);
-    let said = feed.fetch().and_then(|said| feed::read(&said, today));
+    let said = feed.fetch().and_then(|said| feed::read_now(&ctx, &said));
     if let Err(problem) = &said {
         tracing::warn!(host = host(&feed.address), %problem, "the calendar feed cannot be read; what it said before stays");
     }
-    metrics::gauge!("varsel_calendar_feed_failed").set(if said.is_err() { 1.0 } else { 0.0 });
     let address = feed.address.clone();
     worker.write(move |tx| {
         feed::keep(tx, &ctx, Some(&address), said)?;

@@ -32,7 +32,7 @@ impl CveSources {
         let mut problems = Vec::new();
         for address in &self.addresses {
             let host = host(address);
-            match self.outbound.get(&address.replace(PLACE, id.as_str()), LONGEST) {
+            match self.outbound.get(&address.replace(PLACE, id.as_str()), "application/json", LONGEST) {
                 Ok(None) => {}
                 Ok(Some(answer)) => match cve::take(store, host, &answer, id) {
                     Ok(report) => problems.extend(

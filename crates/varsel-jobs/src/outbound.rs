@@ -70,9 +70,9 @@ impl Outbound {
         Self { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), guard) }
     }
 
-    /// Asks for what stands at an address, of at most so many bytes; nothing where it says that there is nothing.
-    pub fn get(&self, url: &str, most: u64) -> Result<Option<Vec<u8>>, OutboundError> {
-        let answer = self.agent.get(url).header("accept", "*/*").call().map_err(failed)?;
+    /// Asks for what stands at an address, of a media type and at most so many bytes; nothing where it says that there is nothing.
+    pub fn get(&self, url: &str, accept: &str, most: u64) -> Result<Option<Vec<u8>>, OutboundError> {
+        let answer = self.agent.get(url).header("accept", accept).call().map_err(failed)?;
         match answer.status().as_u16() {
             200 => {}
             404 | 410 => return Ok(None),
@@ -175,10 +175,10 @@ mod tests {
             "https://10.0.0.1/".to_owned(),
             "http://93.184.216.34/".to_owned(),
         ] {
-            assert!(matches!(outside.get(&url, 10), Err(OutboundError::Refused)), "{url}");
+            assert!(matches!(outside.get(&url, "*/*", 10), Err(OutboundError::Refused)), "{url}");
         }
         assert_eq!(server.connections(), 0, "nobody came");
-        assert_eq!(inside().get(&format!("http://localhost:{port}/"), 2).unwrap().unwrap(), b"{}");
+        assert_eq!(inside().get(&format!("http://localhost:{port}/"), "*/*", 2).unwrap().unwrap(), b"{}");
         assert_eq!(server.connections(), 1);
     }
 
@@ -188,7 +188,7 @@ mod tests {
         let to = target.address;
         let get = |answer: String| {
             let server = HttpServer::start(move |_| answer.clone());
-            inside().get(&format!("http://{}/", server.address), 4)
+            inside().get(&format!("http://{}/", server.address), "*/*", 4)
         };
         let moved = format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n");
         assert!(matches!(get(moved), Err(OutboundError::Status(302))));
@@ -204,6 +204,9 @@ mod tests {
         assert!(matches!(refused, Err(OutboundError::Status(403))));
         assert!(matches!(get("no http at all\r\n\r\n".to_owned()), Err(OutboundError::Unreachable(_))));
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        assert!(matches!(inside().get(&format!("http://{closed}/"), 4), Err(OutboundError::Unreachable(_))));
+        assert!(matches!(
+            inside().get(&format!("http://{closed}/"), "*/*", 4),
+            Err(OutboundError::Unreachable(_))
+        ));
     }
 }

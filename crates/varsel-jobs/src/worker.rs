@@ -209,11 +209,12 @@ impl Worker {
         if last.is_some_and(|last| now.duration_since(last) < HOUSEKEEPING) {
             return Ok(());
         }
+        self.write(move |tx| housekeeping::keep_house(tx, now))?;
         let ctx = self.context();
-        self.write(move |tx| {
-            feed::want_daily(tx, &ctx)?;
-            housekeeping::keep_house(tx, now)
-        })?;
+        // A feed is no reason to send no mail.
+        if let Err(error) = self.write(move |tx| feed::want_daily(tx, &ctx)) {
+            tracing::error!(error = %error, "the calendar feed cannot be looked at");
+        }
         *last = Some(now);
         Ok(())
     }
@@ -229,6 +230,14 @@ impl Worker {
             ("varsel_cases_overdue", counts.missed),
         ] {
             metrics::gauge!(name).set(count as f64);
+        }
+        let ctx = self.context();
+        if let Some(feed) = self.read(move |tx| feed::current(tx, &ctx))? {
+            metrics::gauge!("varsel_calendar_feed_failed").set(if feed.problem.is_some() {
+                1.0
+            } else {
+                0.0
+            });
         }
         let waiting = self.next_due()?.map_or(0.0, |due| now.duration_since(due).as_secs_f64().max(0.0));
         metrics::gauge!("varsel_jobs_oldest_due_seconds").set(waiting);

@@ -84,6 +84,9 @@ pub fn trace(t: Texts, promise: &Promise, received: Timestamp) -> String {
     if let Some(day) = promise.past_horizon {
         said.push(t.clock_past_horizon(format::day_short(t, day)));
     }
+    if let Some(day) = promise.before_horizon {
+        said.push(t.clock_before_horizon(format::day_short(t, day)));
+    }
     said.join(" ")
 }
 
@@ -113,11 +116,12 @@ fn counted_day(t: Texts, counted: &Counted) -> String {
 
 /// Writes hours: "09:00–12:00, 13:00–17:00".
 fn hours(hours: &Hours) -> String {
-    let one = |interval: &Interval| {
-        let (from, to): (String, String) = (*interval).into();
-        format!("{from}–{to}")
-    };
-    hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
+    hours.intervals().iter().map(interval).collect::<Vec<_>>().join(", ")
+}
+
+fn interval(interval: &Interval) -> String {
+    let (from, to): (String, String) = (*interval).into();
+    format!("{from}–{to}")
 }
 
 /// Writes a week, days that are alike together: "Monday to Friday 09:00–17:00; Saturday 10:00–14:00".
@@ -142,9 +146,7 @@ pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
     match fault {
         HoursError::Time(given) => t.calendar_wrong_time(given),
         HoursError::Empty { from, to } => t.calendar_wrong_empty(from, to),
-        HoursError::Overlap { first, second } => {
-            t.calendar_wrong_overlap(first.to_string(), second.to_string())
-        }
+        HoursError::Overlap { first, second } => t.calendar_wrong_overlap(interval(first), interval(second)),
         HoursError::NoHours => t.calendar_wrong_no_hours().to_owned(),
     }
 }

@@ -60,11 +60,16 @@ pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Change>, StoreError> {
     })
 }
 
-/// Returns what the feed of days off says; nothing before it was looked for.
+/// Returns what the feed of days off says; nothing before it was looked for, or where what is kept of it makes no sense any more: it is
+/// read again.
 pub fn feed(tx: &Tx<'_>) -> Result<Option<Feed>, StoreError> {
-    tx.query_one(&sql::calendar::FEED, &[], |row| {
-        serde_json::from_str(row.json(0)?).map_err(|error| corrupt("calendar_feed", &error.to_string()))
-    })
+    let found = tx.query_one(&sql::calendar::FEED, &[], |row| Ok(serde_json::from_str(row.json(0)?).ok()))?;
+    Ok(found.flatten())
+}
+
+/// Lets nobody else write what is kept of the feed while this transaction lasts.
+pub fn lock_feed(tx: &Tx<'_>) -> Result<(), StoreError> {
+    tx.execute(&sql::calendar::LOCK_FEED, &[]).map(drop)
 }
 
 /// Keeps what the feed of days off says.

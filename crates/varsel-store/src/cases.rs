@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use varsel_core::case::clocks::next_wake;
-use varsel_core::case::{self, Audience, Author, Case, Event, Recorded, next_due, next_step};
+use varsel_core::case::{self, Audience, Author, Case, Event, Recorded, WaitingOn, next_due, next_step};
 use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
@@ -76,6 +76,7 @@ struct Columns {
     in_queue: bool,
     counted_due: i64,
     was_missed: bool,
+    desk_waits_on: &'static str,
     snapshot: String,
 }
 
@@ -106,6 +107,10 @@ impl Columns {
             in_queue: case.stage.kind().is_open() || at_desk.is_some(),
             counted_due: missed.unwrap_or(promise),
             was_missed: missed.is_some(),
+            desk_waits_on: match case.waiting_on() {
+                WaitingOn::Nobody if at_desk.is_some() => WaitingOn::Desk.code(),
+                waiting => waiting.code(),
+            },
             snapshot: serde_json::to_string(case).map_err(|e| corrupt("snapshot", &e.to_string()))?,
         })
     }
@@ -154,6 +159,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), Store
             Value::Bool(columns.in_queue),
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
+            Value::Text(columns.desk_waits_on),
         ],
     )?;
     append(tx, &columns.id, events)?;
@@ -202,6 +208,7 @@ pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> R
             Value::Bool(columns.in_queue),
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
+            Value::Text(columns.desk_waits_on),
         ],
     )?;
     if changed == 0 {
@@ -349,7 +356,8 @@ pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>
             && row.opt_int(24)? == columns.wake
             && row.bool(25)? == columns.in_queue
             && row.int(26)? == columns.counted_due
-            && row.bool(27)? == columns.was_missed;
+            && row.bool(27)? == columns.was_missed
+            && row.text(28)? == columns.desk_waits_on;
         Ok(same)
     })?;
     Ok(match found {

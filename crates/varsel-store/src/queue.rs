@@ -15,13 +15,13 @@ use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 /// Which list, and in which order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum View {
-    /// Open cases, what is due next first.
+    /// Cases with something to do, what is due next first: the open ones, and those that are over while something is to be filed.
     Open,
-    /// Open cases that wait for one side, what is due next first.
+    /// Those of them that wait for one side, what is due next first.
     WaitingOn(WaitingOn),
-    /// Open cases of one owner, what is due next first.
+    /// Those of one owner, what is due next first.
     OwnedBy(PersonId),
-    /// Open cases without an owner, what is due next first.
+    /// Those without an owner, what is due next first.
     Unowned,
     /// All cases, newest report first.
     AllBySubmission,
@@ -211,11 +211,11 @@ fn due_key(row: &Listed) -> i64 {
 /// What the queue's heading counts. Each number is counted up to [`COUNT_LIMIT`].
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
-    /// Open cases.
+    /// Cases with something to do.
     pub open: i64,
-    /// Open cases without an owner.
+    /// Those without an owner.
     pub unowned: i64,
-    /// Open cases on which something is overdue.
+    /// Those on which something is overdue.
     pub missed: i64,
 }
 

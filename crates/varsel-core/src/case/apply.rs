@@ -248,11 +248,7 @@ fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
         Event::FilingPrepared { side, regime, fields } => {
             let known = case.duties_mut(*side).entry(regime);
             for (field, text) in fields {
-                if text.is_empty() {
-                    known.typed.remove(field);
-                } else {
-                    known.typed.insert(field.clone(), text.clone());
-                }
+                known.typed.insert(field.clone(), text.clone());
             }
         }
         Event::StageFiled { side, regime, stage, filed, reference, proof, ends } => {

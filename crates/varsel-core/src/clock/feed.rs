@@ -99,7 +99,9 @@ impl Feed {
         let differs = |day: Date| {
             let (held, named) = (held.get(&day).cloned(), self.days.get(&day).cloned());
             let left_out = self.left_out.contains(&day);
-            let matters = held != named && (held.is_some() || calendar.is_business_day(day));
+            // What the desk says of a day itself goes before any feed.
+            let is_own = calendar.exceptions.contains_key(&day);
+            let matters = held != named && !is_own && (held.is_some() || calendar.is_business_day(day));
             matters.then_some(FeedDifference { day, held, named, left_out })
         };
         days.into_iter().filter_map(differs).collect()

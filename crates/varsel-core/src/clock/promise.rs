@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Calendar;
 use super::calendar::{DayOff, OutOfReach};
+use super::holidays::FIRST_DAY;
 
 /// The most working hours that a promise may have: two weeks of eight hours a day.
 pub const MOST_HOURS: u16 = 80;
@@ -85,6 +86,9 @@ pub struct Promise {
     /// The last day of which the calendar knew the holidays, where the promise goes past it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub past_horizon: Option<Date>,
+    /// The first day of which the calendar knew the holidays, where the report was received before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_horizon: Option<Date>,
 }
 
 impl Promise {
@@ -129,6 +133,7 @@ impl Promise {
             deemed,
             counted,
             past_horizon: calendar.until.filter(|until| due_on > *until),
+            before_horizon: calendar.until.and(Some(FIRST_DAY)).filter(|first| received_on < *first),
         })
     }
 
@@ -147,6 +152,7 @@ impl Promise {
             deemed: None,
             counted: Vec::new(),
             past_horizon: calendar.until,
+            before_horizon: None,
         })
     }
 }

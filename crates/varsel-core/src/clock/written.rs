@@ -24,10 +24,10 @@ pub enum WrittenError {
     /// Its place does not exist.
     #[error(transparent)]
     Place(#[from] UnknownPlace),
-    /// A holiday of its own stands where those of its place are not known.
+    /// A day of its own stands where the holidays of its place are not known.
     #[error("`{day}` is outside of the time of which the holidays of {place} are known: {from} to {until}")]
     Horizon {
-        /// The holiday.
+        /// The day.
         day: Date,
         /// The place.
         place: &'static str,
@@ -71,6 +71,11 @@ pub struct WrittenHolidays {
     pub days: BTreeMap<Date, String>,
 }
 
+/// Finds a zone by its IANA name. The one for "unknown" is none.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())
+}
+
 impl WrittenCalendar {
     /// Writes a calendar that is open from 09:00 to 17:00, Monday to Friday, in a zone, without holidays.
     pub fn nine_to_five(zone: &str) -> Self {
@@ -85,7 +90,7 @@ impl WrittenCalendar {
     /// Reads it, or says what is wrong with it.
     pub fn calendar(&self, version: u32) -> Result<Calendar, WrittenError> {
         let given = || self.zone.chars().take(60).collect();
-        let zone = TimeZone::get(&self.zone).map_err(|_| WrittenError::Zone { given: given() })?;
+        let zone = zone(&self.zone).ok_or_else(|| WrittenError::Zone { given: given() })?;
         let mut calendar = Calendar {
             exceptions: self.exceptions.clone(),
             version,
@@ -95,7 +100,7 @@ impl WrittenCalendar {
             let place = Place::find(place)?;
             let (from, until) = (FIRST_DAY, place.until);
             let outside = |day: &&Date| !(from..=until).contains(*day);
-            if let Some(day) = self.holidays.days.keys().find(outside) {
+            if let Some(day) = self.holidays.days.keys().chain(self.exceptions.keys()).find(outside) {
                 return Err(WrittenError::Horizon { day: *day, place: place.code, from, until });
             }
             let categories = self.holidays.categories.as_deref().unwrap_or(&CLOSED);
@@ -114,6 +119,7 @@ impl WrittenCalendar {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::hours::Hours;
     use super::*;
 
     #[test]
@@ -129,7 +135,14 @@ mod tests {
         assert!(matches!(with(holidays("SE", date(2037, 1, 1))), Err(WrittenError::Horizon { .. })));
         assert!(matches!(with(holidays("SE", date(2024, 12, 31))), Err(WrittenError::Horizon { .. })));
         assert!(matches!(with(holidays("XX", date(2026, 12, 31))), Err(WrittenError::Place(_))));
-        let nowhere = WrittenCalendar::nine_to_five("Europe/Atlantis").calendar(1);
-        assert!(matches!(nowhere, Err(WrittenError::Zone { .. })));
+        let mut closed = WrittenCalendar { holidays: holidays("SE", date(2026, 12, 31)), ..stockholm() };
+        closed
+            .exceptions
+            .insert(date(2062, 1, 2), Exception { hours: Hours::NONE, reason: "2026?".to_owned() });
+        assert!(matches!(closed.calendar(1), Err(WrittenError::Horizon { .. })));
+        for nowhere in ["Europe/Atlantis", "Etc/Unknown", ""] {
+            let nowhere = WrittenCalendar::nine_to_five(nowhere).calendar(1);
+            assert!(matches!(nowhere, Err(WrittenError::Zone { .. })));
+        }
     }
 }

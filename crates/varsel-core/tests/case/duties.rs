@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use varsel_core::case::clocks::next_wake;
+use varsel_core::case::due_dates::{Due, due_dates};
 use varsel_core::case::duties::Standing;
 use varsel_core::case::{
     Author, Case, Command, Context, Decision, Duty, Effect, Event, Outcome, StageKind, decide, next_due,
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
-use varsel_core::clock::obligation::Regime;
+use varsel_core::clock::obligation::{Field, Regime};
 use varsel_core::permission::{Party, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::priority::Floor;
@@ -298,4 +299,42 @@ fn a_filing_is_still_due_when_the_case_is_over_and_no_time_is_absurd() {
         };
         assert_eq!(try_at(&case, now(), Some(ANALYST), absurd).unwrap_err(), Refusal::FarAway, "{year}");
     }
+}
+
+#[test]
+fn a_field_that_was_emptied_stays_empty() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let stage =
+        Regime::find("nis2").unwrap().stages().into_iter().find(|stage| stage.form.is_some()).unwrap();
+    let (form, step) = stage.form.unwrap();
+    let (field, _) = Field::of_step(form, step).next().unwrap();
+    let id = format!("{form}/{}", field.id);
+    let types = |text: &str| Command::PrepareFiling {
+        regime: "nis2".to_owned(),
+        fields: [(id.clone(), text.to_owned())].into_iter().collect(),
+    };
+    let (case, _) = try_at(&case, now(), Some(ANALYST), types("")).unwrap();
+    let typed = |case: &Case| case.desk_duties.get("nis2").unwrap().typed.get(&id).cloned();
+    assert_eq!(typed(&case).as_deref(), Some(""), "what the case says of it is not put back");
+    assert_eq!(try_at(&case, now(), Some(ANALYST), types("")).unwrap_err(), Refusal::NoChange);
+    let (case, _) = try_at(&case, now(), Some(ANALYST), types("Typed")).unwrap();
+    assert_eq!(typed(&case).as_deref(), Some("Typed"));
+}
+
+#[test]
+fn due_dates_are_those_of_the_side_that_asks() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let kinds = |side| -> Vec<String> {
+        due_dates(&case, side)
+            .into_iter()
+            .map(|one| match one.what {
+                Due::Clock(kind, cycle) => format!("{kind} {cycle}"),
+                Due::Answer(question) => format!("answer {question}"),
+                Due::Filing(regime, stage) => format!("{regime} {stage}"),
+            })
+            .collect()
+    };
+    assert_eq!(kinds(Party::Publisher), ["promise 1"], "the desk's targets and duties are its own");
+    let desk = kinds(Party::Desk);
+    assert!(desk.contains(&"nis2 nis2_24h".to_owned()) && desk.contains(&"promise 1".to_owned()), "{desk:?}");
 }

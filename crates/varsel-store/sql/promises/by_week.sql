@@ -1,5 +1,6 @@
 -- Promises that fell due from $1 to before $2, by week of 604,800 seconds from $1, of one publisher or all, of one severity or all.
--- Kept: acknowledged in time. Missed: acknowledged late, or due before $3 and not acknowledged by then in a case that goes on.
+-- Kept: acknowledged in time. Missed: recorded as missed once, acknowledged late, or due before $3 and not acknowledged by then in a
+-- case that goes on.
 select (counted_due_at - $1) / 604800000000 as week,
     sum(case when not was_missed and acknowledged_at <= counted_due_at then 1 else 0 end),
     sum(case when was_missed or acknowledged_at > counted_due_at

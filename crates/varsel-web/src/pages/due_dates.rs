@@ -64,7 +64,7 @@ fn calendar(
 ) -> Result<(String, Option<ApiTokenId>), AppError> {
     let (actor, scopes, token) = account::token_actor(tx, ctx, secret)?.ok_or(AppError::NotFound)?;
     let may = actor.may(Action::ReadCase) && (whose == Whose::Mine || actor.may(Action::ReadQueue));
-    if !may || !scopes.contains(&Scope::CalendarRead) {
+    if !may || scopes != [Scope::CalendarRead] {
         return Err(AppError::NotFound);
     }
     let t = Texts::of(Locale::from_tag(&token.locale).unwrap_or_default());

@@ -178,6 +178,7 @@ fn words(t: Texts, field: &str, kind: &ProblemKind) -> String {
         (ProblemKind::Missing, "email") => t.account_wrong_no_email().to_owned(),
         (ProblemKind::Missing, "name") => t.account_wrong_no_name().to_owned(),
         (ProblemKind::Missing, "scopes") => t.account_wrong_no_scope().to_owned(),
+        (ProblemKind::NotAsked, "scopes") => t.account_wrong_scope_alone().to_owned(),
         (ProblemKind::Missing, "current") => t.account_wrong_no_current().to_owned(),
         (ProblemKind::Missing, _) => t.account_wrong_no_password().to_owned(),
         (ProblemKind::TooLong { max, actual }, _) => {

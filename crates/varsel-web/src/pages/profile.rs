@@ -71,6 +71,8 @@ struct ProfilePage {
     made: Option<(String, String)>,
     /// The addresses of due dates that the token opens, with what each shows.
     subscriptions: Vec<(&'static str, String)>,
+    /// Whether they read cases, and so have due dates.
+    may_subscribe: bool,
     token_name: String,
     token_days: String,
     scopes: Vec<ScopeLine>,
@@ -188,6 +190,7 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, data: Data) -> ProfilePage {
         tokens,
         made: None,
         subscriptions: Vec::new(),
+        may_subscribe: visitor.may(Action::ReadCase),
         token_name: String::new(),
         token_days: TOKEN_DAYS.to_owned(),
         scopes: Scope::ALL.iter().map(|scope| scope_line(t, *scope, false)).collect(),

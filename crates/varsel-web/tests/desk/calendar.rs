@@ -24,19 +24,25 @@ fn days_off_of_a_feed_hold_once_somebody_has_taken_them_over() {
     let chosen: Vec<&str> =
         page.body.split("name=\"day\" value=\"").skip(1).map(|rest| &rest[..10]).take(2).collect();
     let version = page.hidden("version").to_owned();
-    let take = |version: &str, reason: &str| {
-        let mut fields = vec![("do", "take"), ("version", version), ("reason", reason)];
+    let seen = page.hidden("read").to_owned();
+    let take = |chosen: &[&str], seen: &str, version: &str, reason: &str| {
+        let mut fields = vec![("do", "take"), ("version", version), ("read", seen), ("reason", reason)];
         fields.extend(chosen.iter().map(|day| ("day", *day)));
         server.post("/desk/calendar/feed", &server.lead, &fields)
     };
-    let page = take(&version, " ");
+    let older = take(&chosen, "2026-11-01T00:00:00Z", &version, "Checked");
+    assert_eq!((older.status, days(&server)), (409, 0), "the feed says something else by now");
+    let page = take(&chosen, &seen, &version, " ");
     assert_eq!((page.status, days(&server)), (422, 0));
     assert!(page.body.contains("href=\"#feed-reason\""));
-    assert_eq!(take(&version, "Checked").location, "/desk/calendar#history");
+    assert_eq!(take(&chosen, &seen, &version, "Checked").location, "/desk/calendar#history");
     assert_eq!(days(&server), 2, "what was left out is left out");
-    assert_eq!(take(&version, "Again").status, 409, "the calendar is another one by now");
+    assert_eq!(take(&chosen, &seen, &version, "Again").status, 409, "the calendar is another one by now");
     let page = server.get("/desk/calendar", &server.lead);
     assert!(!page.body.contains("checked"), "what was left out is not asked about again");
+    let none = server.get("/desk/calendar", &server.lead);
+    let left = take(&[], none.hidden("read"), none.hidden("version"), "None of it");
+    assert_eq!((left.location.as_str(), days(&server)), ("/desk/calendar#feed", 2), "and can stay left out");
 }
 
 #[test]
@@ -58,6 +64,30 @@ fn a_feed_that_cannot_be_read_changes_nothing_and_comes_back() {
         assert_eq!(server.store().read(calendar::feed).wait().unwrap(), before, "{said}");
     }
     assert!(read("<html>Sign in</html>").body.contains("&#60;html&#62;Sign in"));
+}
+
+#[test]
+fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
+    let server = Server::start();
+    let form = |monday: &str, version: &str, exceptions: &str| {
+        let fields = [
+            ("do", "save"),
+            ("version", version),
+            ("zone", "Europe/Stockholm"),
+            ("mon", monday),
+            ("tue", "09:00-17:00"),
+            ("exceptions", exceptions),
+            ("reason", "So it is."),
+        ];
+        server.post("/desk/calendar", &server.lead, &fields)
+    };
+    assert_eq!(form("10:00-16:00", "1", "2026-12-23 - Stocktaking").status, 303);
+    let second = form("09:00-17:00", "1", "");
+    assert_eq!(second.status, 409);
+    assert!(second.body.contains("value=\"1\"") && !second.body.contains("value=\"save\""));
+    assert_eq!(form("09:00-17:00", second.hidden("version"), "").status, 409, "however often it is pressed");
+    let current = server.store().read(calendar::current).wait().unwrap().unwrap();
+    assert_eq!((current.version, current.written.exceptions.len()), (2, 1));
 }
 
 /// Makes a token and returns the path of each address that its page shows.
@@ -97,6 +127,9 @@ fn due_dates_are_subscribed_to_by_an_address_that_tells_no_titles() {
     let secret = subscribe(&server, &server.analyst, "cases:read").remove(0);
     assert_eq!(server.get(&format!("/calendar/{secret}/mine.ics"), "").status, 404, "it is not for that");
     assert_eq!(server.get("/calendar/varsel_0/mine.ics", "").status, 404);
+    let both = [("token_name", "x"), ("scopes", "calendar:read"), ("scopes", "cases:write"), ("days", "30")];
+    assert_eq!(server.post("/profile/tokens", &server.owner, &both).status, 422, "it opens nothing else");
+    assert!(!server.get("/profile", &server.administrator).body.contains("id=\"due-dates\""));
     let profile = server.get("/profile", &server.owner);
     let removal = profile.between("action=\"/profile/tokens/", "\"")[0].to_owned();
     server.post(&format!("/profile/tokens/{removal}"), &server.owner, &[]);

@@ -11,7 +11,7 @@ use varsel_core::clock::hours::{Hours, Interval, Week};
 use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::target::{self, NoTarget, Target};
-use varsel_core::clock::written::WrittenHolidays;
+use varsel_core::clock::written::{self, WrittenHolidays};
 use varsel_core::clock::{Calendar, PromiseRule, WrittenCalendar};
 use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
@@ -73,7 +73,7 @@ impl Database {
 impl Desk {
     /// Returns the desk's zone.
     pub(crate) fn zone(&self) -> Result<TimeZone, Fault> {
-        TimeZone::get(&self.zone).map_err(|_| {
+        written::zone(&self.zone).ok_or_else(|| {
             format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone)
         })
     }

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use varsel_app::feed as use_cases;
+use varsel_app::AppError;
+use varsel_app::feed::{self as use_cases, Seen};
 use varsel_core::clock::FeedDifference;
 use varsel_core::permission::Action;
 use varsel_locale::{Texts, clock, format};
@@ -80,8 +81,10 @@ impl Part {
         self.read_at.is_none() && self.problem.is_none() && !self.host.is_empty()
     }
 
-    pub(super) fn differing(&self) -> i64 {
-        i64::try_from(self.rows.len()).unwrap_or(i64::MAX)
+    /// Counts the days that nobody has decided about, or those that somebody left out.
+    pub(super) fn differing(&self, left_out: bool) -> i64 {
+        let found = self.rows.iter().filter(|row| row.left_out == left_out);
+        i64::try_from(found.count()).unwrap_or(i64::MAX)
     }
 }
 
@@ -97,7 +100,8 @@ impl Row {
             day: format::day_short(t, one.day),
             now: t.feed_day_now(hours_words(t, &loaded.calendar, one.day)),
             then,
-            chosen: !one.left_out,
+            // Nobody opens a day by not looking.
+            chosen: !one.left_out && one.named.is_some(),
             left_out: one.left_out,
         }
     }
@@ -118,16 +122,25 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
 
 /// Reads a text that somebody gives. One that cannot be read changes nothing.
 async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
-    let text = form.get("text").to_owned();
-    let (me, problem) = web
-        .write(&ask, &form, Action::ChangeRules, move |tx, ctx, _| {
-            match use_cases::read(text.as_bytes(), ctx.calendar().day_of(ctx.now)) {
-                Ok(days) => Ok(use_cases::keep(tx, ctx, None, Ok(days)).map(|()| None)?),
-                Err(problem) => Ok(Some(problem)),
-            }
-        })
-        .await?;
-    let Some(problem) = problem else { return Ok(see_other("/desk/calendar#feed")) };
+    // Read before anything is written: nobody waits for a text that takes long.
+    let (me, text) =
+        (web.read(&ask, Action::ChangeRules, |_, _, _| Ok(())).await?.0, form.get("text").to_owned());
+    let ctx = web.surroundings().context();
+    let read = tokio::task::spawn_blocking(move || use_cases::read_now(&ctx, text.as_bytes()));
+    let problem = match read.await.map_err(|_| Failure::Internal)? {
+        Ok(days) => {
+            web.write(&ask, &form, Action::ChangeRules, move |tx, ctx, _| {
+                // Where a feed is configured, that is the one.
+                if ctx.policy().calendar_feed.is_some() {
+                    return Err(AppError::NotFound);
+                }
+                Ok(use_cases::keep(tx, ctx, None, Ok(days))?)
+            })
+            .await?;
+            return Ok(see_other("/desk/calendar#feed"));
+        }
+        Err(problem) => problem,
+    };
     let (_, loaded) = web.read(&ask, Action::ReadQueue, |tx, ctx, _| load(tx, ctx)).await?;
     let wrong = vec![("feed-text", clock::feed_fault(me.texts, &problem))];
     let mut page = page(&web, &ask, &me, loaded, None, None, wrong);
@@ -138,20 +151,22 @@ async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
 async fn take_over(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
     let chosen: BTreeSet<Date> = form.all("day").filter_map(|day| day.parse().ok()).collect();
     let (given, reason) = (chosen.clone(), form.get("reason").to_owned());
-    let before: u32 = form.get("version").parse().unwrap_or(0);
+    let version: u32 = form.get("version").parse().unwrap_or(0);
+    let seen = Seen { version, read_at: form.get("read").parse().ok() };
     let done = web
         .write(&ask, &form, Action::ChangeRules, move |tx, ctx, me| {
-            use_cases::take_over(tx, ctx, &me.actor, before, &given, &reason_of(&reason)?)
+            use_cases::take_over(tx, ctx, &me.actor, seen, &given, &reason_of(&reason)?)
         })
         .await;
     let failure = match done {
-        Ok((_, written)) => {
+        Ok((_, Some(written))) => {
             // In this process at once; in others with their next look.
-            if let Ok(calendar) = written.calendar(before + 1) {
+            if let Ok(calendar) = written.calendar(version + 1) {
                 web.surroundings().desk.set(calendar);
             }
             return Ok(see_other("/desk/calendar#history"));
         }
+        Ok((_, None)) => return Ok(see_other("/desk/calendar#feed")),
         Err(failure) if told(&failure) => failure,
         Err(failure) => return Err(failure),
     };

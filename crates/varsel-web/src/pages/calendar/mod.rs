@@ -10,7 +10,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use varsel_app::calendar::{self as use_cases, Difference};
-use varsel_app::{AppError, Ctx};
+use varsel_app::{AppError, Ctx, feed as feed_cases};
 use varsel_core::clock::hours::Hours;
 use varsel_core::clock::{Calendar, Feed, Promise, WrittenCalendar};
 use varsel_core::permission::Action;
@@ -74,6 +74,8 @@ struct CalendarPage {
     due: Timestamp,
     trace: String,
     typed: Typed,
+    /// Whether the calendar has changed since the form was opened: then nothing is put in force from it any more.
+    stale: bool,
     /// What a change would mean; nothing before somebody asks.
     trial: Option<Vec<DifferenceRow>>,
     /// By when a report of this moment would then be answered, where that is another time.
@@ -103,7 +105,7 @@ fn load(tx: &Tx<'_>, ctx: &Ctx) -> Result<Loaded, AppError> {
     let (version, written) = use_cases::written(tx, ctx)?;
     // What cannot be read any more leaves the last good one in force.
     let calendar = written.calendar(version).unwrap_or_else(|_| ctx.calendar().clone());
-    let (feed, history) = (store::feed(tx)?, store::history(tx, HISTORY)?);
+    let (feed, history) = (feed_cases::current(tx, ctx)?, store::history(tx, HISTORY)?);
     Ok(Loaded { version, written, calendar, feed, history })
 }
 
@@ -206,6 +208,7 @@ fn page(
                 .collect()
         }),
         then_due: None,
+        stale: false,
         feed,
         history,
         wrong,
@@ -264,13 +267,13 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     if let Some(failure) = &failure {
         wrong.extend(faults(&me, failure, "reason"));
     }
-    let status = if wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // Who tries a change holds to the calendar that they saw; who is told that it has changed since has seen the new one.
-    let conflict = matches!(failure, Some(Failure::Refused(..)));
+    let status =
+        if failure.is_some() || wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
+    // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's change.
+    let is_stale = before != loaded.version;
     let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);
     page.then_due = then_due;
-    if !conflict {
-        page.version = before;
-    }
+    page.stale = is_stale;
+    page.version = before;
     Ok(html(status, &page))
 }

@@ -225,12 +225,16 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
         name,
         label: t.duties_anchor(named),
         named: named.to_owned(),
-        recorded: newest.map(|anchored| (anchored.instant, anchored.evidence.to_string())),
+        recorded: newest.map(|anchored| {
+            let why = anchored.reason.as_ref().map(|reason| format!(" {}", t.duties_because(reason)));
+            (anchored.instant, format!("{}{}", anchored.evidence, why.unwrap_or_default()))
+        }),
         before: before
             .iter()
             .map(|old| {
                 let at = format::instant_with_city(t, old.instant, &reader.zone, reader.now);
-                format!("{at}. {}", old.evidence)
+                let noted = format::instant_with_city(t, old.stamp.at, &reader.zone, reader.now);
+                format!("{at}. {} ({})", old.evidence, t.duties_anchor_noted(noted))
             })
             .collect(),
         key: format!("anchor-{}-{name}", regime.id),

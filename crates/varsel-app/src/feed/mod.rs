@@ -1,0 +1,127 @@
+//! Days off from a calendar feed: what it says is kept, and holds once a person has taken it over.
+
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, ToSpan as _};
+use varsel_core::clock::{Feed, FeedProblem, WrittenCalendar};
+use varsel_core::ids::JobId;
+use varsel_core::permission::{Action, Actor};
+use varsel_core::refusal::Refusal;
+use varsel_core::text::Sentence;
+use varsel_store::{StoreError, Tx, calendar as store, jobs};
+
+use crate::{AppError, Ctx, calendar, secrets};
+
+pub use read::{LONGEST, read};
+
+/// Reads a feed as of now: no further than the holidays of the desk's calendar are known.
+pub fn read_now(ctx: &Ctx, said: &[u8]) -> Result<BTreeMap<Date, String>, FeedProblem> {
+    let calendar = ctx.calendar();
+    read(said, calendar.day_of(ctx.now), calendar.until)
+}
+
+/// What a person saw of the feed and the calendar when they chose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    /// The version of the calendar.
+    pub version: u32,
+    /// When the feed was read.
+    pub read_at: Option<Timestamp>,
+}
+
+/// Takes what a person chose of the feed over into the desk's calendar, and leaves the rest out from now on; returns the calendar
+/// where that changes it. What they have not seen is refused as stale.
+pub fn take_over(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    seen: Seen,
+    chosen: &BTreeSet<Date>,
+    reason: &Sentence,
+) -> Result<Option<WrittenCalendar>, AppError> {
+    if !actor.may(Action::ChangeRules) {
+        return Err(Refusal::NotAllowed { action: Action::ChangeRules }.into());
+    }
+    store::lock_feed(tx)?;
+    let mut feed = current(tx, ctx)?.ok_or(AppError::NotFound)?;
+    let (version, held) = calendar::written(tx, ctx)?;
+    if (Seen { version, read_at: feed.read_at }) != seen {
+        return Err(Refusal::Stale.into());
+    }
+    // That of the version which was seen: another process may not have taken it over yet.
+    let in_force = held.calendar(version).unwrap_or_else(|_| ctx.calendar().clone());
+    let mut written = held.clone();
+    written.holidays.days = feed.take_over(&held.holidays.days, &in_force, in_force.day_of(ctx.now), chosen);
+    store::put_feed(tx, &feed)?;
+    if written == held {
+        return Ok(None);
+    }
+    calendar::put(tx, ctx, actor, version, &written, reason)?;
+    Ok(Some(written))
+}
+
+/// Returns what is known of the feed that is configured, or of the text that somebody gave where none is.
+pub fn current(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<Feed>, StoreError> {
+    let address = ctx.policy().calendar_feed.as_deref().map(fingerprint);
+    Ok(store::feed(tx)?.filter(|feed| feed.address == address))
+}
+
+fn fingerprint(address: &str) -> String {
+    secrets::hex(&secrets::hash(address))
+}
+
+/// The kind of job that looks at the feed.
+pub const KIND: &str = "calendar_feed";
+
+/// Queues a look at the configured feed where the last one was a day ago, or at another feed.
+pub fn want_daily(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
+    want(tx, ctx, 24.hours())
+}
+
+/// Queues a look at the configured feed, unless there was one a moment ago.
+pub fn want_now(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
+    want(tx, ctx, 30.seconds())
+}
+
+fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
+    let Some(address) = &ctx.policy().calendar_feed else { return Ok(()) };
+    store::lock_feed(tx)?;
+    let mut feed = of(tx, Some(address))?;
+    if feed.tried_at.is_some_and(|tried| tried + after > ctx.now) {
+        return Ok(());
+    }
+    feed.tried_at = Some(ctx.now);
+    store::put_feed(tx, &feed)?;
+    jobs::insert(tx, JobId(ctx.id()), KIND, "{}", None, ctx.now)
+}
+
+/// Returns what is known of a feed; of another one nothing is.
+fn of(tx: &Tx<'_>, address: Option<&str>) -> Result<Feed, StoreError> {
+    let address = address.map(fingerprint);
+    let known = store::feed(tx)?.filter(|feed| feed.address == address);
+    Ok(known.unwrap_or_else(|| Feed { address, ..Feed::default() }))
+}
+
+/// Keeps what became of a look at the feed: its days, or what is wrong, while the days of before stay.
+pub fn keep(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    address: Option<&str>,
+    said: Result<BTreeMap<Date, String>, FeedProblem>,
+) -> Result<(), StoreError> {
+    store::lock_feed(tx)?;
+    let mut feed = of(tx, address)?;
+    feed.tried_at = Some(ctx.now);
+    match said {
+        Ok(days) => {
+            feed.days = days;
+            feed.read_at = Some(ctx.now);
+            feed.problem = None;
+        }
+        Err(problem) => feed.problem = Some(problem),
+    }
+    store::put_feed(tx, &feed)
+}
