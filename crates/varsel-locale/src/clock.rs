@@ -116,11 +116,11 @@ fn counted_day(t: Texts, counted: &Counted) -> String {
 
 /// Writes hours: "09:00–12:00, 13:00–17:00".
 fn hours(hours: &Hours) -> String {
-    hours.intervals().iter().map(interval).collect::<Vec<_>>().join(", ")
+    hours.intervals().iter().copied().map(interval).collect::<Vec<_>>().join(", ")
 }
 
-fn interval(interval: &Interval) -> String {
-    let (from, to): (String, String) = (*interval).into();
+fn interval(interval: Interval) -> String {
+    let (from, to): (String, String) = interval.into();
     format!("{from}–{to}")
 }
 
@@ -146,7 +146,9 @@ pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
     match fault {
         HoursError::Time(given) => t.calendar_wrong_time(given),
         HoursError::Empty { from, to } => t.calendar_wrong_empty(from, to),
-        HoursError::Overlap { first, second } => t.calendar_wrong_overlap(interval(first), interval(second)),
+        HoursError::Overlap { first, second } => {
+            t.calendar_wrong_overlap(interval(*first), interval(*second))
+        }
         HoursError::NoHours => t.calendar_wrong_no_hours().to_owned(),
     }
 }

@@ -25,13 +25,13 @@ use crate::web::Web;
 varsel_core::coded! {
     /// Which cases a list shows, and in which order.
     pub enum ListView {
-        /// Open cases, what is due next first.
+        /// Cases with something to do, what is due next first: open ones, and those that are over while something is to be filed.
         Open = "open",
-        /// Open cases that wait for the desk, what is due next first.
+        /// Those that wait for the desk, what is due next first.
         WaitingOnDesk = "waiting_on_desk",
-        /// Open cases that wait for the publisher, what is due next first.
+        /// Those that wait for the publisher, what is due next first.
         WaitingOnPublisher = "waiting_on_publisher",
-        /// Open cases without an owner, what is due next first.
+        /// Those without an owner, what is due next first.
         Unowned = "unowned",
         /// All cases, last change first.
         All = "all",
