@@ -29,6 +29,10 @@ calendar-trial-text = { $count ->
 calendar-day = Day
 calendar-before = Now
 calendar-after = Then
+calendar-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
 calendar-history = Changes
 calendar-configured = Nobody has changed it: it is as the configuration has it.
 calendar-stale = The calendar has changed since you opened the page. See what holds now, then decide again.

@@ -29,6 +29,10 @@ calendar-trial-text = { $count ->
 calendar-day = Dag
 calendar-before = Nu
 calendar-after = Sedan
+calendar-more = { $count ->
+    [one] och en till
+   *[other] och { $count } till
+}
 calendar-history = Ändringar
 calendar-configured = Ingen har ändrat den: den är som konfigurationen säger.
 calendar-stale = Kalendern har ändrats sedan du öppnade sidan. Se vad som gäller nu, bestäm sedan igen.

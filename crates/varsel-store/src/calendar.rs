@@ -48,14 +48,26 @@ pub fn put(
     tx.execute(&sql::calendar::INSERT, &parameters).map(drop)
 }
 
-/// Lists the newest changes.
-pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Change>, StoreError> {
+/// A change of the calendar, with what it made of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Changed {
+    /// Who made it, when, why, and which version it made.
+    pub change: Change,
+    /// The calendar from then on; nothing where it cannot be read any more.
+    pub written: Option<WrittenCalendar>,
+}
+
+/// Lists the newest changes, the last one first.
+pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Changed>, StoreError> {
     tx.query(&sql::calendar::HISTORY, &[Value::Int(limit)], |row| {
-        Ok(Change {
-            version: row.int(0)?,
-            by: owned(row, 1)?,
-            reason: owned(row, 2)?,
-            at: instant_at(row, 3)?,
+        Ok(Changed {
+            change: Change {
+                version: row.int(0)?,
+                by: owned(row, 1)?,
+                reason: owned(row, 2)?,
+                at: instant_at(row, 3)?,
+            },
+            written: serde_json::from_str(row.json(4)?).ok(),
         })
     })
 }

@@ -1,6 +1,7 @@
 //! The desk's calendar: its hours, the days that differ, what a change would mean, and who changed it before.
 
 mod feed;
+mod history;
 mod typed;
 
 use askama::Template;
@@ -17,8 +18,8 @@ use varsel_core::permission::Action;
 use varsel_core::refusal::Refusal;
 use varsel_core::text::Sentence;
 use varsel_locale::{Texts, clock, describe, format};
-use varsel_store::rules::Change;
-use varsel_store::{Tx, calendar as store};
+use varsel_store::Tx;
+use varsel_store::calendar::{self as store, Changed};
 
 use self::typed::{Typed, WEEKDAYS, hours_text};
 use super::see_other;
@@ -81,7 +82,7 @@ struct CalendarPage {
     /// By when a report of this moment would then be answered, where that is another time.
     then_due: Option<Timestamp>,
     feed: feed::Part,
-    history: Vec<Change>,
+    history: Vec<history::Row>,
     wrong: Vec<(&'static str, String)>,
 }
 
@@ -98,7 +99,7 @@ struct Loaded {
     written: WrittenCalendar,
     calendar: Calendar,
     feed: Option<Feed>,
-    history: Vec<Change>,
+    history: Vec<Changed>,
 }
 
 fn load(tx: &Tx<'_>, ctx: &Ctx) -> Result<Loaded, AppError> {
@@ -210,7 +211,7 @@ fn page(
         then_due: None,
         stale: false,
         feed,
-        history,
+        history: history::rows(t, history, &web.surroundings().policy.calendar),
         wrong,
     }
 }
