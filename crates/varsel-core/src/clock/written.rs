@@ -1,10 +1,13 @@
 //! A calendar as it is written: in the database, and by whoever asks what a promise would be.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::Calendar;
@@ -51,7 +54,7 @@ pub struct WrittenCalendar {
     #[serde(default)]
     pub holidays: WrittenHolidays,
     /// Days that differ.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "once_each")]
     pub exceptions: BTreeMap<Date, Exception>,
 }
 
@@ -68,7 +71,33 @@ pub struct WrittenHolidays {
     /// Which of the place's; its public ones and those kept by custom where they are left out.
     pub categories: Option<Vec<HolidayCategory>>,
     /// Days by their names.
+    #[serde(deserialize_with = "once_each")]
     pub days: BTreeMap<Date, String>,
+}
+
+/// Reads what is said of days. Of a day that comes twice the last would count, and nobody would be told.
+fn once_each<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<Date, T>, D::Error> {
+    struct Days<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Days<T> {
+        type Value = BTreeMap<Date, T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of days, as in {\"2026-12-24\": …}")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut days = BTreeMap::new();
+            while let Some((day, said)) = map.next_entry()? {
+                if days.insert(day, said).is_some() {
+                    return Err(A::Error::custom(format!("{day} stands there twice")));
+                }
+            }
+            Ok(days)
+        }
+    }
+    deserializer.deserialize_map(Days(PhantomData))
 }
 
 /// Finds a zone by its IANA name. The one for "unknown" is none.

@@ -420,7 +420,8 @@ fn key_file(config: &Config, found: &mut Findings) {
 }
 
 fn cves(config: &Config, found: &mut Findings) {
-    let hosts: Vec<&str> = config.cves.addresses.iter().map(|address| varsel_jobs::host(address)).collect();
+    let hosts: Vec<&str> =
+        config.cves.addresses.iter().map(|address| varsel_app::secrets::host(address)).collect();
     if !hosts.is_empty() {
         found.ok(format!("CVEs are asked for at {}; `varsel cve fetch` tries it", hosts.join(", ")));
     }

@@ -1,11 +1,13 @@
 //! `varsel due`: when a promise falls due, for JSON lines from standard input.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::io::Write;
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::{Calendar, Promise, PromiseRule, WrittenCalendar};
@@ -15,7 +17,7 @@ use super::{CommandError, lines};
 
 /// A line.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `calendar` and `received`")]
 struct Asked {
     calendar: AskedCalendar,
     received: String,
@@ -24,11 +26,34 @@ struct Asked {
 }
 
 /// A place, or a calendar written out.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum AskedCalendar {
     Named(String),
-    Written(serde_json::Value),
+    Written(Box<WrittenCalendar>),
+}
+
+impl<'de> Deserialize<'de> for AskedCalendar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = AskedCalendar;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a place such as \"SE\", or a calendar that is written out")
+            }
+
+            fn visit_str<E>(self, place: &str) -> Result<AskedCalendar, E> {
+                Ok(AskedCalendar::Named(place.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<AskedCalendar, A::Error> {
+                let written = WrittenCalendar::deserialize(MapAccessDeserializer::new(map));
+                written
+                    .map(|read| AskedCalendar::Written(Box::new(read)))
+                    .map_err(|error| A::Error::custom(format!("`calendar`: {error}")))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// When it falls due, and why.
@@ -55,10 +80,11 @@ pub(crate) fn run() -> Result<(), CommandError> {
 }
 
 fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, String> {
+    if text.trim_start().starts_with('[') {
+        return Err("a line is a JSON object with `calendar` and `received`".to_owned());
+    }
     let asked: Asked = serde_json::from_str(text).map_err(|error| wrong(&error))?;
-    let received: Timestamp = asked.received.parse().map_err(|_| {
-        format!("`received` cannot be `{}`; accepted: an instant with its offset (RFC 3339)", asked.received)
-    })?;
+    let received = super::instant("received", &asked.received)?;
     if let PromiseRule::WorkingHours(hours) = asked.rule
         && !(1..=MOST_HOURS).contains(&hours)
     {
@@ -74,9 +100,7 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
             &named[&code]
         }
         AskedCalendar::Written(calendar) => {
-            let read: WrittenCalendar =
-                serde_json::from_value(calendar).map_err(|error| format!("`calendar`: {error}"))?;
-            written = read.calendar(1).map_err(|error| error.to_string())?;
+            written = calendar.calendar(1).map_err(|error| error.to_string())?;
             &written
         }
     };
@@ -149,7 +173,7 @@ mod tests {
             (r#"{"calendar":"SE"}"#, "missing field `received`"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00"}"#,
-                "`received` cannot be `2026-11-27T18:30:00`; accepted: an instant with its offset (RFC 3339)",
+                "`received` cannot be `2026-11-27T18:30:00`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)",
             ),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":{"working_hours":0}}"#,
@@ -170,6 +194,27 @@ mod tests {
             (
                 r#"{"calendar":{"zone":"UTC","week":{"monday":[["09:00","12:00"],["11:00","13:00"]]}},"received":"2026-11-27T17:30:00Z"}"#,
                 "`calendar`: 09:00 to 12:00 and 11:00 to 13:00 overlap",
+            ),
+            (
+                r#"{"calendar":{"zone":"UTC","week":{"monday":[],"monday":[["09:00","12:00"]]}},"received":"2026-11-27T17:30:00Z"}"#,
+                "`calendar`: duplicate field `monday`",
+            ),
+            (
+                r#"{"calendar":{"zone":"UTC","exceptions":{"2026-11-30":{"reason":"a"},"2026-11-30":{"reason":"b"}}},"received":"2026-11-27T17:30:00Z"}"#,
+                "`calendar`: 2026-11-30 stands there twice",
+            ),
+            (
+                r#"{"calendar":7,"received":"2026-11-27T17:30:00Z"}"#,
+                "invalid type: integer `7`, expected a place such as \"SE\", or a calendar that is written out",
+            ),
+            (
+                r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#,
+                "a line is a JSON object with `calendar` and `received`",
+            ),
+            ("7", "invalid type: integer `7`, expected an object with `calendar` and `received`"),
+            (
+                r#"{"calendar":"SE","received":"2026-11-27T18:30:00+01:00[America/New_York]"}"#,
+                "`received` cannot be `2026-11-27T18:30:00+01:00[America/New_York]`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)",
             ),
         ] {
             assert_eq!(answer(line), why, "{line}");

@@ -18,6 +18,7 @@ pub(crate) mod user;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use thiserror::Error;
 
 /// Why a command failed, as a person reads it: what happened, then what to do.
@@ -49,6 +50,15 @@ impl CommandError {
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.status)
     }
+}
+
+/// Reads the instant that is given under a name, or says how one is written.
+fn instant(name: &str, given: &str) -> Result<Timestamp, String> {
+    // A zone in brackets would be passed over, and may contradict the offset (RFC 9557, section 3.4).
+    let read = if given.contains('[') { None } else { given.parse().ok() };
+    read.ok_or_else(|| {
+        format!("`{name}` cannot be `{given}`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)")
+    })
 }
 
 /// Says a line to the person at the terminal.

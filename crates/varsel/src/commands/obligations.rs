@@ -152,9 +152,7 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
 
 fn instants(given: BTreeMap<String, String>) -> Result<BTreeMap<String, Timestamp>, String> {
     let read = |(name, text): (String, String)| {
-        let instant = text.parse().map_err(|_| {
-            format!("`{name}` cannot be `{text}`; accepted: an instant with its offset (RFC 3339)")
-        })?;
+        let instant = super::instant(&name, &text)?;
         Ok((name, instant))
     };
     given.into_iter().map(read).collect()
