@@ -64,7 +64,7 @@ impl Interval {
     }
 
     /// Reads an interval that may go on past midnight, as 22:00 to 06:00 does: then its second part belongs to the next day.
-    fn past_midnight(from: &str, to: &str) -> Result<(Self, Option<Self>), HoursError> {
+    pub fn past_midnight(from: &str, to: &str) -> Result<(Self, Option<Self>), HoursError> {
         let (start, end) = (minute(from)?, minute(to)?);
         if end < start && start < DAY {
             let rest = (end > 0).then_some(Self { from: 0, to: end });

@@ -67,11 +67,23 @@ impl Typed {
         held: &WrittenCalendar,
     ) -> Result<WrittenCalendar, Vec<(&'static str, String)>> {
         let mut wrong = Vec::new();
-        let mut days: [Hours; 7] = Default::default();
-        for ((hours, text), (id, _)) in days.iter_mut().zip(&self.week).zip(WEEKDAYS) {
-            match read_hours(t, text) {
-                Ok(read) => *hours = read,
+        let mut spans: [Vec<Interval>; 7] = Default::default();
+        for (day, (text, (id, _))) in self.week.iter().zip(WEEKDAYS).enumerate() {
+            match read_intervals(t, text, Interval::past_midnight) {
+                Ok(read) => {
+                    for (first, rest) in read {
+                        spans[day].push(first);
+                        spans[(day + 1) % 7].extend(rest);
+                    }
+                }
                 Err(fault) => wrong.push((id, fault)),
+            }
+        }
+        let mut days: [Hours; 7] = Default::default();
+        for ((hours, spans), (id, _)) in days.iter_mut().zip(spans).zip(WEEKDAYS) {
+            match Hours::new(spans) {
+                Ok(read) => *hours = read,
+                Err(fault) => wrong.push((id, clock::hours_fault(t, &fault))),
             }
         }
         let mut exceptions = BTreeMap::new();
@@ -112,14 +124,18 @@ pub(super) fn hours_text(hours: &Hours) -> String {
     hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn read_hours(t: Texts, text: &str) -> Result<Hours, String> {
-    let fault = |error: HoursError| clock::hours_fault(t, &error);
-    let mut intervals = Vec::new();
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty() && *part != "-") {
+/// Reads `09:00-12:00, 13:00-17:00`; nothing and `-` are no hours.
+fn read_intervals<I>(
+    t: Texts,
+    text: &str,
+    read: impl Fn(&str, &str) -> Result<I, HoursError>,
+) -> Result<Vec<I>, String> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty() && *part != "-");
+    let interval = |part: &str| {
         let (from, to) = part.split_once(['-', '–']).ok_or_else(|| t.calendar_wrong_shape(part))?;
-        intervals.push(Interval::parse(from.trim(), to.trim()).map_err(fault)?);
-    }
-    Hours::new(intervals).map_err(fault)
+        read(from.trim(), to.trim()).map_err(|error| clock::hours_fault(t, &error))
+    };
+    parts.map(interval).collect()
 }
 
 /// Reads `2026-12-24 09:00-12:00 Half a day`, or `2026-12-23 - Stocktaking` of a day that is closed.
@@ -130,7 +146,8 @@ fn read_exception(t: Texts, line: &str) -> Result<(Date, Exception), String> {
     let starts_reason = |word: &str| !word.starts_with(|c: char| c.is_ascii_digit()) && word != "-";
     let words: Vec<&str> = rest.split_whitespace().collect();
     let at = words.iter().position(|word| starts_reason(word)).ok_or_else(shape)?;
-    let hours = read_hours(t, &words[..at].join(" "))?;
+    let intervals = read_intervals(t, &words[..at].join(" "), Interval::parse)?;
+    let hours = Hours::new(intervals).map_err(|error| clock::hours_fault(t, &error))?;
     let reason = words[at..].join(" ");
     if at == 0 || reason.chars().count() > 80 {
         return Err(shape());
@@ -172,6 +189,17 @@ mod tests {
         let calendar = written.calendar(2).unwrap();
         assert!(!calendar.is_business_day("2026-12-23".parse().unwrap()));
         assert!(calendar.is_business_day("2026-12-24".parse().unwrap()));
+    }
+
+    #[test]
+    fn hours_past_midnight_go_on_on_the_next_day() {
+        let given = typed("22:00-06:00", "");
+        let written = given.written(Texts::of(Locale::En), &WrittenCalendar::nine_to_five("UTC")).unwrap();
+        let shown = Typed::of(&written).week;
+        assert_eq!(
+            (&*shown[0], &*shown[1], &*shown[5]),
+            ("22:00-24:00", "00:00-06:00, 22:00-24:00", "00:00-06:00")
+        );
     }
 
     #[test]
