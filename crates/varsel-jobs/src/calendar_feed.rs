@@ -1,10 +1,10 @@
 //! Looks at the feed that the desk takes days off from, and keeps what it says until somebody has looked at it.
 
 use varsel_app::feed;
+use varsel_app::secrets::host;
 use varsel_core::clock::FeedProblem;
 use varsel_store::jobs::{self, Claimed};
 
-use crate::cve_fetch::host;
 use crate::failure::Failure;
 use crate::outbound::{Outbound, OutboundError};
 use crate::worker::Worker;
@@ -25,9 +25,11 @@ impl CalendarFeed {
     fn fetch(&self) -> Result<Vec<u8>, FeedProblem> {
         match self.outbound.get(&self.address, "text/calendar", feed::LONGEST as u64) {
             Ok(Some(said)) => Ok(said),
-            Ok(None) => Err(FeedProblem::Unreachable { why: OutboundError::Status(404).to_string() }),
+            Ok(None) => Err(FeedProblem::Status { status: 404 }),
+            Err(OutboundError::Status(status)) => Err(FeedProblem::Status { status }),
             Err(OutboundError::TooLong(_)) => Err(FeedProblem::TooLong { most: feed::LONGEST }),
-            Err(error) => Err(FeedProblem::Unreachable { why: error.to_string() }),
+            Err(OutboundError::Refused) => Err(FeedProblem::Refused),
+            Err(OutboundError::Unreachable(why)) => Err(FeedProblem::Unreachable { why }),
         }
     }
 }

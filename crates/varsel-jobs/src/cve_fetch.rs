@@ -1,6 +1,7 @@
 //! Asks the configured addresses what they say of a CVE, and stores it in the catalogue.
 
 use varsel_app::cve::{self, Wanted};
+use varsel_app::secrets::host;
 use varsel_core::cve_id::CveId;
 use varsel_store::Store;
 use varsel_store::jobs::{self, Claimed};
@@ -48,12 +49,6 @@ impl CveSources {
         }
         problems
     }
-}
-
-/// Returns the host of an address, for messages: the rest of it may hold a key.
-pub fn host(address: &str) -> &str {
-    let authority = address.split('/').nth(2).unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
 }
 
 /// Does a job that asks for a CVE. Without addresses there is nothing to do any more.

@@ -21,7 +21,7 @@ mod worker;
 
 pub use alert::Webhook;
 pub use calendar_feed::CalendarFeed;
-pub use cve_fetch::{CveSources, PLACE as CVE_PLACE, host};
+pub use cve_fetch::{CveSources, PLACE as CVE_PLACE};
 pub use mailer::Mailer;
 pub use outbound::{Outbound, OutboundError};
 pub use running::Running;

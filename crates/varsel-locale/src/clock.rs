@@ -167,7 +167,9 @@ pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
 /// Says what is wrong with a feed of days off, and what to do.
 pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
     match fault {
+        FeedProblem::Refused => t.feed_problem_refused().to_owned(),
         FeedProblem::Unreachable { why } => t.feed_problem_unreachable(why),
+        FeedProblem::Status { status } => t.feed_problem_status(status.to_string()),
         FeedProblem::TooLong { most } => t.feed_problem_too_long(format!("{} MB", most / (1024 * 1024))),
         FeedProblem::NoCalendar => t.feed_problem_no_calendar().to_owned(),
         FeedProblem::TooDeep { most } => t.feed_problem_too_deep(most),

@@ -94,6 +94,7 @@ fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
         return Ok(());
     }
     feed.tried_at = Some(ctx.now);
+    feed.looking = true;
     store::put_feed(tx, &feed)?;
     jobs::insert(tx, JobId(ctx.id()), KIND, "{}", None, ctx.now)
 }
@@ -115,6 +116,7 @@ pub fn keep(
     store::lock_feed(tx)?;
     let mut feed = of(tx, address)?;
     feed.tried_at = Some(ctx.now);
+    feed.looking = false;
     match said {
         Ok(days) => {
             feed.days = days;

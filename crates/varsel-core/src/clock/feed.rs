@@ -14,11 +14,20 @@ use super::Calendar;
 #[derive(Clone, PartialEq, Eq, Debug, Error, Serialize, Deserialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum FeedProblem {
-    /// It cannot be had.
-    #[error("the feed cannot be had: {why}")]
+    /// Its address may not be reached.
+    #[error("the address of the feed is not one of the public internet, or not of https")]
+    Refused,
+    /// It cannot be reached now, or does not answer in time.
+    #[error("the feed cannot be reached: {why}")]
     Unreachable {
-        /// Why.
+        /// What the network says, in English.
         why: String,
+    },
+    /// Its server answers with something else.
+    #[error("the server of the feed answers with the status {status}")]
+    Status {
+        /// The status (RFC 9110, section 15).
+        status: u16,
     },
     /// It is longer than what is read.
     #[error("the feed has more than {most} bytes")]
@@ -66,6 +75,9 @@ pub struct Feed {
     pub read_at: Option<Timestamp>,
     /// When it was looked for last.
     pub tried_at: Option<Timestamp>,
+    /// Whether that look is not over yet.
+    #[serde(default)]
+    pub looking: bool,
     /// What was wrong then.
     pub problem: Option<FeedProblem>,
     /// Days in which the desk's calendar differs because somebody wanted it so.

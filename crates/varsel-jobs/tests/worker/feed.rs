@@ -58,7 +58,7 @@ fn a_feed_is_looked_at_once_a_day_and_one_that_fails_leaves_what_it_said_before(
             |problem| matches!(problem, FeedProblem::TooLong { .. }),
             |problem| matches!(problem, FeedProblem::TooDeep { .. }),
             |problem| matches!(problem, FeedProblem::NoCalendar | FeedProblem::NoDays),
-            |problem| matches!(problem, FeedProblem::Unreachable { .. }),
+            |problem| matches!(problem, FeedProblem::Status { status: 500 }),
         ];
         for (round, is_right) in is_right.iter().enumerate() {
             desk.clock.advance(SignedDuration::from_hours(25));
@@ -66,6 +66,7 @@ fn a_feed_is_looked_at_once_a_day_and_one_that_fails_leaves_what_it_said_before(
             let now = known(&desk);
             assert!(now.problem.as_ref().is_some_and(is_right), "{round}: {:?}", now.problem);
             assert_eq!((&now.days, now.read_at), (&good.days, good.read_at), "what it said before stays");
+            assert!(!now.looking, "the look is over");
         }
         assert_eq!(desk.jobs(JobState::Dead).len(), 0, "it is looked at again tomorrow, by itself");
 
@@ -73,6 +74,6 @@ fn a_feed_is_looked_at_once_a_day_and_one_that_fails_leaves_what_it_said_before(
         let elsewhere = desk.worker(&sink).following(Some(feed("10.0.0.0/8")));
         elsewhere.run_due().unwrap();
         assert_eq!(server.connections(), 5, "what stands inside is not reached");
-        assert!(matches!(known(&desk).problem, Some(FeedProblem::Unreachable { .. })));
+        assert_eq!(known(&desk).problem, Some(FeedProblem::Refused));
     });
 }

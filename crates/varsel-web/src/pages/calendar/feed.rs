@@ -1,17 +1,19 @@
 //! Days off that a calendar feed names, for somebody to look at and take over.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use varsel_app::AppError;
 use varsel_app::feed::{self as use_cases, Seen};
+use varsel_app::{AppError, Ctx, secrets};
 use varsel_core::clock::FeedDifference;
 use varsel_core::permission::Action;
 use varsel_locale::{Texts, clock, format};
+use varsel_store::Tx;
 
 use super::{Loaded, hours_words, load, page, reason_of, told};
 use crate::ask::Ask;
@@ -19,6 +21,10 @@ use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
+
+/// How many times, and how often, it is seen whether a look at the feed is over, while somebody waits for its result.
+const GLANCES: u8 = 20;
+const GLANCE: Duration = Duration::from_millis(200);
 
 /// A day in which the feed and the calendar differ.
 pub(super) struct Row {
@@ -39,6 +45,7 @@ pub(super) struct Part {
     days: i64,
     pub(super) read_at: Option<Timestamp>,
     pub(super) tried_at: Option<Timestamp>,
+    looking: bool,
     pub(super) problem: Option<String>,
     pub(super) rows: Vec<Row>,
     pub(super) wants_review: bool,
@@ -51,10 +58,8 @@ impl Part {
     pub(super) fn new(web: &Web, me: &Visitor, loaded: &Loaded) -> Self {
         let t = me.texts;
         let address = web.surroundings().policy.calendar_feed.as_deref();
-        let host = address.map(|address| address.split('/').nth(2).unwrap_or_default());
-        let host = host.map(|host| host.rsplit('@').next().unwrap_or_default().to_owned());
-        let reason = t.feed_taken_reason().to_owned();
-        let base = Self { host: host.unwrap_or_default(), reason, ..Self::default() };
+        let host = address.map(secrets::host).unwrap_or_default().to_owned();
+        let base = Self { host, reason: t.feed_taken_reason().to_owned(), ..Self::default() };
         let Some(feed) = &loaded.feed else { return base };
         let today = loaded.calendar.day_of(me.now);
         let held = &loaded.written.holidays.days;
@@ -64,6 +69,7 @@ impl Part {
             days: i64::try_from(feed.days.len()).unwrap_or(i64::MAX),
             read_at: feed.read_at,
             tried_at: feed.tried_at,
+            looking: feed.looking,
             problem: feed.problem.as_ref().map(|problem| clock::feed_fault(t, problem)),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
             rows: rows.iter().map(|one| Row::new(t, loaded, one)).collect(),
@@ -76,9 +82,10 @@ impl Part {
         self.days
     }
 
-    /// Tells whether it is being looked at for the first time.
+    /// Tells whether it is being looked at.
     pub(super) fn waits(&self) -> bool {
-        self.read_at.is_none() && self.problem.is_none() && !self.host.is_empty()
+        let is_new = self.read_at.is_none() && self.problem.is_none();
+        !self.host.is_empty() && (self.looking || is_new)
     }
 
     /// Counts the days that nobody has decided about, or those that somebody left out.
@@ -113,11 +120,26 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
         "look" => {
             web.write(&ask, &form, Action::ChangeRules, |tx, ctx, _| Ok(use_cases::want_now(tx, ctx)?))
                 .await?;
+            wait_for_look(&web, &ask).await?;
             Ok(see_other("/desk/calendar#feed"))
         }
         "read" => read(web, ask, form).await,
         _ => take_over(web, ask, form).await,
     }
+}
+
+/// Waits a moment for the look that a worker takes: mostly the page that follows has its result. Where it takes longer, that page
+/// says that it is going on.
+async fn wait_for_look(web: &Web, ask: &Ask) -> Result<(), Failure> {
+    for _ in 0..GLANCES {
+        tokio::time::sleep(GLANCE).await;
+        let look = |tx: &Tx<'_>, ctx: &Ctx, _: &Visitor| Ok(use_cases::current(tx, ctx)?);
+        let (_, feed) = web.read(ask, Action::ReadQueue, look).await?;
+        if !feed.is_some_and(|feed| feed.looking) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a text that somebody gives. One that cannot be read changes nothing.
