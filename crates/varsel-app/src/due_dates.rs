@@ -7,8 +7,6 @@ use varsel_core::permission::Actor;
 use varsel_store::queue::{Filter, View, list};
 use varsel_store::{Scope, StoreError, Tx, cases};
 
-use crate::Ctx;
-
 /// How many cases are looked at: what is due next first at the desk, what changed last for a publisher.
 const CASES: usize = 300;
 
@@ -28,6 +26,8 @@ pub struct CaseDue {
     pub number: String,
     /// What, and by when.
     pub date: DueDate,
+    /// When the case changed last.
+    pub changed: Timestamp,
 }
 
 /// Lists what is due in cases that the actor may read, of as many cases as a calendar is good for.
@@ -42,7 +42,7 @@ pub fn of(tx: &Tx<'_>, actor: &Actor, whose: Whose) -> Result<Vec<CaseDue>, Stor
     for row in list(tx, Scope::of(actor), view, Filter::default(), None, CASES)?.rows {
         let Some(case) = cases::load(tx, row.id)? else { continue };
         let dates = due_dates(&case, actor.party()).into_iter();
-        found.extend(dates.map(|date| CaseDue { number: row.number.clone(), date }));
+        found.extend(dates.map(|date| CaseDue { number: row.number.clone(), date, changed: row.updated }));
     }
     found.sort_by_key(|one| one.date.due);
     Ok(found)
@@ -59,10 +59,13 @@ pub struct Entry {
     pub url: String,
     /// When it is.
     pub at: Timestamp,
+    /// When what it says was changed last.
+    pub changed: Timestamp,
 }
 
-/// Writes entries as a calendar (RFC 5545). They are instants, and nobody is busy by them.
-pub fn write(ctx: &Ctx, name: &str, entries: &[Entry]) -> String {
+/// Writes entries as a calendar (RFC 5545). They are instants, and nobody is busy by them. While nothing changes, it stays the same
+/// to the byte.
+pub fn write(name: &str, entries: &[Entry]) -> String {
     let instant = |at: Timestamp| chrono::DateTime::from_timestamp(at.as_second(), 0).unwrap_or_default();
     let mut calendar = Calendar::new();
     calendar.name(name);
@@ -71,7 +74,7 @@ pub fn write(ctx: &Ctx, name: &str, entries: &[Entry]) -> String {
         let mut event = Event::new();
         event
             .uid(&entry.id)
-            .timestamp(instant(ctx.now))
+            .timestamp(instant(entry.changed))
             .summary(&entry.summary)
             .url(&entry.url)
             .append_property(Property::new("TRANSP", "TRANSPARENT"))

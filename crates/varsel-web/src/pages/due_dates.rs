@@ -3,10 +3,11 @@
 //! What is due and the number of its case are all that it says: a subscription lies with whoever runs the calendar.
 
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use varsel_app::account::{self, Scope};
 use varsel_app::due_dates::{self, CaseDue, Entry, Whose};
+use varsel_app::secrets::{self, host};
 use varsel_app::{AppError, Ctx};
 use varsel_core::case::due_dates::Due;
 use varsel_core::coded::Coded as _;
@@ -34,6 +35,7 @@ pub(super) fn addresses(web: &Web, me: &Visitor, secret: &str) -> Vec<(&'static 
 pub(crate) async fn show(
     State(web): State<Web>,
     Path((secret, name)): Path<(String, String)>,
+    asked: HeaderMap,
 ) -> Result<Response, Failure> {
     let whose = match name.as_str() {
         "mine.ics" => Whose::Mine,
@@ -47,9 +49,15 @@ pub(crate) async fn show(
     if let Some(id) = touched {
         touch_later(&web, id, now);
     }
+    // Calendar applications ask every hour, and mostly nothing has changed.
+    let tag = format!("\"{}\"", secrets::hex(&secrets::hash(&text)));
+    if asked.get_all(header::IF_NONE_MATCH).iter().any(|held| held.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
     let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"varsel.ics\""),
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"varsel.ics\"".to_owned()),
+        (header::ETAG, tag),
     ];
     Ok((StatusCode::OK, headers, text).into_response())
 }
@@ -75,7 +83,7 @@ fn calendar(
         (Whose::Mine, Party::Desk) => t.due_dates_mine(),
         (Whose::Mine, Party::Publisher) => t.due_dates_organisation(),
     };
-    Ok((due_dates::write(ctx, name, &entries), wants_touch(ctx, &token).then_some(token.id)))
+    Ok((due_dates::write(name, &entries), wants_touch(ctx, &token).then_some(token.id)))
 }
 
 fn entry(t: Texts, one: &CaseDue, side: Party, base: &str) -> Entry {
@@ -100,11 +108,11 @@ fn entry(t: Texts, one: &CaseDue, side: Party, base: &str) -> Entry {
             (format!("{regime}-{stage}"), what, format!("/duties/{regime}/{stage}"))
         }
     };
-    let host = base.split('/').nth(2).unwrap_or("varsel");
     Entry {
-        id: format!("{number}-{id}@{host}"),
+        id: format!("{number}-{id}@{}", host(base)),
         summary: format!("{number}: {what}"),
         url: format!("{base}/cases/{number}{place}"),
         at: one.date.due,
+        changed: one.changed,
     }
 }

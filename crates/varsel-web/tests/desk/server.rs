@@ -47,6 +47,7 @@ impl Drop for Server {
 pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: String,
+    pub(crate) etag: String,
     pub(crate) body: String,
 }
 
@@ -205,6 +206,13 @@ impl Server {
         self.send("GET", path, session, None)
     }
 
+    /// Asks for a page with a header of one's own, without a session.
+    pub(crate) fn get_with(&self, path: &str, name: &str, value: &str) -> u16 {
+        let request = ureq::http::Request::builder();
+        let request = request.uri(format!("http://{}{path}", self.address)).header(name, value);
+        Self::agent().run(request.body(()).unwrap()).unwrap().status().as_u16()
+    }
+
     /// Sends a form, with the secret that a page of this session carries.
     pub(crate) fn post(&self, path: &str, session: &str, fields: &[(&str, &str)]) -> Page {
         let csrf = self.get("/profile", session).hidden("csrf").to_owned();
@@ -230,10 +238,11 @@ impl Server {
             }
             None => Self::agent().run(request.body(()).unwrap()).unwrap(),
         };
-        let location = response.headers().get("location").map(|l| l.to_str().unwrap().to_owned());
+        let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         Page {
             status: response.status().as_u16(),
-            location: location.unwrap_or_default(),
+            location: header("location").unwrap_or_default(),
+            etag: header("etag").unwrap_or_default(),
             body: response.body_mut().read_to_string().unwrap(),
         }
     }
