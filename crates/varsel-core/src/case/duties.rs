@@ -135,6 +135,14 @@ impl Known {
         filed.last()
     }
 
+    /// Returns when the clock of a stage began, as it is known now.
+    pub fn began(&self, regime: &Regime, stage: &Stage) -> Option<Timestamp> {
+        match regime.anchor(stage) {
+            Anchor::Recorded(name) => self.anchor(name).map(|anchored| anchored.instant),
+            Anchor::Filed(before) => self.filing(before).map(|filing| filing.filed),
+        }
+    }
+
     /// Returns where a stage stands.
     pub fn standing(&self, regime: &Regime, stage: &Stage) -> Standing<'_> {
         if let Some(filing) = self.filing(stage.id) {
@@ -144,8 +152,7 @@ impl Known {
             return Standing::Runs(end);
         }
         match regime.anchor(stage) {
-            Anchor::Recorded(name) if self.anchor(name).is_some() => Standing::Undelayed,
-            Anchor::Filed(before) if self.filing(before).is_some() => Standing::Undelayed,
+            _ if self.began(regime, stage).is_some() => Standing::Undelayed,
             Anchor::Recorded(name) => Standing::WaitsFor(name),
             Anchor::Filed(before) => Standing::WaitsForFiling(before),
         }

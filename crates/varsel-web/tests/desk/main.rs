@@ -5,6 +5,7 @@
 mod administration;
 mod away;
 mod calendar;
+mod duties;
 mod live;
 mod queue;
 mod search;

@@ -129,10 +129,7 @@ pub(super) fn file(
         return Err(Refusal::FarAway);
     }
     let known = case.duties_of(side).get(&regime);
-    let began = known.and_then(|known| match of.anchor(known_stage) {
-        Anchor::Recorded(name) => known.anchor(name).map(|anchored| anchored.instant),
-        Anchor::Filed(before) => known.filing(before).map(|filing| filing.filed),
-    });
+    let began = known.and_then(|known| known.began(of, known_stage));
     if let Some(began) = began.filter(|began| filed < *began) {
         return Err(Refusal::BeforeItBegan { began });
     }

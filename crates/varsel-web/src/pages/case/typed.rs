@@ -125,6 +125,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
             "applies" => t.duties_problem_applies(),
             "evidence" => t.duties_problem_evidence(),
             "reference" => t.duties_problem_reference(),
+            "incomplete" => t.duties_problem_incomplete(),
             "reason" => t.case_problem_reason(),
             "due_date" | "due_time" => t.case_problem_date(),
             "number" | "original" => t.case_problem_number(),

@@ -9,7 +9,6 @@ use varsel_app::{AppError, Ctx, cases as use_cases};
 use varsel_core::case::Command;
 use varsel_core::case::duties::Known;
 use varsel_core::clock::obligation::{Need, Regime, Stage};
-use varsel_core::coded::Coded as _;
 use varsel_core::permission::{Action, Party};
 use varsel_locale::filing::{Filled, Source, Subject, fill};
 use varsel_locale::{Texts, describe, duty};
@@ -117,6 +116,11 @@ fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
     fill(t, subject)
 }
 
+/// Tells whether a form would not be taken with a field as it is.
+fn is_wrong(field: &Filled) -> bool {
+    field.is_wanted() || field.is_too_long()
+}
+
 fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
     let long = i64::try_from(filled.length()).unwrap_or(i64::MAX);
     FieldRow {
@@ -184,11 +188,8 @@ async fn page(
         }
     }
     let filled = fields(t, &prepared, &visitor);
-    let missing = filled
-        .iter()
-        .filter(|field| field.is_wanted() || field.is_too_long())
-        .map(|field| duty::choose(t, field.field.label).to_owned())
-        .collect();
+    let missing = filled.iter().filter(|field| is_wrong(field));
+    let missing = missing.map(|field| duty::choose(t, field.field.label).to_owned()).collect();
     let wall = visitor.zone.to_datetime(visitor.now);
     let stage = stage_row(t, prepared.regime, &prepared.known, prepared.stage, &visitor.zone, visitor.now);
     let number = prepared.loaded.number.to_string();
@@ -292,12 +293,15 @@ pub(crate) async fn file(
     form: Form,
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage: stage.clone() };
-    carry_out(web, ask, place, form, "filing", move |me, form, _| {
+    carry_out(web, ask, place, form, "filing", move |me, form, prepared| {
+        let lacks = self::fields(me.texts, prepared, me).iter().any(is_wrong);
         let mut fields = Fields::of(form);
         let filed = fields.instant("filed", &me.zone);
         let reference = fields.line("reference");
         let proof = fields.optional("proof");
-        let (filed, reference) = fields.all(filed.zip(reference))?;
+        // What is not in order here may be in order at the recipient; but not by oversight.
+        let meant = if lacks { fields.choice("incomplete", &["yes"]) } else { Some("") };
+        let (filed, reference) = fields.all(filed.zip(reference).zip(meant).map(|(read, _)| read))?;
         Ok(Command::FileStage { regime, stage, filed, reference, proof })
     })
     .await
@@ -331,6 +335,8 @@ struct Exported<'a> {
     regime: &'a str,
     stage: &'a str,
     recipient: &'a str,
+    /// The language of the labels, and of what the case says in words of its own (BCP 47).
+    language: &'a str,
     fields: Vec<ExportedField<'a>>,
 }
 
@@ -338,7 +344,7 @@ struct Exported<'a> {
 struct ExportedField<'a> {
     id: &'a str,
     label: &'a str,
-    /// `X` obligatory, `I` if available, `O` optional, `C` carried over.
+    /// `obligatory`, `if_available`, `optional`, or `carried_over` from the stage before.
     need: &'a str,
     limit: Option<usize>,
     text: Option<&'a str>,
@@ -357,12 +363,18 @@ pub(crate) async fn json(
         regime: prepared.regime.id,
         stage: prepared.stage.id,
         recipient: prepared.stage.recipient,
+        language: me.texts.locale().tag(),
         fields: filled
             .iter()
             .map(|field| ExportedField {
                 id: field.field.id,
-                label: field.field.label.0,
-                need: field.need.code(),
+                label: duty::choose(me.texts, field.field.label),
+                need: match field.need {
+                    Need::Obligatory => "obligatory",
+                    Need::IfAvailable => "if_available",
+                    Need::Optional => "optional",
+                    Need::Carried => "carried_over",
+                },
                 limit: field.field.limit,
                 text: (!field.text.is_empty()).then_some(field.text.as_str()),
             })

@@ -190,7 +190,13 @@ pub(super) fn stage_row(
         Standing::WaitsFor(name) => (None, t.duties_waits(duty::anchor(t, name))),
         Standing::WaitsForFiling(before) => (None, t.duties_waits_filing(duty::stage(t, before))),
         Standing::Undelayed => (None, t.duties_undelayed().to_owned()),
-        Standing::Filed(filing) => (None, t.duties_filed(&filing.reference, when(filing.filed))),
+        Standing::Filed(filing) => {
+            let filed = t.duties_filed(&filing.reference, when(filing.filed));
+            // A correction may move the beginning past what was filed.
+            let began = known.began(regime, stage).filter(|began| filing.filed < *began);
+            let odd = began.map(|began| format!(" {}", t.duties_filed_before(when(began))));
+            (None, filed + &odd.unwrap_or_default())
+        }
         Standing::Runs(end) => {
             let relieved = (end.latest_lawful != end.due).then(|| t.duties_latest(when(end.latest_lawful)));
             let outer = end.outer_bound.filter(|outer| *outer != end.due).map(|at| t.duties_outer(when(at)));

@@ -1,0 +1,86 @@
+//! What the law asks for, on the pages of a case.
+
+use crate::server::{Page, Server};
+
+const REGIME: &str = "cra_vulnerability";
+
+/// A case of which the law of vulnerabilities is said to apply to the marketplace, with the time of awareness.
+struct Applying {
+    server: Server,
+    here: String,
+}
+
+impl Applying {
+    fn begin() -> Self {
+        let server = Server::start();
+        let number = server.submit(0, 1, "Tokens are guessed");
+        let it = Self { here: format!("/cases/{number}/duties"), server };
+        let judged = [("regime", REGIME), ("applies", "yes"), ("reason", "We make the client.")];
+        assert_eq!(it.post("/judgement", &judged).status, 303);
+        assert_eq!(it.aware("2020-03-02", "").status, 303);
+        it
+    }
+
+    fn post(&self, place: &str, fields: &[(&str, &str)]) -> Page {
+        self.server.post(&format!("{}{place}", self.here), &self.server.lead, fields)
+    }
+
+    fn get(&self, place: &str) -> Page {
+        self.server.get(&format!("{}{place}", self.here), &self.server.lead)
+    }
+
+    fn aware(&self, day: &str, reason: &str) -> Page {
+        let fields = [
+            ("regime", REGIME),
+            ("anchor", "awareness"),
+            ("instant_date", day),
+            ("instant_time", "09:00"),
+            ("evidence", "Mail of the finder"),
+            ("reason", reason),
+        ];
+        self.post("/anchor", &fields)
+    }
+
+    fn file(&self, incomplete: &str) -> Page {
+        let fields = [
+            ("filed_date", "2020-03-03"),
+            ("filed_time", "08:00"),
+            ("reference", "SRP-1"),
+            ("incomplete", incomplete),
+        ];
+        self.post(&format!("/{REGIME}/cra_exploited_24h/filing"), &fields)
+    }
+}
+
+#[test]
+fn a_filing_that_lacks_something_is_recorded_only_by_who_says_so() {
+    let case = Applying::begin();
+    let page = case.file("");
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("href=\"#filing-incomplete\"") && page.body.contains("value=\"SRP-1\""));
+    assert!(!case.get("").body.contains("Filed"), "nothing was recorded");
+    assert_eq!(case.file("yes").status, 303);
+    assert!(case.get("").body.contains("reference SRP-1"));
+}
+
+#[test]
+fn a_beginning_that_is_moved_past_a_filing_is_remarked_upon() {
+    let case = Applying::begin();
+    assert_eq!(case.file("yes").status, 303);
+    assert!(!case.get("").body.contains("before its time began"));
+    assert_eq!(case.aware("2020-03-04", "Read wrongly").status, 303);
+    assert!(case.get("").body.contains("before its time began"));
+}
+
+#[test]
+fn an_exported_filing_says_in_words_what_the_form_wants() {
+    let case = Applying::begin();
+    let exported = case.get(&format!("/{REGIME}/cra_exploited_24h/json")).body;
+    let exported: serde_json::Value = serde_json::from_str(&exported).unwrap();
+    assert_eq!(exported["language"], "en");
+    let needs = exported["fields"].as_array().unwrap().iter().map(|field| field["need"].as_str().unwrap());
+    let known = ["obligatory", "if_available", "optional", "carried_over"];
+    assert!(
+        needs.clone().any(|need| need == "obligatory") && needs.into_iter().all(|need| known.contains(&need))
+    );
+}
