@@ -9,7 +9,6 @@ use axum::response::Response;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use serde::Deserialize;
 use varsel_core::coded::Coded as _;
 use varsel_core::permission::Action;
 use varsel_core::score::Severity;
@@ -37,15 +36,6 @@ const HEIGHT: i64 = 200;
 const LEFT: i64 = 44;
 const BELOW: i64 = 26;
 const ABOVE: i64 = 10;
-
-/// What the address asks for.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    severity: String,
-    #[serde(default)]
-    publisher: String,
-}
 
 /// A row of a table.
 struct TallyRow {
@@ -145,18 +135,23 @@ fn draw(weeks: &[(i64, String, Tally)], day_of: &dyn Fn(i64) -> String) -> Line 
 pub(crate) async fn show(
     State(web): State<Web>,
     ask: Ask,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let severity = Severity::from_code(&asked.severity).ok();
-    let mut unknown = Vec::new();
-    if severity.is_none() && !asked.severity.is_empty() {
-        unknown.push(named("severity", &asked.severity));
+    let last = |name: &str| asked.iter().rev().find(|(given, _)| given == name);
+    let of = |name: &str| last(name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
+    let (asked_severity, key) = (of("severity"), of("publisher"));
+    let severity = Severity::from_code(&asked_severity).ok();
+    let is_known = |name: &str| matches!(name, "severity" | "publisher");
+    let others = asked.iter().filter(|(name, _)| !is_known(name));
+    let mut unknown: Vec<String> = others.map(|(name, value)| named(name, value)).collect();
+    if severity.is_none() && !asked_severity.is_empty() {
+        unknown.push(named("severity", &asked_severity));
     }
-    let key = asked.publisher.clone();
+    let given = key.clone();
     let (me, found) = web
         .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
             let span = span(ctx.now, &ctx.calendar().zone);
-            let publisher = catalogue::publisher_by_key(tx, asked.publisher.trim())?;
+            let publisher = catalogue::publisher_by_key(tx, &given)?;
             let id = publisher.as_ref().map(|publisher| publisher.id);
             let weeks = promises::by_week(tx, span, id, severity)?;
             let severities = promises::by_severity(tx, span, id)?;

@@ -119,3 +119,13 @@ fn the_heading_counts_what_is_now() {
     let counts = server.get("/desk/fragment?part=counts", &server.analyst);
     assert!(counts.body.contains("1 open") && !counts.body.contains("owner"), "{}", counts.body);
 }
+
+#[test]
+fn the_report_of_promises_names_what_it_was_asked_for_and_does_not_know() {
+    let server = Server::start();
+    let page = server
+        .get("/desk/promises?colour=red&severity=worst&severity=high&publisher=nobody", &server.analyst);
+    assert_eq!(page.status, 200);
+    let named = page.between("<code dir=\"auto\">", "</code>");
+    assert_eq!(named, ["colour=red", "publisher=nobody"], "of two severities the last one counts");
+}
