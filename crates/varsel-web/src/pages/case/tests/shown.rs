@@ -1,0 +1,172 @@
+//! What stands on the page, and for whom.
+
+use super::*;
+
+/// A case with everything that only the desk may see.
+fn secretive() -> Story {
+    let hidden = Command::Link {
+        to: CaseId(Uuid::from_u128(77)),
+        number: number(HIDDEN),
+        publisher: OTHER_PUBLISHER,
+        relation: Relation::Related,
+    };
+    Story::in_stage(StageKind::Assessed)
+        .with(ANALYST, Command::AddNote { text: body(CANARY) })
+        .with(ANALYST, Command::Assign { owner: Some(SANA) })
+        .with(ANALYST, hidden)
+}
+
+#[test]
+fn nothing_of_the_desks_own_is_on_the_publishers_page() {
+    let story = secretive();
+    let hidden_link = number(HIDDEN).to_string();
+    let secrets = [CANARY, "Sana", &SANA.to_string(), &hidden_link];
+    for role in Role::ALL.into_iter().filter(|role| role.party() == Party::Publisher) {
+        for locale in Locale::ALL {
+            let model = format!("{:?}", story.view(role, locale));
+            let page = story.render(role, locale, Typed::default(), None);
+            for secret in secrets {
+                assert!(!model.contains(secret), "the model of {} holds {secret}", role.code());
+                assert!(!page.contains(secret), "the page of {} shows {secret}", role.code());
+            }
+            assert!(!page.contains("name=\"basis\""), "a basis counts what is the desk's too");
+        }
+    }
+    // The guard of this test: the desk does see them.
+    let page = story.render(ANALYST, Locale::En, Typed::default(), None);
+    for secret in secrets {
+        assert!(page.contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn the_publishers_model_is_the_same_whatever_the_desk_did_alone() {
+    let (plain, secret) = (Story::in_stage(StageKind::Assessed), secretive());
+    let (plain, secret) = (plain.view(OWNER, Locale::En), secret.view(OWNER, Locale::En));
+    assert_eq!(plain.seen, secret.seen, "what was seen tells nothing of hidden entries");
+    assert_eq!(plain.timeline.items.len(), secret.timeline.items.len());
+    assert_eq!(plain.links.len() + secret.links.len(), 0);
+}
+
+#[test]
+fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
+    for stage in STAGES {
+        let story = Story::in_stage(stage);
+        for role in Role::ALL {
+            for locale in Locale::ALL {
+                let page = story.render(role, locale, Typed::default(), None);
+                assert!(page.contains("Log4Shell in &#60;Analytics&#62;"), "user text is escaped");
+                assert_eq!(page.matches("<h1").count(), 1);
+                let parts = [
+                    ("head", "case-head"),
+                    ("timeline", "timeline"),
+                    ("facts", "facts"),
+                    ("promises", "promises"),
+                    ("decide", "case-decide"),
+                    ("write", "case-write"),
+                ];
+                for (part, id) in parts {
+                    let view = story.view(role, locale);
+                    if part == "decide" && !view.is_desk {
+                        continue;
+                    }
+                    let chrome = chrome(locale, story.case.updated);
+                    let fragment = Fragment { chrome, view, typed: Typed::default(), part }.render().unwrap();
+                    assert!(fragment.contains(&format!("id=\"{id}\"")), "{part}");
+                    assert!(page.contains(&format!("fragment?part={part}")));
+                }
+                let view = story.view(role, locale);
+                let chrome = chrome(locale, story.case.updated);
+                let page = WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None };
+                assert!(page.render().is_ok());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tracker_names_five_steps_with_dates_and_who() {
+    let steps = |stage| {
+        let view = Story::in_stage(stage).view(OWNER, Locale::En);
+        let line = |s: &super::super::progress::Step| {
+            format!("{}:{}:{}", s.label, s.class, s.by.as_deref().unwrap_or("-"))
+        };
+        view.tracker.iter().map(line).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        steps(StageKind::Received),
+        "Received:done:Ada Lind Acknowledged:now:- Assessed:todo:- Mitigating:todo:- Closed:todo:-"
+    );
+    assert_eq!(
+        steps(StageKind::Acknowledged),
+        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Being assessed:now:- Mitigating:todo:- Closed:todo:-"
+    );
+    assert_eq!(
+        steps(StageKind::Closed),
+        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Assessed:done:Mika Korhonen \
+         Mitigating:done:Mika Korhonen Closed:done:Mika Korhonen"
+    );
+    assert_eq!(steps(StageKind::Withdrawn), "Received:done:Ada Lind Withdrawn:stopped:Ada Lind");
+}
+
+#[test]
+fn the_next_step_says_whose_move_it_is() {
+    let next = |role, stage| {
+        let next = Story::in_stage(stage).view(role, Locale::En).next;
+        format!("{} | {} | {}", next.label, next.title, next.class)
+    };
+    for (role, stage, expected) in [
+        (
+            OWNER,
+            StageKind::Received,
+            "The desk’s move | A person at the desk acknowledges your report | plenty",
+        ),
+        (ANALYST, StageKind::Received, "The desk’s move | Acknowledge the report in person | yours soon"),
+        (OWNER, StageKind::Acknowledged, "Your move | Answer the desk’s question | yours plenty"),
+        (ANALYST, StageKind::Acknowledged, "The desk’s move | Decide severity and priority | yours soon"),
+        (OWNER, StageKind::Closed, "Nothing is asked of you | Closed: Fixed | done"),
+        (ANALYST, StageKind::Withdrawn, "Nothing is open | The report was withdrawn | quiet"),
+    ] {
+        assert_eq!(next(role, stage), expected);
+    }
+}
+
+#[test]
+fn the_promise_is_kept_due_or_moot() {
+    let kept =
+        |stage| Story::in_stage(stage).view(OWNER, Locale::En).promises.first().map(|p| p.kept.clone());
+    assert!(matches!(kept(StageKind::Received), Some(Standing::Due { .. })));
+    assert_eq!(kept(StageKind::Assessed), Some(Standing::Kept { took: "1 h".to_owned() }));
+    assert_eq!(kept(StageKind::Withdrawn), Some(Standing::Moot));
+}
+
+#[test]
+fn a_conflict_tells_what_happened_since_and_keeps_the_words() {
+    let story = Story::in_stage(StageKind::Acknowledged);
+    let seen = story.case.updated.as_microsecond();
+    let story = story.with(ANALYST, assess());
+    let view = story.view_since(ANALYST, Locale::En, Some(seen));
+    let since: Vec<&str> = view.since.iter().map(|since| since.text.as_str()).collect();
+    assert_eq!(since, ["You set the severity to Critical: Score 10.0. Priority P1: Public exploit."]);
+    let form = Form::parse("severity=low&severity_reason=My+long+%3Creason%3E&priority=p4&priority_reason=");
+    let page = story.render(
+        ANALYST,
+        Locale::En,
+        Typed::new("assessment", form),
+        Some(Conflict { why: "Changed.".into() }),
+    );
+    assert!(page.matches("My long &#60;reason&#62;").count() >= 2, "in the panel and in the form");
+    assert!(page.contains("value=\"low\" checked") && page.contains("Changed."));
+    // A live update fetches forms as nobody has filled them.
+    assert!(!page.contains("part=decide") && !page.contains("part=write"), "what was typed stays");
+}
+
+#[test]
+fn every_code_that_the_page_names_has_a_name() {
+    let chrome = chrome(Locale::En, start());
+    let named = Severity::ALL.iter().all(|code| !chrome.name("severity", code).is_empty())
+        && Tlp::ALL.iter().all(|code| !chrome.name("tlp", code).is_empty())
+        && Outcome::ALL.iter().all(|code| !chrome.name("outcome", code).is_empty())
+        && Category::ALL.iter().all(|code| !chrome.name("category", code).is_empty());
+    assert!(named);
+}
