@@ -126,6 +126,67 @@ impl Writer {
     }
 }
 
+/// What is taken over from the newest case.
+#[derive(Default)]
+struct Newest {
+    publisher: String,
+    title: String,
+    offers: String,
+    promise: i64,
+    due: i64,
+    submitted: i64,
+    snapshot: String,
+    desk_due: i64,
+    wake: i64,
+}
+
+fn text(text: &str) -> Part {
+    Part::Text(text.to_owned())
+}
+
+/// Makes the row of a case, in the order of its statement.
+fn case_row(newest: Newest) -> Vec<Part> {
+    vec![
+        Part::Id,
+        Part::Number,
+        Part::Text(newest.publisher),
+        Part::Int(2),
+        text("vulnerability"),
+        text("received"),
+        Part::Bool(true),
+        Part::Text(newest.title),
+        Part::Text(newest.offers),
+        text("unrated"),
+        Part::Null,
+        text("desk"),
+        Part::Null,
+        Part::Bool(false),
+        Part::Null,
+        Part::Null,
+        Part::Int(newest.promise),
+        Part::Int(newest.due),
+        text("acknowledge"),
+        Part::Int(newest.submitted),
+        Part::Null,
+        Part::Int(newest.submitted),
+        Part::Json(newest.snapshot),
+        Part::Int(newest.desk_due),
+        text("acknowledge"),
+        Part::Int(newest.wake),
+        Part::Bool(true),
+        Part::Int(newest.promise),
+        Part::Bool(false),
+        text("desk"),
+    ]
+}
+
+#[test]
+fn a_row_has_a_value_for_each_parameter_of_its_statement() {
+    let statement = sql::cases::INSERT.postgres;
+    let parameters = statement.split('$').skip(1).count();
+    assert_eq!(case_row(Newest::default()).len(), parameters);
+}
+
 /// Reads the rows of the newest case that was only submitted, or of any case.
 fn template(target: &Target) -> Vec<Row> {
     let store = Store::open(target, &Options::default()).expect("the database opens");
@@ -133,9 +194,9 @@ fn template(target: &Target) -> Vec<Row> {
         .read(|tx| {
             static COLUMNS: Sql = Sql {
                 name: "bench/columns",
-                sqlite: "select publisher_id, title, offers, promise_due_at, due_at, submitted_at, snapshot, id from cases \
+                sqlite: "select publisher_id, title, offers, promise_due_at, due_at, submitted_at, snapshot, id, desk_due_at, wake_at from cases \
                          where stage = 'received' order by id desc limit 1",
-                postgres: "select publisher_id, title, offers, promise_due_at, due_at, submitted_at, snapshot, id from cases \
+                postgres: "select publisher_id, title, offers, promise_due_at, due_at, submitted_at, snapshot, id, desk_due_at, wake_at from cases \
                            where stage = 'received' order by id desc limit 1",
             };
             static OFFER: Sql = Sql {
@@ -153,35 +214,20 @@ fn template(target: &Target) -> Vec<Row> {
                 sqlite: "select at, author_id, party, kind, shared, body from case_event where case_id = ?1 order by sequence limit 2",
                 postgres: "select at, author_id, party, kind, shared, body from case_event where case_id = $1 order by sequence limit 2",
             };
-            let text = |text: &str| Part::Text(text.to_owned());
             let (case, mut rows) = tx
                 .query_one(&COLUMNS, &[], |row| {
-                    let insert = vec![
-                        Part::Id,
-                        Part::Number,
-                        text(row.text(0)?),
-                        Part::Int(2),
-                        text("vulnerability"),
-                        text("received"),
-                        Part::Bool(true),
-                        text(row.text(1)?),
-                        text(row.text(2)?),
-                        text("unrated"),
-                        Part::Null,
-                        text("desk"),
-                        Part::Null,
-                        Part::Bool(false),
-                        Part::Null,
-                        Part::Null,
-                        Part::Int(row.int(3)?),
-                        Part::Int(row.int(4)?),
-                        text("acknowledge"),
-                        Part::Int(row.int(5)?),
-                        Part::Null,
-                        Part::Int(row.int(5)?),
-                        Part::Json(row.json(6)?.to_owned()),
-                    ];
-                    Ok((row.text(7)?.to_owned(), vec![(&sql::cases::INSERT, insert)]))
+                    let newest = Newest {
+                        publisher: row.text(0)?.to_owned(),
+                        title: row.text(1)?.to_owned(),
+                        offers: row.text(2)?.to_owned(),
+                        promise: row.int(3)?,
+                        due: row.int(4)?,
+                        submitted: row.int(5)?,
+                        snapshot: row.json(6)?.to_owned(),
+                        desk_due: row.int(8)?,
+                        wake: row.int(9)?,
+                    };
+                    Ok((row.text(7)?.to_owned(), vec![(&sql::cases::INSERT, case_row(newest))]))
                 })?
                 .expect("a filled database has a received case");
             let mut sequence = 0;

@@ -97,6 +97,14 @@ impl Browser {
         Self::at(demo.url(), scripts)
     }
 
+    /// Opens a browser in which somebody of a role is signed in.
+    #[track_caller]
+    pub(crate) fn signed_in(demo: &Demo, role: &str, scripts: Scripts) -> Self {
+        let browser = Self::open(demo, scripts);
+        browser.sign_in(demo.account(role));
+        browser
+    }
+
     /// Opens a browser for the server at an address.
     pub(crate) fn at(origin: &str, scripts: Scripts) -> Self {
         let folder = tempfile::tempdir().unwrap();

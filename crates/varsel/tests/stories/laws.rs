@@ -3,29 +3,13 @@
 use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 use crate::pages::linked;
-use crate::scripts::begin;
-
-fn signed_in(demo: &Demo, role: &str) -> Browser {
-    let browser = Browser::open(demo, Scripts::Off);
-    browser.sign_in(demo.account(role));
-    browser
-}
+use crate::scripts::report;
 
 #[test]
 fn a_report_of_friday_evening_is_promised_an_answer_by_monday_at_five() {
     let demo = Demo::open_at(Some("2026-11-27T18:30:00+01:00"));
-    let publisher = signed_in(&demo, "owner");
-    begin(&publisher, "What is the problem?");
-    publisher.fill("Title", "Reports of other customers can be opened");
-    publisher.fill("What happens, or could happen?", "The id in the address is not checked.");
-    publisher.choose("Fabrikam Analytics");
-    publisher.press("Save and continue");
-    publisher.fill("CVE number", "CVE-2024-3094");
-    publisher.press("Save and continue");
-    publisher.see_in("h1", "Resolution or mitigation");
-    publisher.press("Check your answers");
-    publisher.press("Send the request");
-    publisher.see("Your confirmation number is");
+    let publisher = Browser::signed_in(&demo, "owner", Scripts::Off);
+    report(&publisher, "Reports of other customers can be opened");
     publisher.see("Mon 30 Nov, 17:00");
     publisher.unfold("How this was counted");
     publisher.see("Received Fri 27 Nov 2026, 18:30 Stockholm.");
@@ -37,7 +21,10 @@ fn a_report_of_friday_evening_is_promised_an_answer_by_monday_at_five() {
 #[test]
 fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing_is_complete() {
     let demo = Demo::open_at(Some("2026-11-27T18:30:00+01:00"));
-    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let (publisher, analyst) = (
+        Browser::signed_in(&demo, "owner", Scripts::Off),
+        Browser::signed_in(&demo, "analyst", Scripts::Off),
+    );
     let number = linked(&publisher, "/search?q=Log4Shell", "/cases/").remove(0);
     publisher.visit(&format!("/cases/{number}"));
     publisher.press("Laws and contracts");

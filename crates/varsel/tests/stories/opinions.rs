@@ -2,32 +2,14 @@
 
 use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
-use crate::scripts::begin;
+use crate::scripts::report_with;
 
 const TITLE: &str = "Reports of other customers can be opened";
 const PUBLISHERS: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N";
 
-fn signed_in(demo: &Demo, role: &str) -> Browser {
-    let browser = Browser::open(demo, Scripts::Off);
-    browser.sign_in(demo.account(role));
-    browser
-}
-
 /// Reports a vulnerability with a vector, which the desk acknowledges; returns the path of the case.
 fn reported_and_acknowledged(publisher: &Browser, analyst: &Browser) -> String {
-    begin(publisher, "What is the problem?");
-    publisher.fill("Title", TITLE);
-    publisher.fill("What happens, or could happen?", "The id in the address is not checked.");
-    publisher.choose("Fabrikam Analytics");
-    publisher.press("Save and continue");
-    publisher.fill("CVSS vectors", PUBLISHERS);
-    publisher.press("Save and continue");
-    publisher.see_in("h1", "Resolution or mitigation");
-    publisher.press("Check your answers");
-    publisher.press("Send the request");
-    publisher.see("Your confirmation number is");
-    let number = publisher.texts(".confirmation .number span").remove(0);
-    let path = format!("/cases/{number}");
+    let path = format!("/cases/{}", report_with(publisher, TITLE, "CVSS vectors", PUBLISHERS));
     analyst.visit(&path);
     analyst.press("Acknowledge the report");
     analyst.see("acknowledged the report");
@@ -37,7 +19,10 @@ fn reported_and_acknowledged(publisher: &Browser, analyst: &Browser) -> String {
 #[test]
 fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
     let demo = Demo::open();
-    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let (publisher, analyst) = (
+        Browser::signed_in(&demo, "owner", Scripts::Off),
+        Browser::signed_in(&demo, "analyst", Scripts::Off),
+    );
     let path = reported_and_acknowledged(&publisher, &analyst);
 
     // A difference without a reason comes back with a field for it.
@@ -89,7 +74,10 @@ fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
 #[test]
 fn an_answer_is_about_the_score_that_was_read_and_what_was_typed_stays() {
     let demo = Demo::open();
-    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let (publisher, analyst) = (
+        Browser::signed_in(&demo, "owner", Scripts::Off),
+        Browser::signed_in(&demo, "analyst", Scripts::Off),
+    );
     let path = reported_and_acknowledged(&publisher, &analyst);
     let score = |metric: &str, answer: &str, label: &str| {
         analyst.visit(&format!("{path}/score"));
@@ -120,7 +108,10 @@ fn an_answer_is_about_the_score_that_was_read_and_what_was_typed_stays() {
 #[test]
 fn the_reasons_that_a_score_needs_are_asked_for_while_it_is_made() {
     let demo = Demo::open();
-    let (publisher, plain) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let (publisher, plain) = (
+        Browser::signed_in(&demo, "owner", Scripts::Off),
+        Browser::signed_in(&demo, "analyst", Scripts::Off),
+    );
     let path = reported_and_acknowledged(&publisher, &plain);
     let analyst = crate::scripts::signed_in(&demo, "analyst");
     analyst.visit(&format!("{path}/score"));
@@ -139,7 +130,10 @@ fn the_reasons_that_a_score_needs_are_asked_for_while_it_is_made() {
 #[test]
 fn a_milder_severity_takes_a_second_person() {
     let demo = Demo::open();
-    let (publisher, analyst) = (signed_in(&demo, "owner"), signed_in(&demo, "analyst"));
+    let (publisher, analyst) = (
+        Browser::signed_in(&demo, "owner", Scripts::Off),
+        Browser::signed_in(&demo, "analyst", Scripts::Off),
+    );
     let path = reported_and_acknowledged(&publisher, &analyst);
     let rate = |reason: &str| {
         analyst.choose("Low");
@@ -153,7 +147,7 @@ fn a_milder_severity_takes_a_second_person() {
     analyst.see("You proposed this.");
     analyst.do_not_see("Assessed");
 
-    let lead = signed_in(&demo, "lead");
+    let lead = Browser::signed_in(&demo, "lead", Scripts::Off);
     lead.visit(&path);
     lead.see("A second person is needed");
     lead.unfold("Do not agree");
@@ -176,11 +170,11 @@ fn a_milder_severity_takes_a_second_person() {
 #[test]
 fn a_lead_tries_other_rules_before_they_are_put_in_force() {
     let demo = Demo::open();
-    let analyst = signed_in(&demo, "analyst");
+    let analyst = Browser::signed_in(&demo, "analyst", Scripts::Off);
     analyst.visit("/desk/rules");
     analyst.see("The rules are those that come with Varsel.");
     analyst.do_not_see("Put it in force");
-    let lead = signed_in(&demo, "lead");
+    let lead = Browser::signed_in(&demo, "lead", Scripts::Off);
     lead.visit("/desk/rules");
     let cell = "High, no exploitation is known, attacks can be automated, many customers are reached";
     lead.pick_named(cell, "P1");

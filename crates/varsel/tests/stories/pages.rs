@@ -213,24 +213,13 @@ fn the_analysts_pages_are_fit_to_read() {
             linked(&browser, &format!("/desk?view=all&stage={stage}"), "/cases/").into_iter().take(1),
         );
     }
-    let publishers = linked(&browser, "/catalogue", "/catalogue/publishers/");
+    let [publisher, offer] = of_catalogue(&browser);
     let filing = format!(
         "/cases/{}/duties/nis2_se/se_slutrapport",
         linked(&browser, "/search?q=MOVEit", "/cases/")[0]
     );
-    let parts = [
-        ("/cases/{number}/duties/{regime}/{stage}", vec![filing]),
-        ("{number}", numbers),
-        ("/publishers/{key}", vec![format!("/publishers/{}", publishers[0])]),
-        (
-            "/offers/{key}",
-            vec![format!(
-                "/offers/{}",
-                linked(&browser, &format!("/catalogue/publishers/{}", publishers[0]), "/catalogue/offers/")
-                    [0]
-            )],
-        ),
-    ];
+    let parts =
+        [("/cases/{number}/duties/{regime}/{stage}", vec![filing]), ("{number}", numbers), publisher, offer];
     in_both_languages(&browser, &mut inspector, &addresses(ANALYST, &parts));
     inspector.finish();
 }
@@ -255,6 +244,17 @@ fn the_leads_pages_are_fit_to_read_and_a_feed_is_taken_over_by_keyboard_or_point
     browser.press("Take the chosen days over");
     browser.see("Days off from the calendar feed");
     browser.see("The calendar says what the feed says.");
+}
+
+/// Returns what stands for a publisher and an offer in the addresses of the catalogue.
+fn of_catalogue(browser: &Browser) -> [(&'static str, Vec<String>); 2] {
+    let publisher = linked(browser, "/catalogue", "/catalogue/publishers/").remove(0);
+    let offer =
+        linked(browser, &format!("/catalogue/publishers/{publisher}"), "/catalogue/offers/").remove(0);
+    [
+        ("/publishers/{key}", vec![format!("/publishers/{publisher}")]),
+        ("/offers/{key}", vec![format!("/offers/{offer}")]),
+    ]
 }
 
 /// Has a mail written, and waits until it stands in the folder.
@@ -287,19 +287,12 @@ fn the_administrators_pages_are_fit_to_read() {
     browser.sign_in(demo.account("administrator"));
     let mut inspector = Inspector::new(&browser);
     send_me_a_link(&browser);
-    let publishers = linked(&browser, "/catalogue", "/catalogue/publishers/");
+    let [publisher, offer] = of_catalogue(&browser);
     let parts = [
         ("{id}", linked(&browser, "/people", "/people/")[..1].to_vec()),
         ("{name}", linked(&browser, "/jobs/mail", "/jobs/mail/")),
-        ("/publishers/{key}", vec![format!("/publishers/{}", publishers[0])]),
-        (
-            "/offers/{key}",
-            vec![format!(
-                "/offers/{}",
-                linked(&browser, &format!("/catalogue/publishers/{}", publishers[0]), "/catalogue/offers/")
-                    [0]
-            )],
-        ),
+        publisher,
+        offer,
     ];
     in_both_languages(&browser, &mut inspector, &addresses(ADMINISTRATOR, &parts));
     inspector.finish();

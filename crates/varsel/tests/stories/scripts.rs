@@ -7,9 +7,7 @@ use crate::browser::{Browser, Scripts};
 use crate::demo::Demo;
 
 pub(crate) fn signed_in(demo: &Demo, role: &str) -> Browser {
-    let browser = Browser::open(demo, Scripts::On);
-    browser.sign_in(demo.account(role));
-    browser
+    Browser::signed_in(demo, role, Scripts::On)
 }
 
 /// Begins a request and opens a topic of it; returns the path of the topic.
@@ -22,15 +20,20 @@ pub(crate) fn begin(publisher: &Browser, topic: &str) -> String {
     publisher.path()
 }
 
-/// Reports something, and returns its number.
-fn report(publisher: &Browser, title: &str) -> String {
+/// Reports a vulnerability by its CVE, and returns the number.
+pub(crate) fn report(publisher: &Browser, title: &str) -> String {
+    report_with(publisher, title, "CVE number", "CVE-2024-3094")
+}
+
+/// Reports a vulnerability of which one field says how bad it is, and returns the number.
+pub(crate) fn report_with(publisher: &Browser, title: &str, field: &str, value: &str) -> String {
     begin(publisher, "What is the problem?");
     publisher.fill("Title", title);
     publisher.fill("What happens, or could happen?", "As the title says.");
     publisher.choose("Fabrikam Analytics");
     publisher.press("Save and continue");
     publisher.see_in("h1", "The vulnerability");
-    publisher.fill("CVE number", "CVE-2024-3094");
+    publisher.fill(field, value);
     publisher.press("Save and continue");
     publisher.see_in("h1", "Resolution or mitigation");
     publisher.press("Check your answers");
