@@ -184,14 +184,14 @@ pub fn act(
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
         let mut gathered = Gathered::default();
-        let running = running(&case);
+        let theirs = ends_of(&case, ctx);
         let case = save(tx, ctx, case, &decision, Author::from(actor), &mut gathered)?;
         gathered.queue(tx, ctx)?;
         if let Stage::Closed { statement, .. } = &case.stage
             && statement.outcome == Outcome::Duplicate
             && case.stage.kind() != before
         {
-            hand_on(tx, ctx, &case, &running)?;
+            hand_on(tx, ctx, &case, &theirs)?;
         }
         Ok(case)
     };
@@ -246,11 +246,12 @@ pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Re
     Ok(case)
 }
 
-/// Lists until when the clocks of a case run, but for the promise and the next update, which are owed to its own publisher.
-fn running(case: &Case) -> Vec<(ClockKind, Timestamp)> {
+/// Lists until when the clocks of a case run, or would if they ran on, but for the promise and the next update, which are owed to its
+/// own publisher.
+fn ends_of(case: &Case, ctx: &Ctx) -> Vec<(ClockKind, Timestamp)> {
     let handed = |kind| !matches!(kind, ClockKind::Promise | ClockKind::Update);
-    let running = case.clocks.iter().filter(|clock| clock.is_running() && handed(clock.kind));
-    running.map(|clock| (clock.kind, clock.run.due)).collect()
+    let live = case.clocks.live().filter(|clock| handed(clock.kind));
+    live.map(|clock| (clock.kind, clock.due_at(ctx.now, ctx.calendar()))).collect()
 }
 
 /// Hands the clocks of a case that ended as a duplicate on to the case that goes on, where that has more time left.
@@ -309,8 +310,7 @@ fn queue_effects(
             Effect::EscalateStage { stage, percent, due } => {
                 gathered.add(tx, ctx, case, Matter::Stage { stage: StageId(stage), percent, due })?;
             }
-            Effect::Escalate { clock, percent } => {
-                let due = case.clocks.get(clock).map_or(ctx.now, |clock| clock.run.due);
+            Effect::Escalate { clock, percent, due } => {
                 gathered.add(tx, ctx, case, Matter::Clock { clock, percent, due })?;
             }
         }

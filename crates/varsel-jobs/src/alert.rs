@@ -4,6 +4,7 @@ use serde::Serialize;
 use varsel_app::alerts::{Alert, Item, Matter, Recipient};
 use varsel_core::case::Case;
 use varsel_core::clock::ClockKind;
+use varsel_core::permission::{Action, DeskRole, Role};
 use varsel_mail::letter::{AlertEntry, AlertMatter, CaseFacts, alert};
 use varsel_mail::{Mailbox, SendError};
 use varsel_store::jobs::{self, Claimed};
@@ -57,7 +58,10 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     if !standing.is_empty() {
         match &told.to {
             Recipient::Person(_) => {
-                if let Some(person) = person.filter(|person| person.disabled.is_none()) {
+                // Who may not read cases any more is told of none.
+                let may = |role: DeskRole| Role::Desk(role).may(Action::ReadQueue);
+                let reads = |person: &Person| person.disabled.is_none() && person.desk_role.is_some_and(may);
+                if let Some(person) = person.filter(reads) {
                     mail(worker, job, &standing, &person.email, Some(&person))?;
                 }
             }
@@ -79,7 +83,11 @@ fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
             Matter::Stage { stage, due, .. } => {
                 case.desk_duties.running().any(|(_, end)| end.stage == stage.0 && end.due == due)
             }
-            // A clock that began anew meanwhile is another.
+            // A clock that began anew meanwhile is another. What was missed stays so, even where the clock stands or has more time
+            // by now.
+            Matter::Clock { clock, percent: 100, due } => {
+                case.clocks.get(clock).is_some_and(|clock| clock.is_late_since(due))
+            }
             Matter::Clock { clock, due, .. } => {
                 case.clocks.get(clock).is_some_and(|clock| clock.is_running() && clock.run.due == due)
             }

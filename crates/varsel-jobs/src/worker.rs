@@ -88,6 +88,8 @@ impl Worker {
         let mut taken = 0;
         while !stopping() && self.run_next()? {
             taken += 1;
+            // A mail server that keeps silent must not keep the clocks waiting.
+            self.look_at_clocks(stopping);
         }
         self.measure()?;
         Ok(taken)
@@ -232,6 +234,10 @@ impl Worker {
             metrics::gauge!(name).set(count as f64);
         }
         let ctx = self.context();
+        if let Some(until) = ctx.calendar().until {
+            let days = f64::from(ctx.calendar().day_of(now).until(until).map_or(0, |span| span.get_days()));
+            metrics::gauge!("varsel_calendar_days_known").set(days);
+        }
         if let Some(feed) = self.read(move |tx| feed::current(tx, &ctx))? {
             metrics::gauge!("varsel_calendar_feed_failed").set(if feed.problem.is_some() {
                 1.0

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use varsel_core::case::duties::{Known, Standing};
 use varsel_core::case::report::{CustomerMessage, Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus};
-use varsel_core::clock::obligation::{Anchor, Field, Need, Regime, Stage};
+use varsel_core::clock::obligation::{Anchor, Field, Fill, Need, Regime, Stage};
 use varsel_core::coded::Coded as _;
 use varsel_core::permission::Party;
 use varsel_core::score::cvss::Vectors;
@@ -34,6 +34,8 @@ pub struct Filled {
     pub text: String,
     /// From where that comes.
     pub source: Source,
+    /// Whether the form cannot be filed without it.
+    needed: bool,
 }
 
 impl Filled {
@@ -49,7 +51,7 @@ impl Filled {
 
     /// Tells whether the form cannot be filed without it, and nobody has it.
     pub fn is_wanted(&self) -> bool {
-        matches!(self.need, Need::Obligatory | Need::Carried) && self.text.is_empty()
+        self.needed && self.text.is_empty()
     }
 }
 
@@ -76,25 +78,26 @@ pub struct Subject<'a> {
 pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
     let Some((form, step)) = subject.stage.form else { return Vec::new() };
     let fill_one = |(field, need): (&'static Field, Need)| {
+        let filled = |text, source| Filled { field, need, text, source, needed: field.is_needed(step) };
         if let Some(typed) = subject.known.typed.get(&format!("{form}/{}", field.id)) {
-            return Filled { field, need, text: typed.clone(), source: Source::Typed };
+            return filled(typed.clone(), Source::Typed);
         }
         let from_case = match field.id {
             "level" => Some(crate::duty::stage(t, subject.stage.id).to_owned()),
             _ => field.fill.and_then(|key| of_case(t, subject, key)).filter(|text| !text.trim().is_empty()),
         };
         match from_case {
-            Some(text) => Filled { field, need, text, source: Source::Case },
-            None => Filled { field, need, text: String::new(), source: Source::Missing },
+            Some(text) => filled(text, Source::Case),
+            None => filled(String::new(), Source::Missing),
         }
     };
     Field::of_step(form, step).map(fill_one).collect()
 }
 
 /// Returns what a case has for a key of the data.
-fn of_case(t: Texts, subject: Subject<'_>, key: &str) -> Option<String> {
+fn of_case(t: Texts, subject: Subject<'_>, key: Fill) -> Option<String> {
     // What the report says of the publisher itself is not the marketplace's.
-    if subject.side == Party::Desk && matches!(key, "contact" | "publisher") {
+    if subject.side == Party::Desk && matches!(key, Fill::Contact | Fill::Publisher) {
         return None;
     }
     let case = subject.case;
@@ -106,14 +109,14 @@ fn of_case(t: Texts, subject: Subject<'_>, key: &str) -> Option<String> {
     };
     let fact = |kind: FactKind| case.facts.get(&kind).filter(|fact| fact.status == FactStatus::Yes);
     match key {
-        "kind" => Some(t.name_of("category", case.category.code()).to_owned()),
-        "title" => Some(report.title.to_string()),
-        "description" => Some(report.description.to_string()),
-        "products" => Some(products(report)),
-        "publisher" => Some(subject.publisher.to_owned()),
-        "cves" => weakness.map(|w| w.cves.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-        "score" => Some(vectors(case.vectors())),
-        "exploited" => {
+        Fill::Kind => Some(t.name_of("category", case.category.code()).to_owned()),
+        Fill::Title => Some(report.title.to_string()),
+        Fill::Description => Some(report.description.to_string()),
+        Fill::Products => Some(products(report)),
+        Fill::Publisher => Some(subject.publisher.to_owned()),
+        Fill::Cves => weakness.map(|w| w.cves.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Fill::Score => Some(vectors(case.vectors())),
+        Fill::Exploited => {
             let note = fact(FactKind::Exploited).map(|fact| {
                 let note = fact.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
                 format!("{}{note}", t.fact_exploited())
@@ -122,57 +125,48 @@ fn of_case(t: Texts, subject: Subject<'_>, key: &str) -> Option<String> {
                 || weakness.filter(|w| w.exploited == Unsure::Yes).map(|_| t.fact_exploited().to_owned());
             note.or_else(said)
         }
-        "severity" => case.severity.as_ref().map(|severity| {
+        Fill::Severity => case.severity.as_ref().map(|severity| {
             format!("{}. {}", t.name_of("severity", severity.decided.code()), severity.reason)
         }),
-        "measures_taken" => {
+        Fill::MeasuresTaken => {
             let outcome = case.outcome.as_ref().map(|outcome| outcome.sentence.to_string());
             let available = report.resolution.available.as_ref().map(ToString::to_string);
             joined(outcome.into_iter().chain(available))
         }
-        "measures_users" => {
+        Fill::MeasuresUsers => {
             let steps = report.resolution.steps.iter().enumerate();
             joined(steps.map(|(at, step)| format!("{}. {step}", at + 1)))
         }
-        "measure_available_at" => {
+        Fill::MeasureAvailableAt => {
             let known = subject.known.anchor("measure_available").map(|anchored| when(anchored.instant));
             let fact = fact(FactKind::FixAvailable).or_else(|| fact(FactKind::MitigationAvailable));
             known.or_else(|| fact.map(|fact| when(fact.stamp.at)))
         }
-        "detected_at" => incident?.noticed.as_ref().map(ToString::to_string),
-        "occurred_at" => incident?.began.as_ref().map(ToString::to_string),
-        "confirmed_at" => incident?.confirmed.as_ref().map(ToString::to_string),
-        "aware_at" => subject.known.anchor("awareness").map(|anchored| when(anchored.instant)),
-        "aware_evidence" => subject.known.anchor("awareness").map(|anchored| anchored.evidence.to_string()),
-        "state" => incident.map(|incident| t.name_of("state", incident.state.code()).to_owned()),
-        "touched" => incident.and_then(|incident| {
+        Fill::DetectedAt => incident?.noticed.as_ref().map(ToString::to_string),
+        Fill::OccurredAt => incident?.began.as_ref().map(ToString::to_string),
+        Fill::AwareAt => subject.known.anchor("awareness").map(|anchored| when(anchored.instant)),
+        Fill::State => incident.map(|incident| t.name_of("state", incident.state.code()).to_owned()),
+        Fill::Touched => incident.and_then(|incident| {
             joined_by(
                 ", ",
                 incident.touched.iter().map(|touched| t.name_of("touched", touched.code()).to_owned()),
             )
         }),
-        "customers_affected" => incident?.customers_affected.as_ref().map(ToString::to_string),
-        "regions" => incident?.regions.as_ref().map(ToString::to_string),
-        "told" => incident?.told.as_ref().map(ToString::to_string),
-        "evidence_kept" => incident?.evidence.as_ref().map(ToString::to_string),
-        "tokens" => incident?.tokens_to_revoke.as_ref().map(ToString::to_string),
-        "contact" => incident?.contact.as_ref().map(ToString::to_string),
-        "customer_message" => match &report.customer_message {
+        Fill::CustomersAffected => incident?.customers_affected.as_ref().map(ToString::to_string),
+        Fill::Regions => incident?.regions.as_ref().map(ToString::to_string),
+        Fill::Contact => incident?.contact.as_ref().map(ToString::to_string),
+        Fill::CustomerMessage => match &report.customer_message {
             CustomerMessage::Draft { text } => Some(text.to_string()),
             _ => None,
         },
-        "outcome" => case.outcome.as_ref().map(|outcome| outcome.sentence.to_string()),
-        "sensitivity" => {
+        Fill::Sensitivity => {
             let marking = format!("TLP:{}", report.tlp.code().replace('_', "+").to_uppercase());
             let embargo = report.embargo.map(|until| t.filing_embargo(when(until)));
             joined_by(". ", [marking].into_iter().chain(embargo))
         }
-        "number" => case.number.map(|number| number.to_string()),
-        "previous_reference" => before(subject).map(|filing| filing.reference.to_string()),
-        "filed_before" => before(subject).map(|filing| when(filing.filed)),
-        "finder" => weakness?.finder.as_ref().map(ToString::to_string),
-        "component" => weakness?.upstream_component.as_ref().map(ToString::to_string),
-        _ => None,
+        Fill::Number => case.number.map(|number| number.to_string()),
+        Fill::PreviousReference => before(subject).map(|filing| filing.reference.to_string()),
+        Fill::Component => weakness?.upstream_component.as_ref().map(ToString::to_string),
     }
 }
 

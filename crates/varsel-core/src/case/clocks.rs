@@ -97,6 +97,9 @@ pub enum Change {
         run: Run,
         /// How much time there is in all, in seconds.
         total: i64,
+        /// How many seconds are left, where it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<i64>,
         /// The number of that case.
         from: ConfirmationNumber,
     },
@@ -220,6 +223,16 @@ impl Clock {
         matches!(self.state, ClockState::Running | ClockState::Paused { .. })
     }
 
+    /// Tells whether one that begins in a cycle, counted from an instant, goes on with what this one had.
+    pub(super) fn goes_on_in(&self, cycle: u32, from: Timestamp) -> bool {
+        self.cycle == cycle && self.from == from && self.kind.most_pauses().is_some()
+    }
+
+    /// Tells whether the clock goes on, running or not, though an instant was missed.
+    pub fn is_late_since(&self, missed: Timestamp) -> bool {
+        self.is_live() && self.missed == Some(missed)
+    }
+
     /// Returns in which time it is counted.
     pub const fn time(&self) -> Time {
         Time::of(self.target)
@@ -260,6 +273,14 @@ impl Clock {
         // What is overdue when it is paused stays overdue.
         let due = if left < 0 { now + SignedDuration::from_secs(left) } else { at(left) };
         Run { due, half: at(left - self.total / 2).min(due), late: at(left - self.total / 4).min(due) }
+    }
+
+    /// Returns when it is due, as of an instant: of a clock that stands, if it ran on from then.
+    pub fn due_at(&self, now: Timestamp, calendar: &Calendar) -> Timestamp {
+        match self.state {
+            ClockState::Paused { left, .. } => self.run_with_left(now, left, calendar).due,
+            _ => self.run.due,
+        }
     }
 
     /// Returns how many seconds are left at an instant; less than nothing where it is overdue.
@@ -320,7 +341,7 @@ impl Clocks {
             let before =
                 self.newest(kind).filter(|before| before.cycle == cycle).map(|before| before.clone());
             // What begins anew in the same cycle, since a fix was none, goes on with what it had: its pauses, and that it was missed.
-            let goes_on = before.filter(|before| before.from == from && kind.most_pauses().is_some());
+            let goes_on = before.filter(|before| before.goes_on_in(cycle, from));
             self.all.retain(|clock| {
                 clock.kind != kind || clock.cycle != cycle || (clock.missed.is_some() && goes_on.is_none())
             });
@@ -338,7 +359,7 @@ impl Clocks {
                 warned: if missed.is_some() { 100 } else { 0 },
                 pauses: goes_on.as_ref().map_or(0, |before| before.pauses),
                 rerated: false,
-                merged_from: None,
+                merged_from: goes_on.as_ref().and_then(|before| before.merged_from),
                 missed,
                 explained: goes_on.and_then(|before| before.explained),
             });
@@ -348,14 +369,13 @@ impl Clocks {
         match change.change {
             Change::Started { .. } => {}
             Change::Rerated { run, total, left, target, priority, calendar } => {
-                if let (ClockState::Paused { since, .. }, Some(left)) = (clock.state, left) {
-                    clock.state = ClockState::Paused { since, left };
-                }
+                clock.stand_with(left);
                 (clock.run, clock.total, clock.calendar) = (run, total, calendar);
                 (clock.target, clock.priority, clock.rerated) = (Some(target), Some(priority), true);
                 clock.forget_steps_to_come(at);
             }
-            Change::Tightened { run, total, from } => {
+            Change::Tightened { run, total, left, from } => {
+                clock.stand_with(left);
                 (clock.run, clock.total) = (run, total);
                 clock.merged_from = Some(from);
                 clock.forget_steps_to_come(at);
@@ -399,6 +419,13 @@ impl Clocks {
 }
 
 impl Clock {
+    /// Leaves so many seconds to a clock that stands.
+    fn stand_with(&mut self, left: Option<i64>) {
+        if let (ClockState::Paused { since, .. }, Some(left)) = (self.state, left) {
+            self.state = ClockState::Paused { since, left };
+        }
+    }
+
     /// Steps that lie ahead again, since there is more time now, are told when they come.
     fn forget_steps_to_come(&mut self, at: Timestamp) {
         if self.missed.is_none() {

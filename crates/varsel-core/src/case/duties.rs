@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{Case, Stamp};
 use crate::clock::Calendar;
-use crate::clock::obligation::{Anchor, Regime, Stage, Term};
+use crate::clock::obligation::{Anchor, Basis, Regime, Stage, Term};
 use crate::permission::Party;
 use crate::text::{Sentence, Short};
 
@@ -149,7 +149,7 @@ impl Known {
             return Standing::Filed(filing);
         }
         if let Some(end) = self.ends.iter().find(|end| end.stage == stage.id) {
-            return Standing::Runs(end);
+            return Standing::Runs(self.in_its_place(end).unwrap_or(end));
         }
         match regime.anchor(stage) {
             _ if self.began(regime, stage).is_some() => Standing::Undelayed,
@@ -158,19 +158,30 @@ impl Known {
         }
     }
 
-    /// Takes over ends that were counted anew. What was told of the stages is told again as it comes; that one was missed before stays
-    /// in the history.
+    /// Takes over ends that were counted anew. What was told of a stage that moved is told again as it comes; that one was missed
+    /// before stays in the history.
     pub(super) fn replace_ends(&mut self, ends: &[StageEnd]) {
         for end in ends {
+            let stays = |known: &StageEnd| (known.from, known.due) == (end.from, end.due);
+            if !self.ends.iter().any(|known| known.stage == end.stage && stays(known)) {
+                self.told.remove(&end.stage);
+            }
             self.ends.retain(|known| known.stage != end.stage);
-            self.told.remove(&end.stage);
             self.ends.push(end.clone());
         }
     }
 
     /// Lists the stages that run, which were not filed, with their ends.
     pub fn running(&self) -> impl Iterator<Item = &StageEnd> {
-        self.ends.iter().filter(|end| self.applies() && self.filing(&end.stage).is_none())
+        let runs = |end: &&StageEnd| self.filing(&end.stage).is_none() && self.in_its_place(end).is_none();
+        self.ends.iter().filter(move |end| self.applies() && runs(end))
+    }
+
+    /// Returns what counts in place of an end "at the latest" that was over before the clock of its twin began: an incident that was
+    /// classified after 24 hours is notified within 4 of that (Delegated Regulation (EU) 2025/301, Article 5).
+    fn in_its_place(&self, latest: &StageEnd) -> Option<&StageEnd> {
+        let twin = latest.stage.strip_suffix("_latest")?;
+        self.ends.iter().find(|end| end.stage == twin && end.from > latest.due)
     }
 }
 
@@ -251,11 +262,12 @@ impl Case {
         }
     }
 
-    /// Tells whether a stage of either side is due within 24 hours, or overdue, and was not filed.
+    /// Tells whether a stage of a law, of either side, is due within 24 hours, or overdue, and was not filed. Contracts are no law.
     pub fn has_statutory_stage(&self, now: Timestamp) -> bool {
-        [Party::Desk, Party::Publisher]
-            .iter()
-            .any(|side| self.duties_of(*side).running().any(|(_, end)| end.due.duration_since(now) <= NEAR))
+        let is_law = |regime: &str| Regime::find(regime).is_some_and(|regime| regime.basis == Basis::Law);
+        let is_near =
+            |(regime, end): (&str, &StageEnd)| end.due.duration_since(now) <= NEAR && is_law(regime);
+        [Party::Desk, Party::Publisher].iter().any(|side| self.duties_of(*side).running().any(is_near))
     }
 }
 
@@ -266,7 +278,9 @@ pub(super) fn ends(
     instant: Timestamp,
     place: &Calendar,
 ) -> Vec<StageEnd> {
-    let stages = regime.stages().into_iter().filter(|stage| begins(regime.anchor(stage)));
+    // What nobody has checked is switched off, in a regime that was checked too.
+    let stages =
+        regime.stages().into_iter().filter(|stage| !stage.is_draft() && begins(regime.anchor(stage)));
     stages
         .filter_map(|stage| {
             let Term::Within(_) = stage.term else { return None };

@@ -140,6 +140,11 @@ impl Calendar {
         })
     }
 
+    /// Returns the last day of which holidays are known, where that is within a year of a day.
+    pub fn ends_soon(&self, today: Date) -> Option<Date> {
+        self.until.filter(|until| *until < today.saturating_add(1.year()))
+    }
+
     /// Returns the desk-local day of an instant.
     pub fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()

@@ -14,4 +14,4 @@ pub use calendar::Calendar;
 pub use feed::{Feed, FeedDifference, FeedProblem};
 pub use promise::{Promise, PromiseRule};
 pub use target::{ClockKind, Target, Targets};
-pub use written::{WrittenCalendar, WrittenError};
+pub use written::{WrittenCalendar, WrittenError, once_each, zone};

@@ -75,29 +75,34 @@ pub struct WrittenHolidays {
     pub days: BTreeMap<Date, String>,
 }
 
-/// Reads what is said of days. Of a day that comes twice the last would count, and nobody would be told.
-fn once_each<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<Date, T>, D::Error> {
-    struct Days<T>(PhantomData<T>);
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Days<T> {
-        type Value = BTreeMap<Date, T>;
+/// Reads an object in which no name comes twice: the last would count, and nobody would be told.
+pub fn once_each<'de, D, K, T>(deserializer: D) -> Result<BTreeMap<K, T>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Display,
+    T: Deserialize<'de>,
+{
+    struct Each<K, T>(PhantomData<(K, T)>);
+    impl<'de, K: Deserialize<'de> + Ord + fmt::Display, T: Deserialize<'de>> Visitor<'de> for Each<K, T> {
+        type Value = BTreeMap<K, T>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of days, as in {\"2026-12-24\": …}")
+            f.write_str("an object")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut days = BTreeMap::new();
-            while let Some((day, said)) = map.next_entry()? {
-                if days.insert(day, said).is_some() {
-                    return Err(A::Error::custom(format!("{day} stands there twice")));
+            let mut read = BTreeMap::new();
+            while let Some(name) = map.next_key::<K>()? {
+                if read.contains_key(&name) {
+                    return Err(A::Error::custom(format!("`{name}` stands there twice")));
                 }
+                let said = map.next_value()?;
+                read.insert(name, said);
             }
-            Ok(days)
+            Ok(read)
         }
     }
-    deserializer.deserialize_map(Days(PhantomData))
+    deserializer.deserialize_map(Each(PhantomData))
 }
 
 /// Finds a zone by its IANA name. The one for "unknown" is none.

@@ -17,27 +17,32 @@ use varsel_core::permission::Role;
 use varsel_core::refusal::Refusal;
 use varsel_core::score::{Priority, Severity};
 
-fn instant(text: &str) -> Timestamp {
+pub(crate) fn instant(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 /// Carries a command out at an instant; `None` is Varsel itself.
-fn try_at(case: Case, at: &str, role: Option<Role>, command: Command) -> Result<(Case, Decision), Refusal> {
+pub(crate) fn try_at(
+    case: Case,
+    at: &str,
+    role: Option<Role>,
+    command: Command,
+) -> Result<(Case, Decision), Refusal> {
     let (at, actor) = (instant(at), role.map(actor));
     let decision = decide(&case, command, actor.as_ref(), Context::new(at, &calendar()))?;
     let author = actor.as_ref().map_or(Author::System, Author::from);
     Ok((fold(case, &decision, author, at), decision))
 }
 
-fn desk(case: Case, at: &str, command: Command) -> Case {
+pub(crate) fn desk(case: Case, at: &str, command: Command) -> Case {
     try_at(case, at, Some(ANALYST), command).unwrap().0
 }
 
-fn publisher(case: Case, at: &str, command: Command) -> Case {
+pub(crate) fn publisher(case: Case, at: &str, command: Command) -> Case {
     try_at(case, at, Some(OWNER), command).unwrap().0
 }
 
-fn tick(case: Case, at: &str) -> (Case, Decision) {
+pub(crate) fn tick(case: Case, at: &str) -> (Case, Decision) {
     match try_at(case.clone(), at, None, Command::Tick) {
         Ok(done) => done,
         Err(Refusal::NoChange) => (case, Decision::default()),
@@ -50,16 +55,16 @@ fn received() -> Case {
     publisher(case_in(StageKind::Draft), "2026-11-23T09:15:00Z", submit())
 }
 
-fn assessed(priority: Priority) -> Case {
+pub(crate) fn assessed(priority: Priority) -> Case {
     let case = desk(received(), "2026-11-23T10:00:00Z", acknowledge());
     desk(case, "2026-11-23T11:00:00Z", rate(Severity::High, priority))
 }
 
-fn of(case: &Case, kind: ClockKind) -> &Clock {
+pub(crate) fn of(case: &Case, kind: ClockKind) -> &Clock {
     case.clocks.get(kind).unwrap_or_else(|| panic!("there is no clock {kind}"))
 }
 
-fn due(case: &Case, kind: ClockKind) -> String {
+pub(crate) fn due(case: &Case, kind: ClockKind) -> String {
     of(case, kind).run.due.to_string()
 }
 
@@ -70,7 +75,7 @@ fn running(case: &Case) -> Vec<String> {
     all.iter().map(|clock| format!("{} {}", clock.kind, clock.run.due)).collect()
 }
 
-fn assert_fact(fact: FactKind, status: FactStatus) -> Command {
+pub(crate) fn assert_fact(fact: FactKind, status: FactStatus) -> Command {
     Command::Assert { fact, status, note: None }
 }
 
@@ -235,7 +240,11 @@ fn another_priority_counts_from_the_same_start() {
     let measure = of(&case, ClockKind::DecideMeasure);
     assert_eq!((measure.run.due.to_string().as_str(), measure.rerated), ("2026-11-23T13:15:00Z", true));
     let (case, told) = tick(case, at);
-    assert!(told.effects.contains(&Effect::Escalate { clock: ClockKind::DecideMeasure, percent: 100 }));
+    assert!(told.effects.contains(&Effect::Escalate {
+        clock: ClockKind::DecideMeasure,
+        percent: 100,
+        due: instant("2026-11-23T13:15:00Z")
+    }));
     // A milder priority gives time back, and does not undo the miss.
     let case = propose_and_confirm(case, "2026-11-23T15:30:00Z", Priority::P3);
     let measure = of(&case, ClockKind::DecideMeasure);
@@ -460,7 +469,7 @@ fn half_three_quarters_and_all_of_the_time_that_the_clock_counts() {
     ] {
         let told = tick(case.clone(), at).1.effects;
         let promise = told.iter().find_map(|effect| match effect {
-            Effect::Escalate { clock: ClockKind::Promise, percent } => Some(*percent),
+            Effect::Escalate { clock: ClockKind::Promise, percent, .. } => Some(*percent),
             _ => None,
         });
         assert_eq!(promise, percent, "{at}");

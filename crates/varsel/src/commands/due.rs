@@ -13,11 +13,12 @@ use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::{Calendar, Promise, PromiseRule, WrittenCalendar};
 use varsel_locale::{Locale, Texts, clock};
 
-use super::{CommandError, lines};
+use super::CommandError;
+use super::lines::{self, Object};
 
 /// A line.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with `calendar` and `received`")]
+#[serde(deny_unknown_fields)]
 struct Asked {
     calendar: AskedCalendar,
     received: String,
@@ -80,10 +81,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
 }
 
 fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, String> {
-    if text.trim_start().starts_with('[') {
-        return Err("a line is a JSON object with `calendar` and `received`".to_owned());
-    }
-    let asked: Asked = serde_json::from_str(text).map_err(|error| wrong(&error))?;
+    let Object(asked): Object<Asked> = serde_json::from_str(text).map_err(|error| wrong(&error))?;
     let received = super::instant("received", &asked.received)?;
     if let PromiseRule::WorkingHours(hours) = asked.rule
         && !(1..=MOST_HOURS).contains(&hours)
@@ -201,17 +199,14 @@ mod tests {
             ),
             (
                 r#"{"calendar":{"zone":"UTC","exceptions":{"2026-11-30":{"reason":"a"},"2026-11-30":{"reason":"b"}}},"received":"2026-11-27T17:30:00Z"}"#,
-                "`calendar`: 2026-11-30 stands there twice",
+                "`calendar`: `2026-11-30` stands there twice",
             ),
             (
                 r#"{"calendar":7,"received":"2026-11-27T17:30:00Z"}"#,
                 "invalid type: integer `7`, expected a place such as \"SE\", or a calendar that is written out",
             ),
-            (
-                r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#,
-                "a line is a JSON object with `calendar` and `received`",
-            ),
-            ("7", "invalid type: integer `7`, expected an object with `calendar` and `received`"),
+            (r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#, "invalid type: sequence, expected an object"),
+            ("7", "invalid type: integer `7`, expected an object"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00+01:00[America/New_York]"}"#,
                 "`received` cannot be `2026-11-27T18:30:00+01:00[America/New_York]`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)",

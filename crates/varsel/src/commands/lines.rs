@@ -1,6 +1,12 @@
 //! Commands that answer standard input line by line.
 
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::CommandError;
 
@@ -55,6 +61,27 @@ fn read(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
         if end.is_some() {
             return Ok(true);
         }
+    }
+}
+
+/// A JSON object that is read as something: what serde derives would read a list too, by the order of its parts.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Read<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Read(PhantomData))
     }
 }
 

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use varsel_core::clock::Calendar;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::obligation::{Anchor, Regime, Stage, Term};
 use varsel_core::clock::period::Period;
+use varsel_core::clock::{Calendar, once_each};
 use varsel_core::coded::Coded as _;
 
 use super::CommandError;
+use super::lines::Object;
 
 /// What to say of the law.
 #[derive(Args, Debug)]
@@ -34,10 +35,10 @@ struct Trigger {
     /// The id of a regime.
     regime: String,
     /// When its clocks began, by the names of their anchors.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "once_each")]
     anchors: BTreeMap<String, String>,
     /// When stages were filed, by their ids.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "once_each")]
     filed: BTreeMap<String, String>,
     /// The place whose working days count, by its ISO 3166 code.
     #[serde(default = "brussels")]
@@ -127,8 +128,8 @@ struct Known {
 
 fn answer(text: &str) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
-    for trigger in serde_json::Deserializer::from_str(text).into_iter::<Trigger>() {
-        let trigger = trigger.map_err(|error| error.to_string())?;
+    for trigger in serde_json::Deserializer::from_str(text).into_iter::<Object<Trigger>>() {
+        let trigger = trigger.map_err(|error| error.to_string())?.0;
         let regime = Regime::find(&trigger.regime)
             .ok_or_else(|| format!("there is no regime `{}`", trigger.regime))?;
         let place = Place::find(&trigger.place).map_err(|error| error.to_string())?;
@@ -166,7 +167,10 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
     let anchor = regime.anchor(stage);
     let began = match anchor {
         Anchor::Recorded(name) => known.anchors.get(name),
-        Anchor::Filed(before) => known.filed.get(before),
+        Anchor::Filed(before) => {
+            // A stage "at the latest" is the filing that it is the latest time of.
+            known.filed.get(before).or_else(|| known.filed.get(&format!("{before}_latest")))
+        }
     };
     let end = began.zip(known.place.as_ref()).and_then(|(began, place)| stage.end(*began, place));
     let zoned = |at: Timestamp| -> Option<String> {
@@ -215,13 +219,17 @@ pub(super) fn reference() -> String {
                 Anchor::Recorded(name) => format!("`{name}`"),
                 Anchor::Filed(before) => format!("filing of `{before}`"),
             };
-            let within = match stage.term {
+            let mut within = match stage.term {
                 Term::UndueDelay => "without undue delay".to_owned(),
                 Term::Within(Period::Hours(count)) => format!("{count} hours"),
                 Term::Within(Period::Days(count)) => format!("{count} days"),
                 Term::Within(Period::Months(count)) => format!("{count} months"),
                 Term::Within(Period::BusinessDays(count)) => format!("{count} business days"),
             };
+            if let Some(place) = stage.place {
+                let closes = stage.closes.map(|closes| format!(", until {}", closes.strftime("%H:%M")));
+                let _ = write!(within, " in {place}{}", closes.unwrap_or_default());
+            }
             let _ = writeln!(
                 out,
                 "| {} `{}` | {waits} | {within} | {} | {} |",
@@ -258,8 +266,8 @@ mod tests {
         assert_eq!(due(filed, "cra_incident_final").0.as_deref(), Some("2027-02-28T22:59:59Z"));
         let sec = r#"{"regime": "sec_8k", "place": "US", "anchors": {"materiality_determined": "2026-11-23T12:00:00-05:00"}}"#;
         assert!(
-            due(sec, "sec_8k").0.is_some_and(|due| due.starts_with("2026-12-01T04:59:59")),
-            "the evening of 30 November"
+            due(sec, "sec_8k").0.is_some_and(|due| due.starts_with("2026-11-30T22:30:00")),
+            "30 November at 17:30 in Washington"
         );
     }
 
@@ -278,5 +286,8 @@ mod tests {
                 .contains("nis2_24h")
         );
         assert!(told(r#"{"regime": "nis2", "colour": "red"}"#).contains("colour"));
+        assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
+        let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
+        assert!(told(twice).contains("`awareness` stands there twice"));
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Step {
     pub clock: ClockKind,
     /// How much of its time is over, in percent.
     pub percent: u8,
+    /// When it is due; of a miss, the instant that was missed.
+    pub due: Timestamp,
 }
 
 /// What becomes of the clocks.
@@ -69,13 +71,14 @@ pub(super) fn moves(
     for kind in ClockKind::ALL.iter().copied() {
         moving.carry_on(kind, is_told, decided(kind));
     }
-    // A miss that is noticed by somebody's doing is told as one that a look finds, while the clock goes on.
-    let noticed = moving.events.iter().filter_map(|event| match event {
-        Event::ClockMissed { clock, .. } => Some(*clock),
+    // A miss that is noticed by somebody's doing is told as one that a look finds, while the clock that missed it goes on.
+    let noticed = moving.events.iter().filter_map(|event| match *event {
+        Event::ClockMissed { clock, due } => Some(Step { clock, percent: 100, due }),
         _ => None,
     });
-    let live = noticed.filter(|kind| moving.clocks.get(*kind).is_some_and(Clock::is_live));
-    let mut steps: Vec<_> = live.map(|clock| Step { clock, percent: 100 }).collect();
+    let goes_on =
+        |step: &Step| moving.clocks.get(step.clock).is_some_and(|clock| clock.is_late_since(step.due));
+    let mut steps: Vec<_> = noticed.filter(goes_on).collect();
     if tick {
         for kind in ClockKind::ALL.iter().copied() {
             let over = moving.clocks.get(kind).map(|clock| clock.steps_over(context.now)).unwrap_or_default();
@@ -85,7 +88,9 @@ pub(super) fn moves(
             if over.contains(&100) {
                 moving.note_miss(kind);
             }
-            steps.extend(over.last().map(|percent| Step { clock: kind, percent: *percent }));
+            let due = moving.clocks.get(kind).map(|clock| clock.run.due);
+            let last = over.last().zip(due);
+            steps.extend(last.map(|(percent, due)| Step { clock: kind, percent: *percent, due }));
         }
     }
     let mut moves = Moves { events: moving.events, steps, stages: Vec::new() };
@@ -118,10 +123,14 @@ pub(super) fn tighten(
     from: ConfirmationNumber,
     context: Context<'_>,
 ) -> Option<Event> {
+    let (now, calendar) = (context.now, context.calendar);
     let tighter = |(kind, due): &(ClockKind, Timestamp)| {
-        let clock = case.clocks.get(*kind).filter(|clock| clock.is_running() && *due < clock.run.due)?;
-        let (run, total) = run(clock.from.min(*due), *due, clock.time(), context.calendar);
-        Some(ClockChange { clock: *kind, change: Change::Tightened { run, total, from } })
+        let clock =
+            case.clocks.get(*kind).filter(|clock| clock.is_live() && *due < clock.due_at(now, calendar))?;
+        let (run, total) = run(clock.from.min(*due), *due, clock.time(), calendar);
+        let anew = Clock { run, state: ClockState::Running, ..clock.clone() };
+        let left = (!clock.is_running()).then(|| anew.left(now, calendar));
+        Some(ClockChange { clock: *kind, change: Change::Tightened { run, total, left, from } })
     };
     let changes: Vec<_> = theirs.iter().filter_map(tighter).collect();
     (!changes.is_empty()).then_some(Event::ClocksChanged { changes })
@@ -296,9 +305,11 @@ impl Moving<'_> {
         let (calendar, started) = (self.context.calendar, self.after.cycle_from().unwrap_or(now));
         // Of a case from before there were clocks only the promise was counted; the desk's own targets begin with the first look.
         let is_old = self.is_old && kind != ClockKind::Promise;
-        let from = if kind == ClockKind::Update || is_old { now } else { started };
+        // What the publisher is owed next, and what a law asks, count from when they come up.
+        let is_new = matches!(kind, ClockKind::Update | ClockKind::DecideDuties);
+        let from = if is_new || is_old { now } else { started };
         let due = match (target, &self.after.promise) {
-            (Some(target), _) => target.end(from, calendar),
+            (Some(target), _) => self.after_pauses(kind, from, target),
             (None, Some(promise)) => promise.due,
             (None, None) => return,
         };
@@ -307,6 +318,24 @@ impl Moving<'_> {
         let cycle = self.after.cycle();
         let calendar = calendar.version;
         self.change(kind, Change::Started { cycle, from, run, total, target, priority, calendar });
+    }
+
+    /// Returns when a clock ends that begins, or begins anew in the same cycle: then the time in which it stood stays out of the count,
+    /// and what it took over from another case is not lengthened.
+    fn after_pauses(&self, kind: ClockKind, from: Timestamp, target: Target) -> Timestamp {
+        let calendar = self.context.calendar;
+        let due = target.end(from, calendar);
+        let cycle = self.after.cycle();
+        let before = self.clocks.get(kind).filter(|before| before.goes_on_in(cycle, from));
+        let Some((before, held)) = before.and_then(|before| Some((before, before.target?))) else {
+            return due;
+        };
+        let plain = held.end(from, calendar);
+        if before.run.due <= plain {
+            return if before.merged_from.is_some() { due.min(before.run.due) } else { due };
+        }
+        let stood = before.time().between(plain, before.run.due, calendar);
+        Time::of(Some(target)).add(due, stood, calendar)
     }
 
     /// Runs from the same start for the time of another priority. A change of the targets alone moves nothing that runs.

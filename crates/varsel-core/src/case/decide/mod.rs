@@ -104,6 +104,8 @@ pub enum Effect {
         clock: ClockKind,
         /// How much of its time is over, in percent; 100 when it was missed.
         percent: u8,
+        /// When it is due; of a miss, the instant that was missed.
+        due: Timestamp,
     },
     /// Tell those who answer for it that so much of the time of a filing is over.
     EscalateStage {
@@ -155,9 +157,11 @@ pub fn decide(
     let mut decision = judge(case, command, actor, context)?;
     let moves = clocks::moves(case, &decision.events, author, context, tick);
     decision.events.extend(moves.events);
-    decision.effects.extend(
-        moves.steps.into_iter().map(|step| Effect::Escalate { clock: step.clock, percent: step.percent }),
-    );
+    decision.effects.extend(moves.steps.into_iter().map(|step| Effect::Escalate {
+        clock: step.clock,
+        percent: step.percent,
+        due: step.due,
+    }));
     decision.effects.extend(moves.stages.into_iter().map(|step| Effect::EscalateStage {
         stage: step.stage,
         percent: step.percent,

@@ -23,6 +23,62 @@ coded! {
     }
 }
 
+coded! {
+    /// What of a case goes into a field of a form.
+    pub enum Fill {
+        /// When the side that files became aware.
+        AwareAt = "aware_at",
+        /// The component of somebody else that is affected.
+        Component = "component",
+        /// Whom to ask at the publisher.
+        Contact = "contact",
+        /// The draft of what customers are told.
+        CustomerMessage = "customer_message",
+        /// How many customers are affected.
+        CustomersAffected = "customers_affected",
+        /// The CVE ids.
+        Cves = "cves",
+        /// What the report describes.
+        Description = "description",
+        /// When it was noticed.
+        DetectedAt = "detected_at",
+        /// What is known of its being exploited.
+        Exploited = "exploited",
+        /// Whether it is a vulnerability or an incident.
+        Kind = "kind",
+        /// When a corrective or mitigating measure became available.
+        MeasureAvailableAt = "measure_available_at",
+        /// What was done.
+        MeasuresTaken = "measures_taken",
+        /// What users can do.
+        MeasuresUsers = "measures_users",
+        /// The number of the case.
+        Number = "number",
+        /// When it began.
+        OccurredAt = "occurred_at",
+        /// The reference of the filing before.
+        PreviousReference = "previous_reference",
+        /// The affected products and versions.
+        Products = "products",
+        /// The publisher’s name.
+        Publisher = "publisher",
+        /// Where those affected are.
+        Regions = "regions",
+        /// The CVSS vectors.
+        Score = "score",
+        /// How far it may be passed on.
+        Sensitivity = "sensitivity",
+        /// The severity that was decided, and why.
+        Severity = "severity",
+        /// Whether it goes on.
+        State = "state",
+        /// The title of the report.
+        Title = "title",
+        /// What data or systems are affected.
+        Touched = "touched",
+    }
+}
+
 /// A field of a form.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Field {
@@ -35,7 +91,7 @@ pub struct Field {
     /// How many characters it takes at most.
     pub limit: Option<usize>,
     /// What of a case it is filled with.
-    pub fill: Option<&'static str>,
+    pub fill: Option<Fill>,
     /// How much each of three steps wants it; nothing where it is no field of that step.
     needs: [Option<Need>; 3],
 }
@@ -57,6 +113,14 @@ impl Field {
         fields.filter_map(move |field| Some((field, (*field.needs.get(at)?)?)))
     }
 
+    /// Tells whether a step, counted from 1, cannot be filed without it: it must be there, or had to be in the step that it is taken
+    /// over from.
+    pub fn is_needed(&self, step: u8) -> bool {
+        let steps = self.needs.iter().take(usize::from(step)).rev();
+        let asked = steps.map_while(|need| *need).find(|need| *need != Need::Carried);
+        asked == Some(Need::Obligatory)
+    }
+
     fn read(line: &'static str) -> Option<Self> {
         let mut cells = line.split('\t');
         let mut next = || cells.next();
@@ -65,7 +129,7 @@ impl Field {
             id: next()?,
             label: (next()?, next()?),
             limit: optional(next()?, |text| text.parse().ok())?,
-            fill: Some(next()?).filter(|key| !key.is_empty()),
+            fill: optional(next()?, |key| Fill::from_code(key).ok())?,
             needs: [need(next()?)?, need(next()?)?, need(next()?)?],
         };
         Some(field)
@@ -111,5 +175,20 @@ mod tests {
         assert_eq!(obligatory(1), ["type", "level", "manufacturer", "product", "title"]);
         assert!(obligatory(2).contains(&"nature_of_exploit"));
         assert!(obligatory(3).contains(&"measure_available_at"));
+    }
+
+    #[test]
+    fn what_is_carried_over_is_needed_where_it_had_to_be_there_before() {
+        let needed = |id, step| {
+            Field::all().iter().any(|f| f.form == "cra_vulnerability" && f.id == id && f.is_needed(step))
+        };
+        for (id, steps) in [
+            ("title", [true, true, true]),
+            ("product_type", [false, false, false]),
+            ("member_states", [false, false, false]),
+            ("nature_of_vulnerability", [false, true, true]),
+        ] {
+            assert_eq!([1, 2, 3].map(|step| needed(id, step)), steps, "{id}");
+        }
     }
 }

@@ -8,6 +8,6 @@ mod form;
 mod regime;
 mod stage;
 
-pub use form::{Field, Need};
-pub use regime::{Regime, Usually};
+pub use form::{Field, Fill, Need};
+pub use regime::{Basis, Regime, Usually};
 pub use stage::{Anchor, Confidence, Stage, Term};

@@ -25,6 +25,16 @@ coded! {
     }
 }
 
+coded! {
+    /// What a regime rests on.
+    pub enum Basis {
+        /// A law, or rules made under one.
+        Law = "law",
+        /// A contract, or the terms of a marketplace.
+        Contract = "contract",
+    }
+}
+
 /// A regime.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Regime {
@@ -44,6 +54,8 @@ pub struct Regime {
     pub when: (&'static str, &'static str),
     /// Whose duty it usually is.
     pub usually: Usually,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 static REGIMES: LazyLock<Vec<Regime>> =
@@ -150,6 +162,7 @@ impl Regime {
             about: next()?,
             when: (next()?, next()?),
             usually: Usually::from_code(next()?).ok()?,
+            basis: Basis::from_code(next()?).ok()?,
         })
     }
 }

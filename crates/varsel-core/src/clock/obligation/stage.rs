@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Calendar;
+use crate::clock::holidays::Place;
 use crate::clock::period::{Deadline, Period, Relief};
 use crate::coded;
 use crate::coded::Coded as _;
@@ -68,6 +69,10 @@ pub struct Stage {
     pub term: Term,
     /// What happens at the end of a period on a day off.
     pub relief: Relief,
+    /// The place whose working days and zone count, where that is not the one of whoever files, by its ISO 3166 code.
+    pub place: Option<&'static str>,
+    /// The time of day at which its last day ends, where that is before midnight: later filings count as those of the next day.
+    pub closes: Option<Time>,
     /// To whom it goes.
     pub recipient: &'static str,
     /// Where it is written.
@@ -108,11 +113,24 @@ impl Stage {
     pub fn end(&self, anchor: Timestamp, place: &Calendar) -> Option<Deadline> {
         match self.term {
             Term::Within(period) => {
+                let own = self.place.and_then(|code| Place::find(code).ok()).map(Place::public_calendar);
+                let place = own.as_ref().unwrap_or(place);
                 let end = period.end(anchor, self.relief, place);
-                Some(Deadline { outer_bound: end.outer_bound.filter(|_| self.is_european()), ..end })
+                Some(Deadline {
+                    due: self.closing(end.due, place),
+                    latest_lawful: self.closing(end.latest_lawful, place),
+                    outer_bound: end.outer_bound.filter(|_| self.is_european()),
+                })
             }
             Term::UndueDelay => None,
         }
+    }
+
+    /// Moves the end of a day to when it closes there.
+    fn closing(&self, end: Timestamp, place: &Calendar) -> Timestamp {
+        let Some(closes) = self.closes else { return end };
+        let closing = place.day_of(end).to_datetime(closes).to_zoned(place.zone.clone());
+        closing.map_or(end, |closing| closing.timestamp())
     }
 
     fn read(line: &'static str) -> Option<Self> {
@@ -130,6 +148,8 @@ impl Stage {
             anchor: anchor(next()?),
             term: term(next()?)?,
             relief: relief(next()?)?,
+            place: Some(next()?).filter(|code| !code.is_empty()),
+            closes: closes(next()?)?,
             recipient: next()?,
             source: next()?,
             confidence: Confidence::from_code(next()?).ok()?,
@@ -171,6 +191,15 @@ fn term(text: &str) -> Option<Term> {
     }))
 }
 
+/// Reads a time of day such as `17:30`; an empty cell is the end of the day.
+#[expect(
+    clippy::option_option,
+    reason = "outside: whether the cell can be read; inside: whether the day closes early"
+)]
+fn closes(text: &str) -> Option<Option<Time>> {
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+}
+
 fn relief(text: &str) -> Option<Relief> {
     Some(match text {
         "none" => Relief::None,
@@ -185,7 +214,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::clock::holidays::Place;
     use crate::clock::obligation::{Field, Regime};
 
     #[test]
@@ -209,6 +237,7 @@ mod tests {
                     stage.id
                 );
             }
+            assert!(stage.place.is_none_or(|code| Place::find(code).is_ok()), "{}", stage.id);
             let is_hours = matches!(stage.term, Term::Within(Period::Hours(_)));
             assert!(
                 !is_hours || stage.relief != Relief::NextWorkingDay,
@@ -216,6 +245,17 @@ mod tests {
                 stage.id
             );
         }
+    }
+
+    #[test]
+    fn what_goes_to_an_authority_elsewhere_counts_its_days() {
+        let sweden = Place::find("SE").unwrap().calendar();
+        let end = |id: &str, anchor: &str| {
+            Stage::find(id).unwrap().end(anchor.parse().unwrap(), &sweden).unwrap().due.to_string()
+        };
+        // Epiphany is a day off in Sweden alone; EDGAR takes filings of the day until 17:30 in Washington.
+        assert_eq!(end("sec_8k", "2027-01-05T12:00:00-05:00"), "2027-01-11T22:30:00Z");
+        assert_eq!(end("sec_8k", "2026-11-23T12:00:00-05:00"), "2026-11-30T22:30:00Z");
     }
 
     #[test]
