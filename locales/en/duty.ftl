@@ -81,6 +81,7 @@ duties-need-obligatory = must be there
 duties-need-carried = from the stage before
 duties-need-available = if known
 duties-need-optional = optional
+duties-theirs-meanwhile = A colleague has saved this here meanwhile: “{ $text }”. Saving puts yours in its place.
 duties-source-typed = typed here
 duties-source-case = from the case
 duties-source-missing = missing

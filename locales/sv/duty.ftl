@@ -81,6 +81,7 @@ duties-need-obligatory = måste finnas
 duties-need-carried = från steget före
 duties-need-available = om det är känt
 duties-need-optional = valfritt
+duties-theirs-meanwhile = En kollega har under tiden sparat detta här: ”{ $text }”. Att spara ersätter det med ditt.
 duties-source-typed = skrivet här
 duties-source-case = från ärendet
 duties-source-missing = saknas

@@ -1,3 +1,4 @@
+use jiff::SignedDuration;
 use varsel_store::calendar;
 
 use crate::server::Server;
@@ -121,12 +122,11 @@ fn due_dates_are_subscribed_to_by_an_address_that_tells_no_titles() {
     assert!(all.starts_with("BEGIN:VCALENDAR\r\n") && all.contains(&format!("SUMMARY:{number}: ")));
     assert!(all.contains(&format!("UID:{number}-promise-1@127.0.0.1")));
     let again = |path: &str, held: &str| server.get_with(path, "if-none-match", held);
-    assert_eq!(
-        again(&desk[1], &server.get(&desk[1], "").etag),
-        304,
-        "it is not sent again while nothing changes"
-    );
-    assert_eq!(again(&desk[0], &server.get(&desk[1], "").etag), 200);
+    let held = server.get(&desk[1], "").etag;
+    server.clock.advance(SignedDuration::from_mins(30));
+    assert_eq!(again(&desk[1], &held), 304, "it is not sent again while nothing changes");
+    assert_eq!(again(&desk[1], &format!("\"other\", W/{held}")), 304);
+    assert_eq!(again(&desk[0], &held), 200);
     assert!(events(&desk[1]) > 1 && events(&owner[0]) == 1, "the desk's own targets are its own");
     let stranger = subscribe(&server, &server.stranger, "calendar:read");
     assert_eq!(events(&stranger[0]), 0);

@@ -64,6 +64,32 @@ fn a_filing_that_lacks_something_is_recorded_only_by_who_says_so() {
 }
 
 #[test]
+fn of_two_who_fill_a_form_neither_undoes_the_other_unseen() {
+    let case = Applying::begin();
+    let path = format!("/{REGIME}/cra_exploited_24h");
+    let opened = case.get(&path);
+    let was = |page: &Page, id: &str| page.hidden(&format!("was.{id}")).to_owned();
+    let (title, product) = (was(&opened, "title"), was(&opened, "product"));
+    // Everything that the page carries comes with its form, changed or not.
+    let save = |title_was: &str, title: &str, product_was: &str, product: &str| {
+        let fields =
+            [("was.title", title_was), ("title", title), ("was.product", product_was), ("product", product)];
+        case.post(&format!("{path}/fields"), &fields)
+    };
+    assert_eq!(save(&title, "A colleague’s title", &product, "A colleague’s product").status, 303);
+    let refused = save(&title, "My title", &product, &product);
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("value=\"My title\""), "what was typed is there");
+    assert!(refused.body.contains("meanwhile: “A colleague’s title”"), "and what it would replace");
+    assert!(refused.body.contains("A colleague’s product"), "what was not touched is as it is stored");
+    let again = save(&was(&refused, "title"), "My title", &was(&refused, "product"), "A colleague’s product");
+    assert_eq!(again.status, 303);
+    let page = case.get(&path);
+    assert_eq!(was(&page, "title"), "My title");
+    assert_eq!(was(&page, "product"), "A colleague’s product");
+}
+
+#[test]
 fn a_beginning_that_is_moved_past_a_filing_is_remarked_upon() {
     let case = Applying::begin();
     assert_eq!(case.file("yes").status, 303);

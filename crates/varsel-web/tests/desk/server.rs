@@ -22,6 +22,7 @@ use varsel_web::{Listener, MailSpool, Settings, SpooledMail, Web};
 pub(crate) struct Server {
     address: SocketAddr,
     pub(crate) surroundings: Surroundings,
+    pub(crate) clock: FrozenClock,
     owners: Vec<(Actor, OfferId)>,
     pub(crate) owner: String,
     pub(crate) stranger: String,
@@ -131,6 +132,7 @@ impl Server {
         Self {
             address,
             surroundings,
+            clock,
             owners: market.owners,
             owner: market.owner_session,
             stranger,

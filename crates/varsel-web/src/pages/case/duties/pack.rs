@@ -33,6 +33,8 @@ struct FieldRow {
     text: String,
     /// What stood there when the page was made: what somebody changed is told by it.
     was: String,
+    /// What a colleague has saved there while somebody else typed; empty where that is not so.
+    theirs: String,
     /// Where it comes from, or that it is missing.
     source: &'static str,
     /// `missing`, `long` or nothing.
@@ -121,7 +123,17 @@ fn is_wrong(field: &Filled) -> bool {
     field.is_wanted() || field.is_too_long()
 }
 
+/// Returns what stands in a field that comes back: what somebody typed, or what is stored where they changed nothing; and whether a
+/// colleague has saved something else there meanwhile.
+fn come_back<'a>(filled: &'a Filled, typed: &'a Typed) -> (&'a str, bool) {
+    let (id, now) = (filled.field.id, filled.text.as_str());
+    let given = typed.value("fields", id, now);
+    let was = typed.value("fields", &format!("was.{id}"), now);
+    if clean(given) == clean(was) { (now, false) } else { (given, clean(was) != clean(now)) }
+}
+
 fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
+    let (text, is_contested) = come_back(filled, typed);
     let long = i64::try_from(filled.length()).unwrap_or(i64::MAX);
     FieldRow {
         id: filled.field.id,
@@ -132,8 +144,9 @@ fn row(t: Texts, filled: &Filled, typed: &Typed) -> FieldRow {
             Need::IfAvailable => t.duties_need_available(),
             Need::Optional => t.duties_need_optional(),
         },
-        text: typed.value("fields", filled.field.id, &filled.text).to_owned(),
+        text: text.to_owned(),
         was: filled.text.clone(),
+        theirs: if is_contested { t.duties_theirs_meanwhile(&filled.text) } else { String::new() },
         source: match filled.source {
             Source::Typed => t.duties_source_typed(),
             Source::Case => t.duties_source_case(),
