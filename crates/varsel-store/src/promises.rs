@@ -1,6 +1,6 @@
 //! How promises were kept: counted from the cases themselves, by what both sides can see of them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use varsel_core::coded::Coded as _;
 use varsel_core::ids::PublisherId;
 use varsel_core::score::Severity;
@@ -22,6 +22,13 @@ pub struct Tally {
 impl Tally {
     fn read(row: &Row<'_>, first: usize) -> Result<Self, StoreError> {
         Ok(Self { kept: row.int(first)?, missed: row.int(first + 1)?, running: row.int(first + 2)? })
+    }
+
+    /// Adds another.
+    pub fn add(&mut self, other: &Self) {
+        self.kept += other.kept;
+        self.missed += other.missed;
+        self.running += other.running;
     }
 
     /// Counts those that ended.
@@ -52,13 +59,14 @@ impl Span {
     }
 }
 
-/// Counts by week from the beginning of the span, of one publisher or all, of one severity or all; weeks without any are left out.
-pub fn by_week(
+/// Counts by half an hour from the beginning of the span, of one publisher or all, of one severity or all; those without any are left
+/// out. The days of any zone begin on one of them, whatever its clocks do, and few hours of a week are the end of a promise.
+pub fn by_half_hour(
     tx: &Tx<'_>,
     span: Span,
     publisher: Option<PublisherId>,
     severity: Option<Severity>,
-) -> Result<Vec<(i64, Tally)>, StoreError> {
+) -> Result<Vec<(Timestamp, Tally)>, StoreError> {
     let publisher = publisher.map(|id| id.to_string()).unwrap_or_default();
     let [from, to, now] = span.parameters();
     let parameters = [
@@ -68,7 +76,9 @@ pub fn by_week(
         Value::Text(&publisher),
         Value::Text(severity.map_or("", |severity| severity.code())),
     ];
-    tx.query(&sql::promises::BY_WEEK, &parameters, |row| Ok((row.int(0)?, Tally::read(row, 1)?)))
+    tx.query(&sql::promises::BY_HALF_HOUR, &parameters, |row| {
+        Ok((span.from + SignedDuration::from_mins(30 * row.int(0)?), Tally::read(row, 1)?))
+    })
 }
 
 /// Counts by severity, of one publisher or all.

@@ -33,7 +33,7 @@ const SORT: &[(&str, &str)] = &[
     ("people/memberships", "the organisations of one person"),
     ("promises/by_publisher", "the promises of half a year, in a report"),
     ("promises/by_severity", "the promises of half a year, in a report"),
-    ("promises/by_week", "the promises of half a year, in a report"),
+    ("promises/by_half_hour", "the promises of half a year, in a report"),
     ("search/find_near", "the newest sixteen cases of four words, at a submission"),
     ("views/list", "the saved views of one person"),
 ];

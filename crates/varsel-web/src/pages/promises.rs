@@ -86,16 +86,27 @@ struct PromisesPage {
     unknown: Vec<String>,
 }
 
-/// Returns the Monday at midnight that the weeks begin with, and the end of the week of `now`.
-fn span(now: Timestamp, zone: &TimeZone) -> Span {
+/// Lists when weeks begin, on Mondays at the desk: those that are shown, the one of `now` the last of them, then those in which what is
+/// promised now falls due, and the end of the last.
+fn weeks_around(now: Timestamp, zone: &TimeZone) -> Vec<Timestamp> {
     let today = now.to_zoned(zone.clone()).date();
     let monday = today - i64::from(today.weekday().since(Weekday::Monday)).days();
     let at = |weeks: i64| {
         let day = monday.saturating_add((weeks * 7).days());
         day.to_zoned(zone.clone()).map_or(now, |start| start.timestamp())
     };
-    // What is promised now falls due in weeks to come.
-    Span { from: at(1 - WEEKS), to: at(1 + AHEAD), now }
+    (1 - WEEKS..=1 + AHEAD).map(at).collect()
+}
+
+/// Sums tallies by week: those of each that is shown, and of all.
+fn sum(starts: &[Timestamp], found: &[(Timestamp, Tally)]) -> (Vec<Tally>, Tally) {
+    let (mut weeks, mut total) = (vec![Tally::default(); starts.len()], Tally::default());
+    for (at, tally) in found {
+        let week = starts.partition_point(|start| start <= at).saturating_sub(1);
+        weeks[week].add(tally);
+        total.add(tally);
+    }
+    (weeks, total)
 }
 
 /// Writes a filter as the address has it.
@@ -150,10 +161,11 @@ pub(crate) async fn show(
     let given = key.clone();
     let (me, found) = web
         .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
-            let span = span(ctx.now, &ctx.calendar().zone);
+            let starts = weeks_around(ctx.now, &ctx.calendar().zone);
+            let span = Span { from: starts[0], to: starts[starts.len() - 1], now: ctx.now };
             let publisher = catalogue::publisher_by_key(tx, &given)?;
             let id = publisher.as_ref().map(|publisher| publisher.id);
-            let weeks = promises::by_week(tx, span, id, severity)?;
+            let weeks = promises::by_half_hour(tx, span, id, severity)?;
             let severities = promises::by_severity(tx, span, id)?;
             let publishers = promises::by_publisher(tx, span, severity, LISTED)?;
             let mut keyed = Vec::with_capacity(publishers.len());
@@ -161,24 +173,23 @@ pub(crate) async fn show(
                 let key = catalogue::publisher_by_id(tx, id)?.map(|p| p.key.to_string()).unwrap_or_default();
                 keyed.push((key, name, tally));
             }
-            Ok((span, weeks, severities, keyed, publisher))
+            Ok((starts, weeks, severities, keyed, publisher))
         })
         .await?;
-    let (span, by_week, by_severity, by_publisher, publisher) = found;
+    let (starts, found, by_severity, by_publisher, publisher) = found;
     if publisher.is_none() && !key.is_empty() {
         unknown.push(named("publisher", &key));
     }
     let t = me.texts;
     let zone = web.desk_zone();
-    let tally_of =
-        |week| by_week.iter().find(|(known, _)| *known == week).map_or(Tally::default(), |(_, tally)| *tally);
+    let (by_week, total) = sum(&starts, &found);
     let day_of = |week: i64| {
-        let start = span.from.to_zoned(zone.clone()).date().saturating_add((week * 7).days());
+        let start = starts[0].to_zoned(zone.clone()).date().saturating_add((week * 7).days());
         format::day_short(t, start)
     };
     let weeks: Vec<(i64, String, Tally)> = (0..WEEKS)
-        .map(|week| {
-            let tally = tally_of(week);
+        .zip(by_week)
+        .map(|(week, tally)| {
             let said = match tally.percent() {
                 Some(percent) => t.promises_point(tally.ended(), day_of(week), percent),
                 None => String::new(),
@@ -186,12 +197,6 @@ pub(crate) async fn show(
             (week, said, tally)
         })
         .collect();
-    let mut total = Tally::default();
-    for (_, tally) in &by_week {
-        total.kept += tally.kept;
-        total.missed += tally.missed;
-        total.running += tally.running;
-    }
     let query = |severity: Option<Severity>, key: &str| {
         let severity = severity.map_or("", |severity| severity.code());
         format!("/desk/promises?severity={severity}&publisher={key}")
@@ -235,12 +240,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weeks_begin_on_monday_and_end_with_this_one() {
+    fn weeks_begin_on_monday_whatever_the_clocks_do() {
         let zone = TimeZone::get("Europe/Stockholm").unwrap();
         // A Sunday night that is Monday in Stockholm already.
-        let span = span("2026-11-29T23:30:00Z".parse().unwrap(), &zone);
-        assert_eq!(span.from.to_string(), "2026-06-07T22:00:00Z");
-        assert_eq!(span.to.to_string(), "2027-01-31T23:00:00Z");
+        let starts = weeks_around("2026-11-29T23:30:00Z".parse().unwrap(), &zone);
+        assert_eq!(starts[0].to_string(), "2026-06-07T22:00:00Z");
+        assert_eq!(starts[25].to_string(), "2026-11-29T23:00:00Z");
+        assert_eq!(starts.last().unwrap().to_string(), "2027-01-31T23:00:00Z");
+        let one = Tally { kept: 1, missed: 0, running: 0 };
+        let (weeks, total) = sum(
+            &starts,
+            // The last half hour of a Sunday in winter, and the first of Monday.
+            &[("2026-11-22T22:30:00Z".parse().unwrap(), one), ("2026-11-22T23:00:00Z".parse().unwrap(), one)],
+        );
+        assert_eq!((weeks[23].kept, weeks[24].kept, total.kept), (1, 1, 2));
     }
 
     #[test]
