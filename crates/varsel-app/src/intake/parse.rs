@@ -279,8 +279,8 @@ pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     };
     let date: civil::Date = date.parse().map_err(|_| ProblemKind::BadInstant)?;
     let time: civil::Time = time.parse().map_err(|_| ProblemKind::BadInstant)?;
-    let zone = TimeZone::get(zone)
-        .map_err(|_| ProblemKind::UnknownZone { given: zone.chars().take(60).collect() })?;
+    let unknown = || ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
+    let zone = varsel_core::clock::zone(zone).ok_or_else(unknown)?;
     let local = zone.to_ambiguous_timestamp(date.to_datetime(time));
     let skipped = matches!(local.offset(), AmbiguousOffset::Gap { .. });
     let instant = local.compatible().map_err(|_| ProblemKind::BadInstant)?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use varsel_core::case as core;
 use varsel_core::case::clocks::ClockState;
-use varsel_core::clock::PromiseRule;
+use varsel_core::clock::{ClockKind, PromiseRule};
 use varsel_locale::{Texts, clock as words};
 
 use super::code;
@@ -99,7 +99,8 @@ impl Clock {
                     due: clock.run.due,
                     target: clock.target.map(|target| target.to_string()),
                     ended,
-                    missed: clock.missed,
+                    // Of the desk's misses its publishers see those of the promise.
+                    missed: clock.missed.filter(|_| desk || clock.kind == ClockKind::Promise),
                 }
             })
             .collect()

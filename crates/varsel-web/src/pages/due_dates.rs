@@ -51,10 +51,16 @@ pub(crate) async fn show(
     }
     // Calendar applications ask every hour, and mostly nothing has changed.
     let tag = format!("\"{}\"", secrets::hex(&secrets::hash(&text)));
-    if asked.get_all(header::IF_NONE_MATCH).iter().any(|held| held.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    // Kept by whoever subscribes, by nobody between, and not used before asking.
+    let kept = (header::CACHE_CONTROL, "private, no-cache".to_owned());
+    let held = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|held| held.to_str().ok());
+    // A cache may have made it a weak one (RFC 9110, section 13.1.2).
+    let mut held = held.flat_map(|held| held.split(',')).map(|one| one.trim().trim_start_matches("W/"));
+    if held.any(|one| one == tag || one == "*") {
+        return Ok((StatusCode::NOT_MODIFIED, [kept, (header::ETAG, tag)]).into_response());
     }
     let headers = [
+        kept,
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, "inline; filename=\"varsel.ics\"".to_owned()),
         (header::ETAG, tag),

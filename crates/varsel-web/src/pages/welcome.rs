@@ -243,7 +243,7 @@ async fn accept(
     let typed = page.typed.clone();
     page.problems.check(account::read_email("email", &typed.email))?;
     page.problems.check(account::read_name("name", &typed.name))?;
-    if jiff::tz::TimeZone::get(&typed.zone).is_err() {
+    if varsel_core::clock::zone(&typed.zone).is_none() {
         let kind = ProblemKind::UnknownZone { given: String::new() };
         page.problems.check::<()>(Err(AppError::field("zone", kind)))?;
     }

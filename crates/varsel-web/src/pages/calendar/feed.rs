@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use varsel_app::feed::{self as use_cases, Seen};
 use varsel_app::{AppError, Ctx, secrets};
 use varsel_core::clock::FeedDifference;
@@ -25,6 +25,8 @@ use crate::web::{Visitor, Web};
 /// How many times, and how often, it is seen whether a look at the feed is over, while somebody waits for its result.
 const GLANCES: u8 = 20;
 const GLANCE: Duration = Duration::from_millis(200);
+/// How long a look can take.
+const LONGEST_LOOK: SignedDuration = SignedDuration::from_mins(5);
 
 /// A day in which the feed and the calendar differ.
 pub(super) struct Row {
@@ -61,6 +63,8 @@ impl Part {
         let host = address.map(secrets::host).unwrap_or_default().to_owned();
         let base = Self { host, reason: t.feed_taken_reason().to_owned(), ..Self::default() };
         let Some(feed) = &loaded.feed else { return base };
+        // A worker that died leaves it to the next look to say that this one is over.
+        let looking = feed.looking && feed.tried_at.is_some_and(|tried| me.now < tried + LONGEST_LOOK);
         let today = loaded.calendar.day_of(me.now);
         let held = &loaded.written.holidays.days;
         let rows =
@@ -69,8 +73,9 @@ impl Part {
             days: i64::try_from(feed.days.len()).unwrap_or(i64::MAX),
             read_at: feed.read_at,
             tried_at: feed.tried_at,
-            looking: feed.looking,
-            problem: feed.problem.as_ref().map(|problem| clock::feed_fault(t, problem)),
+            looking,
+            // While it is being looked at, nobody knows.
+            problem: feed.problem.as_ref().filter(|_| !looking).map(|problem| clock::feed_fault(t, problem)),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
             rows: rows.iter().map(|one| Row::new(t, loaded, one)).collect(),
             ..base

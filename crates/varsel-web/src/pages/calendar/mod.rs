@@ -36,8 +36,6 @@ const HISTORY: i64 = 20;
 /// How many days off are listed, and how many days are looked through for them.
 const DAYS_OFF: usize = 15;
 const LOOKED_THROUGH: usize = 366;
-/// From when on before its last known year a calendar warns.
-const WARNS: i64 = 366;
 
 struct WeekdayRow {
     id: &'static str,
@@ -190,7 +188,7 @@ fn page(
         week: week.collect(),
         place: written.holidays.place.clone().unwrap_or_default(),
         until: calendar.until.map(|until| describe::day_of(t, until)).unwrap_or_default(),
-        ends_soon: calendar.until.is_some_and(|until| until < today.saturating_add(WARNS.days())),
+        ends_soon: calendar.ends_soon(today).is_some(),
         days_off: days_off(t, &calendar, today),
         due: promise.due,
         trace: clock::trace(t, &promise, me.now),

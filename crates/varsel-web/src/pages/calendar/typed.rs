@@ -68,22 +68,26 @@ impl Typed {
     ) -> Result<WrittenCalendar, Vec<(&'static str, String)>> {
         let mut wrong = Vec::new();
         let mut spans: [Vec<Interval>; 7] = Default::default();
+        // What goes on from the day before.
+        let mut goes_on: [Option<Interval>; 7] = Default::default();
         for (day, (text, (id, _))) in self.week.iter().zip(WEEKDAYS).enumerate() {
             match read_intervals(t, text, Interval::past_midnight) {
                 Ok(read) => {
                     for (first, rest) in read {
                         spans[day].push(first);
-                        spans[(day + 1) % 7].extend(rest);
+                        let next = (day + 1) % 7;
+                        spans[next].extend(rest);
+                        goes_on[next] = goes_on[next].or(rest);
                     }
                 }
                 Err(fault) => wrong.push((id, fault)),
             }
         }
         let mut days: [Hours; 7] = Default::default();
-        for ((hours, spans), (id, _)) in days.iter_mut().zip(spans).zip(WEEKDAYS) {
+        for (day, spans) in spans.into_iter().enumerate() {
             match Hours::new(spans) {
-                Ok(read) => *hours = read,
-                Err(fault) => wrong.push((id, clock::hours_fault(t, &fault))),
+                Ok(read) => days[day] = read,
+                Err(fault) => wrong.push((of_overlap(day, &fault, &goes_on), clock::hours_fault(t, &fault))),
             }
         }
         let mut exceptions = BTreeMap::new();
@@ -122,6 +126,12 @@ pub(super) fn hours_text(hours: &Hours) -> String {
         format!("{from}-{to}")
     };
     hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the field to say an overlap at: the day before, where it is that one's hours that go on.
+fn of_overlap(day: usize, fault: &HoursError, goes_on: &[Option<Interval>; 7]) -> &'static str {
+    let from_before = matches!(fault, HoursError::Overlap { first, .. } if Some(*first) == goes_on[day]);
+    WEEKDAYS[if from_before { (day + 6) % 7 } else { day }].0
 }
 
 /// Reads `09:00-12:00, 13:00-17:00`; nothing and `-` are no hours.
@@ -200,6 +210,9 @@ mod tests {
             (&*shown[0], &*shown[1], &*shown[5]),
             ("22:00-24:00", "00:00-06:00, 22:00-24:00", "00:00-06:00")
         );
+        let mut given = typed("09:00-17:00", "");
+        (given.week[6], given.week[0]) = ("22:00-06:00".to_owned(), "05:00-07:00".to_owned());
+        assert_eq!(wrong(&given), "sun", "nobody typed 00:00-06:00 on Monday");
     }
 
     #[test]

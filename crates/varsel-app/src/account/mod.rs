@@ -1,20 +1,21 @@
 //! Accounts: signing in and out, the first administrator, passwords, profile, sessions, API tokens.
 
 use jiff::{Timestamp, ToSpan};
-use varsel_core::coded;
 use varsel_core::coded::Coded;
-use varsel_core::ids::{ApiTokenId, JobId, PersonId, PublisherId};
-use varsel_core::permission::{Actor, DeskRole, PublisherRole};
+use varsel_core::ids::{JobId, PersonId, PublisherId};
+use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_core::text::Line;
-use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, NewToken, SignedIn};
+use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, SignedIn};
 use varsel_store::people::{self, Person};
 use varsel_store::{Tx, jobs};
-
-use serde::{Deserialize, Serialize};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
 use crate::{AppError, Ctx, secrets};
+
+mod tokens;
+
+pub use tokens::{MAX_TOKENS, MadeToken, Scope, make_token, token_actor};
 
 /// How long a link to choose a new password works, in minutes.
 pub const RESET_MINUTES: i64 = 60;
@@ -26,8 +27,6 @@ pub const SETUP_HOURS: i64 = 24;
 const RESETS_AN_HOUR: i64 = 3;
 /// How many of them may come from one network address in an hour.
 const RESETS_A_NETWORK: i64 = 60;
-/// The most API tokens a person has.
-pub const MAX_TOKENS: usize = 20;
 
 /// Reads an address in the form accounts are kept under: trimmed, lower case, one `@`, no blanks or controls.
 pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
@@ -426,7 +425,7 @@ pub fn change_profile(
     };
     one_of("locale", locale, &["en", "sv"]);
     one_of("theme", theme, &["auto", "light", "dark"]);
-    if jiff::tz::TimeZone::get(zone).is_err() {
+    if varsel_core::clock::zone(zone).is_none() {
         let kind = ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
         problems.push(Problem { field: "zone".to_owned(), kind });
     }
@@ -435,83 +434,4 @@ pub fn change_profile(
     }
     people::set_profile(tx, person, &name, locale, zone, theme)?;
     Ok(())
-}
-
-coded! {
-    /// What an API token may be used for, within what its owner may do.
-    pub enum Scope {
-        /// Read cases.
-        CasesRead = "cases:read",
-        /// Submit and change cases.
-        CasesWrite = "cases:write",
-        /// Subscribe to due dates, by an address that holds the token.
-        CalendarRead = "calendar:read",
-    }
-}
-
-/// A token that was just made; the secret is shown once.
-#[derive(Debug)]
-pub struct MadeToken {
-    /// Its id.
-    pub id: ApiTokenId,
-    /// Its secret.
-    pub secret: String,
-}
-
-/// Makes an API token for what the actor may do now.
-pub fn make_token(
-    tx: &Tx<'_>,
-    ctx: &Ctx,
-    actor: &Actor,
-    name: &str,
-    scopes: &[Scope],
-    days: i64,
-) -> Result<MadeToken, AppError> {
-    let mut problems = Vec::new();
-    let mut problem = |field: &str, kind| problems.push(Problem { field: field.to_owned(), kind });
-    let name = Line::<80>::new(name).map_err(|e| problem("name", e.into())).ok();
-    if scopes.is_empty() {
-        problem("scopes", ProblemKind::Missing);
-    }
-    // An address lies with whoever runs a calendar: what it holds opens nothing else.
-    if scopes.len() > 1 && scopes.contains(&Scope::CalendarRead) {
-        problem("scopes", ProblemKind::NotAsked);
-    }
-    if !(1..=365).contains(&days) {
-        problem("days", ProblemKind::OutOfRange { min: 1, max: 365 });
-    }
-    let (Some(name), true) = (name, problems.is_empty()) else { return Err(AppError::Invalid(problems)) };
-    if access::tokens(tx, actor.person)?.len() >= MAX_TOKENS {
-        return Err(AppError::TooMany { limit: i64::try_from(MAX_TOKENS).unwrap_or(i64::MAX) });
-    }
-    let id = ApiTokenId(ctx.id());
-    // The prefix lets scanners of public code recognise a leaked token.
-    let secret = format!("varsel_{}", secrets::hex(&ctx.random::<32>()));
-    let codes: Vec<&str> = scopes.iter().map(|s| s.code()).collect();
-    let token = NewToken {
-        id,
-        token: &secrets::hash(&secret),
-        person: actor.person,
-        publisher: actor.publisher,
-        name: name.as_str(),
-        scopes: &codes.join(" "),
-        hint: &secret[secret.len() - 4..],
-        created: ctx.now,
-        expires: ctx.now + (days * 24).hours(),
-    };
-    access::insert_token(tx, &token)?;
-    Ok(MadeToken { id, secret })
-}
-
-/// Finds the actor and scopes of an API token's secret.
-pub fn token_actor(
-    tx: &Tx<'_>,
-    ctx: &Ctx,
-    secret: &str,
-) -> Result<Option<(Actor, Vec<Scope>, access::FoundToken)>, AppError> {
-    let found = access::token(tx, &secrets::hash(secret))?.filter(|t| t.expires > ctx.now);
-    Ok(found.and_then(|token| {
-        let scopes = token.scopes.split(' ').filter_map(|code| Scope::from_code(code).ok()).collect();
-        token.actor.map(|actor| (actor, scopes, token))
-    }))
 }

@@ -1,0 +1,166 @@
+//! What there is to tell, of which case, and who reads it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use varsel_core::case::scoring::MetricReason;
+use varsel_core::case::{Category, Outcome};
+use varsel_core::clock::Promise;
+use varsel_core::permission::Party;
+use varsel_core::score::cvss::Vectors;
+use varsel_core::score::{Priority, Severity};
+use varsel_locale::Texts;
+
+/// Who writes: equal for every mail of an installation.
+#[derive(Clone, Debug)]
+pub struct House {
+    /// The marketplace's name.
+    pub marketplace: String,
+    /// The desk's zone.
+    pub zone: TimeZone,
+    /// Whether replies by mail reach the desk.
+    pub takes_replies: bool,
+}
+
+/// Who reads.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Their name; may be empty.
+    pub name: String,
+    /// The sentences of their language.
+    pub texts: Texts,
+    /// Their zone.
+    pub zone: TimeZone,
+}
+
+/// The case that a mail is about.
+#[derive(Clone, Debug)]
+pub struct CaseFacts {
+    /// Its confirmation number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The publisher's name.
+    pub publisher: String,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// What a mail says about a case.
+#[derive(Clone, Debug)]
+pub enum CaseLetter {
+    /// We have your report.
+    Confirmation {
+        /// When it was received.
+        received: Timestamp,
+        /// When a person will have answered, and how that was counted.
+        promise: Box<Promise>,
+        /// Names of the offers it is about.
+        offers: String,
+    },
+    /// To the desk: there is a new report.
+    NewReport {
+        /// What kind of event it is about.
+        category: Category,
+        /// When it was received.
+        received: Timestamp,
+        /// When a person must have answered.
+        promise: Timestamp,
+        /// Names of the offers it is about.
+        offers: String,
+        /// Whether harm is being done now.
+        urgent: bool,
+    },
+    /// A person has your report.
+    Acknowledged {
+        /// Their name.
+        by: Option<String>,
+        /// What they wrote.
+        message: String,
+    },
+    /// Severity and priority are decided.
+    Assessed {
+        /// How bad.
+        severity: Severity,
+        /// Why.
+        severity_reason: String,
+        /// How soon.
+        priority: Priority,
+        /// Why.
+        priority_reason: String,
+    },
+    /// The desk has scored the vulnerability.
+    Scored {
+        /// Its vectors.
+        vectors: Vectors,
+        /// Why they differ from the publisher's, metric by metric.
+        reasons: Vec<MetricReason>,
+    },
+    /// To the desk: what the publisher says of its score.
+    ScoreAnswered {
+        /// Why they contest it; nothing where they accept it.
+        reason: Option<String>,
+        /// The vectors they hold to.
+        vectors: Vectors,
+    },
+    /// The desk asks.
+    Question {
+        /// Who asks.
+        by: Option<String>,
+        /// What.
+        text: String,
+        /// When the answer is due.
+        due: Timestamp,
+    },
+    /// One side wrote to the other.
+    Message {
+        /// Who.
+        by: Option<String>,
+        /// On which side they are.
+        from: Party,
+        /// What.
+        text: String,
+        /// Whether it answers a question.
+        answer: bool,
+    },
+    /// Work on offer and customers has begun.
+    Mitigating {
+        /// What is done.
+        text: String,
+    },
+    /// The outcome, at the assessment or at the end of the case.
+    Outcome {
+        /// Which.
+        outcome: Outcome,
+        /// In words.
+        sentence: String,
+        /// The last day on which an accepted risk is accepted.
+        until: Option<Date>,
+        /// Whether the case is closed with it.
+        closed: bool,
+    },
+    /// The case goes on.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+    /// To the desk: the publisher took the report back.
+    Withdrawn {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A mail with a one-time link.
+#[derive(Clone, Debug)]
+pub enum LinkLetter {
+    /// Join an organisation or the desk.
+    Invitation {
+        /// Who invites.
+        inviter: Option<String>,
+        /// The organisation's name; none for the desk.
+        organisation: Option<String>,
+    },
+    /// Choose a new password.
+    PasswordReset,
+}
