@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use varsel_app::Policy;
+use varsel_app::cases::{Named, conclude};
 use varsel_core::case::{Case, Command, Duty, Outcome, OutcomeStatement};
+use varsel_core::clock::ClockKind;
 use varsel_core::clock::obligation::Regime;
+use varsel_core::score::{Priority, Severity};
 use varsel_core::text::{Line, Sentence};
 use varsel_store::promises::{self, Span, Tally};
 use varsel_store::queue::{self, Filter, View};
@@ -13,7 +16,7 @@ use varsel_store::{Scope, cases};
 use varsel_testkit::mail_sink::MailSink;
 use varsel_testkit::on_both_engines;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, text};
 
 fn sentence(words: &str) -> Sentence {
     Sentence::new(words).unwrap()
@@ -94,5 +97,44 @@ fn a_promise_that_was_missed_is_counted_whatever_comes_of_its_case() {
             all.add(tally);
         }
         assert_eq!(all, Tally { kept: 1, missed: 3, running: 0 });
+    });
+}
+
+#[test]
+fn a_duplicate_hands_the_time_that_it_had_left_on_to_the_case_that_goes_on() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store);
+        let rated = |case: &Case| {
+            desk.acknowledges(case);
+            let (severity, priority) = (Severity::High, Priority::P2);
+            let (severity_reason, priority_reason) = (sentence("So it looks."), sentence("So it looks."));
+            desk.acts(
+                desk.analyst,
+                case,
+                Command::Assess { severity, severity_reason, priority, priority_reason },
+            )
+        };
+        let earlier = rated(&desk.submits());
+        // It stands from the next day on, with 27 days left.
+        desk.minutes_pass(24 * 60);
+        let question =
+            Command::Ask { text: text("Which versions?"), due: desk.clock.now() + (20 * 24).hours() };
+        desk.acts(desk.analyst, &earlier, question);
+        desk.minutes_pass(5 * 24 * 60);
+        let later = rated(&desk.submits());
+        let left =
+            |case: &Case| case.clocks.get(ClockKind::Fix).unwrap().run.due.duration_since(desk.clock.now());
+        assert_eq!(left(&later).as_hours(), 28 * 24);
+        let (ctx, by) = (desk.surroundings.context(), desk.analyst);
+        let (number, original) = (earlier.number.unwrap(), later.number.unwrap().to_string());
+        let statement =
+            OutcomeStatement { outcome: Outcome::Duplicate, sentence: sentence("The same."), until: None };
+        desk.write(move |tx| {
+            let named = Named { field: "original", number: &original };
+            conclude(tx, &ctx, &by, number, Command::Close { statement }, Some(named), None)
+        });
+        let id = later.id;
+        let goes_on = desk.write(move |tx| Ok(cases::load(tx, id)?)).unwrap();
+        assert_eq!(left(&goes_on).as_hours(), 27 * 24);
     });
 }

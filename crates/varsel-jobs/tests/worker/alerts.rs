@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan as _;
 use varsel_app::alerts::OnCall;
 use varsel_core::case::Command;
 use varsel_core::permission::DeskRole;
 use varsel_core::score::{Priority, Severity};
 use varsel_jobs::{Outbound, Webhook};
-use varsel_store::{Store, people};
+use varsel_store::{Store, cases, people};
 use varsel_testkit::http_server::{HttpServer, answer};
 use varsel_testkit::mail_sink::{MailSink, Received};
 use varsel_testkit::on_both_engines;
@@ -145,5 +146,28 @@ fn harm_calls_whoever_is_on_call_at_once() {
         let posted: serde_json::Value = serde_json::from_str(&server.bodies()[1]).unwrap();
         assert_eq!(posted["matters"][0]["matter"], "missed");
         assert_eq!(posted["matters"][0]["clock"], "respond");
+    });
+}
+
+#[test]
+fn a_miss_is_told_though_the_clock_stands_by_the_time_that_it_is() {
+    on_both_engines(|store| {
+        let (desk, sink) = (rated(store, Priority::P3), MailSink::start());
+        // From Monday 10:00: the fix is due on Friday 22 January at 10:00, the last steps before it on 7 January.
+        desk.minutes_pass(60 * 24 * 60 - 60);
+        desk.worker(&sink).run_due().unwrap();
+        sink.all();
+        // It is missed while nobody works, so that the call waits; meanwhile somebody asks, and the clock stands.
+        desk.minutes_pass(60 + 9 * 60);
+        desk.worker(&sink).run_due().unwrap();
+        assert_eq!(alerts(&sink.all()), [], "it waits for the morning");
+        let question =
+            Command::Ask { text: text("Which versions?"), due: desk.clock.now() + (20 * 24).hours() };
+        let case = desk.write(|tx| Ok(cases::newest(tx, 1)?)).remove(0);
+        desk.acts(desk.analyst, &case, question);
+        desk.minutes_pass(4 * 24 * 60);
+        desk.worker(&sink).run_due().unwrap();
+        let told = alerts(&sink.all());
+        assert!(told.iter().any(|(_, about)| about.to_lowercase().contains("miss")), "{told:?}");
     });
 }
