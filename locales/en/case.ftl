@@ -35,6 +35,7 @@ case-next-answer-text = The desk goes on when it has your answer.
 case-seen-acknowledge = A person at the desk acknowledges the report
 case-seen-update = The desk gives { $publisher } an update
 case-desk-acknowledge = Acknowledge the report in person
+case-desk-acknowledge-sooner = That is the desk’s own target, sooner than what the publisher was promised.
 case-desk-acknowledge-text = The publisher was promised an answer from a person by then.
 case-desk-assess = Decide severity and priority
 case-desk-assess-text = The publisher is told both, with your reasons.

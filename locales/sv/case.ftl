@@ -35,6 +35,7 @@ case-next-answer-text = Desken går vidare när den har ditt svar.
 case-seen-acknowledge = En person på desken bekräftar rapporten
 case-seen-update = Desken ger { $publisher } ett lägesbesked
 case-desk-acknowledge = Bekräfta rapporten personligen
+case-desk-acknowledge-sooner = Det är deskens eget mål, tidigare än vad utgivaren har utlovats.
 case-desk-acknowledge-text = Utgivaren har fått löfte om svar från en person senast då.
 case-desk-assess = Bestäm allvarlighetsgrad och prioritet
 case-desk-assess-text = Utgivaren får veta båda, med dina skäl.

@@ -64,6 +64,12 @@ fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     }
 }
 
+/// Leaves out what no text of a person may hold: control characters but for line breaks and tabs, and what makes a text look like
+/// another one.
+pub fn cleaned(text: &str) -> String {
+    text.chars().filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !misleads(*c)).collect()
+}
+
 /// Tells whether a character makes a text look like another one: it turns the direction of what follows (as in UTS #55, source
 /// code that reads otherwise than it runs), breaks a line unseen, or hides letters that nobody sees.
 const fn misleads(c: char) -> bool {

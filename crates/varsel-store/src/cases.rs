@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use varsel_core::case::clocks::next_wake;
-use varsel_core::case::{self, Audience, Author, Case, Event, Recorded, WaitingOn, next_due, next_step};
+use varsel_core::case::{
+    self, Audience, Author, Case, Event, Recorded, WaitingOn, next_due, next_step, next_step_at_desk,
+};
 use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
@@ -107,9 +109,10 @@ impl Columns {
             in_queue: case.stage.kind().is_open() || at_desk.is_some(),
             counted_due: missed.unwrap_or(promise),
             was_missed: missed.is_some(),
-            desk_waits_on: match case.waiting_on() {
-                WaitingOn::Nobody if at_desk.is_some() => WaitingOn::Desk.code(),
-                waiting => waiting.code(),
+            desk_waits_on: match next_step_at_desk(case).map(|step| step.party) {
+                Some(Party::Desk) => WaitingOn::Desk.code(),
+                Some(Party::Publisher) => WaitingOn::Publisher.code(),
+                None => WaitingOn::Nobody.code(),
             },
             snapshot: serde_json::to_string(case).map_err(|e| corrupt("snapshot", &e.to_string()))?,
         })

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use rrule::{RRuleSet, Tz};
 use varsel_core::clock::FeedProblem;
+use varsel_core::text::cleaned;
 
 /// The longest feed that is read, in bytes; real ones of a country have some 200 kB.
 pub const LONGEST: usize = 1024 * 1024;
@@ -157,7 +158,7 @@ impl Event {
         let text = || value.trim().to_owned();
         match name {
             "UID" => self.id = text(),
-            "SUMMARY" => self.summary = value.chars().take(4 * NAME).collect(),
+            "SUMMARY" => self.summary = cleaned(&value.chars().take(4 * NAME).collect::<String>()),
             "STATUS" => self.is_cancelled = value.trim().eq_ignore_ascii_case("CANCELLED"),
             "DTSTART" => self.start = Some(text()),
             "DTEND" => self.end = Some(text()),

@@ -12,6 +12,6 @@ pub use answers::{
     AffectedAnswer, Answers, FilledAnswer, IncidentAnswers, MessageAnswers, ResolutionAnswers,
     VulnerabilityAnswers,
 };
-pub use parse::{OfferLookup, Offered, parse, parse_instant};
+pub use parse::{OfferLookup, Offered, local_instant, parse, parse_instant};
 pub use problem::{Problem, ProblemKind};
 pub use unasked::unasked;

@@ -281,13 +281,20 @@ pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     let time: civil::Time = time.parse().map_err(|_| ProblemKind::BadInstant)?;
     let unknown = || ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
     let zone = varsel_core::clock::zone(zone).ok_or_else(unknown)?;
+    local_instant(date, time, &zone)
+}
+
+/// Returns the instant of a time of day in a zone. One that a change of clocks skips is refused; of one that it repeats, the first is
+/// meant.
+pub fn local_instant(
+    date: civil::Date,
+    time: civil::Time,
+    zone: &TimeZone,
+) -> Result<Timestamp, ProblemKind> {
     let local = zone.to_ambiguous_timestamp(date.to_datetime(time));
     let skipped = matches!(local.offset(), AmbiguousOffset::Gap { .. });
     let instant = local.compatible().map_err(|_| ProblemKind::BadInstant)?;
-    if skipped {
-        return Err(ProblemKind::SkippedTime { next: after_gap(&zone, instant) });
-    }
-    Ok(instant)
+    if skipped { Err(ProblemKind::SkippedTime { next: after_gap(zone, instant) }) } else { Ok(instant) }
 }
 
 /// Returns the local time that the clocks went on to at the change before an instant.

@@ -17,6 +17,9 @@ use crate::text::{Sentence, Short};
 /// From when before its end a stage that was not filed makes a case urgent.
 const NEAR: SignedDuration = SignedDuration::from_hours(24);
 
+/// The most characters that a field of a form is kept with: more than any form takes.
+pub const LONGEST_FIELD: usize = 20_000;
+
 /// Until when a stage of a regime is due, as it was counted from an anchor.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StageEnd {

@@ -32,7 +32,7 @@ pub enum OutOfReach {
 
 /// What a single day differs in.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Exception {
     /// Its hours: none on a day that is closed, fewer on half a day, some on an extra working day.
     #[serde(default)]

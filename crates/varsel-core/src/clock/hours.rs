@@ -215,7 +215,7 @@ impl Week {
 
 /// A week as it is written: a day that is left out is closed, and hours may go on past midnight.
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "an object of weekdays")]
 struct WeekOfNames {
     monday: Vec<(String, String)>,
     tuesday: Vec<(String, String)>,

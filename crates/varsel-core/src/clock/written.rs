@@ -43,7 +43,7 @@ pub enum WrittenError {
 
 /// A calendar as it is written.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct WrittenCalendar {
     /// The IANA name of its zone.
     pub zone: String,
@@ -64,7 +64,7 @@ fn nine_to_five() -> Week {
 
 /// Which days are holidays: those of a place, and days by their names.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "an object")]
 pub struct WrittenHolidays {
     /// The place, by its ISO 3166 code.
     pub place: Option<String>,

@@ -16,7 +16,8 @@ function span(ms) {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor(minutes / 60);
   const say = (text, n) => text.replace("{n}", String(n));
-  if (days >= 2) return say(words.tDays, days);
+  // As the server says it: with hours up to the third day.
+  if (days >= 2) return `${say(words.tDays, days)}${days === 2 && hours % 24 ? ` ${say(words.tHour, hours % 24)}` : ""}`;
   if (hours >= 24) return `${words.tDay}${hours > 24 ? ` ${say(words.tHour, hours - 24)}` : ""}`;
   if (hours >= 1) return `${say(words.tHour, hours)}${minutes % 60 ? ` ${say(words.tMin, minutes % 60)}` : ""}`;
   return say(words.tMin, minutes);

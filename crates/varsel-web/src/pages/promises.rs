@@ -56,6 +56,8 @@ struct Point {
 /// A mark of the horizontal scale.
 struct Mark {
     x: i64,
+    /// `middle`; `end` where the label would run out of the picture.
+    anchor: &'static str,
     label: String,
 }
 
@@ -138,7 +140,11 @@ fn draw(weeks: &[(i64, String, Tally)], day_of: &dyn Fn(i64) -> String) -> Line 
     }
     // Every fifth week, and the last one.
     let marks = weeks.iter().filter(|(week, ..)| week % 5 == 0);
-    let marks = marks.map(|(week, ..)| Mark { x: x_of(*week), label: day_of(*week) });
+    let marks = marks.map(|(week, ..)| Mark {
+        x: x_of(*week),
+        anchor: if week + 5 < WEEKS { "middle" } else { "end" },
+        label: day_of(*week),
+    });
     Line { path, points, grid: [0, 50, 100].map(|percent| (percent, y_of(percent))), marks: marks.collect() }
 }
 
@@ -187,7 +193,7 @@ pub(crate) async fn show(
         let start = starts[0].to_zoned(zone.clone()).date().saturating_add((week * 7).days());
         format::day_short(t, start)
     };
-    let weeks: Vec<(i64, String, Tally)> = (0..WEEKS)
+    let weeks: Vec<(i64, String, Tally)> = (0..)
         .zip(by_week)
         .map(|(week, tally)| {
             let said = match tally.percent() {
@@ -203,7 +209,8 @@ pub(crate) async fn show(
     };
     let here = publisher.as_ref().map_or_else(String::new, |publisher| publisher.key.to_string());
     let page = PromisesPage {
-        line: draw(&weeks, &day_of),
+        // What is not due yet is no point of the line.
+        line: draw(&weeks[..weeks.len().min(usize::try_from(WEEKS).unwrap_or(0))], &day_of),
         weeks: weeks
             .iter()
             .rev()

@@ -70,9 +70,9 @@ fn a_feed_that_cannot_be_read_changes_nothing_and_comes_back() {
 #[test]
 fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
     let server = Server::start();
-    let form = |monday: &str, version: &str, exceptions: &str| {
+    let send = |what: &str, monday: &str, version: &str, exceptions: &str| {
         let fields = [
-            ("do", "save"),
+            ("do", what),
             ("version", version),
             ("zone", "Europe/Stockholm"),
             ("mon", monday),
@@ -82,6 +82,7 @@ fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
         ];
         server.post("/desk/calendar", &server.lead, &fields)
     };
+    let form = |monday: &str, version: &str, exceptions: &str| send("save", monday, version, exceptions);
     assert_eq!(form("10:00-16:00", "1", "2026-12-23 - Stocktaking").status, 303);
     let second = form("09:00-17:00", "1", "");
     assert_eq!(second.status, 409);
@@ -89,6 +90,10 @@ fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
     assert_eq!(form("09:00-17:00", second.hidden("version"), "").status, 409, "however often it is pressed");
     let current = server.store().read(calendar::current).wait().unwrap().unwrap();
     assert_eq!((current.version, current.written.exceptions.len()), (2, 1));
+    // Once they have seen in what theirs differs from the one in force, it is theirs to say.
+    let looked = send("try", "09:00-17:00", second.hidden("version"), "");
+    assert!(looked.body.contains("id=\"trial\"") && looked.body.contains("value=\"save\""));
+    assert_eq!(form("09:00-17:00", looked.hidden("version"), "").status, 303);
 }
 
 /// Makes a token and returns the path of each address that its page shows.

@@ -110,3 +110,52 @@ fn an_exported_filing_says_in_words_what_the_form_wants() {
         needs.clone().any(|need| need == "obligatory") && needs.into_iter().all(|need| known.contains(&need))
     );
 }
+
+#[test]
+fn what_a_colleague_recorded_since_the_page_was_opened_is_not_overruled_unseen() {
+    let case = Applying::begin();
+    let judged = |held: &str, applies: &str| {
+        let fields = [("regime", REGIME), ("held", held), ("applies", applies), ("reason", "So I see it.")];
+        case.post("/judgement", &fields).status
+    };
+    assert_eq!(judged("1", "no"), 303);
+    assert_eq!(judged("1", "yes"), 409, "the page was opened before the first of the two");
+    assert_eq!(judged("2", "yes"), 303);
+    let filed = |held: &str, reference: &str| {
+        let fields = [
+            ("held", held),
+            ("filed_date", "2020-03-03"),
+            ("filed_time", "08:00"),
+            ("reference", reference),
+            ("incomplete", "yes"),
+        ];
+        case.post(&format!("/{REGIME}/cra_exploited_24h/filing"), &fields)
+    };
+    assert_eq!(filed("0", "SRP-1").status, 303);
+    let second = filed("0", "SRP-2");
+    assert_eq!(second.status, 409);
+    assert!(second.body.contains("SRP-1") && second.body.contains("value=\"SRP-2\""), "both are on the page");
+    assert_eq!(filed("1", "SRP-2").status, 303);
+}
+
+#[test]
+fn a_time_that_the_clocks_skip_is_no_time_and_too_long_a_text_is_not_cut() {
+    let case = Applying::begin();
+    let fields = [
+        ("regime", REGIME),
+        ("anchor", "awareness"),
+        ("instant_date", "2020-03-29"),
+        ("instant_time", "02:30"),
+        ("evidence", "The log"),
+        ("reason", "Read wrongly"),
+    ];
+    let page = case.post("/anchor", &fields);
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("the clocks go forward to 03:00"));
+    let path = format!("/{REGIME}/cra_exploited_24h");
+    let long = "a".repeat(20_001);
+    let was = case.get(&path).hidden("was.title").to_owned();
+    let page = case.post(&format!("{path}/fields"), &[("was.title", &was), ("title", &long)]);
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains(&long) && page.body.contains("This has 20001 characters."));
+}

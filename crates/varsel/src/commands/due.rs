@@ -22,8 +22,18 @@ use super::lines::{self, Object};
 struct Asked {
     calendar: AskedCalendar,
     received: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "rule")]
     rule: PromiseRule,
+}
+
+/// Reads a rule, or says which there are.
+fn rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PromiseRule, D::Error> {
+    let given = serde_json::Value::deserialize(deserializer)?;
+    PromiseRule::deserialize(&given).map_err(|_| {
+        D::Error::custom(format!(
+            "`rule` cannot be `{given}`; accepted: \"next_business_day\", \"cut_off\", {{\"working_hours\": 8}}"
+        ))
+    })
 }
 
 /// A place, or a calendar written out.
@@ -214,10 +224,11 @@ mod tests {
         ] {
             assert_eq!(answer(line), why, "{line}");
         }
-        let rule = answer(r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":"tomorrow"}"#);
-        assert!(
-            rule.starts_with("unknown variant `tomorrow`, expected one of `next_business_day`"),
-            "{rule}"
+        let rule =
+            answer(r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":{"cut_off":"15:00"}}"#);
+        assert_eq!(
+            rule,
+            r#"`rule` cannot be `{"cut_off":"15:00"}`; accepted: "next_business_day", "cut_off", {"working_hours": 8}"#
         );
     }
 }

@@ -66,6 +66,9 @@ struct Line {
     latest_lawful: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outer_bound: Option<String>,
+    /// When it was filed; then nothing of it is due any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filed: Option<String>,
     /// An anchor, or `filed:` and a stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<String>,
@@ -126,6 +129,19 @@ struct Known {
     place: Option<Calendar>,
 }
 
+impl Known {
+    /// Returns when the clock of a stage began.
+    fn began(&self, regime: &Regime, stage: &Stage) -> Option<&Timestamp> {
+        match regime.anchor(stage) {
+            Anchor::Recorded(name) => self.anchors.get(name),
+            // A stage "at the latest" is the filing that it is the latest time of.
+            Anchor::Filed(before) => {
+                self.filed.get(before).or_else(|| self.filed.get(&format!("{before}_latest")))
+            }
+        }
+    }
+}
+
 fn answer(text: &str) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
     for trigger in serde_json::Deserializer::from_str(text).into_iter::<Object<Trigger>>() {
@@ -146,6 +162,17 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
             filed: instants(trigger.filed)?,
             place: Some(place.public_calendar()),
         };
+        for stage in regime.stages() {
+            let filed = known.filed.get(stage.id);
+            if let Some((began, filed)) =
+                known.began(regime, stage).zip(filed).filter(|(began, filed)| filed < began)
+            {
+                return Err(format!(
+                    "`{}` was filed at {filed}, before its clock began at {began}",
+                    stage.id
+                ));
+            }
+        }
         lines.extend(stages(regime, &known));
     }
     if lines.is_empty() { Err("there is nothing in it".to_owned()) } else { Ok(lines) }
@@ -164,14 +191,7 @@ fn stages(regime: &'static Regime, known: &Known) -> Vec<Line> {
 }
 
 fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
-    let anchor = regime.anchor(stage);
-    let began = match anchor {
-        Anchor::Recorded(name) => known.anchors.get(name),
-        Anchor::Filed(before) => {
-            // A stage "at the latest" is the filing that it is the latest time of.
-            known.filed.get(before).or_else(|| known.filed.get(&format!("{before}_latest")))
-        }
-    };
+    let (anchor, began) = (regime.anchor(stage), known.began(regime, stage));
     let end = began.zip(known.place.as_ref()).and_then(|(began, place)| stage.end(*began, place));
     let zoned = |at: Timestamp| -> Option<String> {
         let zoned: Zoned = at.to_zoned(known.place.as_ref()?.zone.clone());
@@ -190,6 +210,7 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
             .filter(|end| end.latest_lawful != end.due)
             .and_then(|end| zoned(end.latest_lawful)),
         outer_bound: end.and_then(|end| end.outer_bound.filter(|outer| *outer != end.due)).and_then(zoned),
+        filed: known.filed.get(stage.id).copied().and_then(zoned),
         waits_for: began.is_none().then(|| match anchor {
             Anchor::Recorded(name) => name.to_owned(),
             Anchor::Filed(before) => format!("filed:{before}"),
@@ -286,6 +307,8 @@ mod tests {
                 .contains("nis2_24h")
         );
         assert!(told(r#"{"regime": "nis2", "colour": "red"}"#).contains("colour"));
+        let early = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z"}, "filed": {"nis2_24h": "2026-11-26T10:00:00Z"}}"#;
+        assert!(told(early).contains("before its clock began"));
         assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
         let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
         assert!(told(twice).contains("`awareness` stands there twice"));

@@ -5,16 +5,13 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Decision};
-use crate::case::duties::{Known, ends};
+use crate::case::duties::{Known, LONGEST_FIELD, ends};
 use crate::case::event::Event;
 use crate::case::state::Case;
 use crate::clock::obligation::{Anchor, Field, Regime, Stage};
 use crate::permission::Party;
 use crate::refusal::Refusal;
 use crate::text::{Sentence, Short};
-
-/// The most characters that a field of a form is kept with: more than any form takes, so that nothing typed is lost.
-const LONGEST: usize = 20_000;
 
 /// How far from now an anchor or a filing can be: ten years.
 const FAR: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
@@ -89,7 +86,7 @@ pub(super) fn prepare(
     };
     let changed: BTreeMap<_, _> = fields
         .into_iter()
-        .map(|(id, text)| (id, text.chars().take(LONGEST).collect::<String>()))
+        .map(|(id, text)| (id, text.chars().take(LONGEST_FIELD).collect::<String>()))
         .filter(|(id, text)| {
             // What was emptied is emptied: the case fills it no more.
             let held = known.and_then(|known| known.typed.get(id));

@@ -176,7 +176,9 @@ async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
 }
 
 async fn take_over(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
-    let chosen: BTreeSet<Date> = form.all("day").filter_map(|day| day.parse().ok()).collect();
+    let days: Result<BTreeSet<Date>, _> = form.all("day").map(str::parse).collect();
+    // A page shows dates alone: anything else is no choice of somebody's.
+    let Ok(chosen) = days else { return Err(Failure::NotFound) };
     let (given, reason) = (chosen.clone(), form.get("reason").to_owned());
     let version: u32 = form.get("version").parse().unwrap_or(0);
     let seen = Seen { version, read_at: form.get("read").parse().ok() };

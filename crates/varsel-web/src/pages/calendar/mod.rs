@@ -11,6 +11,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use varsel_app::calendar::{self as use_cases, Difference};
+use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, Ctx, feed as feed_cases};
 use varsel_core::clock::hours::Hours;
 use varsel_core::clock::{Calendar, Feed, Promise, WrittenCalendar};
@@ -79,12 +80,19 @@ struct CalendarPage {
     trial: Option<Vec<DifferenceRow>>,
     /// By when a report of this moment would then be answered, where that is another time.
     then_due: Option<Timestamp>,
+    /// The zone that it would then be, where that is another one.
+    then_zone: Option<String>,
     feed: feed::Part,
     history: Vec<history::Row>,
     wrong: Vec<(&'static str, String)>,
 }
 
 impl CalendarPage {
+    /// Tells whether something is wrong with a field.
+    fn is_wrong(&self, field: &str) -> bool {
+        self.wrong.iter().any(|(id, _)| *id == field)
+    }
+
     /// Counts the days that a change would make different.
     fn differing(&self) -> i64 {
         i64::try_from(self.trial.as_ref().map_or(0, Vec::len)).unwrap_or(i64::MAX)
@@ -135,7 +143,11 @@ fn told(failure: &Failure) -> bool {
 fn faults(me: &Visitor, failure: &Failure, reason: &'static str) -> Vec<(&'static str, String)> {
     let t = me.texts;
     match failure {
-        Failure::Invalid(_) => vec![(reason, t.calendar_reason_missing().to_owned())],
+        Failure::Invalid(problems) => {
+            let is_long = problems.iter().any(|one| matches!(one.kind, ProblemKind::TooLong { .. }));
+            let said = if is_long { t.calendar_reason_long() } else { t.calendar_reason_missing() };
+            vec![(reason, said.to_owned())]
+        }
         Failure::Refused(Refusal::Stale, _) => vec![(reason, t.calendar_stale().to_owned())],
         Failure::Refused(refusal, _) => vec![(reason, describe::refusal(t, refusal, &me.zone, me.now))],
         _ => Vec::new(),
@@ -207,6 +219,7 @@ fn page(
                 .collect()
         }),
         then_due: None,
+        then_zone: None,
         stale: false,
         feed,
         history: history::rows(t, history, &web.surroundings().policy.calendar),
@@ -269,10 +282,15 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let status =
         if failure.is_some() || wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
     // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's change.
-    let is_stale = before != loaded.version;
+    // Once they have seen in what theirs differs from it, they may put it in force all the same.
+    let is_stale = before != loaded.version && (saves || trial.is_none());
+    let then_zone = Some(typed.zone.clone()).filter(|zone| trial.is_some() && *zone != loaded.written.zone);
     let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);
     page.then_due = then_due;
+    page.then_zone = then_zone;
     page.stale = is_stale;
-    page.version = before;
+    if is_stale {
+        page.version = before;
+    }
     Ok(html(status, &page))
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use varsel_core::clock::calendar::Exception;
 use varsel_core::clock::hours::{Hours, HoursError, Interval, Week};
 use varsel_core::clock::{WrittenCalendar, WrittenError};
-use varsel_locale::{Texts, clock};
+use varsel_locale::{Texts, clock, format};
 
 use crate::form::Form;
 
@@ -54,7 +54,7 @@ impl Typed {
         Self {
             zone: form.get("zone").trim().to_owned(),
             week: WEEKDAYS.map(|(id, _)| form.get(id).trim().to_owned()),
-            place: form.get("place").trim().to_owned(),
+            place: form.get("place").trim().to_uppercase(),
             exceptions: form.get("exceptions").replace("\r\n", "\n"),
             reason: form.get("reason").to_owned(),
         }
@@ -80,14 +80,17 @@ impl Typed {
                         goes_on[next] = goes_on[next].or(rest);
                     }
                 }
-                Err(fault) => wrong.push((id, fault)),
+                Err(fault) => wrong.push((id, of_day(t, day, &fault))),
             }
         }
         let mut days: [Hours; 7] = Default::default();
         for (day, spans) in spans.into_iter().enumerate() {
             match Hours::new(spans) {
                 Ok(read) => days[day] = read,
-                Err(fault) => wrong.push((of_overlap(day, &fault, &goes_on), clock::hours_fault(t, &fault))),
+                Err(fault) => {
+                    let at = of_overlap(day, &fault, &goes_on);
+                    wrong.push((WEEKDAYS[at].0, of_day(t, at, &clock::hours_fault(t, &fault))));
+                }
             }
         }
         let mut exceptions = BTreeMap::new();
@@ -128,10 +131,15 @@ pub(super) fn hours_text(hours: &Hours) -> String {
     hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the field to say an overlap at: the day before, where it is that one's hours that go on.
-fn of_overlap(day: usize, fault: &HoursError, goes_on: &[Option<Interval>; 7]) -> &'static str {
+/// Says a fault with the weekday that it is about.
+fn of_day(t: Texts, day: usize, fault: &str) -> String {
+    format!("{}: {fault}", format::weekdays(t)[day])
+}
+
+/// Returns the day to say an overlap of: the one before, where it is that one's hours that go on.
+fn of_overlap(day: usize, fault: &HoursError, goes_on: &[Option<Interval>; 7]) -> usize {
     let from_before = matches!(fault, HoursError::Overlap { first, .. } if Some(*first) == goes_on[day]);
-    WEEKDAYS[if from_before { (day + 6) % 7 } else { day }].0
+    if from_before { (day + 6) % 7 } else { day }
 }
 
 /// Reads `09:00-12:00, 13:00-17:00`; nothing and `-` are no hours.

@@ -7,6 +7,7 @@ use varsel_core::case::clocks::{Clock, ClockState, Stopped};
 use varsel_core::clock::target::Time;
 use varsel_core::clock::{Calendar, ClockKind, Target};
 use varsel_core::coded::Coded;
+use varsel_core::permission::Party;
 use varsel_locale::{Texts, clock, describe, duty, format};
 
 /// A clock, or a filing that is due.
@@ -54,15 +55,21 @@ pub(super) fn rows(
     let mut clocks: Vec<&Clock> = case.clocks.iter().filter(|clock| is_shown(case, clock)).collect();
     clocks.sort_by_key(|clock| (!clock.is_live(), clock.run.due));
     let clocks = clocks.into_iter().map(|clock| row(t, case, clock, calendar, zone, now));
-    let mut rows: Vec<ClockRow> = clocks.chain(filings(t, case, zone, now)).collect();
+    let mut rows: Vec<ClockRow> = clocks.chain(filings(t, case, Party::Desk, zone, now)).collect();
     rows.sort_by_key(|row| (row.is_done, row.due.unwrap_or(Timestamp::MAX)));
     rows
 }
 
-/// Lists what the desk is to file.
-fn filings(t: Texts, case: &Case, zone: &TimeZone, now: Timestamp) -> impl Iterator<Item = ClockRow> {
+/// Lists what a side is to file.
+pub(super) fn filings(
+    t: Texts,
+    case: &Case,
+    side: Party,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> impl Iterator<Item = ClockRow> {
     let number = case.number.map(|number| number.to_string()).unwrap_or_default();
-    case.desk_duties.running().map(move |(regime, end)| {
+    case.duties_of(side).running().map(move |(regime, end)| {
         let (class, words) = elapsed(t, end.due, now);
         let total = end.due.duration_since(end.from).as_secs().max(1);
         let passed = now.duration_since(end.from).as_secs() * 100 / total;

@@ -117,7 +117,11 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
         (Duty::Assess, true) if !acts => (t.case_next_assess().to_owned(), String::new()),
         (Duty::Update, true) if !acts => (t.case_seen_update(publisher), String::new()),
         (Duty::Acknowledge, true) => {
-            (t.case_desk_acknowledge().to_owned(), t.case_desk_acknowledge_text().to_owned())
+            let promised = case.promise.as_ref().map(|promise| promise.due);
+            let is_sooner = step.due.zip(promised).is_some_and(|(due, promised)| due < promised);
+            let text =
+                if is_sooner { t.case_desk_acknowledge_sooner() } else { t.case_desk_acknowledge_text() };
+            (t.case_desk_acknowledge().to_owned(), text.to_owned())
         }
         (Duty::Assess, true) => (t.case_desk_assess().to_owned(), t.case_desk_assess_text().to_owned()),
         (Duty::DecideMeasure, _) => {

@@ -84,6 +84,14 @@ pub(super) struct Timeline {
     pub(super) has_later: bool,
 }
 
+/// Returns whose work on the forms of which regime an entry tells of.
+fn saved_form(recorded: &Recorded) -> Option<(Author, String)> {
+    match &recorded.event {
+        Event::FilingPrepared { regime, .. } => Some((recorded.author, regime.clone())),
+        _ => None,
+    }
+}
+
 /// Makes the lines and cards of entries, oldest first.
 pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<'_>) -> Vec<Item> {
     let answered: Vec<u32> = entries
@@ -97,7 +105,12 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
     let mut day: Option<Date> = None;
     // That half of the time for a filing is over was told by mail, and is no news afterwards; that it was missed is.
     let is_news = |entry: &Entry| !matches!(entry.recorded.event, Event::StageStep { percent: ..=99, .. });
-    for Entry { recorded, author_name } in entries.into_iter().filter(is_news) {
+    // Who fills in a form saves it often: the last of one after the other says it all.
+    let saves: Vec<_> = entries.iter().map(|entry| saved_form(&entry.recorded)).collect();
+    let again = |at: &usize| saves[*at].is_some() && saves.get(at + 1) == Some(&saves[*at]);
+    let repeated: Vec<bool> = (0..saves.len()).map(|at| again(&at)).collect();
+    let entries = entries.into_iter().zip(repeated).filter(|(_, repeated)| !repeated).map(|(entry, _)| entry);
+    for Entry { recorded, author_name } in entries.filter(is_news) {
         let today = reader.zone.to_datetime(recorded.at).date();
         if day != Some(today) {
             day = Some(today);

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use varsel_app::AppError;
-use varsel_app::intake::{Problem, ProblemKind};
+use varsel_app::intake::{Problem, ProblemKind, local_instant};
 use varsel_core::coded::Coded;
 use varsel_core::refusal::Refusal;
 use varsel_core::text::{Line, Prose};
@@ -138,6 +138,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
         ),
         ProblemKind::ControlCharacter { at } => t.case_problem_character(at),
         ProblemKind::BadInstant => t.case_problem_date().to_owned(),
+        ProblemKind::SkippedTime { next } => t.problem_skipped_time(next.strftime("%H:%M")),
         ProblemKind::NotOneOf { .. } if matches!(field, "number" | "original") => {
             t.case_problem_no_such_case().to_owned()
         }
@@ -217,12 +218,9 @@ impl<'a> Fields<'a> {
         let (day, hour) = (format!("{name}_date"), format!("{name}_time"));
         let date: Option<Date> = self.form.get(&day).trim().parse().ok();
         let time: Option<Time> = self.form.get(&hour).trim().parse().ok();
-        let instant =
-            date.zip(time).and_then(|(date, time)| date.to_datetime(time).to_zoned(zone.clone()).ok());
-        if instant.is_none() {
-            self.problem(if date.is_none() { &day } else { &hour }, ProblemKind::BadInstant);
-        }
-        instant.map(|zoned| zoned.timestamp())
+        let read = date.zip(time).ok_or(ProblemKind::BadInstant);
+        let instant = read.and_then(|(date, time)| local_instant(date, time, zone));
+        instant.map_err(|kind| self.problem(if date.is_none() { &day } else { &hour }, kind)).ok()
     }
 
     /// Returns what was read when all of it is right.

@@ -112,6 +112,8 @@ pub(super) struct View {
     pub(super) promises: Vec<PromiseRow>,
     /// The clocks, for the desk.
     pub(super) clocks: Vec<ClockRow>,
+    /// What the publisher is to file, by when it is due; at the desk that stands among the clocks.
+    pub(super) filings: Vec<clocks::ClockRow>,
     pub(super) links: Vec<LinkRow>,
     /// The number of the case that this one is a duplicate of; empty if it is none.
     pub(super) original_number: String,
@@ -212,6 +214,14 @@ impl View {
                 clocks::rows(t, &case, of.calendar, of.zone, of.now)
             } else {
                 Vec::new()
+            },
+            filings: match side {
+                Party::Publisher => {
+                    let mut filings: Vec<_> = clocks::filings(t, &case, side, of.zone, of.now).collect();
+                    filings.sort_by_key(|filing| filing.due);
+                    filings
+                }
+                Party::Desk => Vec::new(),
             },
             original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),

@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use varsel_app::{AppError, Ctx, cases as use_cases};
+use varsel_core::case::duties::Known;
 use varsel_core::case::{Case, Command};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::{Action, Party};
@@ -121,6 +122,14 @@ async fn page(
     Ok(html(status, &page))
 }
 
+/// Refuses what rests on a page that did not show what a colleague has recorded since: each form says how much of its kind was there.
+fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
+    if form.has("held") && form.get("held") != held.to_string() {
+        return Err(Refusal::Stale.into());
+    }
+    Ok(())
+}
+
 /// Carries a form out and comes back to the page, at the regime that it is about; or to the form, filled, with what is wrong.
 async fn carry_out(
     web: Web,
@@ -128,12 +137,16 @@ async fn carry_out(
     number: String,
     form: Form,
     key: String,
-    work: impl FnOnce(&Ctx, &Visitor, &Form) -> Result<Command, AppError> + Send + 'static,
+    held: impl FnOnce(&Known, &Form) -> usize + Send + 'static,
+    work: impl FnOnce(&Visitor, &Form) -> Result<Command, AppError> + Send + 'static,
 ) -> Result<Response, Failure> {
     let (text, given) = (number.clone(), form.clone());
     let done = web
         .write(&ask, &form, Action::KeepDuties, move |tx, ctx, me| {
-            let command = work(ctx, me, &given)?;
+            let loaded = load(tx, ctx, me, &text)?;
+            let known = loaded.case.duties_of(me.actor.party()).get(given.get("regime"));
+            refuse_unseen(&given, known.map_or(0, |known| held(known, &given)))?;
+            let command = work(me, &given)?;
             use_cases::act(tx, ctx, &me.actor, read_number(ctx, &text)?, command, None)
         })
         .await;
@@ -157,7 +170,8 @@ pub(crate) async fn judge(
 ) -> Result<Response, Failure> {
     let other = form.has("other");
     let key = if other { "judge-other".to_owned() } else { format!("judge-{}", form.get("regime")) };
-    carry_out(web, ask, number, form, key, |_, _, form| {
+    let held = |known: &Known, _: &Form| known.judged.len();
+    carry_out(web, ask, number, form, key, held, |_, form| {
         let mut fields = Fields::of(form);
         let applies = fields.choice("applies", &["yes", "no"]);
         let reason = fields.text("reason");
@@ -175,7 +189,8 @@ pub(crate) async fn anchor(
     form: Form,
 ) -> Result<Response, Failure> {
     let key = format!("anchor-{}-{}", form.get("regime"), form.get("anchor"));
-    carry_out(web, ask, number, form, key, |_, me, form| {
+    let held = |known: &Known, form: &Form| known.anchors.get(form.get("anchor")).map_or(0, Vec::len);
+    carry_out(web, ask, number, form, key, held, |me, form| {
         let mut fields = Fields::of(form);
         let instant = fields.instant("instant", &me.zone);
         let evidence = fields.text("evidence");

@@ -5,17 +5,20 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
+use varsel_app::intake::{Problem, ProblemKind};
 use varsel_app::{AppError, Ctx, cases as use_cases};
 use varsel_core::case::Command;
-use varsel_core::case::duties::Known;
+use varsel_core::case::duties::{Known, LONGEST_FIELD};
 use varsel_core::clock::obligation::{Need, Regime, Stage};
 use varsel_core::permission::{Action, Party};
+use varsel_core::refusal::Refusal;
+use varsel_core::text::cleaned;
 use varsel_locale::filing::{Filled, Source, Subject, fill};
 use varsel_locale::{Texts, describe, duty};
 use varsel_store::Tx;
 
 use super::view::{StageRow, stage_row};
-use super::{Loaded, load};
+use super::{Loaded, load, refuse_unseen};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -262,10 +265,9 @@ async fn carry_out(
     }
 }
 
-/// Makes a text of a form one as it is kept: line ends alike, and no other control characters.
+/// Makes a text of a form one as it is kept: line ends alike, and nothing that is not seen.
 fn clean(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    text.trim().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    cleaned(&text.replace("\r\n", "\n")).trim().to_owned()
 }
 
 /// `POST /cases/{number}/duties/{regime}/{stage}/fields`
@@ -280,7 +282,7 @@ pub(crate) async fn prepare(
         // What stands there from the case was not typed: it is kept only where somebody changed it. What a colleague has changed
         // meanwhile is not undone by a page that still shows what was before.
         let filled = fields(me.texts, prepared, me);
-        let mut changed = std::collections::BTreeMap::new();
+        let (mut changed, mut problems) = (std::collections::BTreeMap::new(), Vec::new());
         for field in &filled {
             let id = field.field.id;
             let (typed, was, now) =
@@ -289,9 +291,17 @@ pub(crate) async fn prepare(
                 continue;
             }
             if was != now {
-                return Err(varsel_core::refusal::Refusal::Stale.into());
+                return Err(Refusal::Stale.into());
+            }
+            let actual = typed.chars().count();
+            if actual > LONGEST_FIELD {
+                let kind = ProblemKind::TooLong { max: LONGEST_FIELD, actual };
+                problems.push(Problem { field: id.to_owned(), kind });
             }
             changed.insert(format!("{}/{id}", field.field.form), typed);
+        }
+        if !problems.is_empty() {
+            return Err(AppError::Invalid(problems));
         }
         Ok(Command::PrepareFiling { regime, fields: changed })
     })
@@ -307,6 +317,8 @@ pub(crate) async fn file(
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage: stage.clone() };
     carry_out(web, ask, place, form, "filing", move |me, form, prepared| {
+        let held = prepared.known.filed.get(prepared.stage.id).map_or(0, Vec::len);
+        refuse_unseen(form, held)?;
         let lacks = self::fields(me.texts, prepared, me).iter().any(is_wrong);
         let mut fields = Fields::of(form);
         let filed = fields.instant("filed", &me.zone);
@@ -335,7 +347,11 @@ pub(crate) async fn text(
         prepared.loaded.number
     );
     let body = fields(t, &prepared, &me).iter().fold(head, |text, field| {
-        let said = if field.text.is_empty() { t.duties_source_missing() } else { &field.text };
+        let said = match field.text.as_str() {
+            "" if field.is_wanted() => t.duties_source_missing(),
+            "" => "–",
+            text => text,
+        };
         format!("{text}\n{}\n{said}\n", duty::choose(t, field.field.label))
     });
     Ok(download(&prepared, "txt", "text/plain; charset=utf-8", body.into_bytes()))

@@ -39,6 +39,8 @@ pub(super) struct Offer {
     pub(super) when: &'static str,
     /// The key of its form.
     pub(super) key: String,
+    /// How often somebody has said whether it applies.
+    pub(super) held: usize,
 }
 
 /// A regime that does not apply.
@@ -50,6 +52,8 @@ pub(super) struct NotApplying {
     /// What was filed all the same, by stage.
     pub(super) filed: Vec<Choice>,
     pub(super) key: String,
+    /// How often somebody has said whether it applies.
+    pub(super) held: usize,
 }
 
 /// A regime that applies.
@@ -61,6 +65,8 @@ pub(super) struct Applying {
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
+    /// How often somebody has said whether it applies.
+    pub(super) held: usize,
 }
 
 /// A stage.
@@ -93,6 +99,8 @@ pub(super) struct AnchorRow {
     pub(super) recorded: Option<(Timestamp, String)>,
     /// What was recorded before, in words.
     pub(super) before: Vec<String>,
+    /// How often it was recorded.
+    pub(super) held: usize,
     pub(super) key: String,
     /// For the form.
     pub(super) date: String,
@@ -117,6 +125,7 @@ pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader:
                 reason: judged.reason.to_string(),
                 at: judged.stamp.at,
                 key: format!("judge-{}", regime.id),
+                held: known.judged.len(),
             }),
             None if is_suggested(regime, case, party, policy) => side.suggested.push(Offer {
                 id: regime.id,
@@ -124,6 +133,7 @@ pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader:
                 role: choose(t, regime.role),
                 when: choose(t, regime.when),
                 key: format!("judge-{}", regime.id),
+                held: 0,
             }),
             // A draft that nobody has checked is switched off.
             None if regime.is_draft() => {}
@@ -173,6 +183,7 @@ fn applying(t: Texts, regime: &'static Regime, known: &Known, reason: String, re
             .collect(),
         anchors: anchors.collect(),
         key: format!("judge-{}", regime.id),
+        held: known.judged.len(),
     }
 }
 
@@ -230,6 +241,7 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
     AnchorRow {
         name,
         label: t.duties_anchor(named),
+        held: all.len(),
         named: named.to_owned(),
         recorded: newest.map(|anchored| {
             let why = anchored.reason.as_ref().map(|reason| format!(" {}", t.duties_because(reason)));
