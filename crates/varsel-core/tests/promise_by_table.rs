@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly, their helpers too")]
 
-use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use varsel_core::clock::calendar::{DayOff, Exception, HolidayName};
 use varsel_core::clock::holidays::{HolidayCategory, Place};
 use varsel_core::clock::hours::{Hours, Interval, Week};
@@ -253,4 +253,19 @@ fn a_place_that_is_none_is_named() {
         let Err(error) = Place::find(given) else { panic!("{given}") };
         assert!(error.to_string().starts_with(&format!("`{given}` is no place")), "{error}");
     }
+}
+
+#[test]
+fn what_is_left_of_a_promise_is_counted_as_it_was_made() {
+    let calendar = Place::find("SE").unwrap().calendar();
+    let received: Timestamp = "2026-11-27T17:30:00Z".parse().unwrap();
+    let promise = Promise::new(received, &calendar, PromiseRule::NextBusinessDay).unwrap();
+    // Since then the desk has decided to work on the Saturday between.
+    let mut since = calendar.clone();
+    let hours = Hours::new([Interval::parse("10:00", "14:00").unwrap()]).unwrap();
+    since
+        .exceptions
+        .insert(Date::constant(2026, 11, 28), Exception { hours, reason: "Stocktaking".to_owned() });
+    assert_eq!(since.between(received, promise.due).as_hours(), 12);
+    assert_eq!(promise.sees(&since).between(received, promise.due).as_hours(), 8);
 }

@@ -48,6 +48,11 @@ pub fn left(t: Texts, calendar: &Calendar, now: Timestamp, due: Timestamp) -> Op
     (now < due).then(|| format!("{} ({utc} UTC).", t.clock_left(span)))
 }
 
+/// Says how much business time a promise has left, in the calendar as it sees it.
+pub fn promise_left(t: Texts, promise: &Promise, calendar: &Calendar, now: Timestamp) -> Option<String> {
+    left(t, &promise.sees(calendar), now, promise.due)
+}
+
 /// Writes an amount of business time: in hours and minutes, since a day of it has no 24 hours.
 pub fn business_span(t: Texts, seconds: i64) -> String {
     let minutes = seconds / 60;

@@ -1,12 +1,15 @@
 //! The promise to acknowledge: when a person will have answered, and how that was counted.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Calendar;
-use super::calendar::{DayOff, OutOfReach};
+use super::calendar::{DayOff, Exception, OutOfReach};
 use super::holidays::FIRST_DAY;
+use super::hours::Hours;
 
 /// The most working hours that a promise may have: two weeks of eight hours a day.
 pub const MOST_HOURS: u16 = 80;
@@ -135,6 +138,16 @@ impl Promise {
             past_horizon: calendar.until.filter(|until| due_on > *until),
             before_horizon: calendar.until.and(Some(FIRST_DAY)).filter(|first| received_on < *first),
         })
+    }
+
+    /// Returns a calendar in force as the promise sees it: what did not count when it was made does not count now.
+    pub fn sees<'a>(&self, in_force: &'a Calendar) -> Cow<'a, Calendar> {
+        let mut seen = Cow::Borrowed(in_force);
+        for skipped in self.skipped.iter().filter(|skipped| in_force.is_business_day(skipped.day)) {
+            let closed = Exception { hours: Hours::NONE, reason: String::new() };
+            seen.to_mut().exceptions.insert(skipped.day, closed);
+        }
+        seen
     }
 
     /// Makes the promise for a report stored at `received`, whatever the calendar: one whose exceptions leave no hours for

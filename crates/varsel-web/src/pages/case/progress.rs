@@ -220,7 +220,7 @@ pub(super) fn promises(
         };
         let mut counted = clock::trace(t, promise, case.promised_from().unwrap_or(submitted.at));
         if matches!(kept, Standing::Due { .. })
-            && let Some(left) = clock::left(t, calendar, now, promise.due)
+            && let Some(left) = clock::promise_left(t, promise, calendar, now)
         {
             counted = format!("{counted} {left}");
         }

@@ -82,7 +82,7 @@ pub(crate) async fn show(
         left: case
             .promise
             .as_ref()
-            .and_then(|promise| clock::left(t, &web.surroundings().desk.get(), me.now, promise.due))
+            .and_then(|promise| clock::promise_left(t, promise, &web.surroundings().desk.get(), me.now))
             .unwrap_or_default(),
         trace: case
             .promise
