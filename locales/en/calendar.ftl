@@ -85,6 +85,11 @@ feed-left-out = { $count ->
     [one] One day left out before
    *[other] { $count } days left out before
 }
+feed-taken = { $count ->
+    [one] { $count } day off taken over
+   *[other] { $count } days off taken over
+}
+feed-taken-text = To work on one of them all the same, give it its hours under “Days that differ”.
 feed-none-open = Nothing new to decide
 feed-take-selected = Take the chosen days over
 feed-taken-reason = Days off from the calendar feed

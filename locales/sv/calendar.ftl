@@ -85,6 +85,11 @@ feed-left-out = { $count ->
     [one] En dag som utelämnades tidigare
    *[other] { $count } dagar som utelämnades tidigare
 }
+feed-taken = { $count ->
+    [one] { $count } ledig dag övertagen
+   *[other] { $count } lediga dagar övertagna
+}
+feed-taken-text = För att ändå arbeta en av dem: ange dess tider under ”Dagar som avviker”.
 feed-none-open = Inget nytt att ta ställning till
 feed-take-selected = Överta de valda dagarna
 feed-taken-reason = Lediga dagar från kalenderflödet

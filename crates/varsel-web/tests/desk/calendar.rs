@@ -38,6 +38,7 @@ fn days_off_of_a_feed_hold_once_somebody_has_taken_them_over() {
     assert!(page.body.contains("href=\"#feed-reason\""));
     assert_eq!(take(&chosen, &seen, &version, "Checked").location, "/desk/calendar#history");
     assert_eq!(days(&server), 2, "what was left out is left out");
+    assert!(server.get("/desk/calendar", &server.lead).body.contains("2 days off taken over"));
     assert_eq!(take(&chosen, &seen, &version, "Again").status, 409, "the calendar is another one by now");
     let page = server.get("/desk/calendar", &server.lead);
     assert!(!page.body.contains("checked"), "what was left out is not asked about again");

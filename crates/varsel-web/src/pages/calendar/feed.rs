@@ -50,6 +50,8 @@ pub(super) struct Part {
     looking: bool,
     pub(super) problem: Option<String>,
     pub(super) rows: Vec<Row>,
+    /// The days from today on that were taken over, with their names.
+    pub(super) taken: Vec<(String, String)>,
     pub(super) wants_review: bool,
     /// A text that could not be read.
     pub(super) text: String,
@@ -61,7 +63,10 @@ impl Part {
         let t = me.texts;
         let address = web.surroundings().policy.calendar_feed.as_deref();
         let host = address.map(secrets::host).unwrap_or_default().to_owned();
-        let base = Self { host, reason: t.feed_taken_reason().to_owned(), ..Self::default() };
+        let from = loaded.calendar.day_of(me.now);
+        let taken = loaded.written.holidays.days.range(from..);
+        let taken = taken.map(|(day, name)| (format::day_short(t, *day), name.clone())).collect();
+        let base = Self { host, taken, reason: t.feed_taken_reason().to_owned(), ..Self::default() };
         let Some(feed) = &loaded.feed else { return base };
         // A worker that died leaves it to the next look to say that this one is over.
         let looking = feed.looking && feed.tried_at.is_some_and(|tried| me.now < tried + LONGEST_LOOK);
@@ -91,6 +96,11 @@ impl Part {
     pub(super) fn waits(&self) -> bool {
         let is_new = self.read_at.is_none() && self.problem.is_none();
         !self.host.is_empty() && (self.looking || is_new)
+    }
+
+    /// Counts the days that were taken over.
+    pub(super) fn taken_count(&self) -> i64 {
+        i64::try_from(self.taken.len()).unwrap_or(i64::MAX)
     }
 
     /// Counts the days that nobody has decided about, or those that somebody left out.
