@@ -203,7 +203,7 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
         name: stage.stage.0,
         instrument: stage.instrument,
         article: stage.article,
-        recipient: stage.recipient,
+        recipient: stage.recipient.0,
         due: end.and_then(|end| zoned(end.due)),
         due_utc: end.map(|end| end.due),
         latest_lawful: end
@@ -256,7 +256,7 @@ pub(super) fn reference() -> String {
                 "| {} `{}` | {waits} | {within} | {} | {} |",
                 stage.stage.0,
                 stage.id,
-                stage.recipient,
+                stage.recipient.0,
                 stage.confidence.code()
             );
         }

@@ -73,8 +73,8 @@ pub struct Stage {
     pub place: Option<&'static str>,
     /// The time of day at which its last day ends, where that is before midnight: later filings count as those of the next day.
     pub closes: Option<Time>,
-    /// To whom it goes.
-    pub recipient: &'static str,
+    /// To whom it goes, in English and Swedish; names stay as they are.
+    pub recipient: (&'static str, &'static str),
     /// Where it is written.
     pub source: &'static str,
     /// How sure that is.
@@ -150,7 +150,7 @@ impl Stage {
             relief: relief(next()?)?,
             place: Some(next()?).filter(|code| !code.is_empty()),
             closes: closes(next()?)?,
-            recipient: next()?,
+            recipient: (next()?, next()?),
             source: next()?,
             confidence: Confidence::from_code(next()?).ok()?,
             overlay_of: Some(next()?).filter(|id| !id.is_empty()),

@@ -391,7 +391,7 @@ pub(crate) async fn json(
         number: prepared.loaded.number.to_string(),
         regime: prepared.regime.id,
         stage: prepared.stage.id,
-        recipient: prepared.stage.recipient,
+        recipient: duty::choose(me.texts, prepared.stage.recipient),
         language: me.texts.locale().tag(),
         fields: filled
             .iter()

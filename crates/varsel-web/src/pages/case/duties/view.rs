@@ -220,7 +220,7 @@ pub(super) fn stage_row(
         name: choose(t, stage.stage),
         instrument: stage.instrument,
         article: stage.article,
-        recipient: stage.recipient,
+        recipient: choose(t, stage.recipient),
         source: stage.source,
         reviewed: describe::day_of(t, stage.reviewed),
         confidence: if stage.confidence == Confidence::A { t.duties_sure() } else { t.duties_less_sure() },
