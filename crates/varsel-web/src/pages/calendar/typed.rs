@@ -105,7 +105,12 @@ impl Typed {
                 Err(fault) => wrong.push(("exceptions", at_line(fault))),
             }
         }
-        let week = Week::new(days).map_err(|error| wrong.push(("mon", clock::hours_fault(t, &error))));
+        let week = Week::new(days).map_err(|error| {
+            // Where hours cannot be read, it is not known that there are none.
+            if wrong.is_empty() {
+                wrong.push(("mon", clock::hours_fault(t, &error)));
+            }
+        });
         let mut holidays = held.holidays.clone();
         holidays.place = (!self.place.is_empty()).then(|| self.place.clone());
         let written =
@@ -228,8 +233,8 @@ mod tests {
         for (given, fields) in [
             (typed("09:00-17:00", ""), ""),
             (typed("", ""), "mon"),
-            (typed("09:00-13:00, 12:00-17:00", ""), "mon tue wed thu fri mon"),
-            (typed("nine to five", ""), "mon tue wed thu fri mon"),
+            (typed("09:00-13:00, 12:00-17:00", ""), "mon tue wed thu fri"),
+            (typed("nine to five", ""), "mon tue wed thu fri"),
             (typed("09:00-17:00", "tomorrow - closed"), "exceptions"),
             (typed("09:00-17:00", "2026-12-23 Stocktaking"), "exceptions"),
             (typed("09:00-17:00", "2026-12-23 25:00-26:00 Never"), "exceptions"),
