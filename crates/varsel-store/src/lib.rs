@@ -27,8 +27,8 @@ pub mod search;
 pub mod views;
 
 pub use engine::{
-    Answer, Change, Engine, MigrationReport, Options, Row, Store, Target, Tx, Value, describe_schema,
-    server_settings,
+    Answer, Change, Engine, MigrationReport, Options, PATIENCE, Row, Store, Target, Tx, Value,
+    describe_schema, server_settings,
 };
 pub use error::StoreError;
 pub use scope::Scope;

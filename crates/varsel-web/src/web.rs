@@ -1,13 +1,11 @@
 //! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
-
 use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+use std::sync::Arc;
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 use varsel_app::account;
@@ -16,7 +14,7 @@ use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{self, SignedIn};
-use varsel_store::{Answer, Store, StoreError, Tx};
+use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 
 use crate::ask::Ask;
 use crate::failure::Failure;
@@ -201,10 +199,19 @@ impl Web {
         ask: &Ask,
         work: impl FnOnce(&Tx<'_>, &Ctx, Option<&Visitor>) -> Result<T, AppError> + Send + 'static,
     ) -> Result<(Option<Visitor>, T), Failure> {
+        self.read_in(Lane::Page, ask, work).await
+    }
+
+    async fn read_in<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        ask: &Ask,
+        work: impl FnOnce(&Tx<'_>, &Ctx, Option<&Visitor>) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Option<Visitor>, T), Failure> {
         let ctx = self.0.surroundings.context();
         let secret = ask.session.clone();
         let touch = ctx.clone();
-        let read = self.0.store.read(move |tx| {
+        let read = lane.run(&self.0.store, move |tx| {
             let visitor = match secret {
                 Some(secret) => visitor(tx, &ctx, &secret)?,
                 None => None,
@@ -227,8 +234,28 @@ impl Web {
         action: Action,
         work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
     ) -> Result<(Visitor, T), Failure> {
+        self.read_as(Lane::Page, ask, action, work).await
+    }
+
+    /// Runs a reading use case like [`Web::read`] that may read much: a search, a trial, a report.
+    pub(crate) async fn scan<T: Send + 'static>(
+        &self,
+        ask: &Ask,
+        action: Action,
+        work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Visitor, T), Failure> {
+        self.read_as(Lane::Scan, ask, action, work).await
+    }
+
+    async fn read_as<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        ask: &Ask,
+        action: Action,
+        work: impl FnOnce(&Tx<'_>, &Ctx, &Visitor) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<(Visitor, T), Failure> {
         let found = self
-            .read_open(ask, move |tx, ctx, visitor| match visitor {
+            .read_in(lane, ask, move |tx, ctx, visitor| match visitor {
                 Some(visitor) if visitor.may(action) => work(tx, ctx, visitor).map(Some),
                 Some(_) => Err(Refusal::NotAllowed { action }.into()),
                 None => Ok(None),
@@ -341,8 +368,27 @@ impl Web {
     }
 }
 
-/// How long a request waits for the database: longer than any lock is waited for, shorter than people and proxies wait.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Which of the store's threads a reading use case takes.
+#[derive(Clone, Copy)]
+enum Lane {
+    /// Those that answer pages at once.
+    Page,
+    /// Those that may read much.
+    Scan,
+}
+
+impl Lane {
+    fn run<T: Send + 'static>(
+        self,
+        store: &Store,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, AppError> + Send + 'static,
+    ) -> Answer<T, AppError> {
+        match self {
+            Self::Page => store.read(work),
+            Self::Scan => store.scan(work),
+        }
+    }
+}
 
 /// Waits for an answer of the store, within reason: a server that hangs must not hold every request.
 pub(crate) async fn in_time<T, E: From<StoreError>>(answer: Answer<T, E>) -> Result<T, E> {

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use tokio::sync::oneshot;
 
 use super::Tx;
+use super::limit::{Ticket, Waiting};
 use crate::StoreError;
 
 thread_local! {
@@ -23,10 +24,11 @@ pub(super) fn mark_database_thread() {
 
 /// A result to come: `.await` it, or [`wait`](Self::wait) in synchronous code.
 ///
-/// The work runs whether or not anyone waits, except that a read nobody waits for may be skipped.
+/// A write runs whether or not anyone waits. A read that nobody waits for is skipped, or ended where it is.
 #[must_use = "the result, and any error, is lost"]
 pub struct Answer<T, E> {
     reply: oneshot::Receiver<Result<T, E>>,
+    _waiting: Waiting,
 }
 
 impl<T, E: From<StoreError>> Answer<T, E> {
@@ -75,8 +77,8 @@ pub(super) enum Message {
 
 /// Work with its types erased, so that one queue carries all of it.
 pub(super) trait Job: Send {
-    /// Whether nobody waits for the answer any more.
-    fn abandoned(&self) -> bool;
+    /// Whether anyone still waits for the answer.
+    fn ticket(&self) -> &Ticket;
 
     /// Runs the work and holds its result back; tells whether the transaction is to be kept.
     fn run(&mut self, tx: &Tx<'_>) -> bool;
@@ -89,6 +91,7 @@ struct Task<T, E, F> {
     work: Option<F>,
     outcome: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
+    ticket: Ticket,
 }
 
 /// Pairs work with the answer its caller gets.
@@ -99,7 +102,9 @@ where
     E: From<StoreError> + Send + 'static,
 {
     let (reply, receiver) = oneshot::channel();
-    (Box::new(Task { work: Some(work), outcome: None, reply }), Answer { reply: receiver })
+    let ticket = Ticket::default();
+    let answer = Answer { reply: receiver, _waiting: ticket.waiting() };
+    (Box::new(Task { work: Some(work), outcome: None, reply, ticket }), answer)
 }
 
 impl<T, E, F> Job for Task<T, E, F>
@@ -108,8 +113,8 @@ where
     T: Send,
     E: From<StoreError> + Send,
 {
-    fn abandoned(&self) -> bool {
-        self.reply.is_closed()
+    fn ticket(&self) -> &Ticket {
+        &self.ticket
     }
 
     fn run(&mut self, tx: &Tx<'_>) -> bool {

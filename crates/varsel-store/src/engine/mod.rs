@@ -4,6 +4,7 @@
 //! thread writes and several read; on PostgreSQL every thread has its own connection.
 
 mod answer;
+mod limit;
 mod migrations;
 mod postgres;
 mod row;
@@ -38,6 +39,11 @@ use crate::parsed::Parsed;
 /// How many notices a slow receiver may fall behind before it misses some.
 const NOTICES_KEPT: usize = 1024;
 
+/// How long a person waits for the database: longer than any lock is waited for, shorter than browsers and proxies wait.
+///
+/// Callers wait this long for an answer, and the engines let no statement run longer.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Which engine holds the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -50,22 +56,35 @@ pub enum Engine {
 /// How much of the machine a store may use.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads that read, each with its own connection.
+    /// Threads that read for people who wait, each with its own connection.
     pub readers: usize,
+    /// Threads for what may read much (see [`Store::scan`]), each with its own connection.
+    pub scanners: usize,
     /// Threads that write, each with its own connection. On PostgreSQL only: SQLite has one writer.
     pub writers: usize,
-    /// How many pieces of work may wait for a reader, and as many for a writer, before more are refused
-    /// as [`StoreError::Busy`].
+    /// How many pieces of work may wait for a reader, and as many each for a scanner and a writer, before
+    /// more are refused as [`StoreError::Busy`].
     pub queue: usize,
     /// The longest wait for a lock that another process or transaction holds.
     pub busy_timeout: Duration,
+    /// The longest that a statement may run, except in the one writer of SQLite, which nothing may interrupt: it
+    /// would give up the writes that share its commit. What runs longer ends as [`StoreError::Late`].
+    pub patience: Duration,
     /// Most page cache a SQLite connection may keep, in KiB.
     pub cache_kib: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, writers: 4, queue: 4096, busy_timeout: Duration::from_secs(5), cache_kib: 8192 }
+        Self {
+            readers: 4,
+            scanners: 2,
+            writers: 4,
+            queue: 4096,
+            busy_timeout: Duration::from_secs(5),
+            patience: PATIENCE,
+            cache_kib: 8192,
+        }
     }
 }
 
@@ -97,6 +116,7 @@ struct Shared {
     target: Target,
     options: Options,
     reads: Sender<Message>,
+    scans: Sender<Message>,
     writes: Sender<Message>,
     changes: broadcast::Sender<Change>,
     closed: Arc<AtomicBool>,
@@ -123,16 +143,19 @@ impl Store {
     pub fn open(target: &Target, options: &Options) -> Result<Self, StoreError> {
         let options = Options {
             readers: options.readers.max(1),
+            scanners: options.scanners.max(1),
             writers: options.writers.max(1),
             queue: options.queue.max(1),
             ..options.clone()
         };
         let (reads, read_queue) = bounded(options.queue);
+        let (scans, scan_queue) = bounded(options.queue);
         let (writes, write_queue) = bounded(options.queue);
         let (changes, _) = broadcast::channel(NOTICES_KEPT);
         let closed = Arc::new(AtomicBool::new(false));
         let queues = Queues {
             reads: read_queue,
+            scans: scan_queue,
             writes: write_queue,
             changes: changes.clone(),
             closed: Arc::clone(&closed),
@@ -144,7 +167,7 @@ impl Store {
         };
         let threads = Mutex::new(threads);
         let target = target.clone();
-        let shared = Shared { target, options, reads, writes, changes, closed, threads };
+        let shared = Shared { target, options, reads, scans, writes, changes, closed, threads };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -171,6 +194,18 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         self.submit(&self.shared.reads, work)
+    }
+
+    /// Runs work like [`Store::read`] that may read much: searches, trials, reports.
+    ///
+    /// It has threads of its own, so that however many are asked for, none keeps a page waiting.
+    pub fn scan<T, E, F>(&self, work: F) -> Answer<T, E>
+    where
+        F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.submit(&self.shared.scans, work)
     }
 
     /// Runs work in a transaction, which is committed when the work returns `Ok`.
@@ -211,8 +246,11 @@ impl Store {
             std::mem::take(&mut *running)
         };
         // Readers first, so that the writer's last checkpoint meets no open snapshot.
-        stop(&self.shared.reads, threads.readers);
-        stop(&self.shared.writes, threads.writers);
+        stop(&self.shared.reads, self.shared.options.readers);
+        stop(&self.shared.scans, self.shared.options.scanners);
+        threads.readers.into_iter().for_each(join);
+        stop(&self.shared.writes, threads.writers.len());
+        threads.writers.into_iter().for_each(join);
         if let Some(listener) = threads.listener {
             join(listener);
         }
@@ -250,10 +288,20 @@ impl fmt::Debug for Store {
 /// The ends of a store that its threads hold.
 struct Queues {
     reads: Receiver<Message>,
+    scans: Receiver<Message>,
     writes: Receiver<Message>,
     changes: broadcast::Sender<Change>,
     closed: Arc<AtomicBool>,
     parsed: Arc<Parsed>,
+}
+
+impl Queues {
+    /// Names every reading thread, first those of [`Store::read`], and the queue it takes work from.
+    fn readers(&self, options: &Options) -> Vec<(String, Receiver<Message>)> {
+        let readers = (0..options.readers).map(|number| (format!("read-{number}"), self.reads.clone()));
+        let scanners = (0..options.scanners).map(|number| (format!("scan-{number}"), self.scans.clone()));
+        readers.chain(scanners).collect()
+    }
 }
 
 /// Starts a named thread on which work runs.
@@ -268,12 +316,11 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
         .map_err(|error| StoreError::Unavailable(format!("no thread for the database: {error}")))
 }
 
-fn stop(queue: &Sender<Message>, threads: Vec<JoinHandle<()>>) {
-    for _ in &threads {
+fn stop(queue: &Sender<Message>, threads: usize) {
+    for _ in 0..threads {
         // Fails only when the threads are gone already.
         let _ = queue.send(Message::Stop);
     }
-    threads.into_iter().for_each(join);
 }
 
 fn join(thread: JoinHandle<()>) {

@@ -13,6 +13,7 @@ use postgres::types::ToSql;
 use postgres::{Client, Config, Statement};
 
 use self::link::Link;
+use super::limit::Limit;
 use super::{Change, Message, Options, Queues, Threads, Tx, Value, spawn};
 use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
@@ -22,9 +23,6 @@ const BEGIN_READ: &str = "begin isolation level repeatable read read only";
 /// How a writing thread begins.
 const BEGIN_WRITE: &str = "begin isolation level read committed read write";
 
-/// The longest that a statement may run: what is slower holds a connection that others wait for.
-const LONGEST_STATEMENT: Duration = Duration::from_secs(30);
-
 /// Checks that the server answers and starts the threads.
 pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Result<Threads, StoreError> {
     let config = config(url, options)?;
@@ -32,10 +30,11 @@ pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Re
         listener: Some(listen::start(config.clone(), queues.changes.clone(), queues.closed.clone())?),
         ..Threads::default()
     };
-    for number in 0..options.readers {
-        let (link, queue) = (Link::new(config.clone()), queues.reads.clone());
+    for (name, queue) in queues.readers(options) {
+        let link = Link::new(config.clone());
         let parsed = Arc::clone(&queues.parsed);
-        threads.readers.push(spawn(&format!("read-{number}"), move || read_loop(link, &queue, &parsed))?);
+        let limit = Limit::new(options.patience);
+        threads.readers.push(spawn(&name, move || read_loop(link, &queue, &parsed, &limit))?);
     }
     for number in 0..options.writers {
         let (link, queue) = (Link::new(config.clone()), queues.writes.clone());
@@ -65,18 +64,19 @@ pub(super) fn config(url: &str, options: &Options) -> Result<Config, StoreError>
     let limit = format!(
         "-c lock_timeout={} -c statement_timeout={}",
         options.busy_timeout.as_millis(),
-        LONGEST_STATEMENT.as_millis()
+        options.patience.as_millis()
     );
     let given = config.get_options().map(|given| format!("{limit} {given}"));
     config.options(&given.unwrap_or(limit));
     Ok(config)
 }
 
-fn read_loop(mut link: Link, queue: &Receiver<Message>, parsed: &Parsed) {
+fn read_loop(mut link: Link, queue: &Receiver<Message>, parsed: &Parsed, limit: &Limit) {
     while let Ok(Message::Work(mut job)) = queue.recv() {
-        if job.abandoned() {
+        if job.ticket().is_abandoned() {
             continue;
         }
+        limit.begin(job.ticket().clone());
         let session = match link.begin(BEGIN_READ) {
             Ok(session) => session,
             Err(failure) => {
@@ -84,7 +84,7 @@ fn read_loop(mut link: Link, queue: &Receiver<Message>, parsed: &Parsed) {
                 continue;
             }
         };
-        job.run(&Tx::postgres(session).sharing(parsed));
+        job.run(&Tx::postgres(session).sharing(parsed).within(limit));
         // Nothing is at stake any more: answer first, then let the snapshot go.
         job.answer(Ok(()));
         link.end("rollback");
@@ -222,7 +222,8 @@ pub(super) fn error(statement: &str, failure: &postgres::Error) -> StoreError {
         }
         &SqlState::RAISE_EXCEPTION => constraint(db.message()),
         &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => StoreError::Conflict,
-        &SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED => StoreError::Busy,
+        &SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
+        &SqlState::QUERY_CANCELED => StoreError::Late,
         &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly,
         &SqlState::DISK_FULL => StoreError::Full,
         &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => StoreError::Corrupt(text()),

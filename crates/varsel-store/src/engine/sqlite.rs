@@ -12,12 +12,15 @@ use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Rows};
 use tokio::sync::broadcast;
 
+use super::limit::{Limit, Ticket};
 use super::{Change, Job, Message, Options, Queues, Threads, Tx, Value, spawn};
 use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
 /// The most writes that share one commit: enough to hide the disk, few enough to answer soon.
 const LARGEST_GROUP: usize = 256;
+/// How many instructions of SQLite's machine run between two looks at the limit: well below a millisecond.
+const INSTRUCTIONS_A_LOOK: i32 = 1_000;
 /// Prepared statements a connection keeps; above the number of statements there are.
 const STATEMENTS_KEPT: usize = 256;
 
@@ -28,12 +31,15 @@ pub(super) fn start_threads(path: &Path, options: &Options, queues: &Queues) -> 
     let writer = open_writer(path, options)?;
     let (queue, changes) = (queues.writes.clone(), queues.changes.clone());
     threads.writers.push(spawn("write", move || write_loop(writer, &queue, &changes))?);
-    for number in 0..options.readers {
-        let reader = open_reader(path, options)?;
-        let (queue, parsed) = (queues.reads.clone(), Arc::clone(&queues.parsed));
-        threads.readers.push(spawn(&format!("read-{number}"), move || {
-            read_loop(&reader, &queue, &parsed);
-        })?);
+    for (name, queue) in queues.readers(options) {
+        let mut reader = open_reader(path, options)?;
+        let limit = Arc::new(Limit::new(options.patience));
+        let watch = Arc::clone(&limit);
+        reader
+            .progress_handler(INSTRUCTIONS_A_LOOK, Some(move || watch.is_over()))
+            .map_err(|failure| error(&reader, "open", &failure))?;
+        let parsed = Arc::clone(&queues.parsed);
+        threads.readers.push(spawn(&name, move || read_loop(&reader, &queue, &parsed, &limit))?);
     }
     Ok(threads)
 }
@@ -91,16 +97,20 @@ fn open(path: &Path, flags: OpenFlags, options: &Options) -> Result<Connection, 
     Ok(connection)
 }
 
-fn read_loop(connection: &Connection, queue: &Receiver<Message>, parsed: &Parsed) {
+fn read_loop(connection: &Connection, queue: &Receiver<Message>, parsed: &Parsed, limit: &Limit) {
     while let Ok(Message::Work(mut job)) = queue.recv() {
-        if job.abandoned() {
+        if job.ticket().is_abandoned() {
             continue;
         }
+        // The commands of the transaction itself are never interrupted.
+        limit.begin(Ticket::default());
         if let Err(failure) = run(connection, "begin") {
             job.answer(Err(failure));
             continue;
         }
-        job.run(&Tx::sqlite(connection).sharing(parsed));
+        limit.begin(job.ticket().clone());
+        job.run(&Tx::sqlite(connection).sharing(parsed).within(limit));
+        limit.begin(Ticket::default());
         // Nothing is at stake any more: answer first, then let the snapshot go.
         job.answer(Ok(()));
         // Fails only when the engine has rolled back by itself.
@@ -244,6 +254,7 @@ pub(super) fn error(connection: &Connection, statement: &str, failure: &rusqlite
     };
     match code.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
+        ErrorCode::OperationInterrupted => StoreError::Late,
         ErrorCode::ReadOnly => StoreError::ReadOnly,
         ErrorCode::DiskFull => StoreError::Full,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Corrupt(failure.to_string()),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::limit::Limit;
 use super::postgres::Session;
 use super::row::RowInner;
 use super::{Change, Engine, Row, Value, sqlite};
@@ -16,6 +17,7 @@ use crate::{Sql, StoreError};
 pub struct Tx<'a> {
     inner: Inner<'a>,
     parsed: Option<&'a Parsed>,
+    limit: Option<&'a Limit>,
     notices: RefCell<Vec<Change>>,
     failure: RefCell<Option<StoreError>>,
 }
@@ -35,12 +37,17 @@ impl<'a> Tx<'a> {
     }
 
     fn new(inner: Inner<'a>) -> Self {
-        Self { inner, parsed: None, notices: RefCell::default(), failure: RefCell::default() }
+        Self { inner, parsed: None, limit: None, notices: RefCell::default(), failure: RefCell::default() }
     }
 
     /// Lets a transaction that only reads use, and add to, what others have parsed.
     pub(super) fn sharing(self, parsed: &'a Parsed) -> Self {
         Self { parsed: Some(parsed), ..self }
+    }
+
+    /// Holds each statement of a transaction that only reads to a limit.
+    pub(super) fn within(self, limit: &'a Limit) -> Self {
+        Self { limit: Some(limit), ..self }
     }
 
     /// What others have parsed; `None` in a transaction that writes, which may see what will never be committed.
@@ -50,6 +57,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and returns how many rows it changed.
     pub fn execute(&self, sql: &Sql, params: &[Value<'_>]) -> Result<u64, StoreError> {
+        self.begin_statement()?;
         self.guard(|| match self.inner {
             Inner::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Inner::Postgres(session) => session.borrow_mut().execute(sql, params),
@@ -130,6 +138,7 @@ impl<'a> Tx<'a> {
         limit: usize,
         mut visit: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        self.begin_statement()?;
         // Errors of the engine doom the transaction; errors of the reader of a row do not.
         match self.inner {
             Inner::Sqlite(connection) => {
@@ -150,6 +159,10 @@ impl<'a> Tx<'a> {
             }
         }
         Ok(())
+    }
+
+    fn begin_statement(&self) -> Result<(), StoreError> {
+        self.guard(|| self.limit.map_or(Ok(()), Limit::begin_statement))
     }
 
     fn guard<T>(&self, run: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {

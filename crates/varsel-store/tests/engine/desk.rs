@@ -49,6 +49,11 @@ impl Fresh {
         Self { target, _folder: None, server: Some((admin.to_owned(), name)) }
     }
 
+    /// Whether it is of PostgreSQL.
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.server.is_some()
+    }
+
     /// Opens the database with a wait for locks short enough for a test.
     pub(crate) fn open(&self) -> Store {
         let options = Options { busy_timeout: Duration::from_secs(2), ..Options::default() };

@@ -78,7 +78,7 @@ impl<'a> Desk<'a> {
     fn finds(&self, scope: Scope, query: &str) -> Vec<String> {
         let query = query.to_owned();
         let found: Result<_, StoreError> =
-            self.store.read(move |tx| search::find(tx, scope, &query, Filter::default(), None, 50)).wait();
+            self.store.scan(move |tx| search::find(tx, scope, &query, Filter::default(), None, 50)).wait();
         found.unwrap().into_iter().map(|f| f.number).collect()
     }
 }

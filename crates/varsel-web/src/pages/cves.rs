@@ -56,7 +56,7 @@ pub(crate) fn ids(text: &str) -> Vec<CveId> {
 pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let query = asked(&ask, "q");
     let (_, found) =
-        web.read(&ask, Action::ReadCase, move |tx, _, _| Ok(cves::search(tx, &query, SUGGESTED)?)).await?;
+        web.scan(&ask, Action::ReadCase, move |tx, _, _| Ok(cves::search(tx, &query, SUGGESTED)?)).await?;
     Ok(html(StatusCode::OK, &Options { found }))
 }
 

@@ -44,7 +44,7 @@ pub(crate) async fn show(
     };
     let (ctx, base) = (web.surroundings().context(), web.settings().base_url.clone());
     let now = ctx.now;
-    let read = web.store().read(move |tx| calendar(tx, &ctx, &secret, whose, &base));
+    let read = web.store().scan(move |tx| calendar(tx, &ctx, &secret, whose, &base));
     let (text, touched) = in_time(read).await?;
     if let Some(id) = touched {
         touch_later(&web, id, now);

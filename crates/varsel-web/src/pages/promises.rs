@@ -166,7 +166,7 @@ pub(crate) async fn show(
     }
     let given = key.clone();
     let (me, found) = web
-        .read(&ask, Action::ReadQueue, move |tx, ctx, _| {
+        .scan(&ask, Action::ReadQueue, move |tx, ctx, _| {
             let starts = weeks_around(ctx.now, &ctx.calendar().zone);
             let span = Span { from: starts[0], to: starts[starts.len() - 1], now: ctx.now };
             let publisher = catalogue::publisher_by_key(tx, &given)?;

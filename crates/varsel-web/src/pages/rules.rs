@@ -263,7 +263,7 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
             return Err(failure);
         }
         let (me, loaded) =
-            web.read(&ask, Action::ReadQueue, move |tx, ctx, _| load(tx, ctx, Some(&form))).await?;
+            web.scan(&ask, Action::ReadQueue, move |tx, ctx, _| load(tx, ctx, Some(&form))).await?;
         let t = me.texts;
         let more = match &failure {
             Failure::Invalid(problems) => (problems.iter().filter(|problem| problem.field == "reason"))
@@ -279,7 +279,7 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     // The form is held to be ours as any other; the trial itself only reads, beside those who write.
     web.write(&ask, &form, Action::ChangeRules, |_, _, _| Ok(())).await?;
     let (me, loaded) =
-        web.read(&ask, Action::ChangeRules, move |tx, ctx, _| load(tx, ctx, Some(&form))).await?;
+        web.scan(&ask, Action::ChangeRules, move |tx, ctx, _| load(tx, ctx, Some(&form))).await?;
     let status = if loaded.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(html(status, &page(&web, &ask, &me, loaded, Vec::new())))
 }

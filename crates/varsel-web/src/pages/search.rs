@@ -13,7 +13,7 @@ use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
 use varsel_locale::Texts;
 use varsel_store::queue::Filter;
-use varsel_store::search::{Found, MARK_END, MARK_START, find};
+use varsel_store::search::{Found, find};
 use varsel_store::{Scope, Tx, cases};
 
 use super::queue::find_publisher;
@@ -47,16 +47,6 @@ struct Hit {
     severity: &'static str,
     stage: &'static str,
     is_open: bool,
-}
-
-impl Hit {
-    /// Returns the snippet in pieces: whether each was searched for, and its text. The number, which the index holds in both
-    /// its spellings, stands beside it anyway.
-    fn pieces(&self) -> Vec<(bool, &str)> {
-        let (snippet, number) = (self.found.snippet.as_str(), &self.found.number);
-        let spelt = format!("{number} {} ", number.replace('-', ""));
-        pieces(snippet.strip_prefix(&spelt).unwrap_or(snippet))
-    }
 }
 
 #[derive(Template)]
@@ -99,7 +89,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let filters = Query::parse(given);
     let (text, wanted) = (query.clone(), filters.clone());
     let (visitor, found) = web
-        .read(&ask, Action::ReadCase, move |tx, ctx, me| {
+        .scan(&ask, Action::ReadCase, move |tx, ctx, me| {
             let scope = Scope::of(&me.actor);
             let hint = match read_number(&text, ctx.policy().prefix) {
                 Some(Ok(number)) => match cases::find(tx, number, scope)? {
@@ -237,40 +227,11 @@ fn search_path(query: &str, filters: &Query, before: Option<i64>) -> String {
     format!("/search?{}", fields.finish())
 }
 
-/// Parts a snippet at its marks. Every character but the marks is in exactly one piece, and nothing is turned into markup:
-/// the template escapes each piece.
-fn pieces(snippet: &str) -> Vec<(bool, &str)> {
-    let mut pieces = Vec::new();
-    let mut marked = false;
-    for part in snippet.split_inclusive([MARK_START, MARK_END]) {
-        let text = part.trim_end_matches([MARK_START, MARK_END]);
-        if !text.is_empty() {
-            pieces.push((marked, text));
-        }
-        if let Some(mark) = part.chars().next_back().filter(|c| matches!(*c, MARK_START | MARK_END)) {
-            marked = mark == MARK_START;
-        }
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use varsel_store::search::Piece;
 
     use super::*;
-
-    #[test]
-    fn snippets_are_parted_at_their_marks() {
-        assert_eq!(
-            pieces("… bundles \u{E000}libwebp\u{E001} 1.3.1"),
-            [(false, "… bundles "), (true, "libwebp"), (false, " 1.3.1")]
-        );
-        assert_eq!(pieces("\u{E000}all\u{E001}"), [(true, "all")]);
-        assert_eq!(pieces("cut \u{E000}off"), [(false, "cut "), (true, "off")]);
-        assert!(pieces("\u{E001}\u{E000}").is_empty());
-        assert!(pieces("").is_empty());
-    }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
@@ -298,22 +259,19 @@ mod tests {
         );
     }
 
-    proptest! {
-        #[test]
-        fn no_text_is_lost_and_none_is_unescaped(snippet in "[a<>&\"'\u{E000}\u{E001} å]{0,60}") {
-            let plain: String = snippet.chars().filter(|c| !matches!(*c, MARK_START | MARK_END)).collect();
-            let pieces = pieces(&snippet);
-            prop_assert_eq!(pieces.iter().map(|(_, text)| *text).collect::<String>(), plain.clone());
-            let page = Sample { pieces }.render().unwrap();
-            let shown = page.replace("<mark>", "").replace("</mark>", "");
-            prop_assert!(!shown.contains(['<', '>', '"', '\'']), "{}", page);
-            prop_assert_eq!(page.matches("<mark>").count(), page.matches("</mark>").count());
-        }
+    #[test]
+    fn nothing_in_a_snippet_becomes_markup() {
+        let piece = |is_hit, text: &str| Piece { is_hit, text: text.to_owned() };
+        let pieces = vec![piece(false, "<b>\"a' & "), piece(true, "<i>"), piece(false, "</i>")];
+        let page = Sample { pieces: &pieces }.render().unwrap();
+        assert_eq!(page.matches("<mark>").count(), 1);
+        let shown = page.replace("<mark>", "").replace("</mark>", "");
+        assert!(!shown.contains(['<', '>', '"', '\'']), "{page}");
     }
 
     #[derive(Template)]
     #[template(path = "parts/snippet.html")]
     struct Sample<'a> {
-        pieces: Vec<(bool, &'a str)>,
+        pieces: &'a [Piece],
     }
 }

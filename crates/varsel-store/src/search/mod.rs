@@ -1,5 +1,7 @@
 //! Full-text search over number, title, offer and publisher names, CVE ids and text, within the scope of the reader.
 
+mod snippet;
+
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -8,6 +10,7 @@ use varsel_core::case::{Case, Event, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::score::Severity;
 
+pub use self::snippet::Piece;
 use crate::cases::{Similar, similar};
 use crate::convert::{code_at, instant_at, owned};
 use crate::queue::Filter;
@@ -19,11 +22,6 @@ const MAX_TEXT: i64 = 200_000;
 const NEAR_KEPT: i64 = 4;
 /// The most words of a query that count.
 const MAX_WORDS: usize = 12;
-
-/// Marks the beginning of a word that was found; a private-use character, so that no text holds it by chance.
-pub const MARK_START: char = '\u{E000}';
-/// Marks its end.
-pub const MARK_END: char = '\u{E001}';
 
 /// Makes a new case findable.
 pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), StoreError> {
@@ -120,8 +118,8 @@ pub struct Found {
     pub publisher: String,
     /// When it was submitted.
     pub submitted: Timestamp,
-    /// A piece of text around the words, which stand between [`MARK_START`] and [`MARK_END`].
-    pub snippet: String,
+    /// A piece of text around the words that were searched for.
+    pub snippet: Vec<Piece>,
 }
 
 /// Finds the newest cases that hold all words of a query, the last of them as a beginning, and pass a filter.
@@ -141,7 +139,7 @@ pub fn find(
         Engine::Sqlite => sqlite_expression(&words, scope),
         Engine::Postgres => postgres_expression(&words),
     };
-    run(tx, scope, &expression, filter, before, limit)
+    run(tx, scope, &words, &expression, filter, before, limit)
 }
 
 /// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
@@ -163,17 +161,15 @@ fn telling_words(title: &str) -> Vec<String> {
 fn run(
     tx: &Tx<'_>,
     scope: Scope,
+    words: &[String],
     expression: &str,
     filter: Filter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
     let of_publisher = filter.publisher.map(|id| id.to_string()).unwrap_or_default();
-    let (start, end) = (MARK_START.to_string(), MARK_END.to_string());
     let mut parameters = vec![
         Value::Text(expression),
-        Value::Text(&start),
-        Value::Text(&end),
         Value::Int(before.unwrap_or(i64::MAX)),
         Value::Int(limit),
         Value::Text(filter.severity.map_or("", Coded::code)),
@@ -181,6 +177,7 @@ fn run(
         Value::Text(filter.category.map_or("", Coded::code)),
         Value::Text(filter.stage.map_or("", Coded::code)),
         Value::Text(&of_publisher),
+        Value::Int(snippet::HEAD),
     ];
     let word;
     let statement = match scope {
@@ -192,15 +189,22 @@ fn run(
         Scope::Desk | Scope::Nothing => &sql::search::FIND_DESK,
     };
     tx.query(statement, &parameters, |row| {
+        let number = owned(row, 1)?;
+        let (names, body) = (row.text(7)?, row.text(8)?);
+        // The names begin with the number in both its spellings, which is shown beside the snippet.
+        let spelt = format!("{number} {} ", number.replace('-', ""));
+        let names = names.strip_prefix(&spelt).unwrap_or(names);
+        let notes = row.opt_text(9)?.unwrap_or_default();
+        let title = owned(row, 2)?;
         Ok(Found {
             row: row.int(0)?,
-            number: owned(row, 1)?,
-            title: owned(row, 2)?,
+            snippet: snippet::snippet(words, &[body, notes, names, &title]),
+            number,
+            title,
             stage: code_at(row, 3)?,
             severity: code_at(row, 4)?,
             publisher: owned(row, 5)?,
             submitted: instant_at(row, 6)?,
-            snippet: owned(row, 7)?,
         })
     })
 }

@@ -1,0 +1,225 @@
+//! The piece of text that is shown for a case that was found.
+//!
+//! The engines' own snippets cost up to the square of the hits, so that one text which repeats a word would hold a
+//! connection for seconds. This one reads a bounded head of the text once.
+
+use std::iter;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The most characters of each text that are looked through.
+pub(super) const HEAD: i64 = 20_000;
+/// How many words a snippet holds.
+const WORDS: usize = 24;
+/// How many of them come before the first that was searched for.
+const BEFORE: usize = 5;
+/// The most bytes a snippet holds, since a word can be as long as its text.
+const BYTES: usize = 400;
+
+/// A stretch of a snippet.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// Whether it is one of the words that were searched for.
+    pub is_hit: bool,
+    /// Its text, as it was written.
+    pub text: String,
+}
+
+/// A word of a text: where it is, and which word of the query it answers.
+struct Word {
+    start: usize,
+    end: usize,
+    answers: Option<usize>,
+}
+
+/// Cuts a snippet from the first of several texts that holds a word of the query; from the first text that is not empty when
+/// none does.
+///
+/// The words come lowercased; the last is also found as the beginning of a longer one, as the search does.
+pub(super) fn snippet(words: &[String], texts: &[&str]) -> Vec<Piece> {
+    let sought: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let mut fallback = None;
+    for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        let found = split(text, &sought);
+        if found.iter().any(|word| word.answers.is_some()) {
+            return cut(text, &found, sought.len());
+        }
+        fallback.get_or_insert((text, found));
+    }
+    fallback.map(|(text, found)| cut(text, &found, 0)).unwrap_or_default()
+}
+
+/// Splits a text into words as the engines do: runs of letters and digits, and the marks that combine with them.
+fn split(text: &str, sought: &[String]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain(iter::once((text.len(), ' '))) {
+        let inside = c.is_alphanumeric() || start.is_some() && is_combining_mark(c);
+        match (start, inside) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push(Word { start: from, end: at, answers: answers(&text[from..at], sought) });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Finds the word of the query that a word of the text answers.
+fn answers(word: &str, sought: &[String]) -> Option<usize> {
+    // No word of a query is as long: folding it would cost more than it tells.
+    if word.len() > BYTES {
+        return None;
+    }
+    let folded = fold(word);
+    let last = sought.len().checked_sub(1)?;
+    let begins = |place: usize| {
+        place == last && sought[place].chars().nth(1).is_some() && folded.starts_with(&sought[place])
+    };
+    (0..sought.len()).find(|place| folded == sought[*place] || begins(*place))
+}
+
+/// Folds a word so that it compares equal however its case and accents are written.
+fn fold(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
+/// Cuts the window that answers the most words of the query, the earliest of equals.
+fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
+    let first = best(words, sought).saturating_sub(BEFORE);
+    let last = (first + WORDS).min(words.len());
+    let (Some(from), Some(to)) = (words.get(first), last.checked_sub(1).and_then(|last| words.get(last)))
+    else {
+        return vec![Piece { is_hit: false, text: shorten(text, 0, text.len()).0.to_owned() }];
+    };
+    let start = if first == 0 { 0 } else { from.start };
+    let end = if last == words.len() { text.len() } else { to.end };
+    let (shown, is_cut) = shorten(text, start, end);
+    let end = start + shown.len();
+    let mut pieces = Pieces::default();
+    if start > 0 {
+        pieces.push(false, "… ");
+    }
+    let mut at = start;
+    for word in words[first..last].iter().filter(|word| word.answers.is_some() && word.end <= end) {
+        pieces.push(false, &text[at..word.start]);
+        pieces.push(true, &text[word.start..word.end]);
+        at = word.end;
+    }
+    pieces.push(false, &text[at..end]);
+    if is_cut || last < words.len() {
+        pieces.push(false, " …");
+    }
+    pieces.0
+}
+
+/// Finds the word at which the best window begins: one that answers a word of the query, or the first.
+fn best(words: &[Word], sought: usize) -> usize {
+    let (mut counts, mut distinct) = (vec![0_u32; sought], 0);
+    let (mut best, mut place) = (0, 0);
+    for (at, word) in words.iter().enumerate() {
+        // The word that leaves the window at its left.
+        if let Some(left) = at.checked_sub(WORDS - BEFORE).and_then(|left| words[left].answers) {
+            counts[left] -= 1;
+            distinct -= usize::from(counts[left] == 0);
+        }
+        if let Some(answers) = word.answers {
+            distinct += usize::from(counts[answers] == 0);
+            counts[answers] += 1;
+            if distinct > best {
+                best = distinct;
+                let window = (at + 1).saturating_sub(WORDS - BEFORE)..=at;
+                place = window.into_iter().find(|at| words[*at].answers.is_some()).unwrap_or(at);
+            }
+        }
+    }
+    place
+}
+
+/// Takes a stretch of a text, at most [`BYTES`] of it, and tells whether that cut it.
+fn shorten(text: &str, start: usize, end: usize) -> (&str, bool) {
+    let most = text.floor_char_boundary(end.min(start + BYTES));
+    (&text[start..most], most < end)
+}
+
+/// Pieces of which neighbours of one kind are one, and none is empty.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn push(&mut self, is_hit: bool, text: &str) {
+        match self.0.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if !is_hit && !last.is_hit => last.text.push_str(text),
+            _ => self.0.push(Piece { is_hit, text: text.to_owned() }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Writes a snippet with its hits in brackets.
+    fn shown(query: &str, texts: &[&str]) -> String {
+        let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+        let pieces = snippet(&words, texts);
+        pieces.iter().map(|p| if p.is_hit { format!("[{}]", p.text) } else { p.text.clone() }).collect()
+    }
+
+    #[test]
+    fn hits_are_marked_as_they_are_written() {
+        for (query, texts, wanted) in [
+            ("libwebp", &["It bundles libwebp 1.3.1."] as &[&str], "It bundles [libwebp] 1.3.1."),
+            ("LIBW", &["It bundles LibWebP."], "It bundles [LibWebP]."),
+            ("bundles lib", &["It bundles libwebp."], "It [bundles] [libwebp]."),
+            ("lib webp", &["It bundles libwebp."], "It bundles libwebp."),
+            ("raksmorgas", &["En räksmo\u{308}rga\u{30a}s till."], "En [räksmo\u{308}rga\u{30a}s] till."),
+            ("l", &["l library"], "[l] library"),
+            ("note", &["", "  ", "Nothing here.", "A note."], "A [note]."),
+            ("absent", &["", "The head of it.", "A note."], "The head of it."),
+            ("x", &["- – —"], "- – —"),
+            ("x", &["", " "], ""),
+        ] {
+            assert_eq!(shown(query, texts), wanted, "{query} in {texts:?}");
+        }
+    }
+
+    #[test]
+    fn the_window_that_answers_most_is_shown_and_little_of_the_rest() {
+        let filler = "word ".repeat(100);
+        let text = format!("alpha {filler}before alpha beta after {filler}alpha beta");
+        let wanted = format!(
+            "… word word word word before [alpha] [beta] after{} …",
+            " word".repeat(WORDS - BEFORE - 3)
+        );
+        assert_eq!(shown("alpha beta", &[&text]), wanted);
+    }
+
+    #[test]
+    fn a_text_that_is_one_word_repeated_or_one_long_word_is_cut() {
+        let repeated = "spam ".repeat(4_000);
+        assert_eq!(snippet(&["spam".to_owned()], &[&repeated]).iter().filter(|p| p.is_hit).count(), WORDS);
+        let long = "å".repeat(20_000);
+        assert!(shown("å", &[&long]).len() <= BYTES + " …".len());
+        assert!(shown(&long, &[&long]).len() <= BYTES + " …".len());
+    }
+
+    proptest! {
+        #[test]
+        fn a_snippet_is_a_stretch_of_the_text(query in "[a-c]{1,3}( [a-c]{1,3}){0,3}", text in "[a-c .å\u{308}\u{E000}]{0,400}") {
+            let words: Vec<String> = query.split(' ').map(str::to_owned).collect();
+            let pieces = snippet(&words, &[&text]);
+            let whole: String = pieces.iter().map(|p| p.text.as_str()).collect();
+            let bare = whole.strip_prefix("… ").unwrap_or(&whole);
+            let bare = bare.strip_suffix(" …").unwrap_or(bare);
+            prop_assert!(text.contains(bare), "{whole:?} of {text:?}");
+            prop_assert!(pieces.iter().all(|p| !p.text.is_empty()));
+        }
+    }
+}
