@@ -2,9 +2,9 @@
 
 use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
-use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole};
+use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
-use varsel_store::access::{self, LinkPurpose};
+use varsel_store::access::{self, FoundLink, LinkPurpose};
 use varsel_store::{Tx, catalogue, jobs, people};
 
 use crate::account::{self, INVITATION_HOURS};
@@ -38,6 +38,22 @@ pub enum Invitation {
     Desk(DeskRole),
 }
 
+/// Tells whether who made an invitation may still do so: their right to it may have ended since.
+///
+/// The operator of the machine makes invitations without an account; that right does not end.
+pub(crate) fn may_still_invite(tx: &Tx<'_>, link: &FoundLink) -> Result<bool, AppError> {
+    let Some(maker) = link.created_by else { return Ok(true) };
+    let Some(maker) = people::by_id(tx, maker)?.filter(|maker| maker.disabled.is_none()) else {
+        return Ok(false);
+    };
+    if maker.desk_role.is_some_and(|role| Role::Desk(role).may(Action::ManagePeople)) {
+        return Ok(true);
+    }
+    let Some(publisher) = link.publisher else { return Ok(false) };
+    let role = people::role_in(tx, maker.id, publisher)?;
+    Ok(role.is_some_and(|role| Role::Publisher(role).may(Action::ManageOrganisation)))
+}
+
 /// Invites an address. Owners invite to their organisation; administrators to the desk and, for a first owner, anywhere.
 pub fn invite(
     tx: &Tx<'_>,
@@ -67,7 +83,7 @@ pub fn invite_as(
     to: Invitation,
     locale: &str,
 ) -> Result<String, AppError> {
-    let email = account::read_email("email", email)?;
+    let email = account::read_new_email("email", email)?;
     let (publisher, role) = match to {
         Invitation::Member(publisher, role) => (Some(publisher), role.code()),
         Invitation::Desk(role) => (None, role.code()),
@@ -75,7 +91,7 @@ pub fn invite_as(
     if access::invitations(tx, publisher, ctx.now)?.len() >= MAX_INVITATIONS {
         return Err(AppError::TooMany { limit: i64::try_from(MAX_INVITATIONS).unwrap_or(i64::MAX) });
     }
-    if let Some(person) = people::by_email(tx, &email)? {
+    if let Some(person) = account::find_person(tx, &email)? {
         let there = match to {
             Invitation::Member(publisher, _) => people::role_in(tx, person.id, publisher)?.is_some(),
             Invitation::Desk(_) => person.desk_role.is_some(),
@@ -142,7 +158,7 @@ pub fn change_role(
     }
     keep_an_owner(tx, publisher, member, current)?;
     people::set_role_in(tx, member, publisher, role)?;
-    access::end_access_to(tx, member, publisher, ctx.now)?;
+    end_access_to(tx, ctx, member, publisher)?;
     Ok(())
 }
 
@@ -156,6 +172,12 @@ pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) ->
     if let Some(person) = people::by_id(tx, member)? {
         access::revoke_invitations_of(tx, &person.email, Some(publisher), ctx.now)?;
     }
+    end_access_to(tx, ctx, member, publisher)
+}
+
+/// Ends what a person's role in an organisation gave them: sessions, tokens, and the invitations they made.
+fn end_access_to(tx: &Tx<'_>, ctx: &Ctx, member: PersonId, publisher: PublisherId) -> Result<(), AppError> {
+    access::revoke_invitations_by(tx, member, Some(publisher), ctx.now)?;
     access::end_access_to(tx, member, publisher, ctx.now)?;
     Ok(())
 }
@@ -235,6 +257,7 @@ fn keep_an_administrator(tx: &Tx<'_>, current: Option<DeskRole>) -> Result<(), A
 }
 
 fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    access::revoke_invitations_by(tx, person, None, ctx.now)?;
     access::end_other_sessions(tx, person, "")?;
     access::revoke_tokens(tx, person, ctx.now)?;
     Ok(())

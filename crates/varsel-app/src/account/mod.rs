@@ -11,10 +11,12 @@ use varsel_store::{Tx, jobs};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
-use crate::{AppError, Ctx, secrets};
+use crate::{AppError, Ctx, organisation, secrets};
 
+mod email;
 mod tokens;
 
+pub use email::{find_person, read_email, read_new_email};
 pub use tokens::{MAX_TOKENS, MadeToken, Scope, make_token, token_actor};
 
 /// How long a link to choose a new password works, in minutes.
@@ -27,32 +29,6 @@ pub const SETUP_HOURS: i64 = 24;
 const RESETS_AN_HOUR: i64 = 3;
 /// How many of them may come from one network address in an hour.
 const RESETS_A_NETWORK: i64 = 60;
-
-/// Reads an address in the form accounts are kept under: trimmed, lower case, one `@`, no blanks or controls.
-pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
-    let email = text.trim().to_lowercase();
-    if email.is_empty() {
-        return Err(AppError::field(field, ProblemKind::Missing));
-    }
-    let bad = || AppError::field(field, ProblemKind::BadEmail);
-    let (local, domain) = email.rsplit_once('@').ok_or_else(bad)?;
-    let plain = |c: char| {
-        !c.is_whitespace()
-            && !c.is_control()
-            && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\' | '[' | ']' | '@')
-    };
-    let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
-    let well_formed = !local.is_empty()
-        && local.len() <= 64
-        && email.len() <= 254
-        && local.chars().all(plain)
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && domain.contains('.')
-        && domain.split('.').all(label)
-        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
-    if well_formed { Ok(email) } else { Err(bad()) }
-}
 
 /// Counts a try to sign in and finds the account. The password is verified after this, outside of any transaction.
 ///
@@ -69,7 +45,7 @@ pub fn begin_sign_in(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
             return Err(AppError::TooManyTries { until: began + window.minutes() });
         }
     }
-    Ok(people::by_email(tx, email)?.filter(|person| person.disabled.is_none()))
+    Ok(find_person(tx, email)?.filter(|person| person.disabled.is_none()))
 }
 
 /// A fresh session.
@@ -228,6 +204,9 @@ pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str, purpose: LinkPurpose) -> 
     }
     let found = access::link(tx, &secrets::hash(secret), ctx.now)?;
     let found = found.filter(|link| link.purpose == purpose).ok_or(AppError::NotFound)?;
+    if purpose == LinkPurpose::Invitation && !organisation::may_still_invite(tx, &found)? {
+        return Err(AppError::NotFound);
+    }
     // A desk that has its administrator is set up, however they came.
     if purpose == LinkPurpose::Setup && people::count_administrators(tx)? > 0 {
         return Err(AppError::NotFound);
@@ -271,11 +250,11 @@ pub fn accept_link(
         return Err(AppError::NotFound);
     }
     let email = match (link.purpose, account) {
-        (LinkPurpose::Setup, Some(account)) => read_email("email", account.email)?,
+        (LinkPurpose::Setup, Some(account)) => read_new_email("email", account.email)?,
         (LinkPurpose::Setup, _) => return Err(AppError::NotFound),
         _ => link.email.clone(),
     };
-    let existing = people::by_email(tx, &email)?;
+    let existing = find_person(tx, &email)?;
     let is_new = existing.is_none();
     let person = match (existing, account) {
         (Some(person), _) if person.disabled.is_some() => return Err(AppError::NotFound),
@@ -331,7 +310,7 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
             return Ok(());
         }
     }
-    let person = people::by_email(tx, email)?.filter(|p| p.disabled.is_none());
+    let person = find_person(tx, email)?.filter(|p| p.disabled.is_none());
     access::revoke_links_for(tx, email, LinkPurpose::PasswordReset, ctx.now)?;
     let id = person.as_ref().map(|p| p.id);
     let link = make_link(tx, ctx, LinkPurpose::PasswordReset, email, id, None, None, None, RESET_MINUTES)?;

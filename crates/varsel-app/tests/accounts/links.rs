@@ -174,3 +174,80 @@ fn the_set_up_link_makes_one_administrator_and_no_more() {
         assert!(world.write(account::setup_link).unwrap().is_none(), "there is an administrator");
     });
 }
+
+#[test]
+fn an_invitation_dies_with_the_right_of_who_made_it() {
+    /// Ends somebody's right to invite.
+    type End = fn(&World, PersonId);
+    let demote: End = |world, maker| {
+        let actor = world.as_owner();
+        world
+            .write(move |tx, ctx| organisation::change_role(tx, ctx, &actor, maker, PublisherRole::Member))
+            .unwrap();
+    };
+    let remove: End = |world, maker| {
+        let actor = world.as_owner();
+        world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &actor, maker)).unwrap();
+    };
+    let switch_off: End = |world, maker| {
+        let actor = world.as_administrator();
+        world.write(move |tx, ctx| organisation::set_disabled(tx, ctx, &actor, maker, true)).unwrap();
+    };
+    // As if the right had ended in a way that revokes nothing: what counts is the right when the link is used.
+    let quietly: End = |world, maker| {
+        let publisher = world.publisher;
+        world.write(move |tx, _| Ok(people::leave(tx, maker, publisher)?)).unwrap();
+    };
+    on_both_engines(|store| {
+        let world = World::new(store);
+        for (email, end, back_is_dead) in [
+            ("demoted@fabrikam.example", demote, true),
+            ("removed@fabrikam.example", remove, true),
+            ("off@fabrikam.example", switch_off, true),
+            ("gone@fabrikam.example", quietly, false),
+        ] {
+            let maker = world.add(email, PublisherRole::Owner);
+            let owner = Invitation::Member(world.publisher, PublisherRole::Owner);
+            let actor = member(maker, world.publisher, PublisherRole::Owner);
+            let secret = world
+                .write(move |tx, ctx| organisation::invite(tx, ctx, &actor, "back@door.example", owner, "sv"))
+                .unwrap();
+            end(&world, maker);
+            assert!(is_dead(&world.accept(&secret)));
+            assert_eq!(world.role_of("back@door.example"), None);
+            // Given back, the right brings back no invitation of before that was revoked.
+            let publisher = world.publisher;
+            world
+                .write(move |tx, ctx| {
+                    people::set_disabled(tx, maker, None)?;
+                    match people::role_in(tx, maker, publisher)? {
+                        Some(_) => drop(people::set_role_in(tx, maker, publisher, PublisherRole::Owner)?),
+                        None => people::join(tx, maker, publisher, PublisherRole::Owner, ctx.now)?,
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            assert_eq!(is_dead(&world.accept(&secret)), back_is_dead);
+        }
+    });
+}
+
+#[test]
+fn an_invitation_to_the_desk_dies_with_the_administrators_role() {
+    on_both_engines(|store| {
+        let world = World::new(store);
+        let second = world.invite("noor@northwind.example", Invitation::Desk(DeskRole::Administrator));
+        world.accept(&second).unwrap().unwrap();
+        let open = world.invite("back@door.example", Invitation::Desk(DeskRole::Administrator));
+        let first = world.administrator;
+        world
+            .write(move |tx, ctx| {
+                let second = people::by_email(tx, "noor@northwind.example")?.unwrap().id;
+                let actor =
+                    Actor { person: second, role: Role::Desk(DeskRole::Administrator), publisher: None };
+                organisation::set_desk_role(tx, ctx, &actor, first, Some(DeskRole::Analyst))
+            })
+            .unwrap();
+        assert!(is_dead(&world.accept(&open)));
+    });
+}

@@ -89,9 +89,11 @@ pub struct FoundLink {
     pub role: Option<String>,
     /// When it stops working.
     pub expires: Timestamp,
+    /// Who made it; `None` for the operator of the machine.
+    pub created_by: Option<PersonId>,
 }
 
-/// Finds a link that was neither used nor outlived.
+/// Finds a link that was neither used nor expired.
 pub fn link(tx: &Tx<'_>, token: &SecretHash, now: Timestamp) -> Result<Option<FoundLink>, StoreError> {
     tx.query_one(&sql::links::FIND, &[Value::Blob(token), Value::Int(micros(now))], |row| {
         Ok(FoundLink {
@@ -103,6 +105,7 @@ pub fn link(tx: &Tx<'_>, token: &SecretHash, now: Timestamp) -> Result<Option<Fo
             role: opt_owned(row, 5)?,
             expires: instant_at(row, 6)?,
             publisher_name: opt_owned(row, 7)?,
+            created_by: opt_id_at(row, 8)?,
         })
     })
 }
@@ -134,6 +137,19 @@ pub fn revoke_invitations_of(
     let parameters =
         [Value::Text(email), Value::Int(micros(now)), Value::Bool(publisher.is_none()), Value::Text(&text)];
     tx.execute(&sql::links::REVOKE_INVITATIONS_OF, &parameters).map(drop)
+}
+
+/// Revokes all open invitations that a person made: to an organisation, or to wherever (`None`).
+pub fn revoke_invitations_by(
+    tx: &Tx<'_>,
+    person: PersonId,
+    publisher: Option<PublisherId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (person, text) = (person.to_string(), publisher.map(|p| p.to_string()).unwrap_or_default());
+    let parameters =
+        [Value::Text(&person), Value::Int(micros(now)), Value::Bool(publisher.is_none()), Value::Text(&text)];
+    tx.execute(&sql::links::REVOKE_INVITATIONS_BY, &parameters).map(drop)
 }
 
 /// Removes a link as if it had never been made.

@@ -10,7 +10,7 @@ use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, password};
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{FoundLink, LinkPurpose};
-use varsel_store::people::{self, Person};
+use varsel_store::people::Person;
 
 use super::problems::Problems;
 use super::{see_other, sign_in};
@@ -88,7 +88,7 @@ async fn find(
     let found = web
         .read_open(ask, move |tx, ctx, _| {
             let link = account::open_link(tx, ctx, &secret, purpose)?;
-            let person = people::by_email(tx, &link.email)?;
+            let person = account::find_person(tx, &link.email)?;
             Ok((link, person))
         })
         .await;
@@ -241,7 +241,7 @@ async fn accept(
         form.get("email").clone_into(&mut typed.email);
     }
     let typed = page.typed.clone();
-    page.problems.check(account::read_email("email", &typed.email))?;
+    page.problems.check(account::read_new_email("email", &typed.email))?;
     page.problems.check(account::read_name("name", &typed.name))?;
     if varsel_core::clock::zone(&typed.zone).is_none() {
         let kind = ProblemKind::UnknownZone { given: String::new() };

@@ -174,7 +174,7 @@ struct NewAccount<'a> {
 
 fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(), CommandError> {
     let place = place(new.role, new.publisher)?;
-    let email = account::read_email("email", new.email).map_err(explain)?;
+    let email = account::read_new_email("email", new.email).map_err(explain)?;
     let name = account::read_name("name", new.name).map_err(explain)?;
     let password = read_password()?;
     password::check_strength("password", &password, &[&email, &name]).map_err(|error| {
@@ -197,7 +197,7 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
     let key = new.publisher.unwrap_or_default().to_owned();
     store
         .write(move |tx| {
-            if people::by_email(tx, &person.email)?.is_some() {
+            if account::find_person(tx, &person.email)?.is_some() {
                 return Err(AppError::Exists);
             }
             people::insert(tx, &person)?;
@@ -258,7 +258,7 @@ fn reset_link(store: &Store, ctx: &Ctx, email: &str) -> Result<String, CommandEr
     store
         .write(move |tx| {
             let email = account::read_email("email", &email)?;
-            let person = people::by_email(tx, &email)?.ok_or(AppError::NotFound)?;
+            let person = account::find_person(tx, &email)?.ok_or(AppError::NotFound)?;
             account::reset_link(tx, &ctx, &person)
         })
         .wait()
@@ -270,7 +270,7 @@ fn switch(store: &Store, ctx: &Ctx, email: &str, disabled: bool) -> Result<(), C
     let was = store
         .write(move |tx| {
             let email = account::read_email("email", &given)?;
-            let person = people::by_email(tx, &email)?.ok_or(AppError::NotFound)?;
+            let person = account::find_person(tx, &email)?.ok_or(AppError::NotFound)?;
             organisation::switch_account(tx, &ctx, &person, disabled)?;
             Ok(person.disabled.is_some())
         })
