@@ -12,6 +12,11 @@ sign-in-resume-text = You are signed in again. Nothing was lost, and nothing has
 sign-in-resume-button = Send what I wrote
 sign-in-demo = Sign in to the demonstration
 sign-in-demo-text = The people and companies are made up. The incidents retell public history.
+sign-in-slow = Too many failed attempts
+sign-in-slow-advice = Wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+  }, then try again. A browser you have signed in with before is not slowed down by others. You can also choose a new password.
 sign-in-homeless = Your account has no role any more
 sign-in-homeless-advice = The password is right, but you belong to no organisation. Ask an owner of yours, or the desk, for a new invitation.
 sign-in-done-password = Your new password is set

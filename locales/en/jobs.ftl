@@ -42,3 +42,5 @@ jobs-mail-written = Written
 jobs-message = Message
 jobs-message-title = { $name }: message
 jobs-message-cut = The message is long. Only its beginning is shown.
+jobs-unnamed-proxy = Requests come through a proxy that is not named
+jobs-unnamed-proxy-text = { $peer } sends X-Forwarded-For but is not in `server.trusted_proxies`, so everyone behind it counts as one network when sign-in attempts are limited. If it is your proxy, add it there and restart. If it is not, ignore this.

@@ -12,6 +12,11 @@ sign-in-resume-text = Du är inloggad igen. Inget har gått förlorat och inget 
 sign-in-resume-button = Skicka det jag skrev
 sign-in-demo = Logga in i demonstrationen
 sign-in-demo-text = Personerna och företagen är påhittade. Händelserna bygger på sådant som har hänt på riktigt.
+sign-in-slow = För många misslyckade försök
+sign-in-slow-advice = Vänta { $seconds ->
+    [one] 1 sekund
+   *[other] { $seconds } sekunder
+  } och försök sedan igen. En webbläsare som du har loggat in i tidigare bromsas inte av andra. Du kan också välja ett nytt lösenord.
 sign-in-homeless = Ditt konto har ingen roll längre
 sign-in-homeless-advice = Lösenordet är rätt, men du hör inte till någon organisation. Be en ägare i din organisation, eller desken, om en ny inbjudan.
 sign-in-done-password = Ditt nya lösenord gäller

@@ -42,3 +42,5 @@ jobs-mail-written = Skrevs
 jobs-message = Meddelande
 jobs-message-title = { $name }: meddelande
 jobs-message-cut = Meddelandet är långt. Bara början visas.
+jobs-unnamed-proxy = Förfrågningar kommer via en proxy som inte är angiven
+jobs-unnamed-proxy-text = { $peer } skickar X-Forwarded-For men finns inte i `server.trusted_proxies`. Alla bakom den räknas därför som ett enda nätverk när inloggningsförsök begränsas. Är det er proxy: lägg till den där och starta om. Annars kan du bortse från detta.

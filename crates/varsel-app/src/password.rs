@@ -10,6 +10,8 @@ use crate::intake::ProblemKind;
 pub const MIN_LENGTH: usize = 12;
 /// The most; longer ones only cost time.
 pub const MAX_LENGTH: usize = 200;
+/// How many characters are estimated.
+const ESTIMATED: usize = 40;
 /// The least score of the strength estimate, 0 to 4.
 const MIN_SCORE: u8 = 3;
 
@@ -27,8 +29,8 @@ pub fn check_strength(field: &str, password: &str, known: &[&str]) -> Result<(),
     if length > MAX_LENGTH {
         return Err(AppError::field(field, ProblemKind::TooLong { max: MAX_LENGTH, actual: length }));
     }
-    // The estimate is quadratic in length; what matters shows in the first hundred characters.
-    let head: String = password.chars().take(100).collect();
+    // The estimate costs more than the square of the length; forty characters are far beyond any guess.
+    let head: String = password.chars().take(ESTIMATED).collect();
     // Each word of a name or address is as easy to guess as the whole.
     let words =
         |text: &&str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();

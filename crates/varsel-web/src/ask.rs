@@ -15,6 +15,12 @@ use crate::web::Web;
 pub(crate) const SECURE_COOKIE: &str = "__Host-varsel";
 /// Its name on a loopback address without TLS.
 pub(crate) const PLAIN_COOKIE: &str = "varsel";
+/// The cookie of a browser in which somebody has signed in before, over HTTPS.
+pub(crate) const SECURE_BROWSER_COOKIE: &str = "__Host-varsel-browser";
+/// Its name on a loopback address without TLS.
+pub(crate) const PLAIN_BROWSER_COOKIE: &str = "varsel_browser";
+/// The longest value of it that is read.
+const MAX_BROWSER: usize = 256;
 /// The cookie of the chosen language.
 pub(crate) const LOCALE_COOKIE: &str = "varsel_locale";
 /// The cookie of the chosen colours.
@@ -25,6 +31,8 @@ pub(crate) const THEME_COOKIE: &str = "varsel_theme";
 pub(crate) struct Ask {
     /// The session's secret.
     pub(crate) session: Option<String>,
+    /// What the browser holds of having been signed in before; not yet checked.
+    pub(crate) browser: Option<String>,
     /// The secret of an API token.
     pub(crate) bearer: Option<String>,
     /// The language by cookie, else by the browser's wish.
@@ -83,6 +91,9 @@ impl Ask {
                 settings.trusted_proxies.iter().any(|net| net.contains(&address))
             })
         } else {
+            if headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED) {
+                web.note_unnamed_proxy(peer);
+            }
             peer
         };
         let same_site = !changes(method) || {
@@ -96,6 +107,12 @@ impl Ask {
         };
         Self {
             session: cookie(headers, name).filter(|value| value.len() == 64).map(str::to_owned),
+            browser: cookie(
+                headers,
+                if settings.secure { SECURE_BROWSER_COOKIE } else { PLAIN_BROWSER_COOKIE },
+            )
+            .filter(|value| value.len() <= MAX_BROWSER)
+            .map(str::to_owned),
             bearer,
             locale,
             theme,

@@ -1,22 +1,24 @@
 //! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
 
 use ipnet::IpNet;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
-use varsel_app::account;
+use varsel_app::account::{self, Browser, Gate, Source};
 use varsel_app::{AppError, Ctx, Surroundings};
+use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{self, SignedIn};
 use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 
-use crate::ask::Ask;
+use crate::ask::{Ask, limited_network};
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::pages::events::Streams;
@@ -63,7 +65,12 @@ struct Shared {
     settings: Settings,
     metrics: Arc<dyn Fn() -> String + Send + Sync>,
     demo_accounts: Vec<(&'static str, String, String)>,
+    /// For verifying passwords at sign-in.
     password_permits: Semaphore,
+    /// For everything else that is slow with a password, so that choosing one never keeps anybody from signing in.
+    choosing_permits: Semaphore,
+    gate: Gate,
+    unnamed_proxy: Mutex<Option<IpAddr>>,
     glance: Glance,
     streams: Streams,
     mail_spool: Option<Arc<dyn MailSpool>>,
@@ -124,7 +131,12 @@ impl Web {
         metrics: Arc<dyn Fn() -> String + Send + Sync>,
         demo_accounts: Vec<(&'static str, String, String)>,
     ) -> Self {
+        let policy = &surroundings.policy;
+        // Many people can share a network.
+        let gate =
+            Gate::new(policy.sign_in_attempts * 10, SignedDuration::from_mins(policy.sign_in_window_minutes));
         Self(Arc::new(Shared {
+            gate,
             glance: Glance::new(store.changes()),
             streams: Streams::new(),
             mail_spool: None,
@@ -134,6 +146,8 @@ impl Web {
             metrics,
             demo_accounts,
             password_permits: Semaphore::new(2),
+            choosing_permits: Semaphore::new(1),
+            unnamed_proxy: Mutex::default(),
         }))
     }
 
@@ -344,14 +358,60 @@ impl Web {
         result.map_err(|error| Failure::from(error).keeping(ask, form))
     }
 
-    /// Runs something slow with a password on a thread of its own, at most two at a time, so that a flood of tries cannot take
-    /// all cores or memory.
+    /// Verifies a password at sign-in on a thread of its own, at most two at a time, so that a flood of tries cannot take all
+    /// cores or memory.
+    pub(crate) async fn verify_password<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
+        with_permit(&self.0.password_permits, work).await
+    }
+
+    /// Does anything else that is slow with a password, one at a time and apart from sign-in.
     pub(crate) async fn judge_password<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let _permit = self.0.password_permits.acquire().await.map_err(|_| Failure::Internal)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Internal)
+        with_permit(&self.0.choosing_permits, work).await
+    }
+
+    /// Returns the known browser that a request comes from.
+    pub(crate) fn browser(&self, ask: &Ask) -> Option<Browser> {
+        Browser::read(&self.0.surroundings.key, ask.browser.as_deref()?)
+    }
+
+    /// Counts a try with a password, before anything is read, written or judged for it. Returns where it was counted.
+    pub(crate) fn count_try(&self, ask: &Ask, person: Option<PersonId>) -> Result<Source, Timestamp> {
+        let source = match (person, self.browser(ask)) {
+            (Some(person), _) => Source::Person(person.to_string()),
+            (None, Some(browser)) => browser.source(),
+            (None, None) => Source::Network(limited_network(ask.network)),
+        };
+        self.0.gate.enter(&source, (self.0.surroundings.clock)())?;
+        Ok(source)
+    }
+
+    /// Takes a try back that was a success.
+    pub(crate) fn take_back_try(&self, source: &Source) {
+        self.0.gate.give_back(source);
+    }
+
+    /// Notes that a peer which is not a named proxy says for whom it asks: the administrator is asked to name it.
+    pub(crate) fn note_unnamed_proxy(&self, peer: IpAddr) {
+        let mut noted = self.0.unnamed_proxy.lock().unwrap_or_else(PoisonError::into_inner);
+        if noted.is_none() {
+            tracing::warn!(
+                %peer,
+                "a request came with X-Forwarded-For from a peer that is not in server.trusted_proxies: \
+                 all that come through it count as one network"
+            );
+        }
+        *noted = Some(peer);
+    }
+
+    /// Returns the last peer that said for whom it asks without being a named proxy.
+    pub(crate) fn unnamed_proxy(&self) -> Option<IpAddr> {
+        *self.0.unnamed_proxy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes now and then that a session is in use, behind the answer's back.
@@ -388,6 +448,14 @@ impl Lane {
             Self::Scan => store.scan(work),
         }
     }
+}
+
+async fn with_permit<T: Send + 'static>(
+    permits: &Semaphore,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let _permit = permits.acquire().await.map_err(|_| Failure::Internal)?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Internal)
 }
 
 /// Waits for an answer of the store, within reason: a server that hangs must not hold every request.

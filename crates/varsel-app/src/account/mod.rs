@@ -1,11 +1,11 @@
 //! Accounts: signing in and out, the first administrator, passwords, profile, sessions, API tokens.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_core::text::Line;
-use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, SignedIn};
+use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, Pace, SignedIn};
 use varsel_store::people::{self, Person};
 use varsel_store::{Tx, jobs};
 
@@ -13,10 +13,14 @@ use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
 use crate::{AppError, Ctx, organisation, secrets};
 
+mod browser;
 mod email;
+mod gate;
 mod tokens;
 
+pub use browser::{BROWSER_DAYS, Browser};
 pub use email::{find_person, read_email, read_new_email};
+pub use gate::{Gate, Source};
 pub use tokens::{MAX_TOKENS, MadeToken, Scope, make_token, token_actor};
 
 /// How long a link to choose a new password works, in minutes.
@@ -29,23 +33,40 @@ pub const SETUP_HOURS: i64 = 24;
 const RESETS_AN_HOUR: i64 = 3;
 /// How many of them may come from one network address in an hour.
 const RESETS_A_NETWORK: i64 = 60;
+/// The wait after the last try that need not wait; it grows with the square of the number of tries.
+const SIGN_IN_STEP: SignedDuration = SignedDuration::from_secs(2);
+/// The longest wait between two tries: long for who guesses, short for who was guessed at.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
 /// Counts a try to sign in and finds the account. The password is verified after this, outside of any transaction.
 ///
-/// `network` is where the try comes from; both it and the account have a limit.
-pub fn begin_sign_in(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<Option<Person>, AppError> {
+/// Tries slow down and never lock an account: a browser that the person has signed in with before has a counter of its own,
+/// which strangers cannot reach.
+pub fn begin_sign_in(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    email: &str,
+    browser: Option<&Browser>,
+) -> Result<Option<Person>, AppError> {
     let policy = ctx.policy();
-    let window = policy.sign_in_window_minutes;
-    let since = ctx.now - window.minutes();
-    let account = format!("account:{email}");
-    let network = format!("network:{network}");
-    for (key, limit) in [(&account, policy.sign_in_attempts), (&network, policy.sign_in_attempts * 10)] {
-        let (count, began) = access::count_attempt(tx, key, ctx.now, since)?;
-        if count > limit {
-            return Err(AppError::TooManyTries { until: began + window.minutes() });
-        }
+    let pace = Pace {
+        window: SignedDuration::from_mins(policy.sign_in_window_minutes),
+        free: policy.sign_in_attempts,
+        step: SIGN_IN_STEP,
+        longest: LONGEST_WAIT,
+    };
+    let person = find_person(tx, email)?.filter(|person| person.disabled.is_none());
+    let key = attempts_of(email, person.as_ref(), browser);
+    access::count_attempt(tx, &key, ctx.now, pace)?.map_err(|until| AppError::TooManyTries { until })?;
+    Ok(person)
+}
+
+/// Returns the key that tries at an account are counted under.
+fn attempts_of(email: &str, person: Option<&Person>, browser: Option<&Browser>) -> String {
+    match (person, browser) {
+        (Some(person), Some(browser)) if browser.knows(person) => browser.key(),
+        _ => format!("account:{email}"),
     }
-    Ok(find_person(tx, email)?.filter(|person| person.disabled.is_none()))
 }
 
 /// A fresh session.
@@ -55,6 +76,8 @@ pub struct NewSession {
     pub secret: String,
     /// When it ends, whatever happens.
     pub expires: Timestamp,
+    /// What the browser holds from now on, so that it is known the next time.
+    pub browser: String,
 }
 
 /// Signs a person in whose password was verified; `None` when they have no role anywhere.
@@ -65,13 +88,11 @@ pub fn finish_sign_in(
     ctx: &Ctx,
     verified: &Person,
     user_agent: &str,
-    network: &str,
+    browser: Option<&Browser>,
     before: Option<&str>,
 ) -> Result<Option<NewSession>, AppError> {
     let person = still(tx, verified)?;
-    access::clear_attempts(tx, &format!("account:{}", person.email))?;
-    // Only failed tries are held against a network: an office has one address for all.
-    access::take_back_attempt(tx, &format!("network:{network}"))?;
+    access::clear_attempts(tx, &attempts_of(&person.email, Some(&person), browser))?;
     if let Some(before) = before
         && let Some(session) = access::session(tx, &secrets::hash(before))?
     {
@@ -84,7 +105,8 @@ pub fn finish_sign_in(
             None => return Ok(None),
         },
     };
-    open_session(tx, ctx, person.id, publisher, user_agent).map(Some)
+    let browser = Browser::hold(ctx, browser, &person);
+    open_session(tx, ctx, person.id, publisher, user_agent, browser).map(Some)
 }
 
 /// Finds a person again whose password was verified before this transaction; nobody if it was changed since.
@@ -100,6 +122,7 @@ fn open_session(
     person: PersonId,
     publisher: Option<PublisherId>,
     user_agent: &str,
+    browser: String,
 ) -> Result<NewSession, AppError> {
     let secret = secrets::hex(&ctx.random::<32>());
     let expires = ctx.now + ctx.policy().session_hours.hours();
@@ -115,7 +138,7 @@ fn open_session(
         ctx.now,
         expires,
     )?;
-    Ok(NewSession { secret, expires })
+    Ok(NewSession { secret, expires, browser })
 }
 
 /// Finds who is signed in with a session's secret; ended sessions are nobody's.
@@ -255,10 +278,9 @@ pub fn accept_link(
         _ => link.email.clone(),
     };
     let existing = find_person(tx, &email)?;
-    let is_new = existing.is_none();
-    let person = match (existing, account) {
+    let (person, browser) = match (existing, account) {
         (Some(person), _) if person.disabled.is_some() => return Err(AppError::NotFound),
-        (Some(person), _) => person.id,
+        (Some(person), _) => (person.id, None),
         (None, Some(account)) => {
             let person = Person {
                 id: PersonId(ctx.id()),
@@ -273,7 +295,7 @@ pub fn accept_link(
                 disabled: None,
             };
             people::insert(tx, &person)?;
-            person.id
+            (person.id, Some(Browser::hold(ctx, None, &person)))
         }
         (None, None) => return Err(AppError::field("password", ProblemKind::Missing)),
     };
@@ -295,18 +317,19 @@ pub fn accept_link(
             }
         }
     }
-    if is_new { open_session(tx, ctx, person, link.publisher, user_agent).map(Some) } else { Ok(None) }
+    // A browser is given only where the account is new: an account that was there signs in with its password.
+    browser.map(|browser| open_session(tx, ctx, person, link.publisher, user_agent, browser)).transpose()
 }
 
 /// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
 /// either way: a stranger's link and mail are written and taken back in the same transaction.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
-    let since = ctx.now - 1.hour();
-    for (key, limit) in
+    let hour = SignedDuration::from_hours(1);
+    for (key, free) in
         [(format!("reset:{email}"), RESETS_AN_HOUR), (format!("reset-network:{network}"), RESETS_A_NETWORK)]
     {
-        let (count, _) = access::count_attempt(tx, &key, ctx.now, since)?;
-        if count > limit {
+        let pace = Pace { window: hour, free, step: hour, longest: hour };
+        if access::count_attempt(tx, &key, ctx.now, pace)?.is_err() {
             return Ok(());
         }
     }
@@ -361,12 +384,13 @@ pub fn change_password(
     session: &SignedIn,
     verified: &Person,
     password_hash: &str,
-) -> Result<String, AppError> {
-    let person = still(tx, verified)?;
+    browser: Option<&Browser>,
+) -> Result<NewSession, AppError> {
+    let mut person = still(tx, verified)?;
     if person.id != session.person {
         return Err(AppError::NotSignedIn);
     }
-    access::clear_attempts(tx, &format!("account:{}", person.email))?;
+    access::clear_attempts(tx, &attempts_of(&person.email, Some(&person), browser))?;
     people::set_password(tx, session.person, password_hash)?;
     // A reset link that is still under way would undo the choice.
     access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
@@ -375,7 +399,8 @@ pub fn change_password(
     let secret = secrets::hex(&ctx.random::<32>());
     let publisher = session.organisation.as_ref().map(|(id, ..)| *id);
     access::rotate_session(tx, &session.session, &secrets::hash(&secret), publisher)?;
-    Ok(secret)
+    person.password_hash = Some(password_hash.to_owned());
+    Ok(NewSession { secret, expires: session.expires, browser: Browser::hold(ctx, browser, &person) })
 }
 
 /// Changes what a person may change of themselves.

@@ -35,8 +35,6 @@ struct World {
 }
 
 const OWNER: &str = "ada@fabrikam.example";
-/// Where everybody signs in from.
-const NETWORK: &str = "192.0.2.1";
 const ADMINISTRATOR: &str = "robin@northwind.example";
 /// Stands for a hash where no password is verified.
 const HASH: &str = "not-a-hash";
@@ -99,7 +97,7 @@ impl World {
     fn sign_in(&self, id: PersonId, before: Option<&str>) -> NewSession {
         let (person, before) = (self.person(id), before.map(str::to_owned));
         self.write(move |tx, ctx| {
-            account::finish_sign_in(tx, ctx, &person, "a browser", NETWORK, before.as_deref())
+            account::finish_sign_in(tx, ctx, &person, "a browser", None, before.as_deref())
         })
         .unwrap()
         .unwrap()
@@ -121,8 +119,22 @@ impl World {
         self.write(move |tx, ctx| account::token_actor(tx, ctx, &secret)).unwrap().is_some()
     }
 
-    fn try_sign_in(&self, email: &'static str, network: &'static str) -> Result<Option<Person>, AppError> {
-        self.write(move |tx, ctx| account::begin_sign_in(tx, ctx, email, network))
+    fn try_sign_in(&self, email: &'static str, held: Option<&str>) -> Result<Option<Person>, AppError> {
+        let browser = held.and_then(|held| account::Browser::read(&self.surroundings.key, held));
+        self.write(move |tx, ctx| account::begin_sign_in(tx, ctx, email, browser.as_ref()))
+    }
+
+    /// The counters of tries, as they are kept.
+    fn attempts(&self) -> Vec<(String, i64, i64)> {
+        const ALL: varsel_store::Sql = varsel_store::Sql {
+            name: "test/attempts",
+            sqlite: "select key, failures, next_at from attempt order by key",
+            postgres: "select key, failures, next_at from attempt order by key",
+        };
+        self.write(|tx, _| {
+            Ok(tx.query(&ALL, &[], |row| Ok((row.text(0)?.to_owned(), row.int(1)?, row.int(2)?)))?)
+        })
+        .unwrap()
     }
 
     /// Asks for a new password; returns the secrets of the mails that wait in the queue, and empties it.

@@ -19,7 +19,7 @@ fn a_lost_role_ends_sessions_and_tokens_at_once() {
         assert!(!world.is_in(&session) && !world.token_works(&token));
         let person = world.person(jonas);
         let nowhere = world
-            .write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", NETWORK, None))
+            .write(move |tx, ctx| account::finish_sign_in(tx, ctx, &person, "a browser", None, None))
             .unwrap();
         assert!(nowhere.is_none(), "no role, no session");
         // Switched off and on again: what has ended stays ended.

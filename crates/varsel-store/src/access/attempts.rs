@@ -1,31 +1,50 @@
-//! The counter of failed tries.
+//! The counters of tries.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::convert::{instant, micros};
+use crate::convert::{instant_at, micros};
 use crate::{StoreError, Tx, Value, sql};
 
-/// Counts a try under a key before it is judged; returns how many there were in the window, and when it began.
+/// How tries under one key slow down.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How long tries count together.
+    pub window: SignedDuration,
+    /// How many of them need not wait.
+    pub free: i64,
+    /// The wait after the last of those; it grows with the square of the number of tries.
+    pub step: SignedDuration,
+    /// The longest wait.
+    pub longest: SignedDuration,
+}
+
+/// Counts a try under a key before it is judged. Too early, it is refused with the time of the next one, and nothing is written.
 pub fn count_attempt(
     tx: &Tx<'_>,
     key: &str,
     now: Timestamp,
-    window_began_after: Timestamp,
-) -> Result<(i64, Timestamp), StoreError> {
-    let parameters = [Value::Text(key), Value::Int(micros(now)), Value::Int(micros(window_began_after))];
-    let counted =
-        tx.query_one(&sql::attempts::COUNT, &parameters, |row| Ok((row.int(0)?, instant(row.int(1)?)?)))?;
-    Ok(counted.unwrap_or((1, now)))
+    pace: Pace,
+) -> Result<Result<(), Timestamp>, StoreError> {
+    let micro =
+        |duration: SignedDuration| Value::Int(i64::try_from(duration.as_micros()).unwrap_or(i64::MAX));
+    let parameters = [
+        Value::Text(key),
+        Value::Int(micros(now)),
+        Value::Int(micros(now - pace.window)),
+        Value::Int(pace.free),
+        micro(pace.step),
+        micro(pace.longest),
+    ];
+    if tx.query_one(&sql::attempts::COUNT, &parameters, |row| row.int(0))?.is_some() {
+        return Ok(Ok(()));
+    }
+    let next = tx.query_one(&sql::attempts::NEXT, &[Value::Text(key)], |row| instant_at(row, 0))?;
+    Ok(Err(next.unwrap_or(now)))
 }
 
 /// Forgets the tries under a key: somebody got in.
 pub fn clear_attempts(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
     tx.execute(&sql::attempts::CLEAR, &[Value::Text(key)]).map(drop)
-}
-
-/// Takes one try back under a key that others share: it was no failure.
-pub fn take_back_attempt(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
-    tx.execute(&sql::attempts::TAKE_BACK, &[Value::Text(key)]).map(drop)
 }
 
 /// Removes counters of old windows.

@@ -1,5 +1,9 @@
 //! Jobs, keys and tries, each counted once.
 
+use jiff::SignedDuration;
+use varsel_store::Answer;
+use varsel_store::access::Pace;
+
 use super::*;
 
 #[test]
@@ -73,16 +77,21 @@ fn tries_are_counted_before_they_are_judged() {
     on_both_engines(|store| {
         let clock = FrozenClock::at("2026-11-23T09:00:00Z");
         let now = clock.now();
-        let tries: Vec<_> = (0..200)
-            .map(|_| store.write(move |tx| access::count_attempt(tx, "account:x", now, now - 15.minutes())))
-            .collect();
-        let mut counts: Vec<i64> =
-            tries.into_iter().map(|t| t.wait().unwrap_or_else(|e: StoreError| panic!("{e}")).0).collect();
-        counts.sort_unstable();
-        assert_eq!(counts, (1..=200).collect::<Vec<_>>(), "no two parallel tries share a number");
-        let later = now + 16.minutes();
-        let fresh: Result<_, StoreError> =
-            store.write(move |tx| access::count_attempt(tx, "account:x", later, later - 15.minutes())).wait();
-        assert_eq!(fresh.unwrap(), (1, later), "a new window begins");
+        let pace = Pace {
+            window: SignedDuration::from_mins(15),
+            free: 10,
+            step: SignedDuration::from_secs(1),
+            longest: SignedDuration::from_secs(60),
+        };
+        let tried = |at| {
+            let count = |_| store.write(move |tx| access::count_attempt(tx, "account:x", at, pace));
+            let all: Vec<_> = (0..200).map(count).collect();
+            let judged = |one: Answer<_, StoreError>| matches!(one.wait(), Ok(Ok(())));
+            all.into_iter().map(judged).filter(|judged| *judged).count()
+        };
+        assert_eq!(tried(now), 10, "no two parallel tries share a number");
+        assert_eq!(tried(now + 1.second()), 1);
+        assert_eq!(tried(now + 2.seconds()), 0);
+        assert_eq!(tried(now + 16.minutes()), 10, "a new window begins");
     });
 }

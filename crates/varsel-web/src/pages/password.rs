@@ -111,6 +111,7 @@ pub(crate) async fn set(
     }
     let Some((email, name)) = find(&web, &ask, &secret).await? else { return Ok(dead_link(&web, &ask)) };
     let mut page = new_page(&web, &ask, email.clone());
+    web.count_try(&ask, None).map_err(|until| Failure::TooManyTries(until).keeping(&ask, &form))?;
     let Some(hash) = new_password(&web, &mut page.problems, &form, vec![email, name]).await? else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };

@@ -16,10 +16,10 @@ use varsel_store::people::{self, Membership};
 
 use super::preferences::keep;
 use super::problems::Problems;
-use super::sign_in::session_cookie;
+use super::sign_in::{browser_cookie, session_cookie};
 use super::welcome::new_password;
 use super::{browser, done, due_dates, known, see_other, set_cookie};
-use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE, limited_network};
+use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
@@ -245,6 +245,9 @@ pub(crate) async fn change_password(
         return Err(Failure::CrossSite.keeping(&ask, &form));
     }
     let mut page = load(&web, &ask).await?;
+    let too_early = |until| Failure::TooManyTries(until).keeping(&ask, &form);
+    let (me, ()) = web.read(&ask, Action::ManageOwnTokens, |_, _, _| Ok(())).await?;
+    let source = web.count_try(&ask, Some(me.actor.person)).map_err(too_early)?;
     let known = vec![page.email.clone(), page.name.clone()];
     let current = form.get("current").to_owned();
     if current.is_empty() {
@@ -254,10 +257,11 @@ pub(crate) async fn change_password(
     let Some(hash) = hash.filter(|_| !page.problems.any()) else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
-    let network = limited_network(ask.network);
+    let browser = web.browser(&ask);
+    let from = browser.clone();
     let (_, person) = web
         .write_signed(&ask, &form, move |tx, ctx, me| {
-            account::begin_sign_in(tx, ctx, &me.signed.email, &network)?.ok_or(AppError::NotSignedIn)
+            account::begin_sign_in(tx, ctx, &me.signed.email, from.as_ref())?.ok_or(AppError::NotSignedIn)
         })
         .await?;
     let stored = person.password_hash.clone();
@@ -265,13 +269,15 @@ pub(crate) async fn change_password(
         page.problems.add("current", page.chrome.t.account_wrong_current());
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
-    let (_, secret) = web
+    let (_, session) = web
         .write_signed(&ask, &form, move |tx, ctx, me| {
-            account::change_password(tx, ctx, &me.signed, &person, &hash)
+            account::change_password(tx, ctx, &me.signed, &person, &hash, browser.as_ref())
         })
         .await?;
+    web.take_back_try(&source);
     let mut response = see_other("/profile?done=password");
-    set_cookie(&mut response, &session_cookie(&web, &secret));
+    set_cookie(&mut response, &session_cookie(&web, &session.secret));
+    set_cookie(&mut response, &browser_cookie(&web, &session.browser));
     Ok(response)
 }
 

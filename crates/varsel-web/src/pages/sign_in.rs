@@ -2,28 +2,42 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use varsel_app::account::{self, NewSession};
-use varsel_app::password;
+use jiff::Timestamp;
+use varsel_app::account::{self, BROWSER_DAYS, NewSession};
+use varsel_app::{AppError, password};
 use varsel_store::access;
 use varsel_store::people::Person;
 
 use super::{done, known, own_path, see_other, set_cookie};
-use crate::ask::{Ask, LOCALE_COOKIE, PLAIN_COOKIE, SECURE_COOKIE, limited_network};
+use crate::ask::{
+    Ask, LOCALE_COOKIE, PLAIN_BROWSER_COOKIE, PLAIN_COOKIE, SECURE_BROWSER_COOKIE, SECURE_COOKIE,
+};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::web::Web;
+
+/// Why a try was refused.
+#[derive(Clone)]
+enum Refused {
+    /// It was not, so far.
+    Not,
+    /// Address and password do not match.
+    Wrong,
+    /// The password was right, but the person has no role anywhere.
+    WithoutRole,
+    /// There were too many; the text says when the next one is looked at.
+    Slow(String),
+}
 
 #[derive(Template)]
 #[template(path = "pages/sign_in.html")]
 struct SignInPage {
     chrome: Chrome,
     again: bool,
-    wrong: bool,
-    /// Whether the password was right but the person has no role anywhere.
-    homeless: bool,
+    refused: Refused,
     /// What was done before, which now asks for signing in: `password` or `joined`.
     done: &'static str,
     next: String,
@@ -46,8 +60,7 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
     SignInPage {
         chrome,
         again: false,
-        wrong: false,
-        homeless: false,
+        refused: Refused::Not,
         done: "",
         next: "/".to_owned(),
         resume: String::new(),
@@ -75,34 +88,58 @@ pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Res
 /// `POST /sign-in`
 pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let (given, secret) = (form.get("email").to_owned(), form.get("password").to_owned());
-    let network = limited_network(ask.network);
-    let from = network.clone();
-    // A malformed address takes the same way as an unknown one.
-    let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
-    let person: Option<Person> = web
-        .write_open(&ask, &form, move |tx, ctx| Ok(account::begin_sign_in(tx, ctx, &email, &from)))
-        .await?
-        .map_err(|error| Failure::from(error).keeping(&ask, &form))?;
-    let hash = person.as_ref().and_then(|p| p.password_hash.clone());
-    let fits = web.judge_password(move || password::verify(hash.as_deref(), &secret)).await?;
-    let refused = |wrong, homeless| {
+    let refused = |why| {
         let mut page = page(&web, &ask);
-        (page.wrong, page.homeless) = (wrong, homeless);
+        page.refused = why;
         page.email.clone_from(&given);
         own_path(form.get("next")).clone_into(&mut page.next);
         form.get("resume").clone_into(&mut page.resume);
-        html(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        page
     };
-    let Some(person) = person.filter(|_| fits) else { return Ok(refused(true, false)) };
+    let slow = |until: Timestamp| {
+        let seconds = (until.duration_since((web.surroundings().clock)()).as_secs() + 1).max(1);
+        let mut page = refused(Refused::Not);
+        page.refused = Refused::Slow(page.chrome.t.sign_in_slow_advice(seconds));
+        let mut response = html(StatusCode::TOO_MANY_REQUESTS, &page);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+    };
+    // Counted before anything is read or written: a flood of tries costs no row.
+    let source = match web.count_try(&ask, None) {
+        Ok(source) => source,
+        Err(until) => return Ok(slow(until)),
+    };
+    let browser = web.browser(&ask);
+    let from = browser.clone();
+    // A malformed address takes the same way as an unknown one.
+    let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
+    let begun = web
+        .write_open(&ask, &form, move |tx, ctx| {
+            match account::begin_sign_in(tx, ctx, &email, from.as_ref()) {
+                Err(AppError::TooManyTries { until }) => Ok(Err(until)),
+                other => other.map(Ok),
+            }
+        })
+        .await?;
+    let person: Option<Person> = match begun {
+        Ok(person) => person,
+        Err(until) => return Ok(slow(until)),
+    };
+    let hash = person.as_ref().and_then(|p| p.password_hash.clone());
+    let fits = web.verify_password(move || password::verify(hash.as_deref(), &secret)).await?;
+    let wrong = |why| html(StatusCode::UNPROCESSABLE_ENTITY, &refused(why));
+    let Some(person) = person.filter(|_| fits) else { return Ok(wrong(Refused::Wrong)) };
+    // Only failed tries are held against where they come from.
+    web.take_back_try(&source);
     let (agent, before) = (ask.user_agent.clone(), ask.session.clone());
     let session = web
         .write_open(&ask, &form, move |tx, ctx| {
-            account::finish_sign_in(tx, ctx, &person, &agent, &network, before.as_deref())
+            account::finish_sign_in(tx, ctx, &person, &agent, browser.as_ref(), before.as_deref())
         })
         .await?;
     match session {
         Some(session) => enter(&web, &ask, &session, own_path(form.get("next")), form.get("resume")).await,
-        None => Ok(refused(false, true)),
+        None => Ok(wrong(Refused::WithoutRole)),
     }
 }
 
@@ -126,6 +163,7 @@ pub(crate) async fn enter(
         see_other(next)
     };
     set_cookie(&mut response, &session_cookie(web, &session.secret));
+    set_cookie(&mut response, &browser_cookie(web, &session.browser));
     if let Some(visitor) = visitor {
         let lasting = if web.settings().secure { "; Secure" } else { "" };
         let tag = visitor.texts.locale().tag();
@@ -144,6 +182,14 @@ pub(crate) fn session_cookie(web: &Web, secret: &str) -> String {
     } else {
         format!("{PLAIN_COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax")
     }
+}
+
+/// Writes the cookie by which a browser is known at the next sign-in.
+pub(crate) fn browser_cookie(web: &Web, held: &str) -> String {
+    let (name, secure) =
+        if web.settings().secure { (SECURE_BROWSER_COOKIE, "; Secure") } else { (PLAIN_BROWSER_COOKIE, "") };
+    let seconds = BROWSER_DAYS * 24 * 60 * 60;
+    format!("{name}={held}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
 /// `POST /sign-out`

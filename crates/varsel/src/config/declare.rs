@@ -203,7 +203,7 @@ config! {
     sessions Sessions "Signing in." {
         idle_minutes: i64 = 60, "After how many minutes without use a session ends.";
         hours: i64 = 12, "After how many hours a session ends, whatever happens.";
-        attempts: i64 = 10, "How many failed tries an account has in the window; an address of the network has ten times as many.";
+        attempts: i64 = 10, "How many failed sign-ins at an account need not wait in the window; after those each waits longer, up to a minute. A browser that has signed in before has a counter of its own. A network address has ten times as many.";
         window_minutes: i64 = 15, "The window in which tries count.";
     }
     limits Limits "How much is taken at once." {

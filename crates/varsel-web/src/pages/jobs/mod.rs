@@ -55,6 +55,8 @@ struct JobsPage {
     retried: Option<bool>,
     first: Option<String>,
     older: Option<String>,
+    /// A peer that says for whom it asks without being a named proxy.
+    unnamed_proxy: Option<std::net::IpAddr>,
 }
 
 impl JobsPage {
@@ -155,6 +157,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         .map(|job| Row { kind: kind_name(&chrome, &job.kind), payload: shown_payload(&job.payload), job })
         .collect();
     let page = JobsPage {
+        unnamed_proxy: web.unnamed_proxy(),
         has_mail: web.mail_spool().is_some(),
         tabs,
         state,

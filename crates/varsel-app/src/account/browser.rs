@@ -1,0 +1,67 @@
+//! Browsers in which somebody has signed in before.
+//!
+//! What such a browser holds opens nothing: it only keeps its tries apart from those of strangers, who could otherwise slow
+//! down an account by guessing at it. It is a signed value and not a row, so it costs nothing to check, and a changed password
+//! ends it.
+
+use subtle::ConstantTimeEq as _;
+use varsel_store::people::Person;
+
+use super::gate::Source;
+use crate::Ctx;
+use crate::secrets::{self, InstanceKey};
+
+/// How long a browser is known after somebody has signed in, in days.
+pub const BROWSER_DAYS: i64 = 180;
+
+/// A browser that somebody has signed in with before.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    id: String,
+    person: String,
+    password: String,
+}
+
+impl Browser {
+    /// Reads what a browser holds; `None` when it is not a value of this installation.
+    pub fn read(key: &InstanceKey, held: &str) -> Option<Self> {
+        let (signed, mac) = held.rsplit_once('.')?;
+        let expected = secrets::hex(&key.derive("browser", signed));
+        if !bool::from(expected.as_bytes().ct_eq(mac.as_bytes())) {
+            return None;
+        }
+        let mut parts = signed.split('.').map(str::to_owned);
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(id), Some(person), Some(password), None) => Some(Self { id, person, password }),
+            _ => None,
+        }
+    }
+
+    /// Makes what the browser of a person holds from now on. A browser that was known before keeps its id, so that signing in
+    /// gains nobody more tries.
+    pub fn hold(ctx: &Ctx, known: Option<&Self>, person: &Person) -> String {
+        let id = known.map_or_else(|| secrets::hex(&ctx.random::<16>()), |browser| browser.id.clone());
+        let signed = format!("{id}.{}.{}", person.id, print(person));
+        format!("{signed}.{}", secrets::hex(&ctx.key().derive("browser", &signed)))
+    }
+
+    /// Returns it as a source of tries.
+    pub fn source(&self) -> Source {
+        Source::Browser(self.id.clone())
+    }
+
+    /// Tells whether a person has signed in with it, and has the same password still.
+    pub(super) fn knows(&self, person: &Person) -> bool {
+        self.person == person.id.to_string() && self.password == print(person)
+    }
+
+    /// Returns the key that its tries are counted under.
+    pub(super) fn key(&self) -> String {
+        format!("browser:{}", self.id)
+    }
+}
+
+/// Returns something that changes with a person's password, and tells nothing of it: hashes are salted.
+fn print(person: &Person) -> String {
+    secrets::hex(&secrets::hash(person.password_hash.as_deref().unwrap_or_default())[..8])
+}

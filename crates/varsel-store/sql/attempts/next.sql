@@ -1,0 +1,1 @@
+select next_at from attempt where key = $1
