@@ -256,7 +256,9 @@ pub fn release_expired(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
 pub fn requeue(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     let queued = tx.execute(&sql::jobs::REQUEUE, &[Value::Text(id), Value::Int(micros(now))])? > 0;
     // Every lane looks: it may be of any.
-    Lane::ALL.iter().for_each(|lane| tx.notify("job", lane.code()));
+    for lane in Lane::ALL {
+        tx.notify("job", lane.code());
+    }
     Ok(queued)
 }
 

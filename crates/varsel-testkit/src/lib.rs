@@ -79,6 +79,7 @@ pub fn policy() -> Policy {
         session_hours: 12,
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
+        limits: varsel_app::limits::Limits::default(),
         fetches_cves: false,
         calendar_feed: None,
     }

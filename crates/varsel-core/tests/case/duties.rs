@@ -425,7 +425,7 @@ fn the_duties_of_a_case_hold_so_much_and_no_more() {
     let judge = |case: &Case, n: usize| {
         let command = Command::JudgeDuty {
             regime: "nis2".to_owned(),
-            applies: n % 2 == 0,
+            applies: n.is_multiple_of(2),
             reason: sentence(&format!("Look {n}.")),
         };
         try_at(case, now(), Some(OWNER), command).map(|(case, _)| case)

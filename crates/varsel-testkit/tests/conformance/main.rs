@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod at_once;
+mod bounds;
 mod draft_reports;
 mod once;
 mod reading;
