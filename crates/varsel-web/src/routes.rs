@@ -39,11 +39,11 @@ pub enum Access {
 /// How a route that changes something is bounded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quota {
-    /// By how much somebody sends: people of a publisher by this limit, people at the desk by their own.
+    /// By how much somebody who is signed in sends: people of a publisher by this limit, people at the desk by their own.
     Sends(Limit),
     /// By tries, for whoever is not signed in: of an account, an address and a one-time secret.
     Tries,
-    /// Not at all: it ends a session, or replaces a wish of one person.
+    /// Not at all: whoever wants to sign out can.
     Free,
 }
 
@@ -110,8 +110,8 @@ routes! {
     GET "/sign-in" Access::Open => pages::sign_in::show;
     POST "/sign-in" Access::Open, Tries => pages::sign_in::submit;
     POST "/sign-out" Access::Open, Free => pages::sign_in::out;
-    POST "/language" Access::Open, Free => pages::preferences::language;
-    POST "/theme" Access::Open, Free => pages::preferences::theme;
+    POST "/language" Access::Open, Sends(Account) => pages::preferences::language;
+    POST "/theme" Access::Open, Sends(Account) => pages::preferences::theme;
     GET "/set-up/{secret}" Access::Open => pages::welcome::show_set_up;
     POST "/set-up/{secret}" Access::Open, Tries => pages::welcome::set_up;
     GET "/invitations/{secret}" Access::Open => pages::welcome::show_invitation;
