@@ -38,7 +38,7 @@ pub enum AppError {
         /// When to try again.
         until: Timestamp,
     },
-    /// So much is not taken within an hour; the next is taken from this time on.
+    /// That is more than is taken within an hour; the next is taken from this time on.
     #[error("more than {most} {limit} within an hour")]
     OverLimit {
         /// What there is too much of.

@@ -26,7 +26,7 @@ varsel_core::coded! {
         Duties = "duties",
         /// Changes to an account or an organisation.
         Account = "account",
-        /// What somebody at the desk does.
+        /// What a person of the desk does.
         Desk = "desk",
         /// Megabytes, whatever they are of.
         Megabytes = "megabytes",
@@ -105,7 +105,7 @@ pub fn window_end(began: Timestamp) -> Timestamp {
     began + WINDOW_MINUTES.minutes()
 }
 
-/// Counts what somebody sends, of so many bytes, before it is carried out; refuses it where it is more than is taken.
+/// Counts one thing that a person sends, with its bytes, before it is carried out; refuses it where that is more than is taken.
 ///
 /// A publisher's people are bounded by `limit` and by bytes, each and together; people at the desk by a limit of their own.
 pub fn count(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, limit: Limit, bytes: usize) -> Result<(), AppError> {

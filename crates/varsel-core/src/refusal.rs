@@ -119,13 +119,13 @@ pub enum Refusal {
         /// When the clock began, as it was recorded.
         began: Timestamp,
     },
-    /// So many entries of one kind are kept of a duty: judgements, times or filings.
+    /// A duty keeps no more entries of one kind: judgements, times or filings.
     #[error("there are {most} entries of this kind already, which is the most")]
     TooManyEntries {
         /// The most that are kept.
         most: usize,
     },
-    /// So much is kept of the duties of one side of a case.
+    /// The duties of one side of a case hold no more text.
     #[error("the duties of this case hold {most} bytes at most")]
     DutiesFull {
         /// The most bytes that are kept.

@@ -12,7 +12,7 @@ const ASKED_HOURS: i64 = 48;
 /// How many hours a job that is done is kept: seven days.
 const DONE_HOURS: i64 = 7 * 24;
 
-/// How many hours it is kept how much somebody sent; the window is an hour.
+/// How many hours counts of what was sent are kept; their window is an hour.
 const SENT_HOURS: i64 = 24;
 
 /// Throws away ended sessions, old counters, old idempotency keys and jobs long done.

@@ -85,7 +85,7 @@ impl Worker {
         }
     }
 
-    /// Does all that is no job: takes up what died, keeps house, looks at clocks, and publishes how everything stands.
+    /// Does all that is no job: takes up what died, keeps house, looks at clocks, and publishes the measurements.
     pub(crate) fn make_round(&self, stopping: &dyn Fn() -> bool) -> Result<(), StoreError> {
         let now = self.now();
         let released = self.write(move |tx| jobs::release_expired(tx, now))?;

@@ -1,4 +1,4 @@
-//! How much somebody has sent within a window of time.
+//! How much was sent within a window of time.
 
 use jiff::Timestamp;
 

@@ -65,7 +65,7 @@ impl HttpServer {
         self.bodies.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Waits until so much was posted.
+    /// Waits until this many bodies were posted.
     ///
     /// # Panics
     ///

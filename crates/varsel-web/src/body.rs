@@ -14,7 +14,7 @@ use crate::web::Web;
 /// How long a client may take to send a body: enough for a megabyte over a slow line.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Reads a body of at most so many bytes, from somebody who has not sent too many within the hour.
+/// Reads a body, which is bounded by itself and by what its sender has sent within the hour.
 ///
 /// A length that is told before is judged before: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
 pub(crate) async fn read(body: Body, web: &Web, ask: &Ask) -> Result<Bytes, Failure> {

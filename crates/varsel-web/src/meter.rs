@@ -42,13 +42,13 @@ fn senders(ask: &Ask) -> impl Iterator<Item = (Whose, Sender)> {
         sender
     };
     let holder = ask.bearer.as_deref().or(ask.session.as_deref()).map(|secret| hash("holder", secret));
-    // Many can share an address, and whoever invents tokens has one.
+    // Many people can share an address, and a client that invents tokens has one too.
     let network = hash("network", &limited_network(ask.network));
     holder.map(|holder| (Whose::Person, holder)).into_iter().chain([(Whose::Publisher, network)])
 }
 
 impl Meter {
-    /// Refuses a body, of at least so many bytes, from somebody who would have sent too much with it.
+    /// Refuses a body of at least this many bytes where its sender would have sent too much with it.
     pub(crate) fn admit(
         &self,
         limits: &Limits,

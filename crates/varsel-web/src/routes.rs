@@ -39,11 +39,11 @@ pub enum Access {
 /// How a route that changes something is bounded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quota {
-    /// By how much somebody who is signed in sends: people of a publisher by this limit, people at the desk by their own.
+    /// By how much a signed-in person sends: people of a publisher by this limit, people at the desk by their own.
     Sends(Limit),
-    /// By tries, for whoever is not signed in: of an account, an address and a one-time secret.
+    /// By tries, for people who are not signed in: of an account, an address and a one-time secret.
     Tries,
-    /// Not at all: whoever wants to sign out can.
+    /// Not at all: signing out is always possible.
     Free,
 }
 

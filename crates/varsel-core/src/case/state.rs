@@ -377,7 +377,7 @@ pub struct Case {
     pub reopened: Option<Timestamp>,
     /// When the desk last told the publisher something.
     pub last_update: Option<Timestamp>,
-    /// When the people on call were last called about harm, until somebody at the desk did something on the case.
+    /// When the people on call were last called about harm, until the desk did something on the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called: Option<Timestamp>,
     /// When the case last changed.
@@ -427,7 +427,7 @@ impl Case {
         self.facts.get(&FactKind::Exploited).is_some_and(|a| a.status == FactStatus::Yes)
     }
 
-    /// Tells whether word of harm calls the people on call: once, until somebody at the desk has looked, or for an hour.
+    /// Tells whether word of harm calls the people on call: once, until the desk has looked or an hour has passed.
     pub fn may_call(&self, now: Timestamp) -> bool {
         self.called.is_none_or(|called| now.duration_since(called) >= CALL_AGAIN)
     }

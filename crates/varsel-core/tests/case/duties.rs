@@ -421,7 +421,7 @@ fn due_dates_are_those_of_the_side_that_asks() {
 #[test]
 fn the_duties_of_a_case_hold_so_much_and_no_more() {
     let mut case = aware(OWNER, "nis2", "2026-11-25T09:00:00Z");
-    // Whoever keeps changing their mind is heard so many times.
+    // Changes of mind are kept up to a number.
     let judge = |case: &Case, n: usize| {
         let command = Command::JudgeDuty {
             regime: "nis2".to_owned(),
@@ -502,5 +502,5 @@ fn word_of_harm_calls_once_until_the_desk_has_looked_or_an_hour_has_passed() {
     assert!(called, "nobody has looked for an hour");
     assert!(!calls(&later, "2026-11-25T10:30:00Z", "Still.").1);
     let looked = acts(&case, "2026-11-25T09:59:59Z", ANALYST, fixtures::acknowledge());
-    assert!(calls(&looked, "2026-11-25T10:00:00Z", "It is back.").1, "somebody looked, and this is new");
+    assert!(calls(&looked, "2026-11-25T10:00:00Z", "It is back.").1, "the desk looked, and this is new");
 }

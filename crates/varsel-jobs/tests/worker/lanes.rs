@@ -17,7 +17,7 @@ use crate::desk::{Desk, text};
 
 const PAGER: &str = "pager@desk.example";
 
-/// A desk with somebody on call, who may be called by a webhook too, and where CVEs are asked for.
+/// A desk with a person on call, who can be called by a webhook too, and where CVEs are asked for.
 fn on_call(store: &Store, webhook: bool) -> Desk {
     let mut desk = Desk::open(store);
     let mut policy = (*desk.surroundings.policy).clone();

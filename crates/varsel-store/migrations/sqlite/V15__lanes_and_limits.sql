@@ -9,7 +9,7 @@ create index job_by_due on job (lane, run_at, id) where state = 'queued';
 create index job_by_turn on job (lane, owner, run_at, id) where state = 'queued';
 -- What a publisher adds is no longer what the desk's decisions rest on: the first look at a case, which is due at once, folds it again.
 update cases set wake_at = 0;
--- How much somebody has sent in the window that began then.
+-- How much was sent in the window that began then.
 create table sent (
     key TEXT not null primary key,
     window_started_at BIGINT not null,

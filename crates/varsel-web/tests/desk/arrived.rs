@@ -1,4 +1,4 @@
-//! What a publisher adds while somebody at the desk fills in a form.
+//! What a publisher adds while the desk fills in a form.
 
 use jiff::SignedDuration;
 

@@ -1,4 +1,4 @@
-//! What happens on a page when somebody sends too much.
+//! What happens on a page when a person sends too much.
 
 use jiff::SignedDuration;
 use varsel_app::limits::Limits;

@@ -465,7 +465,7 @@ fn limits(config: &Config, found: &mut Findings) {
     let bounded = bounds.iter().filter_map(|(limit, most)| most.map(|most| format!("{limit} {most}")));
     let bounded: Vec<String> = bounded.collect();
     if !bounded.is_empty() {
-        found.ok(format!("one person sends so much within an hour at most: {}", bounded.join(", ")));
+        found.ok(format!("one person can send within an hour: {}", bounded.join(", ")));
     }
     let unbounded: Vec<&str> =
         bounds.iter().filter(|(_, most)| most.is_none()).map(|(limit, _)| limit.code()).collect();

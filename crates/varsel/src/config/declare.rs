@@ -215,7 +215,7 @@ config! {
         messages: i64 = person().messages, "Messages, answers and other words on cases that a person of a publisher sends within an hour.";
         facts: i64 = person().facts, "Facts they state, and categories they correct.";
         reports: i64 = person().reports, "Reports they send in.";
-        drafts: i64 = person().drafts, "Times they begin, save or delete a draft, which the pages do by themselves while somebody types.";
+        drafts: i64 = person().drafts, "Times they begin, save or delete a draft, which the pages do by themselves while they type.";
         duties: i64 = person().duties, "What they record of laws and contracts.";
         account: i64 = person().account, "Changes they make to their account and organisation.";
         megabytes: i64 = person().megabytes, "Megabytes they send, whatever they are of; the same from one session or API token, and `publisher_times` as much from one address of the network.";

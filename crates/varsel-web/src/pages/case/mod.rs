@@ -54,7 +54,7 @@ use crate::form::Form;
 use crate::present;
 use crate::web::{Visitor, Web};
 
-/// How many entries are searched for what arrived while somebody at the desk filled in a form.
+/// How many entries are searched for what arrived while a form was filled in at the desk.
 const LOOKED_BACK: i64 = 50;
 
 /// Two people acted at once: why the second was not carried out. What the first did stands in [`View::since`].
@@ -217,7 +217,7 @@ async fn again(
     Ok(retrying(html(status, &CasePage { chrome, view, typed, conflict }), after))
 }
 
-/// Says that somebody has sent too much, and from when on more is taken.
+/// Says that too much was sent, and from when on more is taken.
 fn over_limit(web: &Web, t: Texts, failure: &Failure) -> String {
     let (_, text, advice) = present::failure(t, failure, &web.desk_zone());
     format!("{text} {advice}")
