@@ -277,6 +277,7 @@ case-problem-no-such-case = There is no case with this number.
 case-problem-too-long = This has { $actual } characters. At most { $max } fit.
 case-problem-character = Character { $at } cannot be kept: it is one that is not seen. Delete it.
 case-problem-other = This cannot be read.
+case-arrived = Saved. This arrived while you were writing:
 case-conflict = The case changed before yours arrived
 case-conflict-nothing-lost = Nothing was overwritten, and nothing that you typed is lost.
 case-conflict-theirs = What happened meanwhile

@@ -102,3 +102,13 @@ tlp-amber-strict = Your organisation and the desk only
 tlp-amber = Your organisation and its customers who need it
 tlp-green = The security community, not public channels
 tlp-clear = No limit
+
+# What is bounded within an hour, after a number.
+limit-messages = messages and answers
+limit-facts = facts and corrections
+limit-reports = reports
+limit-drafts = saved drafts
+limit-duties = entries about laws and contracts
+limit-account = changes to accounts
+limit-desk = changes
+limit-megabytes = megabytes

@@ -104,4 +104,5 @@ duties-off = It was decided that this does not apply
 duties-off-text = What was filed stays on record. To go on with it, decide again on the page of laws and contracts.
 duties-filings = Recorded filings
 duties-link = Laws and contracts
+duties-publishers = { $publisher } says it has to file this itself. It does not raise the priority.
 duties-link-text = What may be due by law or contract, and until when

@@ -34,4 +34,6 @@ refusal-no-such-duty = That law or contract is not marked as applying. Say first
 refusal-reason-needed = Say why: the time lies ahead, or is another than the one recorded before.
 refusal-in-the-future = That time lies in the future. Give the time at which it was filed.
 refusal-before-it-began = Its clock began { $began }, and nothing is filed before that. Correct the time of the filing, or when the clock began.
+refusal-too-many-entries = This has been corrected { $most } times, the most that a case keeps. Nothing was saved. Write to the other side if another correction is needed.
+refusal-duties-full = The duties of this case hold { $most } kB of text, and this would be more. Nothing was saved. Shorten it, or shorten what is in other fields first.
 refusal-far-away = That time is too far from now to be right. Check the year.

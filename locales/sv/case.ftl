@@ -277,6 +277,7 @@ case-problem-no-such-case = Det finns inget ärende med det numret.
 case-problem-too-long = Texten har { $actual } tecken. Högst { $max } får plats.
 case-problem-character = Tecken { $at } kan inte sparas: det är ett som inte syns. Ta bort det.
 case-problem-other = Det går inte att läsa.
+case-arrived = Sparat. Det här kom in medan du skrev:
 case-conflict = Ärendet ändrades innan ditt kom fram
 case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.
 case-conflict-theirs = Vad som hände under tiden

@@ -101,3 +101,13 @@ tlp-amber-strict = Endast er organisation och desken
 tlp-amber = Er organisation och de av era kunder som behöver det
 tlp-green = Säkerhetsbranschen, inte öppna kanaler
 tlp-clear = Ingen begränsning
+
+# Vad som är begränsat under en timme, efter ett tal.
+limit-messages = meddelanden och svar
+limit-facts = fakta och rättelser
+limit-reports = rapporter
+limit-drafts = sparade utkast
+limit-duties = uppgifter om lagar och avtal
+limit-account = kontoändringar
+limit-desk = ändringar
+limit-megabytes = megabyte

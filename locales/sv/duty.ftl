@@ -104,4 +104,5 @@ duties-off = Det har beslutats att detta inte gäller
 duties-off-text = Det som har lämnats in finns kvar. För att fortsätta, besluta på nytt på sidan med lagar och avtal.
 duties-filings = Antecknade anmälningar
 duties-link = Lagar och avtal
+duties-publishers = { $publisher } uppger att de själva ska anmäla det här. Det höjer inte prioriteten.
 duties-link-text = Vad som kan behöva lämnas enligt lag eller avtal, och när

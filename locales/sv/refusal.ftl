@@ -34,4 +34,6 @@ refusal-no-such-duty = Den lagen eller det avtalet är inte markerat som gällan
 refusal-reason-needed = Ange varför: tiden ligger framåt, eller är en annan än den som antecknats förut.
 refusal-in-the-future = Tiden ligger i framtiden. Ange när anmälan lämnades.
 refusal-before-it-began = Klockan började { $began }, och inget lämnas in före det. Rätta tiden för anmälan, eller när klockan började.
+refusal-too-many-entries = Det här har rättats { $most } gånger, och fler sparas inte i ett ärende. Inget har sparats. Skriv till den andra sidan om det behövs ännu en rättelse.
+refusal-duties-full = Ärendets uppgifter om lagar och avtal rymmer { $most } kB text, och det här skulle bli mer. Inget har sparats. Korta texten, eller korta först i andra fält.
 refusal-far-away = Den tiden ligger för långt från nu för att stämma. Kontrollera året.

@@ -10,10 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use varsel_core::case::Case;
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::obligation::Stage;
-use varsel_core::ids::{CaseId, JobId, PersonId};
+use varsel_core::ids::{CaseId, JobId, PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, Role};
 use varsel_core::score::Priority;
-use varsel_store::{StoreError, Tx, jobs, people};
+use varsel_store::jobs::{self, JobKind, NewJob, Owner};
+use varsel_store::{StoreError, Tx, people};
 
 use crate::Ctx;
 
@@ -107,8 +108,13 @@ pub struct Alert {
 }
 
 impl Alert {
-    /// The kind of job.
-    pub const KIND: &'static str = "alert";
+    /// Returns the kind of its job: the webhook does not wait for a mail server, nor mails for the webhook.
+    pub const fn kind(&self) -> JobKind {
+        match self.to {
+            Recipient::Person(_) | Recipient::Address(_) => JobKind::Alert,
+            Recipient::Webhook => JobKind::AlertWebhook,
+        }
+    }
 
     /// Writes it as the payload of a job.
     pub fn to_json(&self) -> String {
@@ -118,7 +124,7 @@ impl Alert {
 
 /// Gathers alerts, one a recipient and time, and queues them.
 #[derive(Default)]
-pub(crate) struct Gathered(BTreeMap<(Timestamp, Recipient), Vec<Item>>);
+pub(crate) struct Gathered(BTreeMap<(Timestamp, Recipient), Vec<(PublisherId, Item)>>);
 
 impl Gathered {
     /// Adds a matter of a case for everybody whom it concerns.
@@ -138,7 +144,8 @@ impl Gathered {
             ctx.calendar().next_opening(ctx.now).unwrap_or(ctx.now)
         };
         for to in recipients(tx, ctx, case, urgent)? {
-            self.0.entry((at, to)).or_default().push(Item { case: case.id, matter });
+            let item = (case.publisher, Item { case: case.id, matter });
+            self.0.entry((at, to)).or_default().push(item);
         }
         Ok(())
     }
@@ -146,15 +153,22 @@ impl Gathered {
     /// Queues what was gathered.
     pub(crate) fn queue(self, tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
         for ((at, to), items) in self.0 {
-            let case = match &items[..] {
-                [first, rest @ ..] if rest.iter().all(|item| item.case == first.case) => Some(first.case),
-                _ => None,
-            };
-            let payload = Alert { to, items }.to_json();
-            jobs::insert(tx, JobId(ctx.id()), Alert::KIND, &payload, case, at)?;
+            let case = only(items.iter().map(|(_, item)| item.case));
+            let owner =
+                only(items.iter().map(|(publisher, _)| *publisher)).map_or(Owner::Desk, Owner::Publisher);
+            let alert = Alert { to, items: items.into_iter().map(|(_, item)| item).collect() };
+            let (id, payload) = (JobId(ctx.id()), alert.to_json());
+            let job = NewJob { id, kind: alert.kind(), owner, payload: &payload, case, run_at: at };
+            jobs::insert(tx, &job)?;
         }
         Ok(())
     }
+}
+
+/// Returns what all of them are, where they are one.
+fn only<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 /// Tells whether a case is in the urgent lane, which no calendar holds up.

@@ -12,7 +12,8 @@ use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
 use varsel_core::refusal::Refusal;
-use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, jobs, people, rules, search};
+use varsel_store::jobs::{self, NewJob, Owner};
+use varsel_store::{Scope, StoreError, Tx, cases, catalogue, drafts, people, rules, search};
 
 use crate::alerts::{Gathered, Matter, StageId};
 use crate::cve;
@@ -195,15 +196,14 @@ pub fn act(
         }
         Ok(case)
     };
-    // Where nothing rests on what the actor saw, somebody else's write at the same instant is no reason to refuse: the case is
-    // held and read anew. It comes up on PostgreSQL, where writes run beside each other.
-    let again = basis.is_none().then(|| command.clone());
-    match (attempt(command), again) {
-        (Err(AppError::Refused { refusal: Refusal::Stale, .. }), Some(command)) => {
+    // A write at the same instant is no reason to refuse: the case is held and read again, and whether the basis has moved is judged
+    // then. It comes up on PostgreSQL, where writes run beside each other.
+    match attempt(command.clone()) {
+        Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {
             cases::lock(tx, number)?;
             attempt(command)
         }
-        (done, _) => done,
+        done => done,
     }
 }
 
@@ -304,7 +304,15 @@ fn queue_effects(
             Effect::Mail { notice, to, about } => {
                 let Some(recorded) = events.get(about) else { continue };
                 let payload = Notification::new(notice, to, recorded.sequence).to_json();
-                jobs::insert(tx, JobId(ctx.id()), Notification::KIND, &payload, Some(case.id), ctx.now)?;
+                let job = NewJob {
+                    id: JobId(ctx.id()),
+                    kind: Notification::KIND,
+                    owner: Owner::Publisher(case.publisher),
+                    payload: &payload,
+                    case: Some(case.id),
+                    run_at: ctx.now,
+                };
+                jobs::insert(tx, &job)?;
             }
             Effect::Page => gathered.add(tx, ctx, case, Matter::Harm)?,
             Effect::EscalateStage { stage, percent, due } => {

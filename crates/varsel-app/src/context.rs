@@ -10,6 +10,7 @@ use varsel_core::clock::{Calendar, PromiseRule, Targets, WrittenCalendar, Writte
 use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 
 use crate::alerts::OnCall;
+use crate::limits::Limits;
 use crate::secrets::InstanceKey;
 
 /// The clock: the one of the machine, or a frozen one in tests.
@@ -44,6 +45,8 @@ pub struct Policy {
     pub sign_in_attempts: i64,
     /// The window in which they count.
     pub sign_in_window_minutes: i64,
+    /// How much is taken within an hour.
+    pub limits: Limits,
     /// Whether CVEs may be asked for at their sources.
     pub fetches_cves: bool,
     /// The address of the feed that the desk takes days off from.

@@ -7,6 +7,7 @@ use varsel_core::refusal::Refusal;
 use varsel_store::StoreError;
 
 use crate::intake::Problem;
+use crate::limits::{Limit, Whose};
 
 /// Why a use case did not do what was asked. Presenters make the words; nothing here shows data of others.
 #[derive(Debug, Error)]
@@ -34,6 +35,18 @@ pub enum AppError {
     /// Too many tries; the next one is looked at from this time on.
     #[error("too many tries")]
     TooManyTries {
+        /// When to try again.
+        until: Timestamp,
+    },
+    /// That is more than is taken within an hour; the next is taken from this time on.
+    #[error("more than {most} {limit} within an hour")]
+    OverLimit {
+        /// What there is too much of.
+        limit: Limit,
+        /// Who has sent it.
+        whose: Whose,
+        /// The most that is taken.
+        most: i64,
         /// When to try again.
         until: Timestamp,
     },

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use varsel_core::case::Notice;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::Party;
+use varsel_store::jobs::JobKind;
 
 /// A mail about a case to one side. Whom it goes to is looked up when it is sent; whom it has reached is kept, so that a retry
 /// reaches only the others.
@@ -26,7 +27,7 @@ pub struct Notification {
 
 impl Notification {
     /// The kind of job.
-    pub const KIND: &'static str = "case_mail";
+    pub const KIND: JobKind = JobKind::CaseMail;
 
     /// Makes a mail that nobody has yet.
     pub const fn new(notice: Notice, to: Party, sequence: u32) -> Self {
@@ -61,7 +62,7 @@ pub struct LinkMail {
 
 impl LinkMail {
     /// The kind of job.
-    pub const KIND: &'static str = "link_mail";
+    pub const KIND: JobKind = JobKind::LinkMail;
 
     /// Writes it as the payload of a job.
     pub fn to_json(&self) -> String {

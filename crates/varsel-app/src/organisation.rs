@@ -5,7 +5,8 @@ use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::access::{self, FoundLink, LinkPurpose};
-use varsel_store::{Tx, catalogue, jobs, people};
+use varsel_store::jobs::{self, NewJob, Owner};
+use varsel_store::{Tx, catalogue, people};
 
 use crate::account::{self, INVITATION_HOURS};
 use crate::notices::LinkMail;
@@ -126,7 +127,16 @@ pub fn invite_as(
         inviter,
         organisation,
     };
-    jobs::insert(tx, JobId(ctx.id()), LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    let payload = mail.to_json();
+    let job = NewJob {
+        id: JobId(ctx.id()),
+        kind: LinkMail::KIND,
+        owner: publisher.map_or(Owner::Desk, Owner::Publisher),
+        payload: &payload,
+        case: None,
+        run_at: ctx.now,
+    };
+    jobs::insert(tx, &job)?;
     Ok(ctx.key().link_secret(&link))
 }
 

@@ -119,6 +119,18 @@ pub enum Refusal {
         /// When the clock began, as it was recorded.
         began: Timestamp,
     },
+    /// A duty keeps no more entries of one kind: judgements, times or filings.
+    #[error("there are {most} entries of this kind already, which is the most")]
+    TooManyEntries {
+        /// The most that are kept.
+        most: usize,
+    },
+    /// The duties of one side of a case hold no more text.
+    #[error("the duties of this case hold {most} bytes at most")]
+    DutiesFull {
+        /// The most bytes that are kept.
+        most: usize,
+    },
     /// Varsel itself does not decide in the place of a person.
     #[error("only a person may do that")]
     OnlyByAPerson,
@@ -173,6 +185,8 @@ impl Refusal {
             Self::FarAway => "far_away",
             Self::InTheFuture => "in_the_future",
             Self::BeforeItBegan { .. } => "before_it_began",
+            Self::TooManyEntries { .. } => "too_many_entries",
+            Self::DutiesFull { .. } => "duties_full",
             Self::OnlyByAPerson => "only_by_a_person",
         }
     }
@@ -208,6 +222,8 @@ impl Refusal {
             | Self::FarAway
             | Self::InTheFuture
             | Self::BeforeItBegan { .. }
+            | Self::TooManyEntries { .. }
+            | Self::DutiesFull { .. }
             | Self::SeverityNeeded => RefusalClass::Invalid,
         }
     }

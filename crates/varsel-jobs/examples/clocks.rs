@@ -139,10 +139,7 @@ fn models(store: &Store, clock: &FrozenClock, surroundings: &varsel_app::Surroun
     let done: Result<(), StoreError> = store
         .write(move |tx| {
             let far = ctx.now + SignedDuration::from_hours(100);
-            while let Some(job) = jobs::claim(tx, far, far + SignedDuration::from_mins(1))? {
-                jobs::finish(tx, job.claim(), far)?;
-            }
-            Ok(())
+            jobs::finish_due(tx, far).map(drop)
         })
         .wait();
     done.unwrap();

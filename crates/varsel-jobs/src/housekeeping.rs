@@ -1,7 +1,7 @@
 //! What is thrown away once nobody needs it.
 
 use jiff::{Timestamp, ToSpan};
-use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs};
+use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs, limits};
 
 /// How many hours an answer is kept under its idempotency key.
 const KEY_HOURS: i64 = 48;
@@ -12,12 +12,16 @@ const ASKED_HOURS: i64 = 48;
 /// How many hours a job that is done is kept: seven days.
 const DONE_HOURS: i64 = 7 * 24;
 
+/// How many hours counts of what was sent are kept; their window is an hour.
+const SENT_HOURS: i64 = 24;
+
 /// Throws away ended sessions, old counters, old idempotency keys and jobs long done.
 pub(crate) fn keep_house(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     access::delete_expired_sessions(tx, now)?;
     access::delete_old_attempts(tx, now - ATTEMPT_HOURS.hours())?;
     idempotency::delete_old(tx, now - KEY_HOURS.hours())?;
     cves::delete_asked(tx, now - ASKED_HOURS.hours())?;
+    limits::delete_old(tx, now - SENT_HOURS.hours())?;
     jobs::delete_done(tx, now - DONE_HOURS.hours())?;
     Ok(())
 }

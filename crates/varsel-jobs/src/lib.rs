@@ -2,9 +2,10 @@
 //! calls those who answer for them, asks for public CVEs where it may,
 //! and keeps house.
 //!
-//! A [`Worker`] claims one job at a time, does it and says in the same transaction that it is done. A job that fails is tried
-//! again, later each time, and after eight tries waits for a person. Any number of workers, in any number of processes, may
-//! share one database. [`Worker::start`] runs one on a thread of its own.
+//! A [`Worker`] claims one job of a lane at a time, does it and says in the same transaction that it is done. A job that fails is
+//! tried again, later each time, and after eight tries waits for a person. Any number of workers, in any number of processes, may
+//! share one database. [`Worker::start`] runs one on threads of its own, one for each lane
+//! ([`Lane`](varsel_store::jobs::Lane)): none waits for another.
 
 mod alert;
 mod calendar_feed;

@@ -1,75 +1,124 @@
-//! A worker on a thread of its own.
+//! A worker on threads of its own: one for each lane, and one for the round beside them.
 
 use std::io;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
-use varsel_store::Change;
+use varsel_core::coded::Coded;
+use varsel_store::jobs::Lane;
+use varsel_store::{Change, StoreError};
 
 use crate::Worker;
 
-/// The longest that a worker sleeps: changes of other processes may not be told of.
+/// The longest that a thread sleeps: notices of changes in other processes can be lost.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
+
+/// What a thread of the worker does.
+#[derive(Clone, Copy)]
+enum Task {
+    /// Looks at clocks and keeps house.
+    Round,
+    /// Does the jobs of a lane.
+    Lane(Lane),
+}
 
 /// A worker that runs until it is stopped.
 pub struct Running {
     stop: watch::Sender<bool>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Worker {
-    /// Runs the worker on a thread of its own. It wakes when a job is queued or due, and every 15 seconds.
+    /// Runs the worker, each lane on a thread of its own. A thread wakes when a job of its lane is queued or due, and every 15 seconds.
     pub fn start(self) -> io::Result<Running> {
-        let (stop, stopping) = watch::channel(false);
+        let worker = Arc::new(self);
+        let mut running = Running { stop: watch::channel(false).0, threads: Vec::new() };
+        let lanes = Lane::ALL.iter().map(|lane| Task::Lane(*lane));
+        for task in std::iter::once(Task::Round).chain(lanes) {
+            running.threads.push(task.start(Arc::clone(&worker), running.stop.subscribe())?);
+        }
+        Ok(running)
+    }
+}
+
+impl Task {
+    fn start(self, worker: Arc<Worker>, mut stopping: watch::Receiver<bool>) -> io::Result<JoinHandle<()>> {
         // Waits only: everything that takes time happens between the waits, outside of this runtime.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
-        let mut changes = self.store().changes();
-        let thread = thread::Builder::new().name("varsel-jobs".to_owned()).spawn(move || {
+        let mut changes = worker.store().changes();
+        thread::Builder::new().name(self.name()).spawn(move || {
             while !*stopping.borrow() {
-                if let Err(error) = self.run_until(&|| *stopping.borrow()) {
+                if let Err(error) = self.run(&worker, &|| *stopping.borrow()) {
                     tracing::error!(error = %error, "the worker could not reach its queue");
                 }
-                let sleep = self.sleep();
-                let mut stopping = stopping.clone();
+                let sleep = self.sleep(&worker);
                 runtime.block_on(async {
                     tokio::select! {
-                        () = queued(&mut changes) => {}
+                        () = self.woken(&mut changes) => {}
                         _ = stopping.wait_for(|stop| *stop) => {}
                         () = tokio::time::sleep(sleep) => {}
                     }
                 });
             }
-        })?;
-        Ok(Running { stop, thread: Some(thread) })
+        })
     }
 
-    fn sleep(&self) -> Duration {
-        let Ok(Some(due)) = self.next_work() else { return LONGEST_SLEEP };
-        let left = due.duration_since(self.now());
+    fn name(self) -> String {
+        match self {
+            Self::Round => "varsel-round".to_owned(),
+            Self::Lane(lane) => format!("varsel-{lane}"),
+        }
+    }
+
+    fn run(self, worker: &Worker, stopping: &dyn Fn() -> bool) -> Result<(), StoreError> {
+        match self {
+            Self::Round => worker.make_round(stopping),
+            Self::Lane(lane) => worker.run_lane(lane, stopping).map(drop),
+        }
+    }
+
+    fn next(self, worker: &Worker) -> Result<Option<Timestamp>, StoreError> {
+        match self {
+            Self::Round => worker.next_look(),
+            Self::Lane(lane) => worker.next_job(lane),
+        }
+    }
+
+    fn sleep(self, worker: &Worker) -> Duration {
+        let Ok(Some(due)) = self.next(worker) else { return LONGEST_SLEEP };
+        let left = due.duration_since(worker.now());
         // At least a moment: a job that is due but cannot be claimed must not keep the machine busy.
         Duration::try_from(left).unwrap_or_default().clamp(Duration::from_millis(200), LONGEST_SLEEP)
     }
-}
 
-/// Waits until a job was queued, or may have been.
-async fn queued(changes: &mut broadcast::Receiver<Change>) {
-    loop {
-        match changes.recv().await {
-            Ok(change) if change.topic != "job" && change.topic != "*" => {}
-            Ok(_) | Err(RecvError::Lagged(_)) => return,
-            // The store is gone; the worker is told so when it asks next.
-            Err(RecvError::Closed) => std::future::pending().await,
+    /// Waits until there may be something to do: a job in the lane, or for the round any job, since whatever queues one also moves
+    /// clocks.
+    async fn woken(self, changes: &mut broadcast::Receiver<Change>) {
+        let concerns = |change: &Change| match (change.topic.as_str(), self) {
+            ("*", _) | ("job", Self::Round) => true,
+            ("job", Self::Lane(lane)) => change.key == lane.code(),
+            _ => false,
+        };
+        loop {
+            match changes.recv().await {
+                Ok(change) if !concerns(&change) => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => return,
+                // The store is gone; the worker learns it when it asks next.
+                Err(RecvError::Closed) => std::future::pending().await,
+            }
         }
     }
 }
 
 impl Running {
-    /// Tells the worker to stop and waits until the job it is doing is done. Blocks.
+    /// Stops the worker and waits until the jobs it is doing are done. Blocks.
     pub fn stop(mut self) {
         self.stop.send_replace(true);
-        if let Some(thread) = self.thread.take() {
+        for thread in self.threads.drain(..) {
             // A worker catches what its jobs throw; there is nothing to pass on.
             let _ = thread.join();
         }

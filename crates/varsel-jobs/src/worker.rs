@@ -1,16 +1,15 @@
-//! One job after another: claim, do, and say what became of it.
+//! The jobs of each lane, one after another: claim, do, and say what became of it. Beside them a round looks at clocks and keeps
+//! house.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use varsel_app::alerts::Alert;
-
-use varsel_app::cve::Wanted;
-use varsel_app::notices::{LinkMail, Notification};
+use varsel_app::notices::Notification;
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{AppError, Ctx, Surroundings, calendar, clocks, feed};
-use varsel_store::jobs::{self, Claimed};
+use varsel_core::coded::Coded;
+use varsel_store::jobs::{self, Claimed, JobKind, Lane, Turn};
 use varsel_store::{Store, StoreError, Tx, cases, queue};
 
 use crate::failure::Failure;
@@ -70,13 +69,24 @@ impl Worker {
         self
     }
 
-    /// Does everything that is due by the clock of its surroundings; returns how many jobs it took.
+    /// Does everything that is due by the clock of its surroundings, one lane after the other; returns how many jobs it took.
     pub fn run_due(&self) -> Result<usize, StoreError> {
-        self.run_until(&|| false)
+        let mut taken = 0;
+        loop {
+            self.make_round(&|| false)?;
+            let mut in_this_round = 0;
+            for lane in Lane::ALL {
+                in_this_round += self.run_lane(*lane, &|| false)?;
+            }
+            taken += in_this_round;
+            if in_this_round == 0 {
+                return Ok(taken);
+            }
+        }
     }
 
-    /// Does what is due until there is nothing left or it is told to stop; a job that was begun is finished.
-    pub(crate) fn run_until(&self, stopping: &dyn Fn() -> bool) -> Result<usize, StoreError> {
+    /// Does all that is no job: takes up what died, keeps house, looks at clocks, and publishes the measurements.
+    pub(crate) fn make_round(&self, stopping: &dyn Fn() -> bool) -> Result<(), StoreError> {
         let now = self.now();
         let released = self.write(move |tx| jobs::release_expired(tx, now))?;
         if released > 0 {
@@ -85,13 +95,20 @@ impl Worker {
         self.keep_house(now)?;
         self.take_over_calendar()?;
         self.look_at_clocks(stopping);
-        let mut taken = 0;
-        while !stopping() && self.run_next()? {
+        self.measure()
+    }
+
+    /// Does the due jobs of a lane until there is none left or it is to stop; a job that was begun is finished. Returns how many it
+    /// took.
+    pub(crate) fn run_lane(&self, lane: Lane, stopping: &dyn Fn() -> bool) -> Result<usize, StoreError> {
+        let (mut taken, mut turn) = (0, Turn::default());
+        while !stopping() {
+            let (next, now, until) = (turn, self.now(), self.lock_until());
+            let Some(job) = self.write(move |tx| jobs::claim(tx, lane, &next, now, until))? else { break };
+            turn = Turn::after(&job);
+            self.do_job(&job)?;
             taken += 1;
-            // A mail server that keeps silent must not keep the clocks waiting.
-            self.look_at_clocks(stopping);
         }
-        self.measure()?;
         Ok(taken)
     }
 
@@ -112,7 +129,7 @@ impl Worker {
             match swept {
                 Ok(looked) if looked < usize::try_from(LOOKED_AT).unwrap_or(usize::MAX) => break,
                 Ok(_) => {}
-                // The jobs go on: a mail must not wait for a clock.
+                // The rest of the round goes ahead: what is measured must not wait for a clock.
                 Err(error) => {
                     tracing::error!(error = %error, "the clocks could not be looked at");
                     break;
@@ -121,14 +138,12 @@ impl Worker {
         }
     }
 
-    /// Claims and does one job; `false` when none is due.
-    fn run_next(&self) -> Result<bool, StoreError> {
-        let (now, until) = (self.now(), self.lock_until());
-        let Some(job) = self.write(move |tx| jobs::claim(tx, now, until))? else { return Ok(false) };
+    /// Does a job and says what became of it.
+    fn do_job(&self, job: &Claimed) -> Result<(), StoreError> {
         let result = if job.attempt > TRIES {
             Err(Failure::Never("its workers died too often".to_owned()))
         } else {
-            catch_unwind(AssertUnwindSafe(|| self.run(&job)))
+            catch_unwind(AssertUnwindSafe(|| self.run(job)))
                 .unwrap_or_else(|_| Err(Failure::later("the job panicked")))
         };
         let outcome = match result {
@@ -144,26 +159,28 @@ impl Worker {
                 "failed"
             }
             Err(Failure::Later { what, unreached }) => {
-                self.give_up(&job, &what, unreached)?;
+                self.give_up(job, &what, unreached)?;
                 "dead"
             }
             Err(Failure::Never(what)) => {
-                self.give_up(&job, &what, 0)?;
+                self.give_up(job, &what, 0)?;
                 "dead"
             }
         };
         metrics::counter!("varsel_jobs_total", "kind" => label(&job.kind), "result" => outcome).increment(1);
-        Ok(true)
+        Ok(())
     }
 
     fn run(&self, job: &Claimed) -> Result<(), Failure> {
-        match job.kind.as_str() {
-            Notification::KIND => case_mail::run(self, job),
-            LinkMail::KIND => link_mail::run(self, job),
-            Wanted::KIND => cve_fetch::run(self, job),
-            Alert::KIND => alert::run(self, job),
-            feed::KIND => calendar_feed::run(self, job),
-            other => Err(Failure::Never(format!("there is no job of the kind `{other}`"))),
+        let Ok(kind) = job.kind.parse::<JobKind>() else {
+            return Err(Failure::Never(format!("there is no job of the kind `{}`", job.kind)));
+        };
+        match kind {
+            JobKind::CaseMail => case_mail::run(self, job),
+            JobKind::LinkMail => link_mail::run(self, job),
+            JobKind::FetchCve => cve_fetch::run(self, job),
+            JobKind::Alert | JobKind::AlertWebhook => alert::run(self, job),
+            JobKind::CalendarFeed => calendar_feed::run(self, job),
         }
     }
 
@@ -221,7 +238,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Publishes how long the oldest job that is due has been waiting, and how the desk's cases stand: each number up to a thousand.
+    /// Publishes how long the oldest job of each lane has been due, and how the desk's cases stand: each number up to a thousand.
     fn measure(&self) -> Result<(), StoreError> {
         let now = self.now();
         let counts = self.read(move |tx| queue::counts(tx, now))?;
@@ -245,19 +262,22 @@ impl Worker {
                 0.0
             });
         }
-        let waiting = self.next_due()?.map_or(0.0, |due| now.duration_since(due).as_secs_f64().max(0.0));
-        metrics::gauge!("varsel_jobs_oldest_due_seconds").set(waiting);
+        for lane in Lane::ALL {
+            let waiting =
+                self.next_job(*lane)?.map_or(0.0, |due| now.duration_since(due).as_secs_f64().max(0.0));
+            metrics::gauge!("varsel_jobs_oldest_due_seconds", "lane" => lane.code()).set(waiting);
+        }
         Ok(())
     }
 
-    /// Returns when the next job is due.
-    fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(jobs::next_due)
+    /// Returns when the next job of a lane is due.
+    pub(crate) fn next_job(&self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |tx| jobs::next_due(tx, lane))
     }
 
-    /// Returns when there is something to do next: a job, or a case that wants to be looked at.
-    pub(crate) fn next_work(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|tx| Ok([jobs::next_due(tx)?, cases::next_to_wake(tx)?].into_iter().flatten().min()))
+    /// Returns when the next case wants to be looked at.
+    pub(crate) fn next_look(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(cases::next_to_wake)
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -313,12 +333,5 @@ impl Worker {
 
 /// The kind as a metric names it: those that exist, and one for all others.
 fn label(kind: &str) -> &'static str {
-    match kind {
-        Notification::KIND => Notification::KIND,
-        LinkMail::KIND => LinkMail::KIND,
-        Wanted::KIND => Wanted::KIND,
-        Alert::KIND => Alert::KIND,
-        feed::KIND => feed::KIND,
-        _ => "unknown",
-    }
+    kind.parse::<JobKind>().map_or("unknown", Coded::code)
 }

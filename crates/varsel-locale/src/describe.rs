@@ -296,6 +296,8 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
         Refusal::BeforeItBegan { began } => {
             return t.refusal_before_it_began(format::instant(t, *began, zone, now));
         }
+        Refusal::TooManyEntries { most } => return t.refusal_too_many_entries(*most),
+        Refusal::DutiesFull { most } => return t.refusal_duties_full(*most / 1_000),
         Refusal::OnlyByAPerson => t.refusal_only_by_a_person(),
     }
     .to_owned()

@@ -260,7 +260,7 @@ fn template(target: &Target) -> Vec<Row> {
             })?);
             for notice in ["confirmation", "new_report"] {
                 let payload = format!("{{\"notice\":\"{notice}\",\"to\":\"publisher\",\"sequence\":2}}");
-                let parts = vec![Part::Fresh, text("case_mail"), Part::Json(payload), Part::Id, Part::Int(4_000_000_000_000_000)];
+                let parts = vec![Part::Fresh, text("case_mail"), text("mail"), text("desk"), Part::Json(payload), Part::Id, Part::Int(4_000_000_000_000_000)];
                 rows.push((&sql::jobs::INSERT, parts));
             }
             Ok(rows)

@@ -1,9 +1,12 @@
 //! The job queue: jobs commit with the change that causes them, and are claimed by one worker at a time.
+//!
+//! Each kind of job runs in a [`Lane`]. Lanes do not wait for each other, so that a call to the people on call never waits behind
+//! letters to a silent server. Within a lane those whose work it is ([`Owner`]) take turns, one job each.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use varsel_core::coded::Coded;
-use varsel_core::ids::{CaseId, JobId};
+use varsel_core::ids::{CaseId, JobId, PersonId, PublisherId};
 
 use crate::convert::{
     code_at, id_at, instant, instant_at, micros, opt_id_at, opt_instant_at, opt_owned, owned,
@@ -24,27 +27,105 @@ varsel_core::coded! {
     }
 }
 
+varsel_core::coded! {
+    /// Jobs that run one after the other; lanes run beside each other.
+    pub enum Lane {
+        /// Mail that calls those who answer for a case.
+        Urgent = "urgent",
+        /// Calls of the on-call webhook: they do not wait for a mail server.
+        Webhook = "webhook",
+        /// All other mail.
+        Mail = "mail",
+        /// Requests to sources outside, which may take long to answer or never do.
+        Fetch = "fetch",
+    }
+}
+
+varsel_core::coded! {
+    /// What a job does.
+    pub enum JobKind {
+        /// Sends a mail about a case to one side.
+        CaseMail = "case_mail",
+        /// Sends a mail with a one-time link.
+        LinkMail = "link_mail",
+        /// Mails a deadline or ongoing harm to someone who answers for a case.
+        Alert = "alert",
+        /// Posts the same to the on-call webhook.
+        AlertWebhook = "alert_webhook",
+        /// Asks the sources for a CVE.
+        FetchCve = "fetch_cve",
+        /// Reads the desk's calendar feed.
+        CalendarFeed = "calendar_feed",
+    }
+}
+
+impl JobKind {
+    /// Returns the lane that jobs of the kind run in.
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::Alert => Lane::Urgent,
+            Self::AlertWebhook => Lane::Webhook,
+            Self::CaseMail | Self::LinkMail => Lane::Mail,
+            Self::FetchCve | Self::CalendarFeed => Lane::Fetch,
+        }
+    }
+}
+
+/// Whose work a job is. Owners take turns within a lane, so that nobody's jobs crowd out another's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Owner {
+    /// The desk's own.
+    Desk,
+    /// A publisher's.
+    Publisher(PublisherId),
+    /// A person's, such as the mail that lets them choose a new password.
+    Person(PersonId),
+}
+
+impl Owner {
+    /// Returns how the queue stores it; never an empty text.
+    fn key(self) -> String {
+        match self {
+            Self::Desk => "desk".to_owned(),
+            Self::Publisher(id) => id.to_string(),
+            Self::Person(id) => id.to_string(),
+        }
+    }
+}
+
+/// A job to queue.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJob<'a> {
+    /// Its id.
+    pub id: JobId,
+    /// What it does.
+    pub kind: JobKind,
+    /// Whose work it is.
+    pub owner: Owner,
+    /// Its parameters as JSON.
+    pub payload: &'a str,
+    /// The case it is about.
+    pub case: Option<CaseId>,
+    /// When it is due.
+    pub run_at: Timestamp,
+}
+
 /// Queues a job.
-pub fn insert(
-    tx: &Tx<'_>,
-    id: JobId,
-    kind: &str,
-    payload: &str,
-    case: Option<CaseId>,
-    run_at: Timestamp,
-) -> Result<(), StoreError> {
-    let case = case.map(|c| c.to_string());
+pub fn insert(tx: &Tx<'_>, job: &NewJob<'_>) -> Result<(), StoreError> {
+    let (case, lane) = (job.case.map(|c| c.to_string()), job.kind.lane().code());
     tx.execute(
         &sql::jobs::INSERT,
         &[
-            Value::Text(&id.to_string()),
-            Value::Text(kind),
-            Value::Json(payload),
+            Value::Text(&job.id.to_string()),
+            Value::Text(job.kind.code()),
+            Value::Text(lane),
+            Value::Text(&job.owner.key()),
+            Value::Json(job.payload),
             case.as_deref().into(),
-            Value::Int(micros(run_at)),
+            Value::Int(micros(job.run_at)),
         ],
     )?;
-    tx.notify("job", kind);
+    tx.notify("job", lane);
     Ok(())
 }
 
@@ -61,19 +142,56 @@ pub struct Claimed {
     pub case: Option<CaseId>,
     /// Which try this is, counted from 1.
     pub attempt: i64,
+    /// Whose work it is, as the queue stores it.
+    owner: String,
 }
 
-/// Claims the next due job until `locked_until`.
-pub fn claim(tx: &Tx<'_>, now: Timestamp, locked_until: Timestamp) -> Result<Option<Claimed>, StoreError> {
-    tx.query_one(&sql::jobs::CLAIM, &[Value::Int(micros(now)), Value::Int(micros(locked_until))], |row| {
-        Ok(Claimed {
-            id: id_at(row, 0)?,
-            kind: owned(row, 1)?,
-            payload: row.json(2)?.to_string(),
-            case: opt_id_at(row, 3)?,
-            attempt: row.int(4)?,
+/// Whose turn it is in a lane: the owner after the one that was served last.
+#[derive(Clone, Default, Debug)]
+pub struct Turn(String);
+
+impl Turn {
+    /// Returns the turn after a job.
+    pub fn after(job: &Claimed) -> Self {
+        Self(job.owner.clone())
+    }
+}
+
+/// Claims the next due job of a lane until `locked_until`: of the owner whose turn it is, the one that has been due longest.
+pub fn claim(
+    tx: &Tx<'_>,
+    lane: Lane,
+    turn: &Turn,
+    now: Timestamp,
+    locked_until: Timestamp,
+) -> Result<Option<Claimed>, StoreError> {
+    let next = |after: &str| {
+        let parameters = [
+            Value::Int(micros(now)),
+            Value::Int(micros(locked_until)),
+            Value::Text(lane.code()),
+            Value::Text(after),
+        ];
+        tx.query_one(&sql::jobs::CLAIM, &parameters, |row| {
+            Ok(Claimed {
+                id: id_at(row, 0)?,
+                kind: owned(row, 1)?,
+                payload: row.json(2)?.to_string(),
+                case: opt_id_at(row, 3)?,
+                attempt: row.int(4)?,
+                owner: owned(row, 5)?,
+            })
         })
-    })
+    };
+    match next(&turn.0)? {
+        None if !turn.0.is_empty() => next(""),
+        claimed => Ok(claimed),
+    }
+}
+
+/// Marks all due jobs that nobody has claimed as done, for histories that are recorded after the fact; returns how many.
+pub fn finish_due(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
+    tx.execute(&sql::jobs::FINISH_DUE, &[Value::Int(micros(now))])
 }
 
 /// Keeps what a job has done so far and holds it until `locked_until`; `false` when another worker has it by now.
@@ -137,13 +255,16 @@ pub fn release_expired(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
 /// Queues a dead job again; `false` when it is not dead.
 pub fn requeue(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     let queued = tx.execute(&sql::jobs::REQUEUE, &[Value::Text(id), Value::Int(micros(now))])? > 0;
-    tx.notify("job", id);
+    // Every lane looks: it may be of any.
+    for lane in Lane::ALL {
+        tx.notify("job", lane.code());
+    }
     Ok(queued)
 }
 
-/// Returns when the next queued job is due.
-pub fn next_due(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
-    tx.query_one(&sql::jobs::NEXT_DUE, &[], |row| instant(row.int(0)?))
+/// Returns when the next queued job of a lane is due.
+pub fn next_due(tx: &Tx<'_>, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(&sql::jobs::NEXT_DUE, &[Value::Text(lane.code())], |row| instant(row.int(0)?))
 }
 
 /// A job in the administrator's list.

@@ -17,6 +17,7 @@ pub mod engine;
 mod error;
 pub mod idempotency;
 pub mod jobs;
+pub mod limits;
 mod parsed;
 pub mod people;
 pub mod promises;

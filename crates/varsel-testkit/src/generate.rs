@@ -1,6 +1,6 @@
 //! Marketplaces of any size, with realistic text, for benchmarks and load tests.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::ToSpan;
 use varsel_app::account::{self, Scope};
 use varsel_app::cases::{self, NewReport};
 use varsel_app::intake::{AffectedAnswer, Answers, VulnerabilityAnswers};
@@ -13,7 +13,7 @@ use varsel_core::score::{Priority, Severity};
 use varsel_core::text::Prose;
 use varsel_store::catalogue::{self, Offer, Publisher};
 use varsel_store::people::{self, Person};
-use varsel_store::{StoreError, Tx, jobs};
+use varsel_store::{StoreError, Tx};
 
 /// Words that the texts are made of; every tenth case gets a rare one besides.
 const WORDS: &[&str] = &[
@@ -100,36 +100,38 @@ fn person(
     Ok(person.id)
 }
 
+/// Adds a publisher with an owner and an offer; their keys and addresses end with a number.
+pub fn add_publisher(tx: &Tx<'_>, ctx: &Ctx, i: usize) -> Result<(Actor, OfferId), AppError> {
+    let publisher = Publisher {
+        id: PublisherId(ctx.id()),
+        key: format!("publisher-{i}").parse().map_err(|_| AppError::NotFound)?,
+        name: format!("Publisher {i}"),
+        website: None,
+        country: None,
+        created: ctx.now,
+        updated: ctx.now,
+    };
+    catalogue::insert_publisher(tx, &publisher)?;
+    let offer = Offer {
+        id: OfferId(ctx.id()),
+        publisher: publisher.id,
+        publisher_name: publisher.name.clone(),
+        key: format!("offer-{i}").parse().map_err(|_| AppError::NotFound)?,
+        name: format!("Offer {i}"),
+        kind: OfferKind::Saas,
+        listing: Listing::Listed,
+        updated: ctx.now,
+    };
+    catalogue::insert_offer(tx, &offer)?;
+    let owner = person(tx, ctx, &format!("owner-{i}@publisher.example"), &format!("Owner {i}"), None)?;
+    people::join(tx, owner, publisher.id, PublisherRole::Owner, ctx.now)?;
+    let role = Role::Publisher(PublisherRole::Owner);
+    Ok((Actor { person: owner, role, publisher: Some(publisher.id) }, offer.id))
+}
+
 /// Begins a marketplace: publishers with an owner and an offer each, and an analyst.
 pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, AppError> {
-    let mut owners = Vec::new();
-    for i in 0..publishers {
-        let publisher = Publisher {
-            id: PublisherId(ctx.id()),
-            key: format!("publisher-{i}").parse().map_err(|_| AppError::NotFound)?,
-            name: format!("Publisher {i}"),
-            website: None,
-            country: None,
-            created: ctx.now,
-            updated: ctx.now,
-        };
-        catalogue::insert_publisher(tx, &publisher)?;
-        let offer = Offer {
-            id: OfferId(ctx.id()),
-            publisher: publisher.id,
-            publisher_name: publisher.name.clone(),
-            key: format!("offer-{i}").parse().map_err(|_| AppError::NotFound)?,
-            name: format!("Offer {i}"),
-            kind: OfferKind::Saas,
-            listing: Listing::Listed,
-            updated: ctx.now,
-        };
-        catalogue::insert_offer(tx, &offer)?;
-        let owner = person(tx, ctx, &format!("owner-{i}@publisher.example"), &format!("Owner {i}"), None)?;
-        people::join(tx, owner, publisher.id, PublisherRole::Owner, ctx.now)?;
-        let role = Role::Publisher(PublisherRole::Owner);
-        owners.push((Actor { person: owner, role, publisher: Some(publisher.id) }, offer.id));
-    }
+    let owners = (0..publishers).map(|i| add_publisher(tx, ctx, i)).collect::<Result<Vec<_>, _>>()?;
     let analyst = person(tx, ctx, "analyst@desk.example", "Mika Korhonen", Some(DeskRole::Analyst))?;
     let analyst = Actor { person: analyst, role: Role::Desk(DeskRole::Analyst), publisher: None };
     let owner = owners.first().ok_or(AppError::NotFound)?.0;
@@ -254,16 +256,4 @@ pub fn tell(tx: &Tx<'_>, ctx: &Ctx, market: &Marketplace, case: usize, of: usize
     let statement = OutcomeStatement { outcome: Outcome::Fixed, sentence, until: None };
     act(180, &market.analyst, Command::Close { statement })?;
     Ok(())
-}
-
-/// Marks some jobs of told cases as done, since nobody wants mail about the past; tells whether there may be more.
-///
-/// Only some, because PostgreSQL passes over everything that a transaction has already taken off the queue, each time it looks for
-/// the next.
-pub fn finish_some_jobs(tx: &Tx<'_>, now: Timestamp) -> Result<bool, StoreError> {
-    for _ in 0..100 {
-        let Some(job) = jobs::claim(tx, now, now + 1.minute())? else { return Ok(false) };
-        jobs::finish(tx, job.claim(), now)?;
-    }
-    Ok(true)
 }

@@ -3,8 +3,12 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
+
+/// How long a test waits for what is posted.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A web server on this machine, one answer a connection. It goes on until the process ends.
 #[derive(Clone, Debug)]
@@ -12,7 +16,7 @@ pub struct HttpServer {
     /// Where it listens.
     pub address: SocketAddr,
     connections: Arc<AtomicUsize>,
-    bodies: Arc<Mutex<Vec<String>>>,
+    bodies: Arc<(Mutex<Vec<String>>, Condvar)>,
 }
 
 impl HttpServer {
@@ -26,7 +30,7 @@ impl HttpServer {
         let address = listener.local_addr().expect("an address");
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&connections);
-        let bodies = Arc::new(Mutex::new(Vec::new()));
+        let bodies = Arc::<(Mutex<Vec<String>>, Condvar)>::default();
         let kept = Arc::clone(&bodies);
         thread::spawn(move || {
             for mut stream in listener.incoming().filter_map(Result::ok) {
@@ -45,7 +49,8 @@ impl HttpServer {
                 if let Some(length) = length {
                     let mut body = String::new();
                     let _ = reader.take(length).read_to_string(&mut body);
-                    kept.lock().unwrap_or_else(PoisonError::into_inner).push(body);
+                    kept.0.lock().unwrap_or_else(PoisonError::into_inner).push(body);
+                    kept.1.notify_all();
                 }
                 let path = head.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
                 // Who has heard enough hangs up.
@@ -57,7 +62,21 @@ impl HttpServer {
 
     /// Returns what was posted, in order.
     pub fn bodies(&self) -> Vec<String> {
-        self.bodies.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.bodies.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until this many bodies were posted.
+    ///
+    /// # Panics
+    ///
+    /// When it is not.
+    pub fn wait_for_bodies(&self, count: usize) {
+        let (bodies, changed) = &*self.bodies;
+        let bodies = bodies.lock().unwrap_or_else(PoisonError::into_inner);
+        let (bodies, _) = changed
+            .wait_timeout_while(bodies, PATIENCE, |bodies| bodies.len() < count)
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(bodies.len() >= count, "{count} bodies were posted");
     }
 
     /// Returns how often somebody connected.

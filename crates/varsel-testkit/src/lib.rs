@@ -6,6 +6,7 @@
 pub mod generate;
 pub mod http_server;
 pub mod mail_sink;
+pub mod silent_server;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -78,6 +79,7 @@ pub fn policy() -> Policy {
         session_hours: 12,
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
+        limits: varsel_app::limits::Limits::default(),
         fetches_cves: false,
         calendar_feed: None,
     }

@@ -113,8 +113,9 @@ impl MailSink {
                 if served.stopped.load(Ordering::SeqCst) {
                     break;
                 }
-                // A client that hangs up in the middle has sent nothing.
-                let _ = stream.and_then(|stream| serve(stream, &served));
+                let (Ok(stream), served) = (stream, Arc::clone(&served)) else { continue };
+                // Each client by itself: one that is kept waiting holds up no other. One that hangs up in the middle has sent nothing.
+                std::thread::spawn(move || serve(stream, &served));
             }
         });
         Self { address, shared, mails: Mutex::new(mails), thread: Some(thread) }

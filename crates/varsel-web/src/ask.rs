@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use varsel_locale::Locale;
 
 use crate::listen::Peer;
+use crate::routes::Quota;
 use crate::web::Web;
 
 /// The name of the session cookie over HTTPS; the prefix makes browsers hold it to this host, this scheme and every path.
@@ -47,17 +48,21 @@ pub(crate) struct Ask {
     pub(crate) uri: Uri,
     /// Whether it comes from one of our own pages, as far as the browser tells.
     pub(crate) same_site: bool,
+    /// How the route that it came to is bounded, where it changes something.
+    pub(crate) quota: Option<Quota>,
 }
 
 impl FromRequestParts<Web> for Ask {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
+        // The route is known only once it was found, after what is read before that.
+        let quota = parts.extensions.get::<Quota>().copied();
         if let Some(ask) = parts.extensions.get::<Self>() {
-            return Ok(ask.clone());
+            return Ok(Self { quota, ..ask.clone() });
         }
         let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.0.ip());
-        Ok(Self::read(&parts.method, &parts.uri, &parts.headers, peer, web))
+        Ok(Self { quota, ..Self::read(&parts.method, &parts.uri, &parts.headers, peer, web) })
     }
 }
 
@@ -120,6 +125,7 @@ impl Ask {
             user_agent: text(headers, &header::USER_AGENT).unwrap_or_default().to_owned(),
             uri: uri.clone(),
             same_site,
+            quota: None,
         }
     }
 }

@@ -7,20 +7,30 @@ use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::http::{HeaderMap, header};
 use http_body_util::LengthLimitError;
 
+use crate::ask::Ask;
 use crate::failure::Failure;
+use crate::web::Web;
 
 /// How long a client may take to send a body: enough for a megabyte over a slow line.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Reads a body of at most so many bytes.
+/// Reads a body, which is bounded by itself and by what its sender has sent within the hour.
 ///
 /// A length that is told before is judged before: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
-pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Failure> {
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+pub(crate) async fn read(body: Body, web: &Web, ask: &Ask) -> Result<Bytes, Failure> {
+    let limit = web.settings().body_limit;
+    let said = body.size_hint().lower();
+    if said > u64::try_from(limit).unwrap_or(u64::MAX) {
         return Err(Failure::TooLarge { limit });
     }
+    let (limits, now) = (&web.surroundings().policy.limits, (web.surroundings().clock)());
+    web.meter().admit(limits, ask, said, now)?;
     match tokio::time::timeout(PATIENCE, to_bytes(body, limit)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Ok(bytes)) => {
+            // Whatever comes of it, it has been sent.
+            web.meter().count(ask, bytes.len() as u64, now);
+            Ok(bytes)
+        }
         Ok(Err(error)) if error.source().is_some_and(<dyn std::error::Error>::is::<LengthLimitError>) => {
             Err(Failure::TooLarge { limit })
         }

@@ -14,7 +14,9 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use varsel_app::AppError;
 use varsel_app::intake::Problem;
+use varsel_app::limits::{Limit, Whose};
 use varsel_core::case::Case;
+use varsel_core::coded::Coded as _;
 use varsel_core::refusal::{Refusal, RefusalClass};
 use varsel_locale::Texts;
 use varsel_store::StoreError;
@@ -53,6 +55,17 @@ pub(crate) enum Failure {
     DraftChanged,
     /// Too many tries.
     TooManyTries(Timestamp),
+    /// More than is taken within an hour.
+    OverLimit {
+        /// What there is too much of.
+        limit: Limit,
+        /// Who has sent it.
+        whose: Whose,
+        /// The most that is taken.
+        most: i64,
+        /// When to try again.
+        until: Timestamp,
+    },
     /// Too much of something.
     TooMany(i64),
     /// The last owner or administrator cannot go.
@@ -125,6 +138,7 @@ impl From<AppError> for Failure {
             AppError::Invalid(problems) => Self::Invalid(problems),
             AppError::DraftChanged { .. } => Self::DraftChanged,
             AppError::TooManyTries { until } => Self::TooManyTries(until),
+            AppError::OverLimit { limit, whose, most, until } => Self::over_limit(limit, whose, most, until),
             AppError::NotSignedIn => Self::SignIn { next: Uri::from_static("/"), body: None },
             AppError::TooMany { limit } => Self::TooMany(limit),
             AppError::KeyReused => Self::KeyReused,
@@ -159,10 +173,48 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
+    /// Refuses what is more than is taken within an hour, and counts that it did.
+    pub(crate) fn over_limit(limit: Limit, whose: Whose, most: i64, until: Timestamp) -> Self {
+        let of = match whose {
+            Whose::Person => "person",
+            Whose::Publisher => "publisher",
+        };
+        metrics::counter!("varsel_over_limit_total", "limit" => limit.code(), "of" => of).increment(1);
+        Self::OverLimit { limit, whose, most, until }
+    }
+
+    /// Returns what went wrong, without the form that is kept.
+    pub(crate) fn bare(&self) -> &Self {
+        match self {
+            Self::Keeping { failure, .. } => failure.bare(),
+            failure => failure,
+        }
+    }
+
+    /// Tells whether a page can say it beside the form that was sent, which comes back filled.
+    pub(crate) fn is_for_its_form(&self) -> bool {
+        matches!(self.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
+            || matches!(self.bare(), Self::OverLimit { .. })
+    }
+
+    /// Returns after how many seconds to try again, where that is known.
+    pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
+        match self.bare() {
+            Self::Unavailable | Self::Late => Some(HeaderValue::from_static(RETRY_AFTER)),
+            Self::TooManyTries(until) | Self::OverLimit { until, .. } => {
+                Some(HeaderValue::from((until.as_second() - now.as_second()).max(1)))
+            }
+            _ => None,
+        }
+    }
+
     /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
-        if !matches!(self, Self::Unavailable | Self::Late | Self::CrossSite | Self::TooManyTries(_)) {
+        if !matches!(
+            self,
+            Self::Unavailable | Self::Late | Self::CrossSite | Self::TooManyTries(_) | Self::OverLimit { .. }
+        ) {
             return self;
         }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
@@ -190,7 +242,7 @@ impl Failure {
             },
             Self::Invalid(_) | Self::TooMany(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::DraftChanged | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
-            Self::TooManyTries(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries(_) | Self::OverLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -213,6 +265,7 @@ impl Failure {
             Self::Invalid(_) => "invalid",
             Self::DraftChanged => "draft_changed",
             Self::TooManyTries(_) => "too_many_tries",
+            Self::OverLimit { .. } => "over_limit",
             Self::TooMany(_) => "too_many",
             Self::LastOne => "last_one",
             Self::Exists => "exists",
@@ -299,16 +352,15 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         _ => advice,
     };
     let page = FailurePage { chrome, title, text, advice, unsent };
-    let mut response = html(failure.status(), &page);
-    match failure {
-        Failure::Unavailable | Failure::Late => {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
-        }
-        Failure::TooManyTries(until) => {
-            let seconds = (until.as_second() - (web.surroundings().clock)().as_second()).max(1);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        _ => {}
+    let response = html(failure.status(), &page);
+    let after = failure.retry_after((web.surroundings().clock)());
+    retrying(response, after)
+}
+
+/// Says after how many seconds to try again, where that is known.
+pub(crate) fn retrying(mut response: Response, after: Option<HeaderValue>) -> Response {
+    if let Some(after) = after {
+        response.headers_mut().insert(header::RETRY_AFTER, after);
     }
     response
 }

@@ -1,7 +1,8 @@
 //! Form bodies: names with one or more values, kept as they were sent.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
 
+use crate::ask::Ask;
 use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
@@ -37,6 +38,11 @@ impl Form {
         self.fields.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
+    /// Returns how many bytes its names and values have.
+    pub(crate) fn bytes(&self) -> usize {
+        self.fields.iter().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
     /// Returns the secret that shows the form came from one of our pages.
     pub(crate) fn csrf(&self) -> &str {
         self.get("csrf")
@@ -60,8 +66,10 @@ impl FromRequest<Web> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
-        let is_form = body::is_of_type(request.headers(), "application/x-www-form-urlencoded");
-        let body = body::read(request.into_body(), web.settings().body_limit).await?;
+        let (mut parts, body) = request.into_parts();
+        let Ok(ask) = Ask::from_request_parts(&mut parts, web).await;
+        let is_form = body::is_of_type(&parts.headers, "application/x-www-form-urlencoded");
+        let body = body::read(body, web, &ask).await?;
         if body.is_empty() {
             return Ok(Self::default());
         }

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use varsel_app::intake::{Problem, ProblemKind};
+use varsel_app::limits::{Limit, Whose};
 use varsel_core::coded::Coded;
 use varsel_core::score::cvss::{Rating, Vector, VectorError, VectorProblem, Version};
 use varsel_locale::{Texts, describe};
@@ -40,6 +41,11 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
             let text = t.failure_too_many_tries_text(when);
             of(t.failure_too_many_tries(), &text, t.failure_too_many_tries_advice())
         }
+        Failure::OverLimit { limit, whose, most, until } => {
+            let when = varsel_locale::format::instant_with_city(t, *until, desk_zone, *until);
+            let text = over_limit(t, *limit, *whose, *most);
+            of(t.failure_over_limit(), &text, &t.failure_over_limit_advice(when))
+        }
         Failure::TooMany(limit) => {
             of(t.failure_too_many(), &t.failure_too_many_text(limit), t.failure_too_many_advice())
         }
@@ -61,6 +67,15 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
             of(t.failure_unavailable(), t.failure_unavailable_text(), t.failure_unavailable_advice())
         }
         Failure::Internal => of(t.failure_internal(), t.failure_internal_text(), t.failure_internal_advice()),
+    }
+}
+
+/// Says what is taken within an hour.
+fn over_limit(t: Texts, limit: Limit, whose: Whose, most: i64) -> String {
+    let what = t.name_of("limit", limit.code());
+    match whose {
+        Whose::Person => t.failure_over_limit_person(most, what),
+        Whose::Publisher => t.failure_over_limit_publisher(most, what),
     }
 }
 

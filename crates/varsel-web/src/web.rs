@@ -1,16 +1,17 @@
 //! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
 
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use std::net::IpAddr;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 use varsel_app::account::{self, Browser, Gate, Source};
-use varsel_app::{AppError, Ctx, Surroundings};
+use varsel_app::{AppError, Ctx, Surroundings, limits};
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
@@ -21,9 +22,11 @@ use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 use crate::ask::{Ask, limited_network};
 use crate::failure::Failure;
 use crate::form::Form;
+use crate::meter::Meter;
 use crate::pages::events::Streams;
 use crate::pages::jobs::MailSpool;
 use crate::pages::queue::glance::Glance;
+use crate::routes::Quota;
 
 /// A problem type of the marketplace that its ordinary support handles.
 #[derive(Clone, Debug)]
@@ -74,6 +77,7 @@ struct Shared {
     glance: Glance,
     streams: Streams,
     mail_spool: Option<Arc<dyn MailSpool>>,
+    meter: Meter,
 }
 
 /// The state of the web; cheap to clone.
@@ -139,6 +143,7 @@ impl Web {
             gate,
             glance: Glance::new(store.changes()),
             streams: Streams::new(),
+            meter: Meter::default(),
             mail_spool: None,
             store,
             surroundings,
@@ -167,6 +172,10 @@ impl Web {
 
     pub(crate) fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    pub(crate) fn meter(&self) -> &Meter {
+        &self.0.meter
     }
 
     pub(crate) fn mail_spool(&self) -> Option<&Arc<dyn MailSpool>> {
@@ -319,8 +328,11 @@ impl Web {
             return Err(again());
         }
         let ctx = self.0.surroundings.context();
+        let quota = ask.quota;
+        let bytes = form.bytes();
         let written = self.0.store.write(move |tx| {
             let Some(visitor) = visitor(tx, &ctx, &secret)? else { return Ok(None) };
+            count(tx, &ctx, &visitor.actor, quota, bytes)?;
             let made = work(tx, &ctx, &visitor)?;
             if account::wants_touch(&ctx, &visitor.signed) {
                 access::touch_session(tx, &visitor.signed.session, ctx.now)?;
@@ -461,6 +473,21 @@ async fn with_permit<T: Send + 'static>(
 /// Waits for an answer of the store, within reason: a server that hangs must not hold every request.
 pub(crate) async fn in_time<T, E: From<StoreError>>(answer: Answer<T, E>) -> Result<T, E> {
     tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| Err(StoreError::Late.into()))
+}
+
+/// Counts a request that changes something, as its route says; refuses it where its sender has sent too much.
+pub(crate) fn count(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    quota: Option<Quota>,
+    bytes: usize,
+) -> Result<(), AppError> {
+    match quota {
+        Some(Quota::Sends(limit)) => limits::count(tx, ctx, actor, limit, bytes),
+        // Tries are counted where they are judged. What reads changes nothing.
+        Some(Quota::Tries | Quota::Free) | None => Ok(()),
+    }
 }
 
 /// Finds who holds a session's secret.

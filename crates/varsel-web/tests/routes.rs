@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a probe that cannot go on stops")]
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -12,17 +13,19 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 use varsel_app::cases::{self as use_cases, NewReport};
+use varsel_app::limits::Limit;
 use varsel_app::organisation::{self, Invitation};
 use varsel_app::{AppError, Surroundings, account, drafts};
 use varsel_core::case::{Case, Category};
+use varsel_core::coded::Coded;
 use varsel_core::ids::{CaseId, PersonId};
 use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_store::people::{self, Person};
 use varsel_store::views::{self, SavedView};
-use varsel_store::{Sql, Store, StoreError};
+use varsel_store::{Sql, Store, StoreError, limits};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{FrozenClock, TestStore, sqlite, surroundings};
-use varsel_web::{Access, Listener, Method, ROUTES, Route, Settings, Web};
+use varsel_web::{Access, Listener, Method, Quota, ROUTES, Route, Settings, Web};
 
 struct Server {
     address: SocketAddr,
@@ -106,6 +109,8 @@ fn open() -> Server {
     let of = |publisher, role| move |person| Actor { person, role: Role::Publisher(role), publisher };
     sessions
         .insert("stranger", member(&store, &surroundings, "s@b.example", of(stranger, PublisherRole::Owner)));
+    sessions
+        .insert("owner", member(&store, &surroundings, "o@a.example", of(publisher, PublisherRole::Owner)));
     sessions
         .insert("viewer", member(&store, &surroundings, "v@a.example", of(publisher, PublisherRole::Viewer)));
     sessions.insert("auditor", member(&store, &surroundings, "au@desk.example", desk(DeskRole::Auditor)));
@@ -423,4 +428,111 @@ fn forms_without_their_secret_or_from_elsewhere_change_nothing() {
         assert!(is_refused(route, &answer, 403), "{what}, from elsewhere: {}", answer.status);
     }
     assert_eq!(server.state(), before);
+}
+
+/// What a publisher's people can change, and what it counts as.
+const BOUNDED: &str = "
+/language account
+/theme account
+/profile account
+/profile/password account
+/profile/sessions/removal account
+/profile/sessions/{id}/removal account
+/profile/tokens account
+/profile/tokens/{id}/removal account
+/profile/organisation account
+/organisation/invitations account
+/organisation/invitations/{id}/removal account
+/organisation/members/{id} account
+/organisation/members/{id}/removal account
+/api/v1/cases reports
+/api/v1/cases/{number}/messages messages
+/cases/{number}/score/acceptance messages
+/cases/{number}/score/contest messages
+/cases/{number}/duties/judgement duties
+/cases/{number}/duties/anchor duties
+/cases/{number}/duties/{regime}/{stage}/fields duties
+/cases/{number}/duties/{regime}/{stage}/filing duties
+/cases/{number}/answers messages
+/cases/{number}/messages messages
+/cases/{number}/facts facts
+/cases/{number}/withdrawal messages
+/cases/{number}/category facts
+/requests drafts
+/requests/{draft}/category drafts
+/requests/{draft}/removal drafts
+/requests/{draft}/submission reports
+/requests/{draft}/answers drafts
+/requests/{draft}/{topic} drafts
+";
+
+#[test]
+fn every_route_that_changes_something_says_how_it_is_bounded() {
+    let owner = Role::Publisher(PublisherRole::Owner);
+    let mut bounded = String::from("\n");
+    for route in ROUTES {
+        let what = format!("{:?} {}", route.method, route.path);
+        assert_eq!(route.quota.is_some(), route.method != Method::Get, "{what}");
+        let (is_open, is_theirs) = match route.access {
+            Access::Open => (true, false),
+            Access::Signed => (false, true),
+            Access::May(action) | Access::Token(action) => (false, owner.may(action)),
+        };
+        match route.quota {
+            None => {}
+            Some(Quota::Tries) => assert!(is_open, "{what}: who is signed in is counted"),
+            Some(Quota::Free) => assert_eq!(route.path, "/sign-out"),
+            Some(Quota::Sends(Limit::Desk)) => assert!(!is_theirs, "{what}: a publisher's people can do it"),
+            Some(Quota::Sends(limit)) => {
+                assert!((is_theirs || is_open) && limit != Limit::Megabytes, "{what}");
+                writeln!(bounded, "{} {limit}", route.path).unwrap();
+            }
+        }
+    }
+    assert_eq!(bounded, BOUNDED);
+}
+
+#[test]
+fn who_has_sent_too_much_is_refused_on_every_route_and_told_until_when() {
+    let server = open();
+    // Forms of which something is judged before anything is written: they are refused for that here.
+    let judged_first = ["/profile/password"];
+    for who in ["owner", "administrator"] {
+        let (actor, _) = server.sessions[who];
+        let spent: Result<(), StoreError> = server
+            .made
+            .store
+            .write(move |tx| {
+                let now = "2026-11-23T08:30:00Z".parse().unwrap();
+                for limit in Limit::ALL {
+                    let key = format!("person:{}:{}", actor.person, limit.code());
+                    limits::count(tx, &key, 1_000_000_000, now, now)?;
+                }
+                Ok(())
+            })
+            .wait();
+        spent.unwrap();
+        let before = server.state();
+        let mut refused = 0;
+        for route in ROUTES.iter().filter(|route| matches!(route.quota, Some(Quota::Sends(_)))) {
+            let may = match route.access {
+                Access::Open | Access::Signed => true,
+                Access::May(action) => actor.may(action),
+                Access::Token(_) => false,
+            };
+            if !may || judged_first.contains(&route.path) || FORM_FIRST.contains(&route.path) {
+                continue;
+            }
+            let answer = server.ask_as(who, route, &server.path(route));
+            let what = format!("{who}: {:?} {}", route.method, route.path);
+            assert_eq!(answer.status, 429, "{what}: {}", answer.body);
+            assert!(answer.head.to_lowercase().contains("retry-after: 1800"), "{what}: {}", answer.head);
+            if !route.path.ends_with("/answers") {
+                assert!(answer.body.contains("Send it again after"), "{what}: {}", answer.body);
+            }
+            refused += 1;
+        }
+        assert!(refused > 10, "{who}: {refused}");
+        assert_eq!(server.state(), before, "what is refused writes nothing");
+    }
 }

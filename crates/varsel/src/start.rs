@@ -171,6 +171,7 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         session_hours: config.sessions.hours,
         sign_in_attempts: config.sessions.attempts,
         sign_in_window_minutes: config.sessions.window_minutes,
+        limits: config.limits.meaning(),
         fetches_cves: !config.cves.addresses.is_empty(),
         calendar_feed: Some(desk.feed.expose().to_owned()).filter(|feed| !feed.is_empty()),
     })

@@ -54,6 +54,9 @@ fn start(folder: &Path) -> (Server, SocketAddr) {
         .env("VARSEL_STORE__URL", "sqlite:kill.db")
         .env("VARSEL_SERVER__LISTEN", "127.0.0.1:0")
         .env("VARSEL_SERVER__METRICS_LISTEN", "")
+        // One person reports without end here.
+        .env("VARSEL_LIMITS__REPORTS", "0")
+        .env("VARSEL_LIMITS__MEGABYTES", "0")
         .env("VARSEL_LOG__LEVEL", "error")
         .stdout(Stdio::piped())
         .spawn()

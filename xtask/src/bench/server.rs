@@ -107,6 +107,9 @@ impl Running {
             .env("VARSEL_SECRETS__KEY", KEY)
             .env("VARSEL_MAIL__SPOOL_DIR", format!("{DATA}/spool"))
             .env("VARSEL_DESK__ZONE", "Europe/Stockholm")
+            // One person reports without end here.
+            .env("VARSEL_LIMITS__REPORTS", "0")
+            .env("VARSEL_LIMITS__MEGABYTES", "0")
             .env("VARSEL_LOG__LEVEL", "error")
             .stdout(Stdio::null());
         Self::start(&mut command, address, "/readyz")

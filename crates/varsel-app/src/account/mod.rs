@@ -5,9 +5,10 @@ use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_core::text::Line;
+use varsel_store::Tx;
 use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, Pace, SignedIn};
+use varsel_store::jobs::{self, NewJob, Owner};
 use varsel_store::people::{self, Person};
-use varsel_store::{Tx, jobs};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
@@ -346,7 +347,16 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
         organisation: None,
     };
     let job = JobId(ctx.id());
-    jobs::insert(tx, job, LinkMail::KIND, &mail.to_json(), None, ctx.now)?;
+    let payload = mail.to_json();
+    let new = NewJob {
+        id: job,
+        kind: LinkMail::KIND,
+        owner: id.map_or(Owner::Desk, Owner::Person),
+        payload: &payload,
+        case: None,
+        run_at: ctx.now,
+    };
+    jobs::insert(tx, &new)?;
     let nothing = ctx.id();
     let (link, job) = if person.is_some() { (nothing.to_string(), JobId(nothing)) } else { (link, job) };
     access::delete_link(tx, &link)?;

@@ -4,7 +4,8 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use varsel_core::cve_id::CveId;
 use varsel_core::ids::JobId;
-use varsel_store::{StoreError, Tx, cves, jobs};
+use varsel_store::jobs::{self, JobKind, NewJob, Owner};
+use varsel_store::{StoreError, Tx, cves};
 
 use crate::Ctx;
 
@@ -27,7 +28,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// The kind of job.
-    pub const KIND: &'static str = "fetch_cve";
+    pub const KIND: JobKind = JobKind::FetchCve;
 }
 
 /// Tells whether [`want`] would ask for a CVE: it may, and nobody has asked within a day.
@@ -53,7 +54,15 @@ pub fn want<'a>(tx: &Tx<'_>, ctx: &Ctx, ids: impl IntoIterator<Item = &'a CveId>
         }
         if cves::ask(tx, id, ctx.now, ctx.now - FRESH_HOURS.hours())? {
             let wanted = serde_json::to_string(&Wanted { cve: id.clone() }).expect("an id serialises");
-            jobs::insert(tx, JobId(ctx.id()), Wanted::KIND, &wanted, None, ctx.now)?;
+            let job = NewJob {
+                id: JobId(ctx.id()),
+                kind: Wanted::KIND,
+                owner: Owner::Desk,
+                payload: &wanted,
+                case: None,
+                run_at: ctx.now,
+            };
+            jobs::insert(tx, &job)?;
         }
     }
     Ok(())

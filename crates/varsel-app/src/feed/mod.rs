@@ -11,7 +11,8 @@ use varsel_core::ids::JobId;
 use varsel_core::permission::{Action, Actor};
 use varsel_core::refusal::Refusal;
 use varsel_core::text::Sentence;
-use varsel_store::{StoreError, Tx, calendar as store, jobs};
+use varsel_store::jobs::{self, JobKind, NewJob, Owner};
+use varsel_store::{StoreError, Tx, calendar as store};
 
 use crate::{AppError, Ctx, calendar, secrets};
 
@@ -73,9 +74,6 @@ fn fingerprint(address: &str) -> String {
     secrets::hex(&secrets::hash(address))
 }
 
-/// The kind of job that looks at the feed.
-pub const KIND: &str = "calendar_feed";
-
 /// Queues a look at the configured feed where the last one was a day ago, or at another feed.
 pub fn want_daily(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
     want(tx, ctx, 24.hours())
@@ -96,7 +94,15 @@ fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
     feed.tried_at = Some(ctx.now);
     feed.looking = true;
     store::put_feed(tx, &feed)?;
-    jobs::insert(tx, JobId(ctx.id()), KIND, "{}", None, ctx.now)
+    let job = NewJob {
+        id: JobId(ctx.id()),
+        kind: JobKind::CalendarFeed,
+        owner: Owner::Desk,
+        payload: "{}",
+        case: None,
+        run_at: ctx.now,
+    };
+    jobs::insert(tx, &job)
 }
 
 /// Returns what is known of a feed; of another one nothing is.

@@ -20,8 +20,9 @@ use varsel_core::ids::{PersonId, PublisherId};
 use varsel_core::permission::{Actor, DeskRole, PublisherRole, Role};
 use varsel_store::access::{self, LinkPurpose};
 use varsel_store::catalogue::{self, Publisher};
+use varsel_store::jobs::{self, Lane, Turn};
 use varsel_store::people::{self, Person};
-use varsel_store::{Store, StoreError, Tx, jobs};
+use varsel_store::{Store, StoreError, Tx};
 use varsel_testkit::{FrozenClock, on_both_engines, surroundings};
 
 /// A store with a clock, and an organisation with an owner in it.
@@ -146,7 +147,7 @@ impl World {
     fn mailed(&self) -> Vec<String> {
         self.write(|tx, ctx| {
             let mut secrets = Vec::new();
-            while let Some(job) = jobs::claim(tx, ctx.now, ctx.now)? {
+            while let Some(job) = jobs::claim(tx, Lane::Mail, &Turn::default(), ctx.now, ctx.now)? {
                 let mail: LinkMail = serde_json::from_str(&job.payload).unwrap();
                 secrets.push(ctx.key().link_secret(&mail.link));
                 jobs::finish(tx, job.claim(), ctx.now)?;

@@ -44,26 +44,20 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             reopenings: 0,
             reopened: None,
             last_update: None,
+            called: None,
             updated: recorded.at,
         });
     };
+    let calls = recorded.event.is_word_of_harm(recorded.author) && case.may_call(recorded.at);
     fold(&mut case, &recorded.event, stamp);
+    // What ended or began by this event counts: a report calls once it is in.
+    if Case::side_of(recorded.author) == Some(Party::Desk) {
+        case.called = None;
+    } else if calls && case.stage.kind().is_open() {
+        case.called = Some(recorded.at);
+    }
     case.version = recorded.sequence;
-    if !matches!(
-        recorded.event,
-        Event::MailHandled { .. }
-            | Event::NoteAdded { .. }
-            | Event::MessageShared { .. }
-            | Event::ClocksChanged { .. }
-            | Event::ClockMissed { .. }
-            | Event::MissExplained { .. }
-            | Event::DutyJudged { .. }
-            | Event::AnchorRecorded { .. }
-            | Event::FilingPrepared { .. }
-            | Event::StageFiled { .. }
-            | Event::StageStep { .. }
-            | Event::QuestionLapsed { .. }
-    ) {
+    if recorded.event.is_basis(recorded.author) {
         case.basis = recorded.sequence;
     }
     case.updated = recorded.at;

@@ -20,6 +20,12 @@ const NEAR: SignedDuration = SignedDuration::from_hours(24);
 /// The most characters that a field of a form is kept with: more than any form takes.
 pub const LONGEST_FIELD: usize = 20_000;
 
+/// The most judgements of a regime, times of an anchor, and filings of a stage that are kept: corrections far beyond need.
+pub const MOST_ENTRIES: usize = 25;
+
+/// The most bytes of text that the duties of one side of a case hold, over all regimes: far more than all forms filled in.
+pub const MOST_TEXT: usize = 200_000;
+
 /// Until when a stage of a regime is due, as it was counted from an anchor.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StageEnd {
@@ -196,7 +202,26 @@ pub struct Duties {
     pub regimes: BTreeMap<String, Known>,
 }
 
+impl Known {
+    /// Counts the bytes of what people wrote.
+    fn text(&self) -> usize {
+        let optional = |text: &Option<Sentence>| text.as_ref().map_or(0, |text| text.as_str().len());
+        let judged = self.judged.iter().map(|one| one.reason.as_str().len());
+        let anchors =
+            self.anchors.values().flatten().map(|one| one.evidence.as_str().len() + optional(&one.reason));
+        let filed =
+            self.filed.values().flatten().map(|one| one.reference.as_str().len() + optional(&one.proof));
+        let typed = self.typed.iter().map(|(field, text)| field.len() + text.len());
+        judged.chain(anchors).chain(filed).chain(typed).sum()
+    }
+}
+
 impl Duties {
+    /// Counts the bytes of what people wrote, over all regimes.
+    pub fn text(&self) -> usize {
+        self.regimes.values().map(Known::text).sum()
+    }
+
     /// Returns what is known of a regime.
     pub fn get(&self, regime: &str) -> Option<&Known> {
         self.regimes.get(regime)
@@ -265,12 +290,13 @@ impl Case {
         }
     }
 
-    /// Tells whether a stage of a law, of either side, is due within 24 hours, or overdue, and was not filed. Contracts are no law.
+    /// Tells whether a stage of a law that the desk itself is under is due within 24 hours, or overdue, and was not filed. Contracts
+    /// are no law, and what a publisher says of its own duties is shown, but does not set the desk's priorities.
     pub fn has_statutory_stage(&self, now: Timestamp) -> bool {
         let is_law = |regime: &str| Regime::find(regime).is_some_and(|regime| regime.basis == Basis::Law);
         let is_near =
             |(regime, end): (&str, &StageEnd)| end.due.duration_since(now) <= NEAR && is_law(regime);
-        [Party::Desk, Party::Publisher].iter().any(|side| self.duties_of(*side).running().any(is_near))
+        self.desk_duties.running().any(is_near)
     }
 }
 

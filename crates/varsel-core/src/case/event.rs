@@ -370,6 +370,59 @@ impl Event {
         }
     }
 
+    /// Tells whether what the desk decides can rest on the event, so that a decision that did not see it is refused as stale.
+    ///
+    /// What a publisher adds is never such: however much arrives, the desk can acknowledge, agree and close, and is shown
+    /// afterwards what came in between. Only a withdrawal ends what there was to decide.
+    pub const fn is_basis(&self, author: Author) -> bool {
+        match self {
+            Self::DraftStarted { .. } | Self::Submitted { .. } | Self::Withdrawn { .. } => true,
+            Self::Acknowledged { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
+            | Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Linked { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::TargetDecided { .. } => !matches!(author, Author::Person { party: Party::Publisher, .. }),
+            Self::MailHandled { .. }
+            | Self::NoteAdded { .. }
+            | Self::MessageShared { .. }
+            | Self::ClocksChanged { .. }
+            | Self::ClockMissed { .. }
+            | Self::MissExplained { .. }
+            | Self::DutyJudged { .. }
+            | Self::AnchorRecorded { .. }
+            | Self::FilingPrepared { .. }
+            | Self::StageFiled { .. }
+            | Self::StageStep { .. }
+            | Self::QuestionLapsed { .. } => false,
+        }
+    }
+
+    /// Tells whether a publisher says by it that harm is being done, which calls the people on call.
+    pub fn is_word_of_harm(&self, author: Author) -> bool {
+        let is_publishers = matches!(author, Author::Person { party: Party::Publisher, .. });
+        is_publishers
+            && match self {
+                Self::Submitted { report, .. } => report.is_urgent(),
+                Self::FactAsserted { fact, status, .. } => {
+                    *fact == FactKind::Exploited && *status == FactStatus::Yes
+                }
+                _ => false,
+            }
+    }
+
     /// Returns who may read the event.
     pub const fn audience(&self) -> Audience {
         match self {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::clocks::Clocks;
@@ -303,6 +303,9 @@ pub struct Link {
     pub same_publisher: bool,
 }
 
+/// After how long word of harm calls again though nobody at the desk has looked.
+const CALL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
 /// A case, as its events have made it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Case {
@@ -312,8 +315,8 @@ pub struct Case {
     pub publisher: PublisherId,
     /// How many events it has had.
     pub version: u32,
-    /// The place of the last event that a decision may rest on: anything but mails, notes and plain messages. Who decides
-    /// says which basis they saw, so that nobody decides over what somebody else just did.
+    /// The place of the last event that a decision of the desk can rest on ([`Event::is_basis`](super::Event::is_basis)): what the
+    /// desk did, not what the publisher adds. Who decides says which basis they saw, so that nobody decides over a colleague.
     pub basis: u32,
     /// Its kind.
     pub category: Category,
@@ -374,6 +377,9 @@ pub struct Case {
     pub reopened: Option<Timestamp>,
     /// When the desk last told the publisher something.
     pub last_update: Option<Timestamp>,
+    /// When the people on call were last called about harm, until the desk did something on the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Timestamp>,
     /// When the case last changed.
     pub updated: Timestamp,
 }
@@ -419,6 +425,11 @@ impl Case {
     /// Tells whether a party has asserted that the event is exploited now.
     pub fn is_exploited(&self) -> bool {
         self.facts.get(&FactKind::Exploited).is_some_and(|a| a.status == FactStatus::Yes)
+    }
+
+    /// Tells whether word of harm calls the people on call: once, until the desk has looked or an hour has passed.
+    pub fn may_call(&self, now: Timestamp) -> bool {
+        self.called.is_none_or(|called| now.duration_since(called) >= CALL_AGAIN)
     }
 
     /// Returns the side that an author is on.

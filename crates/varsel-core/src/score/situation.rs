@@ -157,7 +157,7 @@ pub struct Situation<'a> {
     pub contrary: Option<&'a Vectors>,
     /// Whether exploitation is asserted.
     pub exploited: bool,
-    /// Whether a statutory stage is due within 24 hours.
+    /// Whether a statutory stage of the desk is due within 24 hours.
     pub statutory: bool,
     /// What the desk's own data says.
     pub signals: Signals,

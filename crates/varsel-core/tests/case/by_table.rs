@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::fixtures::{
-    ANALYST, CASE, DESK, OTHER_CASE, acknowledge, actor, answer, ask, assert, assess, assign, body, calendar,
-    case_after, case_in, change_category, close, contest, file_stage, fold, judge_duty, link, now, number,
-    record_anchor, score, sentence, statement, submit, try_as, try_it,
+    ANALYST, CASE, DESK, HELD, OTHER_CASE, OWNER, acknowledge, actor, answer, ask, assert, assess, assign,
+    body, calendar, case_after, case_in, change_category, close, contest, file_stage, fold, judge_duty, link,
+    now, number, record_anchor, score, sentence, statement, submit, try_as, try_it,
 };
 use jiff::SignedDuration;
 use uuid::Uuid;
@@ -492,5 +492,38 @@ fn an_assessment_keeps_the_suggestions_beside_the_decision() {
         let (severity, priority) = (case.severity.unwrap(), case.priority.unwrap());
         assert_eq!((severity.proposed, severity.decided), (Severity::Medium, Severity::High));
         assert_eq!((priority.proposed, priority.decided), (suggested, Priority::P2));
+    }
+}
+
+#[test]
+fn what_a_publisher_adds_is_nothing_that_the_desk_decides_on() {
+    let case = case_after(vec![
+        submit(),
+        acknowledge(),
+        assess("So it was."),
+        score(DESK, &[]),
+        ask(now() + SignedDuration::from_hours(48)),
+    ]);
+    let basis_after = |role, command| {
+        let decision = try_as(&case, role, command).unwrap();
+        fold(case.clone(), &decision, Author::from(&actor(role)), now()).basis
+    };
+    let fact = || assert(FactStatus::Yes, Some("Seen in a log."));
+    let category = || change_category(Category::Incident);
+    for command in [
+        fact(),
+        category(),
+        answer(1),
+        contest(HELD),
+        Command::AcceptScore,
+        Command::ShareMessage { text: body("More soon.") },
+        judge_duty("nis2", true),
+    ] {
+        assert_eq!(basis_after(OWNER, command.clone()), case.basis, "{command:?}");
+    }
+    let withdrawal = Command::Withdraw { reason: sentence("By mistake.") };
+    assert!(basis_after(OWNER, withdrawal) > case.basis, "there is nothing to decide any more");
+    for command in [fact(), category(), assess("So it looks."), close(Outcome::Fixed, None), assign(None)] {
+        assert!(basis_after(ANALYST, command.clone()) > case.basis, "{command:?}");
     }
 }

@@ -1,11 +1,12 @@
 //! Laws and contracts by table: what begins their clocks, what a correction keeps, and whose they are.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::due_dates::{Due, due_dates};
-use varsel_core::case::duties::Standing;
+use varsel_core::case::duties::{MOST_ENTRIES, MOST_TEXT, Standing};
 use varsel_core::case::{
-    Author, Case, Command, Context, Decision, Duty, Effect, Event, Outcome, StageKind, decide, next_due,
+    Author, Case, Command, Context, Decision, Duty, Effect, Event, FactStatus, Outcome, StageKind, decide,
+    next_due,
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
@@ -204,13 +205,23 @@ fn the_desks_filings_are_due_in_its_queue_and_raise_the_priority() {
         file_stage("nis2", "nis2_24h", at("2026-11-25T09:10:00Z")),
     );
     assert_eq!(floors(&filed), [], "the next is due in three days");
-    // The publisher's own clocks make a case urgent too, but are not due at the desk.
-    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
-    assert_eq!(floors(&theirs), [Floor::StatutoryStage]);
-    assert_ne!(next_due(&theirs).unwrap().duty, Duty::File);
-    let situation = Situation::of(&theirs, Signals::default(), now()).unwrap();
+    let situation = Situation::of(&case, Signals::default(), now()).unwrap();
     let priority = situation.priority(situation.severity().value, &Rules::shipped().tables);
     assert_eq!(priority.value.label(), "P1");
+}
+
+#[test]
+fn a_publishers_word_about_a_law_puts_no_floor_under_the_desks_priority() {
+    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
+    assert_eq!(theirs.publisher_duties.running().count(), 2, "the desk reads of them");
+    assert_ne!(next_due(&theirs).unwrap().duty, Duty::File);
+    let situation = Situation::of(&theirs, Signals::default(), now()).unwrap();
+    assert_eq!((situation.floors(), situation.floor()), (Vec::new(), None));
+    let of = |case: &Case| {
+        let situation = Situation::of(case, Signals::default(), now()).unwrap();
+        situation.priority(situation.severity().value, &Rules::shipped().tables).value
+    };
+    assert_eq!(of(&theirs), of(&case_in(StageKind::Received)), "it is what it was without their word");
 }
 
 #[test]
@@ -338,9 +349,9 @@ fn what_nobody_has_checked_runs_in_no_regime_and_contracts_are_no_law() {
         let regime = Regime::find(regime).unwrap();
         let anchor = if anchor.is_empty() { regime.anchors()[0] } else { anchor };
         let case =
-            acts(&case_in(StageKind::Received), "2026-11-25T09:00:00Z", OWNER, judge_duty(regime.id, true));
+            acts(&case_in(StageKind::Received), "2026-11-25T09:00:00Z", ANALYST, judge_duty(regime.id, true));
         let begun = record_anchor(regime.id, anchor, at("2026-11-25T09:00:00Z"));
-        let case = acts(&case, "2026-11-25T09:00:00Z", OWNER, begun);
+        let case = acts(&case, "2026-11-25T09:00:00Z", ANALYST, begun);
         assert_eq!(case.has_statutory_stage(at("2027-11-25T09:00:00Z")), is_law, "{}", regime.id);
     }
 }
@@ -405,4 +416,91 @@ fn due_dates_are_those_of_the_side_that_asks() {
     assert_eq!(kinds(Party::Publisher), ["promise 1"], "the desk's targets and duties are its own");
     let desk = kinds(Party::Desk);
     assert!(desk.contains(&"nis2 nis2_24h".to_owned()) && desk.contains(&"promise 1".to_owned()), "{desk:?}");
+}
+
+#[test]
+fn the_duties_of_a_case_hold_so_much_and_no_more() {
+    let mut case = aware(OWNER, "nis2", "2026-11-25T09:00:00Z");
+    // Changes of mind are kept up to a number.
+    let judge = |case: &Case, n: usize| {
+        let command = Command::JudgeDuty {
+            regime: "nis2".to_owned(),
+            applies: n.is_multiple_of(2),
+            reason: sentence(&format!("Look {n}.")),
+        };
+        try_at(case, now(), Some(OWNER), command).map(|(case, _)| case)
+    };
+    for n in 1..MOST_ENTRIES {
+        case = judge(&case, 2 * n).unwrap();
+    }
+    assert_eq!(judge(&case, 0).unwrap_err(), Refusal::TooManyEntries { most: MOST_ENTRIES });
+    let anchor = |case: &Case, n: usize| {
+        let instant = at("2026-11-25T08:00:00Z") + SignedDuration::from_secs(i64::try_from(n).unwrap());
+        let command = Command::RecordAnchor {
+            regime: "nis2".to_owned(),
+            anchor: "awareness".to_owned(),
+            instant,
+            evidence: sentence("The log says so."),
+            reason: Some(sentence("Another log.")),
+        };
+        try_at(case, now(), Some(OWNER), command).map(|(case, _)| case)
+    };
+    for n in 1..MOST_ENTRIES {
+        case = anchor(&case, n).unwrap();
+    }
+    assert_eq!(anchor(&case, 99).unwrap_err(), Refusal::TooManyEntries { most: MOST_ENTRIES });
+    let file = |case: &Case, n: usize| {
+        let filed = at("2026-11-25T09:10:00Z") + SignedDuration::from_secs(i64::try_from(n).unwrap());
+        try_at(case, now(), Some(OWNER), file_stage("nis2", "nis2_24h", filed)).map(|(case, _)| case)
+    };
+    for n in 0..MOST_ENTRIES {
+        case = file(&case, n).unwrap();
+    }
+    assert_eq!(file(&case, 99).unwrap_err(), Refusal::TooManyEntries { most: MOST_ENTRIES });
+    // What is typed into forms counts by its size; what replaces longer text is always taken, and the other side has its own room.
+    let regime = Regime::find("nis2").unwrap();
+    let form = regime.stages().iter().find_map(|stage| stage.form).unwrap().0;
+    let fields: Vec<String> = Field::all()
+        .iter()
+        .filter(|field| field.form == form)
+        .map(|field| format!("{form}/{}", field.id))
+        .collect();
+    let prepare = |case: &Case, role: Role, field: &str, length: usize| {
+        let fields = [(field.to_owned(), "å".repeat(length))].into();
+        let command = Command::PrepareFiling { regime: "nis2".to_owned(), fields };
+        try_at(case, now(), Some(role), command).map(|(case, _)| case)
+    };
+    let mut refused = None;
+    for field in &fields {
+        match prepare(&case, OWNER, field, 20_000) {
+            Ok(done) => case = done,
+            Err(refusal) => refused = Some(refusal),
+        }
+    }
+    assert_eq!(refused, Some(Refusal::DutiesFull { most: MOST_TEXT }));
+    assert!(case.publisher_duties.text() <= MOST_TEXT);
+    let shorter = prepare(&case, OWNER, &fields[0], 10).unwrap();
+    assert!(shorter.publisher_duties.text() < case.publisher_duties.text());
+    let size = serde_json::to_string(&case).unwrap().len();
+    assert!(size < 300_000, "a snapshot of {size} bytes");
+    acts(&case, "2026-11-25T09:30:00Z", ANALYST, judge_duty("nis2", true));
+}
+
+#[test]
+fn word_of_harm_calls_once_until_the_desk_has_looked_or_an_hour_has_passed() {
+    let calls = |case: &Case, when: &str, note: &str| {
+        let word = fixtures::assert(FactStatus::Yes, Some(note));
+        let (case, decision) = try_at(case, at(when), Some(OWNER), word).unwrap();
+        (case, decision.effects.contains(&Effect::Page))
+    };
+    let case = case_in(StageKind::Received);
+    let (case, called) = calls(&case, "2026-11-25T09:00:00Z", "Seen.");
+    assert!(called);
+    let (case, called) = calls(&case, "2026-11-25T09:59:59Z", "Seen again.");
+    assert!(!called, "they have been called");
+    let (later, called) = calls(&case, "2026-11-25T10:00:00Z", "And again.");
+    assert!(called, "nobody has looked for an hour");
+    assert!(!calls(&later, "2026-11-25T10:30:00Z", "Still.").1);
+    let looked = acts(&case, "2026-11-25T09:59:59Z", ANALYST, fixtures::acknowledge());
+    assert!(calls(&looked, "2026-11-25T10:00:00Z", "It is back.").1, "the desk looked, and this is new");
 }

@@ -1,5 +1,7 @@
 //! A small desk with a mail server: what the tests act on.
 
+use std::net::SocketAddr;
+
 use jiff::SignedDuration;
 use varsel_app::cases::{self, NewReport};
 use varsel_app::{AppError, Ctx, Surroundings};
@@ -52,10 +54,19 @@ impl Desk {
         self.worker_on(&self.store, sink)
     }
 
+    /// A worker whose mail server is at another address.
+    pub(crate) fn worker_at(&self, address: SocketAddr) -> Worker {
+        self.worker_with(&self.store, address)
+    }
+
     pub(crate) fn worker_on(&self, store: &Store, sink: &MailSink) -> Worker {
+        self.worker_with(store, sink.address)
+    }
+
+    fn worker_with(&self, store: &Store, address: SocketAddr) -> Worker {
         let settings = SmtpSettings {
             host: "127.0.0.1".to_owned(),
-            port: sink.address.port(),
+            port: address.port(),
             security: Security::None,
             credentials: None,
             extra_root: None,
@@ -74,9 +85,19 @@ impl Desk {
         self.submits_one(false)
     }
 
+    pub(crate) fn another_publisher_submits(&self) -> Case {
+        let ctx = self.surroundings.context();
+        let other = self.write(move |tx| generate::add_publisher(tx, &ctx, 1));
+        self.submits_as(other, false)
+    }
+
     /// Submits a report; `urgent` says that it is exploited.
     pub(crate) fn submits_one(&self, urgent: bool) -> Case {
-        let (ctx, owner, offer) = (self.surroundings.context(), self.owner, self.offer);
+        self.submits_as((self.owner, self.offer), urgent)
+    }
+
+    fn submits_as(&self, (owner, offer): (Actor, OfferId), urgent: bool) -> Case {
+        let ctx = self.surroundings.context();
         self.write(move |tx| {
             let mut answers = generate::answers(1, offer);
             if urgent {

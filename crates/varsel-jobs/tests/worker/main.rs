@@ -10,19 +10,20 @@ mod cves;
 mod desk;
 #[cfg(test)]
 mod feed;
+#[cfg(test)]
+mod lanes;
 
 use std::sync::{Arc, Mutex};
 
 use desk::{Desk, add_person, text};
 use jiff::SignedDuration;
 use varsel_app::account;
-use varsel_app::notices::LinkMail;
 use varsel_app::organisation::{self, Invitation};
 use varsel_core::case::{Command, StageKind};
 use varsel_core::ids::JobId;
 use varsel_core::permission::PublisherRole;
-use varsel_store::jobs::{self, JobState};
-use varsel_store::{Options, Store, Target, people};
+use varsel_store::jobs::{self, JobKind, JobState, NewJob, Owner};
+use varsel_store::{Options, Sql, Store, Target, people};
 use varsel_testkit::mail_sink::{MailSink, Received};
 use varsel_testkit::on_both_engines;
 
@@ -265,15 +266,26 @@ fn a_link_leads_to_the_configured_address_and_stays_out_of_the_queue() {
     });
 }
 
+static UNKNOWN_KIND: Sql = Sql {
+    name: "test/unknown_kind",
+    sqlite: "update job set kind = 'dance' where kind = 'fetch_cve'",
+    postgres: "update job set kind = 'dance' where kind = 'fetch_cve'",
+};
+
 #[test]
 fn a_job_that_makes_no_sense_is_left_to_a_person() {
     on_both_engines(|store| {
         let (desk, sink) = (Desk::open(store), MailSink::start());
         let ctx = desk.surroundings.context();
         desk.write(move |tx| {
-            jobs::insert(tx, JobId(ctx.id()), "dance", "{}", None, ctx.now)?;
-            jobs::insert(tx, JobId(ctx.id()), LinkMail::KIND, "{\"secret\": 1}", None, ctx.now)?;
-            jobs::insert(tx, JobId(ctx.id()), "case_mail", "[]", None, ctx.now)?;
+            for (kind, payload) in
+                [(JobKind::FetchCve, "{}"), (JobKind::LinkMail, "{\"secret\": 1}"), (JobKind::CaseMail, "[]")]
+            {
+                let (id, run_at) = (JobId(ctx.id()), ctx.now);
+                jobs::insert(tx, &NewJob { id, kind, owner: Owner::Desk, payload, case: None, run_at })?;
+            }
+            // One that a later version has queued.
+            tx.execute(&UNKNOWN_KIND, &[]).map(drop)?;
             Ok(())
         });
         assert_eq!(desk.worker(&sink).run_due().unwrap(), 3);

@@ -414,6 +414,8 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         Refusal::MetricReasonNeeded { version: Version::V31, metric: "PR" },
         Refusal::NoScoreToAnswer,
         Refusal::ContestedBefore,
+        Refusal::TooManyEntries { most: 25 },
+        Refusal::DutiesFull { most: 200_000 },
         Refusal::OnlyByAPerson,
     ];
     refusals.extend(StageKind::ALL.iter().map(|stage| Refusal::WrongStage { stage: *stage }));

@@ -1,4 +1,7 @@
 -- One writer at a time: the update alone is the claim.
 update job set state = 'running', attempts = attempts + 1, locked_until = $2
-where id = (select id from job where state = 'queued' and run_at <= $1 order by run_at, id limit 1)
-returning id, kind, payload, case_id, attempts
+where id = (
+    select id from job where state = 'queued' and lane = $3 and owner > $4 and run_at <= $1
+    order by owner, run_at, id limit 1
+)
+returning id, kind, payload, case_id, attempts, owner

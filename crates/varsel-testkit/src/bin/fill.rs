@@ -9,7 +9,7 @@ use varsel_app::context::Surroundings;
 use varsel_app::secrets::InstanceKey;
 use varsel_app::{AppError, context::Entropy};
 use varsel_core::ids::CaseId;
-use varsel_store::{Options, Scope, Store, Target, cases, queue};
+use varsel_store::{Options, Scope, Store, StoreError, Target, cases, jobs, queue};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{policy, seeded};
 
@@ -49,7 +49,8 @@ fn main() {
             .wait();
         told.expect("cases are told");
         let now = surroundings.context().now;
-        while store.write(move |tx| generate::finish_some_jobs(tx, now)).wait().expect("jobs are finished") {}
+        let finished: Result<u64, StoreError> = store.write(move |tx| jobs::finish_due(tx, now)).wait();
+        finished.expect("jobs are finished");
     }
     if url.starts_with("postgres") {
         // A server that runs has statistics of its tables within a minute; one that was filled just now plans without.

@@ -1,5 +1,10 @@
 //! Many who write at once, and writes that are given up.
 
+use varsel_core::case::{FactKind, FactStatus, Outcome, OutcomeStatement};
+use varsel_core::ids::PersonId;
+use varsel_core::score::{Priority, Severity};
+use varsel_store::people;
+
 use super::*;
 
 /// Readers share what they have parsed. A write that is given up leaves the same version, event numbers and time to the next one,
@@ -87,5 +92,87 @@ fn of_a_hundred_who_acknowledge_at_once_one_does() {
                 "{refused:?}"
             );
         }
+    });
+}
+
+#[test]
+fn a_publisher_who_keeps_adding_does_not_hold_the_desk_up() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 1);
+        let number = desk.publisher_submits(0, 1);
+        let (analyst, owner) = (desk.market.analyst, desk.market.owners[0].0);
+        let ctx = desk.ctx();
+        let add_colleague = store.write(move |tx| {
+            let id = PersonId(ctx.id());
+            let colleague = people::Person {
+                id,
+                email: "colleague@desk.example".to_owned(),
+                name: "Sana Ek".to_owned(),
+                desk_role: Some(DeskRole::Lead),
+                ..people::by_id(tx, analyst.person)?.unwrap()
+            };
+            people::insert(tx, &colleague)?;
+            Ok::<_, StoreError>(Actor { person: id, role: Role::Desk(DeskRole::Lead), publisher: None })
+        });
+        let colleague = add_colleague.wait().unwrap();
+        let basis = || {
+            let found: Result<_, StoreError> =
+                store.read(move |tx| cases::find(tx, number, Scope::Desk)).wait();
+            found.unwrap().unwrap().basis
+        };
+        let sentence = |text: &str| Sentence::new(text).unwrap();
+        let rate = |severity, priority| Command::Assess {
+            severity,
+            severity_reason: sentence("As we see it."),
+            priority,
+            priority_reason: sentence("As we see it."),
+        };
+        let statement = OutcomeStatement {
+            outcome: Outcome::NotASecurityEvent,
+            sentence: sentence("It is none."),
+            until: None,
+        };
+        for (by, act) in [
+            (analyst, Command::Acknowledge { message: body("I have it.") }),
+            (analyst, rate(Severity::Critical, Priority::P1)),
+            (analyst, rate(Severity::Low, Priority::P4)),
+            (colleague, Command::ConfirmAssessment),
+            (analyst, Command::Close { statement }),
+        ] {
+            let seen = basis();
+            let write = |by: Actor, command: Command, basis| {
+                let ctx = desk.ctx();
+                store.write(move |tx| use_cases::act(tx, &ctx, &by, number, command, basis).map(drop))
+            };
+            let fact = |n: usize| Command::Assert {
+                fact: FactKind::Exploited,
+                status: [FactStatus::Yes, FactStatus::No][n % 2],
+                note: Some(sentence(&format!("Look {n} of those before {}", act.action().unwrap()))),
+            };
+            desk.does(owner, number, fact(100)).expect("it is there before the desk acts");
+            let mut adds: Vec<_> = (0..10).map(|n| write(owner, fact(n), None)).collect();
+            let acted: Result<(), AppError> = write(by, act.clone(), Some(seen)).wait();
+            acted.unwrap_or_else(|error| panic!("{act:?}: {error}"));
+            adds.push(write(owner, Command::ShareMessage { text: body("And this.") }, None));
+            for add in adds {
+                let added: Result<(), AppError> = add.wait();
+                // Those that come in once the case is closed are no longer taken; none is in the way of others.
+                assert!(
+                    !matches!(added, Err(AppError::Refused { refusal: Refusal::Stale, .. })),
+                    "{added:?}"
+                );
+            }
+        }
+        // What a colleague did still counts.
+        let seen = basis();
+        desk.does(colleague, number, Command::Reopen { reason: sentence("There is more.") }).unwrap();
+        let ctx = desk.ctx();
+        let late: Result<(), AppError> = store
+            .write(move |tx| {
+                let command = Command::Mitigate { sentence: Sentence::new("We begin.").unwrap() };
+                use_cases::act(tx, &ctx, &analyst, number, command, Some(seen)).map(drop)
+            })
+            .wait();
+        assert!(matches!(late, Err(AppError::Refused { refusal: Refusal::Stale, .. })), "{late:?}");
     });
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod at_once;
+mod bounds;
 mod draft_reports;
 mod once;
 mod reading;
@@ -10,20 +11,20 @@ mod reading;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 use varsel_app::cases::{self as use_cases, NewReport};
 use varsel_app::context::Surroundings;
 use varsel_app::{AppError, Ctx, calendar, drafts as draft_cases};
 use varsel_core::case::{Category, Command, StageKind, WaitingOn};
 use varsel_core::clock::WrittenCalendar;
 use varsel_core::confirmation_number::ConfirmationNumber;
-use varsel_core::ids::{CaseId, JobId};
+use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Actor, DeskRole, Party, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::text::{Body, Sentence};
 use varsel_store::jobs::{self, Claim, JobState};
 use varsel_store::queue::{self, Filter, View};
-use varsel_store::{Scope, Store, StoreError, access, cases, drafts, idempotency, search};
+use varsel_store::{Scope, Store, StoreError, Tx, access, cases, drafts, idempotency, search};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{FrozenClock, on_both_engines, surroundings};
 

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use varsel_store::Answer;
 use varsel_store::access::Pace;
+use varsel_store::jobs::{JobKind, Lane, NewJob, Owner, Turn};
 
 use super::*;
 
@@ -13,13 +14,10 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
         let ctx = desk.ctx();
         let now = ctx.now;
         let made: Result<(), StoreError> = store
-            .write(move |tx| {
-                (0..40).try_for_each(|_| jobs::insert(tx, JobId(ctx.id()), "case_mail", "{}", None, now))
-            })
+            .write(move |tx| (0..40).try_for_each(|_| jobs::insert(tx, &mail(&ctx, Owner::Desk))))
             .wait();
         made.unwrap();
-        let claims: Vec<_> =
-            (0..60).map(|_| store.write(move |tx| jobs::claim(tx, now, now + 5.minutes()))).collect();
+        let claims: Vec<_> = (0..60).map(|_| store.write(move |tx| claim(tx, now))).collect();
         let claimed: Vec<JobId> = claims
             .into_iter()
             .filter_map(|claim| claim.wait().unwrap_or_else(|error: StoreError| panic!("{error}")))
@@ -43,7 +41,7 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
                 assert!(jobs::requeue(tx, &second.id.to_string(), now)?);
                 assert!(!jobs::requeue(tx, &first.id.to_string(), now)?, "what is done stays done");
                 // Somebody else holds it by now: the slow worker's word counts for nothing.
-                while jobs::claim(tx, now, now + 5.minutes())?.is_some() {}
+                while claim(tx, now)?.is_some() {}
                 jobs::finish(tx, slow, now)?;
                 jobs::retry_later(tx, slow, "451 later", now)?;
                 assert!(!jobs::bury(tx, slow, "550 no such mailbox", now)?);
@@ -54,6 +52,61 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
         let counts = counts.unwrap().map(Result::unwrap);
         assert_eq!(counts, [1, 38, 1, 0], "one waits for its hour");
     });
+}
+
+#[test]
+fn owners_take_turns_and_lanes_do_not_meet() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 1);
+        let ctx = desk.ctx();
+        let now = ctx.now;
+        let [first, second] = [PublisherId(ctx.id()), PublisherId(ctx.id())].map(Owner::Publisher);
+        let (later, alert) = (
+            NewJob { run_at: now + 1.hour(), ..mail(&ctx, Owner::Desk) },
+            NewJob { kind: JobKind::Alert, ..mail(&ctx, first) },
+        );
+        let mut age = 10;
+        let queued = [first, first, first, second, Owner::Desk, Owner::Desk].map(|owner| {
+            age -= 1;
+            NewJob { run_at: now - age.seconds(), ..mail(&ctx, owner) }
+        });
+        let ids = queued.map(|job| job.id);
+        let claimed: Result<Vec<JobId>, StoreError> = store
+            .write(move |tx| {
+                queued.iter().chain([&later, &alert]).try_for_each(|job| jobs::insert(tx, job))?;
+                assert_eq!(jobs::next_due(tx, Lane::Fetch)?, None);
+                assert_eq!(jobs::next_due(tx, Lane::Urgent)?, Some(now));
+                let (mut turn, mut claimed) = (Turn::default(), Vec::new());
+                while let Some(job) = jobs::claim(tx, Lane::Mail, &turn, now, now + 5.minutes())? {
+                    turn = Turn::after(&job);
+                    claimed.push(job.id);
+                }
+                assert_eq!(jobs::next_due(tx, Lane::Mail)?, Some(now + 1.hour()));
+                Ok(claimed)
+            })
+            .wait();
+        let claimed = claimed.unwrap();
+        let whose = |id: &JobId| match ids.iter().position(|other| other == id) {
+            Some(0..=2) => "first",
+            Some(3) => "second",
+            Some(4..=5) => "desk",
+            place => panic!("{place:?} is not due, or not of this lane"),
+        };
+        let (mut round, rest) = (claimed[..3].iter().map(whose).collect::<Vec<_>>(), &claimed[3..]);
+        round.sort_unstable();
+        assert_eq!(round, ["desk", "first", "second"], "one each");
+        assert_eq!(rest.iter().map(whose).filter(|owner| *owner == "first").count(), 2);
+        let of_first: Vec<_> = claimed.iter().filter(|id| whose(id) == "first").copied().collect();
+        assert_eq!(of_first, ids[..3], "the oldest first");
+    });
+}
+
+fn mail(ctx: &Ctx, owner: Owner) -> NewJob<'static> {
+    NewJob { id: JobId(ctx.id()), kind: JobKind::CaseMail, owner, payload: "{}", case: None, run_at: ctx.now }
+}
+
+fn claim(tx: &Tx<'_>, now: Timestamp) -> Result<Option<jobs::Claimed>, StoreError> {
+    jobs::claim(tx, Lane::Mail, &Turn::default(), now, now + 5.minutes())
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(crate) struct Call<I> {
     pub(crate) key: Option<String>,
     /// A hash of method, path and body.
     pub(crate) hash: [u8; 32],
+    /// How many bytes its body has.
+    pub(crate) bytes: usize,
 }
 
 impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
@@ -37,7 +39,7 @@ impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
         if ask.bearer.is_none() {
             return Err(Trouble::NoToken.into());
         }
-        let body = body::read(body, web.settings().body_limit).await?;
+        let body = body::read(body, web, &ask).await?;
         let hash = Sha256::new()
             .chain_update(parts.method.as_str())
             .chain_update(b"\0")
@@ -51,7 +53,7 @@ impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
             Ok(key) => (key, Err(Failure::UnsupportedMedia)),
             Err(failure) => (None, Err(failure)),
         };
-        Ok(Self { input, key, hash })
+        Ok(Self { input, key, hash, bytes: body.len() })
     }
 }
 

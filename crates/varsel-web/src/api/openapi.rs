@@ -155,6 +155,7 @@ impl IntoResponses for WriteProblems {
             ("413", "The body is too large"),
             ("415", "The body is not `application/json`"),
             ("422", "Fields are wrong, or the idempotency key was used for another request"),
+            ("429", "More than is taken within an hour; `Retry-After` says when to try again"),
         ])
     }
 }

@@ -16,9 +16,6 @@ use varsel_locale::{Locale, Texts, describe};
 use crate::failure::Failure;
 use crate::present::cvss_problem;
 
-/// After how many seconds a client may try again when the database is away.
-const RETRY_AFTER: i64 = 5;
-
 /// What can go wrong with a request to the API, and with no other.
 #[derive(Clone, Debug)]
 pub(crate) enum Trouble {
@@ -308,11 +305,6 @@ fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> 
             };
             HeaderValue::from_str(&challenge).ok().map(|value| (header::WWW_AUTHENTICATE, value))
         }
-        Failure::Unavailable | Failure::Late => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
-        Failure::TooManyTries(until) => {
-            let seconds = (until.as_second() - now.as_second()).max(1);
-            Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
-        }
-        _ => None,
+        failure => failure.retry_after(now).map(|after| (header::RETRY_AFTER, after)),
     }
 }

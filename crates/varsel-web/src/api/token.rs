@@ -22,7 +22,7 @@ use super::case;
 use super::problem::Trouble;
 use crate::ask::Ask;
 use crate::failure::Failure;
-use crate::web::{Web, in_time};
+use crate::web::{Web, count, in_time};
 
 /// How often a change is tried when others get in its way.
 const TRIES: usize = 4;
@@ -221,7 +221,7 @@ where
 {
     let secret = ask.bearer.clone().ok_or(Trouble::NoToken)?;
     let shared = Arc::new((call, work, secret));
-    let locale = ask.locale;
+    let (locale, quota) = (ask.locale, ask.quota);
     let mut tries = 1;
     loop {
         let ctx = web.surroundings().context();
@@ -233,7 +233,10 @@ where
             if wants_touch(&ctx, &token) {
                 access::touch_token(tx, token.id, ctx.now)?;
             }
-            once(tx, &ctx, &holder, call, || work(tx, &ctx, &holder, input))
+            once(tx, &ctx, &holder, call, || {
+                count(tx, &ctx, &holder.actor, quota, call.bytes)?;
+                work(tx, &ctx, &holder, input)
+            })
         });
         match in_time(written).await {
             Ok(written) => return Ok(written),

@@ -329,3 +329,31 @@ fn what_a_report_has_no_place_for_is_refused_and_nothing_is_stored() {
     );
     assert_eq!(server.count(), 0);
 }
+
+#[test]
+fn who_sends_too_much_is_told_when_to_go_on() {
+    let server = Server::start();
+    let path = format!("/api/v1/cases/{}/messages", server.create());
+    let most = varsel_app::limits::Limits::default().messages;
+    let send = |key: &str, language: &str| {
+        let headers =
+            [("idempotency-key", key), ("accept-language", language), ("content-type", "application/json")];
+        server.send("POST", &path, Some(&server.owner.token), &headers, Some(br#"{"text":"More."}"#))
+    };
+    for n in 0..most {
+        assert_eq!(send(&format!("key-{n}"), "en").status, 201, "message {n}");
+    }
+    server.later(15);
+    for (language, sentence) in [("en", "an hour from one person"), ("sv", "i timmen från en person")] {
+        let refused = send("one-more", language);
+        assert_eq!((refused.status, refused.problem().as_str()), (429, "over_limit"));
+        assert_eq!(refused.header("retry-after"), Some("2700"));
+        let detail = refused.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains(sentence) && detail.contains(&most.to_string()), "{detail}");
+    }
+    assert_eq!(send("key-7", "en").status, 201, "what was taken is answered as it was");
+    let others = server.send("POST", &path, Some(&server.analyst.token), &[], Some(br#"{"text":"We see."}"#));
+    assert_ne!(others.status, 429, "the desk is not held up by its publishers");
+    server.later(45);
+    assert_eq!(send("one-more", "en").status, 201);
+}

@@ -1,4 +1,4 @@
-use varsel_store::jobs::{self, JobState};
+use varsel_store::jobs::{self, JobState, Lane, Turn};
 
 use crate::server::Server;
 
@@ -26,7 +26,7 @@ fn a_job_that_failed_is_tried_again() {
     let id = server
         .store()
         .write(move |tx| {
-            let job = jobs::claim(tx, now, now)?.expect("a report has mails");
+            let job = jobs::claim(tx, Lane::Mail, &Turn::default(), now, now)?.expect("a report has mails");
             jobs::bury(tx, job.claim(), "the server said <no>", now)?;
             Ok::<_, varsel_store::StoreError>(job.id)
         })

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod administration;
+mod arrived;
 mod away;
 mod calendar;
 mod duties;
+mod limits;
 mod live;
 mod queue;
 mod search;

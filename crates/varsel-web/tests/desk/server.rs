@@ -23,7 +23,7 @@ pub(crate) struct Server {
     address: SocketAddr,
     pub(crate) surroundings: Surroundings,
     pub(crate) clock: FrozenClock,
-    owners: Vec<(Actor, OfferId)>,
+    pub(crate) owners: Vec<(Actor, OfferId)>,
     pub(crate) owner: String,
     pub(crate) stranger: String,
     pub(crate) analyst: String,

@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use varsel_app::limits::{Limit, Whose};
 use varsel_core::clock::{Promise, WrittenCalendar};
+use varsel_core::coded::Coded as _;
 use varsel_store::jobs::{self, JobState};
 use varsel_store::{Engine, Store, StoreError, Target, people, server_settings};
 use varsel_web::{Listener, Standing, certificate_standing};
@@ -78,6 +80,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
             database(&config, &mut found);
             key_file(&config, &mut found);
             cves(&config, &mut found);
+            limits(&config, &mut found);
             mail(&config, &mut found);
         }
         Err(error) => found.fail(error.to_string(), "docs/generated/config.md lists every key."),
@@ -452,6 +455,25 @@ fn cves(config: &Config, found: &mut Findings) {
         config.cves.addresses.iter().map(|address| varsel_app::secrets::host(address)).collect();
     if !hosts.is_empty() {
         found.ok(format!("CVEs are asked for at {}; `varsel cve fetch` tries it", hosts.join(", ")));
+    }
+}
+
+fn limits(config: &Config, found: &mut Findings) {
+    let limits = config.limits.meaning();
+    let bounds: Vec<(Limit, Option<i64>)> =
+        Limit::ALL.iter().map(|limit| (*limit, limits.most(*limit, Whose::Person))).collect();
+    let bounded = bounds.iter().filter_map(|(limit, most)| most.map(|most| format!("{limit} {most}")));
+    let bounded: Vec<String> = bounded.collect();
+    if !bounded.is_empty() {
+        found.ok(format!("one person can send within an hour: {}", bounded.join(", ")));
+    }
+    let unbounded: Vec<&str> =
+        bounds.iter().filter(|(_, most)| most.is_none()).map(|(limit, _)| limit.code()).collect();
+    if !unbounded.is_empty() {
+        found.warn(
+            format!("one person can send without bound: {}", unbounded.join(", ")),
+            "Set it in [limits] to what nobody sends by hand; 0 takes the limit away.",
+        );
     }
 }
 

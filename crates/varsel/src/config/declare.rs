@@ -129,6 +129,10 @@ fn row(targets: [&str; 4]) -> [String; 4] {
     targets.map(str::to_owned)
 }
 
+fn person() -> varsel_app::limits::Limits {
+    varsel_app::limits::Limits::default()
+}
+
 fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], port))
 }
@@ -206,8 +210,17 @@ config! {
         attempts: i64 = 10, "How many failed sign-ins at an account need not wait in the window; after those each waits longer, up to a minute. A browser that has signed in before has a counter of its own. A network address has ten times as many.";
         window_minutes: i64 = 15, "The window in which tries count.";
     }
-    limits Limits "How much is taken at once." {
+    limits Limits "How much is taken: at once, and from one person within an hour; 0 bounds nothing. What is more is refused with the time from when on it is taken, and nothing typed is lost. All of a publisher’s people together send `publisher_times` as much. People at the desk are bounded by `desk` alone, and administrators’ imports by nothing." {
         body_bytes: usize = 1_000_000, "The most bytes of one request.";
+        messages: i64 = person().messages, "Messages, answers and other words on cases that a person of a publisher sends within an hour.";
+        facts: i64 = person().facts, "Facts they state, and categories they correct.";
+        reports: i64 = person().reports, "Reports they send in.";
+        drafts: i64 = person().drafts, "Times they begin, save or delete a draft, which the pages do by themselves while they type.";
+        duties: i64 = person().duties, "What they record of laws and contracts.";
+        account: i64 = person().account, "Changes they make to their account and organisation.";
+        megabytes: i64 = person().megabytes, "Megabytes they send, whatever they are of; the same from one session or API token, and `publisher_times` as much from one address of the network.";
+        publisher_times: i64 = person().publisher_times, "How many times as much all of a publisher’s people send together, 1 to 1000.";
+        desk: i64 = person().desk, "What a person of the desk does within an hour.";
     }
     log Log "What is written about what happens. Never personal data, never secrets." {
         format: LogFormat = LogFormat::Human, "`human`, or `json` for one object a line.";

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use varsel_app::account;
+use varsel_app::{account, limits};
 use varsel_core::clock::calendar::Exception;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::hours::{Hours, Interval, Week};
@@ -17,7 +17,7 @@ use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target as StoreTarget;
 
-use super::declare::{ClosedDay, Config, Database, Desk, Duties, Mail, Security, Server, Targets};
+use super::declare::{ClosedDay, Config, Database, Desk, Duties, Limits, Mail, Security, Server, Targets};
 use crate::logging;
 
 /// What is wrong with the value of a key, and what is accepted.
@@ -59,6 +59,23 @@ impl Server {
                 .parse()
                 .map(Some)
                 .map_err(|_| "an address and port is expected, as in 127.0.0.1:9464".to_owned()),
+        }
+    }
+}
+
+impl Limits {
+    /// Returns how much is taken within an hour.
+    pub(crate) const fn meaning(&self) -> limits::Limits {
+        limits::Limits {
+            messages: self.messages,
+            facts: self.facts,
+            reports: self.reports,
+            drafts: self.drafts,
+            duties: self.duties,
+            account: self.account,
+            desk: self.desk,
+            megabytes: self.megabytes,
+            publisher_times: self.publisher_times,
         }
     }
 }
@@ -316,6 +333,26 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "limits.body_bytes",
         (10_000..=100_000_000).contains(&limits.body_bytes),
         "10000 to 100000000 are possible",
+    );
+    let counts = limits.meaning();
+    for (key, count) in [
+        ("limits.messages", counts.messages),
+        ("limits.facts", counts.facts),
+        ("limits.reports", counts.reports),
+        ("limits.drafts", counts.drafts),
+        ("limits.duties", counts.duties),
+        ("limits.account", counts.account),
+        ("limits.desk", counts.desk),
+        ("limits.megabytes", counts.megabytes),
+    ] {
+        check(key, (0..=1_000_000).contains(&count), "1 to 1000000 are possible, and 0 for no limit");
+    }
+    check("limits.publisher_times", (1..=1_000).contains(&counts.publisher_times), "1 to 1000 are possible");
+    let most = usize::try_from(counts.megabytes).unwrap_or(0).saturating_mul(1_000_000);
+    check(
+        "limits.megabytes",
+        most == 0 || most >= limits.body_bytes,
+        "one request can be larger, by `limits.body_bytes`: more is needed",
     );
     let meanings = [
         ("server.base_url", server.base_url().err()),

@@ -148,6 +148,15 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
             "[limits]\nbody_bytes = 'much'",
             "line 2: `limits.body_bytes`: a whole number is expected, a text was given",
         ),
+        (
+            "[limits]\nmessages = -1",
+            "line 2: `limits.messages`: 1 to 1000000 are possible, and 0 for no limit",
+        ),
+        ("[limits]\npublisher_times = 0", "line 2: `limits.publisher_times`: 1 to 1000 are possible"),
+        (
+            "[limits]\nbody_bytes = 3_000_000\nmegabytes = 2",
+            "line 3: `limits.megabytes`: one request can be larger",
+        ),
         ("[server]\nlisten = '127.0.0.1'", "line 2: `server.listen`: "),
         ("[server]\ntrusted_proxies = ['10.0.0.0/99']", "line 2: `server.trusted_proxies"),
         ("[server]\nlisten = '0.0.0.0:80'", "`server.base_url`: where do people reach the desk?"),

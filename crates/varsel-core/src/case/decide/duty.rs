@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Decision};
-use crate::case::duties::{Known, LONGEST_FIELD, ends};
+use crate::case::duties::{Duties, Known, LONGEST_FIELD, MOST_ENTRIES, MOST_TEXT, ends};
 use crate::case::event::Event;
 use crate::case::state::Case;
 use crate::clock::obligation::{Anchor, Field, Regime, Stage};
@@ -32,6 +32,8 @@ pub(super) fn judge(
     if held.is_some_and(|held| held.applies == applies && held.reason == reason) {
         return Err(Refusal::NoChange);
     }
+    let before = case.duties_of(side).get(&regime).map_or(0, |known| known.judged.len());
+    has_room(case.duties_of(side), before, reason.as_str().len())?;
     Ok(Decision::of(Event::DutyJudged { side, regime, applies, reason }))
 }
 
@@ -65,6 +67,13 @@ pub(super) fn record(
     if (instant > context.now || is_moved) && reason.is_none() {
         return Err(Refusal::ReasonNeeded);
     }
+    let earlier =
+        case.duties_of(side).get(&regime).and_then(|known| known.anchors.get(name)).map_or(0, Vec::len);
+    has_room(
+        case.duties_of(side),
+        earlier,
+        evidence.as_str().len() + reason.as_ref().map_or(0, |reason| reason.as_str().len()),
+    )?;
     let ends = ends(of, |begins| begins == Anchor::Recorded(name), instant, context.place);
     Ok(Decision::of(Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends }))
 }
@@ -96,6 +105,11 @@ pub(super) fn prepare(
     if changed.is_empty() {
         return Err(Refusal::NoChange);
     }
+    let size = |(id, text): (&String, &String)| id.len() + text.len();
+    let held = |id: &String| known.and_then(|known| known.typed.get_key_value(id)).map_or(0, size);
+    let (added, replaced) =
+        (changed.iter().map(size).sum::<usize>(), changed.keys().map(held).sum::<usize>());
+    has_room(case.duties_of(side), 0, added.saturating_sub(replaced))?;
     Ok(Decision::of(Event::FilingPrepared { side, regime, fields: changed }))
 }
 
@@ -134,6 +148,9 @@ pub(super) fn file(
     if before.is_some_and(|held| held.filed == filed && held.reference == reference && held.proof == proof) {
         return Err(Refusal::NoChange);
     }
+    let earlier = known.and_then(|known| known.filed.get(&stage)).map_or(0, Vec::len);
+    let added = reference.as_str().len() + proof.as_ref().map_or(0, |proof| proof.as_str().len());
+    has_room(case.duties_of(side), earlier, added)?;
     // A stage "at the latest" is the filing that it is the latest time of.
     let settles = known_stage.id.strip_suffix("_latest").unwrap_or(known_stage.id);
     let ends = ends(of, |begins| begins == Anchor::Filed(settles), filed, context.place);
@@ -144,4 +161,17 @@ pub(super) fn file(
 fn applying(case: &Case, side: Party, regime: &str) -> Result<&'static Regime, Refusal> {
     let applies = case.duties_of(side).get(regime).is_some_and(Known::applies);
     Regime::find(regime).filter(|_| applies).ok_or(Refusal::NoSuchDuty)
+}
+
+/// Refuses what would make the history of a duty, or the duties of a side as a whole, too long: they are read with each look at
+/// the case.
+fn has_room(duties: &Duties, entries: usize, added: usize) -> Result<(), Refusal> {
+    if entries >= MOST_ENTRIES {
+        return Err(Refusal::TooManyEntries { most: MOST_ENTRIES });
+    }
+    // What takes nothing more is taken, also where more is there from before.
+    if added > 0 && duties.text() + added > MOST_TEXT {
+        return Err(Refusal::DutiesFull { most: MOST_TEXT });
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::command::Command;
 use super::event::{Author, Event};
-use super::state::{Assertion, Case, FactKind, FactStatus, Outcome, OutcomeStatement, Stage, StageKind};
+use super::state::{Assertion, Case, Outcome, OutcomeStatement, Stage, StageKind};
 use crate::clock::obligation::Regime;
 use crate::clock::{Calendar, ClockKind, Promise, PromiseRule, Targets};
 use crate::coded;
@@ -251,11 +251,11 @@ fn judge(
             if case.facts.get(&fact).is_some_and(same) {
                 return Err(Refusal::NoChange);
             }
-            let pages = fact == FactKind::Exploited
-                && status == FactStatus::Yes
+            let event = Event::FactAsserted { fact, status, note };
+            let pages = actor.is_some_and(|actor| event.is_word_of_harm(Author::from(actor)))
                 && case.stage.kind().is_open()
-                && actor.map(Actor::party) == Some(Party::Publisher);
-            Ok(Decision::of(Event::FactAsserted { fact, status, note }).paging(pages))
+                && case.may_call(context.now);
+            Ok(Decision::of(event).paging(pages))
         }
         Command::CommunicateOutcome { statement } => {
             assessed(case)?;

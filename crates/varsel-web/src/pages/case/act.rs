@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use varsel_app::{AppError, Ctx, cases};
 use varsel_core::case::{Case, Category, Command, Outcome, OutcomeStatement, Relation};
@@ -13,9 +12,9 @@ use varsel_core::permission::{Action, Party};
 use varsel_core::refusal::Refusal;
 use varsel_store::{Scope, Tx};
 
-use super::again;
 use super::load::number as read_number;
 use super::typed::{Fields, Typed};
+use super::{again, place_after};
 use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::form::Form;
@@ -75,17 +74,13 @@ async fn carry_out(
     let (text, given) = (number.clone(), form.clone());
     let done = web
         .write(&ask, &form, action, move |tx, ctx, me| {
-            work(&Given { tx, ctx, me, number: read_number(ctx, &text)?, form: &given })
+            let case = work(&Given { tx, ctx, me, number: read_number(ctx, &text)?, form: &given })?;
+            place_after(tx, me, &given, &case)
         })
         .await;
     match done {
-        Ok((_, case)) => {
-            let number = case.number.map(|number| number.to_string()).unwrap_or(number);
-            Ok(see_other(&format!("/cases/{number}#latest")))
-        }
-        Err(failure)
-            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
-        {
+        Ok((_, place)) => Ok(see_other(&place)),
+        Err(failure) if failure.is_for_its_form() => {
             again(&web, &ask, number, Typed::new(key, form), failure).await
         }
         Err(failure) => Err(failure),

@@ -35,8 +35,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
+use varsel_app::AppError;
+use varsel_core::case::Case;
 use varsel_core::case::report::CustomerMessage;
 use varsel_core::permission::{Action, Party};
+use varsel_locale::Texts;
+use varsel_store::{Tx, cases};
 
 use self::load::{Loaded, load};
 use self::progress::Standing;
@@ -45,8 +49,13 @@ use self::typed::Typed;
 use self::view::{View, Viewing};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, retrying};
+use crate::form::Form;
+use crate::present;
 use crate::web::{Visitor, Web};
+
+/// How many entries are searched for what arrived while a form was filled in at the desk.
+const LOOKED_BACK: i64 = 50;
 
 /// Two people acted at once: why the second was not carried out. What the first did stands in [`View::since`].
 struct Conflict {
@@ -82,10 +91,12 @@ struct WithdrawalPage {
     conflict: Option<Conflict>,
 }
 
-/// Where a page of the timeline ends.
+/// Where a page of the timeline ends, and what is pointed out on it.
 #[derive(Clone, Copy, Default, Deserialize)]
 pub(crate) struct Place {
     before: Option<u32>,
+    /// How far the reader had read when they last acted, where something arrived since.
+    seen: Option<i64>,
 }
 
 /// Which region of the page.
@@ -121,7 +132,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let (visitor, loaded) =
         web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, place.before)).await?;
-    let (chrome, view) = dress(&web, &ask, &visitor, loaded, None);
+    let (chrome, view) = dress(&web, &ask, &visitor, loaded, place.seen);
     Ok(html(StatusCode::OK, &CasePage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
@@ -151,6 +162,23 @@ pub(crate) async fn withdrawal(
     Ok(html(StatusCode::OK, &WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
+/// Returns where an act leads: to the newest entry; for the desk to what the publisher added while the form was filled in, where
+/// something was.
+fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<String, AppError> {
+    let number = case.number.map(|number| number.to_string()).unwrap_or_default();
+    if let Some(seen) = form.get("seen").parse::<i64>().ok().filter(|_| me.is_desk()) {
+        let newest = cases::timeline(tx, case.id, true, u32::MAX, LOOKED_BACK)?;
+        let has_arrived = newest.iter().any(|entry| {
+            entry.recorded.at.as_microsecond() > seen
+                && Case::side_of(entry.recorded.author) == Some(Party::Publisher)
+        });
+        if has_arrived {
+            return Ok(format!("/cases/{number}?seen={seen}#arrived"));
+        }
+    }
+    Ok(format!("/cases/{number}#latest"))
+}
+
 /// Shows the page as it is now to somebody whose form was not carried out, with what they typed.
 async fn again(
     web: &Web,
@@ -165,8 +193,9 @@ async fn again(
     let Ok((visitor, loaded)) = loaded else { return Err(failure) };
     let t = visitor.texts;
     let mut conflict = None;
-    match &failure {
+    match failure.bare() {
         Failure::Invalid(problems) => typed.tell(t, problems),
+        over @ Failure::OverLimit { .. } => typed.say_of_all(over_limit(web, t, over)),
         Failure::Refused(refusal, _) => {
             let why = varsel_locale::describe::refusal(t, refusal, &visitor.zone, visitor.now);
             if status == StatusCode::CONFLICT {
@@ -180,9 +209,16 @@ async fn again(
     let (mut chrome, view) = dress(web, ask, &visitor, loaded, seen);
     // The form was posted elsewhere; choosing a language or colours returns to the page that it stands on.
     chrome.here = format!("/cases/{}", view.number);
+    let after = failure.retry_after(visitor.now);
     if typed.is("withdrawal") {
         chrome.here.push_str("/withdrawal");
-        return Ok(html(status, &WithdrawalPage { chrome, view, typed, conflict }));
+        return Ok(retrying(html(status, &WithdrawalPage { chrome, view, typed, conflict }), after));
     }
-    Ok(html(status, &CasePage { chrome, view, typed, conflict }))
+    Ok(retrying(html(status, &CasePage { chrome, view, typed, conflict }), after))
+}
+
+/// Says that too much was sent, and from when on more is taken.
+fn over_limit(web: &Web, t: Texts, failure: &Failure) -> String {
+    let (_, text, advice) = present::failure(t, failure, &web.desk_zone());
+    format!("{text} {advice}")
 }

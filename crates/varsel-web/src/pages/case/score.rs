@@ -19,14 +19,14 @@ use varsel_core::text::Sentence;
 use varsel_locale::{Texts, describe};
 use varsel_store::{Scope, cases};
 
-use super::dress;
 use super::load::{Loaded, load, number as read_number};
 use super::typed::{Fields, Said};
 use super::view::View;
+use super::{dress, over_limit, place_after};
 use crate::ask::Ask;
 use crate::calculator::{self, Answered, Calculator, Scores};
 use crate::chrome::Chrome;
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, retrying};
 use crate::form::Form;
 use crate::pages::see_other;
 use crate::present;
@@ -336,14 +336,18 @@ async fn carry_out(
             let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
             let command = work(&case, &given)?;
             let basis = me.is_desk().then(|| given.get("basis").parse().unwrap_or(0));
-            use_cases::act(tx, ctx, &me.actor, number, command, basis)
+            let case = use_cases::act(tx, ctx, &me.actor, number, command, basis)?;
+            place_after(tx, me, &given, &case)
         })
         .await;
-    let Err(failure) = done else { return Ok(see_other(&format!("/cases/{number}#latest"))) };
-    let status = failure.status();
-    if !matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) {
+    let failure = match done {
+        Ok((_, place)) => return Ok(see_other(&place)),
+        Err(failure) => failure,
+    };
+    if !failure.is_for_its_form() {
         return Err(failure);
     }
+    let status = failure.status();
     again(&web, &ask, number, &form, Some(failure), status).await
 }
 
@@ -360,8 +364,12 @@ async fn again(
         web.read(ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, None)).await?;
     let t = visitor.texts;
     let (mut told, mut conflict) = (Vec::new(), String::new());
-    match &failure {
+    let after = failure.as_ref().and_then(|failure| failure.retry_after(visitor.now));
+    match failure.as_ref().map(Failure::bare) {
         Some(Failure::Invalid(problems)) => told = said(t, problems),
+        Some(over @ Failure::OverLimit { .. }) => {
+            told.push(Said { id: "vectors".to_owned(), text: over_limit(web, t, over) });
+        }
         Some(Failure::Refused(refusal, _)) => {
             let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
             if status == StatusCode::CONFLICT {
@@ -372,7 +380,7 @@ async fn again(
         }
         _ => {}
     }
-    Ok(html(status, &page(web, ask, &visitor, loaded, form, told, conflict)))
+    Ok(retrying(html(status, &page(web, ask, &visitor, loaded, form, told, conflict)), after))
 }
 
 /// `POST /cases/{number}/score`: the desk's opinion.

@@ -96,16 +96,26 @@ impl Typed {
             Refusal::SeverityNeeded => "severity",
             Refusal::LinkToItself if self.key != "links" => "original",
             Refusal::LinkToItself => "number",
-            _ => match self.key.as_str() {
-                "assessment" => "severity",
-                "facts" => "status",
-                "category" => "to",
-                "links" => "number",
-                "owner" => "owner",
-                _ => "body",
-            },
+            _ => self.first_field(),
         };
-        self.said.push(Said { id: format!("{}-{field}", self.key), text });
+        self.say(field, text);
+    }
+
+    /// Says something of the form as a whole, at the field that it begins with.
+    pub(super) fn say_of_all(&mut self, text: String) {
+        self.say(self.first_field(), text);
+    }
+
+    fn first_field(&self) -> &'static str {
+        match self.key.as_str() {
+            "assessment" => "severity",
+            "facts" => "status",
+            "category" => "to",
+            "links" => "number",
+            "owner" => "owner",
+            "withdrawal" => "reason",
+            _ => "body",
+        }
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) struct View {
     pub(super) promises: Vec<PromiseRow>,
     /// The clocks, for the desk.
     pub(super) clocks: Vec<ClockRow>,
-    /// What the publisher is to file, by when it is due; at the desk that stands among the clocks.
+    /// What the publisher is to file, by when it is due. What the desk is to file itself is among its clocks.
     pub(super) filings: Vec<clocks::ClockRow>,
     pub(super) links: Vec<LinkRow>,
     /// The number of the case that this one is a duplicate of; empty if it is none.
@@ -135,6 +135,8 @@ pub(super) struct View {
     pub(super) due_time: String,
     /// What happened since the reader's last look, where a form said when that was.
     pub(super) since: Vec<Since>,
+    /// What of it the other side did.
+    pub(super) arrived: Vec<Since>,
 }
 
 impl View {
@@ -165,14 +167,18 @@ impl View {
             Author::Person { id, .. } => describe::who(t, stamp.by, names.find(id), &reader).to_owned(),
             Author::System => t.event_system().to_owned(),
         };
-        let since = seen.map(|seen| {
-            let news = entries.iter().filter(|entry| entry.recorded.at.as_microsecond() > seen);
-            let told = news.map(|Entry { recorded, author_name }| Since {
+        let news = |is_shown: &dyn Fn(&Entry) -> bool| -> Vec<Since> {
+            let Some(seen) = seen else { return Vec::new() };
+            let news =
+                entries.iter().filter(|entry| entry.recorded.at.as_microsecond() > seen && is_shown(entry));
+            let described = news.map(|Entry { recorded, author_name }| Since {
                 text: describe::describe(t, recorded, author_name.as_deref(), &reader),
                 at: recorded.at,
             });
-            told.collect()
-        });
+            described.collect()
+        };
+        let since = news(&|_| true);
+        let arrived = news(&|entry| Case::side_of(entry.recorded.author).is_some_and(|by| by != side));
         let can = Allowed::of(of.actor, &case);
         // Lists of choices are made for those who get the form.
         let desk = desk.map(|data| triage::desk(of, &case, data));
@@ -215,13 +221,11 @@ impl View {
             } else {
                 Vec::new()
             },
-            filings: match side {
-                Party::Publisher => {
-                    let mut filings: Vec<_> = clocks::filings(t, &case, side, of.zone, of.now).collect();
-                    filings.sort_by_key(|filing| filing.due);
-                    filings
-                }
-                Party::Desk => Vec::new(),
+            filings: {
+                let filings = clocks::filings(t, &case, Party::Publisher, of.zone, of.now);
+                let mut filings: Vec<_> = filings.collect();
+                filings.sort_by_key(|filing| filing.due);
+                filings
             },
             original_number: case.original().map(|link| link.number.to_string()).unwrap_or_default(),
             links: case.links.iter().map(|link| LinkRow::of(t, link)).collect(),
@@ -233,7 +237,8 @@ impl View {
             seen: entries.last().map_or(0, |entry| entry.recorded.at.as_microsecond()),
             due_date: due.date().to_string(),
             due_time: due.strftime("%H:%M").to_string(),
-            since: since.unwrap_or_default(),
+            since,
+            arrived,
             desk,
             readers,
             shared_with,

@@ -22,10 +22,11 @@ use varsel_store::{Scope, Tx, cases, catalogue};
 
 use self::view::{Side, side};
 use super::load::number as read_number;
+use super::over_limit;
 use super::typed::{Fields, Typed};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, retrying};
 use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
@@ -87,8 +88,9 @@ async fn page(
     let (mut status, mut refused) = (StatusCode::OK, String::new());
     if let Some(failure) = &failure {
         status = failure.status();
-        match failure {
+        match failure.bare() {
             Failure::Invalid(problems) => typed.tell(t, problems),
+            over @ Failure::OverLimit { .. } => refused = over_limit(web, t, over),
             Failure::Refused(refusal, _) => {
                 let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
                 if matches!(refusal, Refusal::ReasonNeeded) {
@@ -119,7 +121,8 @@ async fn page(
         typed,
         refused,
     };
-    Ok(html(status, &page))
+    let after = failure.and_then(|failure| failure.retry_after(visitor.now));
+    Ok(retrying(html(status, &page), after))
 }
 
 /// Refuses what rests on a page that did not show what a colleague has recorded since: each form says how much of its kind was there.
@@ -152,9 +155,7 @@ async fn carry_out(
         .await;
     match done {
         Ok(_) => Ok(see_other(&format!("/cases/{number}/duties#{}", form.get("regime")))),
-        Err(failure)
-            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
-        {
+        Err(failure) if failure.is_for_its_form() => {
             page(&web, &ask, number, Typed::new(&key, form), Some(failure)).await
         }
         Err(failure) => Err(failure),

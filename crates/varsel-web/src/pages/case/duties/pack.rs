@@ -21,9 +21,10 @@ use super::view::{StageRow, stage_row};
 use super::{Loaded, load, refuse_unseen};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, retrying};
 use crate::form::Form;
 use crate::pages::case::load::number as read_number;
+use crate::pages::case::over_limit;
 use crate::pages::case::typed::{Fields, Typed};
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
@@ -190,13 +191,19 @@ async fn page(
     mut typed: Typed,
     failure: Option<Failure>,
 ) -> Result<Response, Failure> {
-    let (visitor, prepared) = read(web, ask, place).await?;
+    let (visitor, prepared) = match (read(web, ask, place).await, failure.as_ref()) {
+        (Ok(read), _) => read,
+        (Err(error), None) => return Err(error),
+        (Err(_), Some(_)) => return Err(failure.unwrap_or(Failure::NotFound)),
+    };
     let t = visitor.texts;
     let (mut status, mut refused) = (StatusCode::OK, String::new());
+    let after = failure.as_ref().and_then(|failure| failure.retry_after(visitor.now));
     if let Some(failure) = failure {
         status = failure.status();
-        match &failure {
+        match failure.bare() {
             Failure::Invalid(problems) => typed.tell(t, problems),
+            over @ Failure::OverLimit { .. } => refused = over_limit(web, t, over),
             Failure::Refused(refusal, _) => {
                 refused = describe::refusal(t, refusal, &visitor.zone, visitor.now);
             }
@@ -235,7 +242,7 @@ async fn page(
             })
             .collect(),
     };
-    Ok(html(status, &page))
+    Ok(retrying(html(status, &page), after))
 }
 
 async fn carry_out(
@@ -256,9 +263,7 @@ async fn carry_out(
     let here = format!("/cases/{}/duties/{}/{}", place.number, place.regime, place.stage);
     match done {
         Ok(_) => Ok(see_other(&here)),
-        Err(failure)
-            if matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY) =>
-        {
+        Err(failure) if failure.is_for_its_form() => {
             page(&web, &ask, place, Typed::new(key, form), Some(failure)).await
         }
         Err(failure) => Err(failure),

@@ -1,0 +1,1 @@
+delete from sent where window_started_at < $1

@@ -1,0 +1,174 @@
+//! How many bytes a session, a token or an address of the network has sent within an hour, whatever became of them.
+//!
+//! What is kept is counted by person and publisher, exactly and in the database ([`varsel_app::limits`]). This bounds what is read at
+//! all, before it is known who asks: in memory, roughly, and by process.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+use varsel_app::limits::{Limit, Limits, MEGABYTE, Whose, window_end};
+
+use crate::ask::{Ask, limited_network};
+use crate::failure::Failure;
+
+/// How many senders are remembered. Where there are more, those that sent least are forgotten.
+const MOST: usize = 10_000;
+/// How many are forgotten at once.
+const FORGOTTEN: usize = MOST / 4;
+const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
+/// A sender: the first bytes of a hash, so that no secret is kept.
+type Sender = [u8; 16];
+
+#[derive(Clone, Copy)]
+struct Sent {
+    began: Timestamp,
+    bytes: u64,
+}
+
+/// Counts bytes.
+#[derive(Default)]
+pub(crate) struct Meter(Mutex<HashMap<Sender, Sent>>);
+
+/// Lists who sends a request: its session or token, and where it comes from.
+fn senders(ask: &Ask) -> impl Iterator<Item = (Whose, Sender)> {
+    let hash = |kind: &str, text: &str| {
+        let digest = Sha256::new().chain_update(kind).chain_update(b"\0").chain_update(text).finalize();
+        let mut sender = Sender::default();
+        sender.copy_from_slice(&digest[..16]);
+        sender
+    };
+    let holder = ask.bearer.as_deref().or(ask.session.as_deref()).map(|secret| hash("holder", secret));
+    // Many people can share an address, and a client that invents tokens has one too.
+    let network = hash("network", &limited_network(ask.network));
+    holder.map(|holder| (Whose::Person, holder)).into_iter().chain([(Whose::Publisher, network)])
+}
+
+impl Meter {
+    /// Refuses a body of at least this many bytes where its sender would have sent too much with it.
+    pub(crate) fn admit(
+        &self,
+        limits: &Limits,
+        ask: &Ask,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (whose, sender) in senders(ask) {
+            let Some(most) = limits.most(Limit::Megabytes, whose) else { continue };
+            let Some(sent) = all.get(&sender).filter(|sent| now.duration_since(sent.began) < WINDOW) else {
+                continue;
+            };
+            let room = u64::try_from(most.saturating_mul(MEGABYTE)).unwrap_or(u64::MAX);
+            // Where nothing is said of the length, there must be room for something.
+            if sent.bytes.saturating_add(bytes.max(1)) > room {
+                let until = window_end(sent.began);
+                return Err(Failure::over_limit(Limit::Megabytes, whose, most, until));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what was sent.
+    pub(crate) fn count(&self, ask: &Ask, bytes: u64, now: Timestamp) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (_, sender) in senders(ask) {
+            match all.entry(sender) {
+                Entry::Occupied(mut entry) if now.duration_since(entry.get().began) < WINDOW => {
+                    entry.get_mut().bytes = entry.get().bytes.saturating_add(bytes);
+                }
+                Entry::Occupied(mut entry) => {
+                    entry.insert(Sent { began: now, bytes });
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(Sent { began: now, bytes });
+                }
+            }
+        }
+        if all.len() > MOST {
+            forget(&mut all, now);
+        }
+    }
+}
+
+/// Forgets who sent nothing within the window, then those that sent least.
+fn forget(all: &mut HashMap<Sender, Sent>, now: Timestamp) {
+    all.retain(|_, sent| now.duration_since(sent.began) < WINDOW);
+    let mut bytes: Vec<u64> = all.values().map(|sent| sent.bytes).collect();
+    let keep = MOST - FORGOTTEN;
+    if bytes.len() <= keep {
+        return;
+    }
+    let place = bytes.len() - keep;
+    let (_, least, _) = bytes.select_nth_unstable(place);
+    let (least, mut equal) = (*least, keep - all.values().filter(|sent| sent.bytes > *least).count());
+    all.retain(|_, sent| {
+        let stays = sent.bytes > least || (sent.bytes == least && equal > 0);
+        if stays && sent.bytes == least {
+            equal -= 1;
+        }
+        stays
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn ask(token: &str, network: &str) -> Ask {
+        Ask {
+            browser: None,
+            session: None,
+            bearer: Some(token.to_owned()),
+            locale: varsel_locale::Locale::En,
+            theme: "auto",
+            network: network.parse().unwrap(),
+            user_agent: String::new(),
+            uri: axum::http::Uri::from_static("/"),
+            same_site: true,
+            quota: None,
+        }
+    }
+
+    #[test]
+    fn bytes_are_bounded_by_token_and_by_address_for_an_hour() {
+        let (meter, limits) =
+            (Meter::default(), Limits { megabytes: 2, publisher_times: 3, ..Limits::default() });
+        let now = at("2026-12-01T09:00:00Z");
+        let one = ask("one", "192.0.2.1");
+        for _ in 0..2 {
+            assert!(meter.admit(&limits, &one, 1_000_000, now).is_ok());
+            meter.count(&one, 1_000_000, now);
+        }
+        assert!(meter.admit(&limits, &one, 0, now).is_err(), "also where no length is said");
+        assert!(meter.admit(&limits, &ask("two", "192.0.2.1"), 1, now).is_ok(), "another token");
+        for n in 0..4 {
+            meter.count(&ask(&format!("invented {n}"), "192.0.2.1"), 1_000_000, now);
+        }
+        assert!(meter.admit(&limits, &ask("new", "192.0.2.1"), 1, now).is_err(), "all from one address");
+        assert!(meter.admit(&limits, &ask("new", "192.0.2.2"), 1, now).is_ok());
+        assert!(meter.admit(&limits, &one, 1, at("2026-12-01T10:00:00Z")).is_ok(), "an hour later");
+        let unbounded = Limits { megabytes: 0, ..limits };
+        assert!(meter.admit(&unbounded, &one, 1_000_000, now).is_ok());
+    }
+
+    #[test]
+    fn so_many_senders_are_remembered_and_never_the_greatest_forgotten() {
+        let (meter, now) = (Meter::default(), at("2026-12-01T09:00:00Z"));
+        let limits = Limits { megabytes: 1, publisher_times: 1_000_000, ..Limits::default() };
+        let great = ask("great", "192.0.2.1");
+        meter.count(&great, 1_000_000, now);
+        for n in 0..3 * MOST {
+            meter.count(&ask(&format!("invented {n}"), "192.0.2.1"), 10, now);
+            assert!(meter.0.lock().unwrap().len() <= MOST);
+        }
+        assert!(meter.admit(&limits, &great, 1, now).is_err(), "it is not forgotten for the small ones");
+    }
+}
