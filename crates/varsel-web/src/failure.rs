@@ -72,6 +72,8 @@ pub(crate) enum Failure {
     Unreadable,
     /// The body took too long to arrive.
     TooSlow,
+    /// Too much is being sent at once; nothing of this was read.
+    Busy,
     /// The database is away, busy or full.
     Unavailable,
     /// The database has not answered in time; what became of a change is not known.
@@ -195,7 +197,7 @@ impl Failure {
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
             Self::Keeping { failure, .. } => failure.status(),
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -221,6 +223,7 @@ impl Failure {
             Self::UnsupportedMedia => "unsupported_media_type",
             Self::Unreadable => "unreadable",
             Self::TooSlow => "too_slow",
+            Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Late => "late",
             Self::MailFolder => "mail_folder",
@@ -301,7 +304,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     let page = FailurePage { chrome, title, text, advice, unsent };
     let mut response = html(failure.status(), &page);
     match failure {
-        Failure::Unavailable | Failure::Late => {
+        Failure::Busy | Failure::Unavailable | Failure::Late => {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         Failure::TooManyTries(until) => {

@@ -61,7 +61,8 @@ impl FromRequest<Web> for Form {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
         let is_form = body::is_of_type(request.headers(), "application/x-www-form-urlencoded");
-        let body = body::read(request.into_body(), web.settings().body_limit).await?;
+        let (parts, body) = request.into_parts();
+        let body = body::read(&parts.extensions, body, web).await?;
         if body.is_empty() {
             return Ok(Self::default());
         }

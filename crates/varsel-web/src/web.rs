@@ -1,7 +1,7 @@
 //! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -19,6 +19,7 @@ use varsel_store::access::{self, SignedIn};
 use varsel_store::{Answer, Store, StoreError, Tx};
 
 use crate::ask::Ask;
+use crate::certificate::Renewable;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::pages::events::Streams;
@@ -41,6 +42,10 @@ pub struct Settings {
     pub base_url: String,
     /// Whether that is over HTTPS.
     pub secure: bool,
+    /// Whether every name below the desk's is reached over HTTPS alone too.
+    pub hsts_subdomains: bool,
+    /// Whom to tell of flaws in the desk itself, as `security.txt` (RFC 9116).
+    pub security_txt: Option<String>,
     /// The marketplace's name.
     pub marketplace: String,
     /// An address that reaches the desk by mail.
@@ -69,6 +74,7 @@ struct Shared {
     glance: Glance,
     streams: Streams,
     mail_spool: Option<Arc<dyn MailSpool>>,
+    certificate: OnceLock<Arc<Renewable>>,
 }
 
 /// The state of the web; cheap to clone.
@@ -130,6 +136,7 @@ impl Web {
             glance: Glance::new(store.changes()),
             streams: Streams::new(),
             mail_spool: None,
+            certificate: OnceLock::new(),
             store,
             surroundings,
             settings,
@@ -159,6 +166,16 @@ impl Web {
 
     pub(crate) fn mail_spool(&self) -> Option<&Arc<dyn MailSpool>> {
         self.0.mail_spool.as_ref()
+    }
+
+    /// Notes the certificate that the desk is reached with.
+    pub(crate) fn speaks_with(&self, certificate: Arc<Renewable>) {
+        let _ = self.0.certificate.set(certificate);
+    }
+
+    /// Returns why a renewed certificate is not in use.
+    pub(crate) fn certificate_fault(&self) -> Option<String> {
+        self.0.certificate.get().and_then(|certificate| certificate.fault())
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -308,7 +308,9 @@ fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> 
             };
             HeaderValue::from_str(&challenge).ok().map(|value| (header::WWW_AUTHENTICATE, value))
         }
-        Failure::Unavailable | Failure::Late => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
+        Failure::Busy | Failure::Unavailable | Failure::Late => {
+            Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)))
+        }
         Failure::TooManyTries(until) => {
             let seconds = (until.as_second() - now.as_second()).max(1);
             Some((header::RETRY_AFTER, HeaderValue::from(seconds)))

@@ -142,6 +142,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let settings = Settings {
         base_url: url.clone(),
         secure: false,
+        hsts_subdomains: false,
+        security_txt: None,
         marketplace: marketplace.clone(),
         desk_address: Some("security@northwind.example".to_owned()),
         accent: None,

@@ -50,6 +50,8 @@ struct JobsPage {
     chrome: Chrome,
     tabs: Vec<Tab>,
     has_mail: bool,
+    /// Why a renewed certificate is not in use.
+    certificate: Option<String>,
     state: JobState,
     rows: Vec<Row>,
     retried: Option<bool>,
@@ -156,6 +158,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         .collect();
     let page = JobsPage {
         has_mail: web.mail_spool().is_some(),
+        certificate: web.certificate_fault(),
         tabs,
         state,
         rows,
