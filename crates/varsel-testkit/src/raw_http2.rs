@@ -15,6 +15,7 @@ pub mod kind {
     pub const SETTINGS: u8 = 0x4;
     pub const PING: u8 = 0x6;
     pub const GOAWAY: u8 = 0x7;
+    pub const WINDOW_UPDATE: u8 = 0x8;
 }
 
 /// Settings (RFC 9113, section 6.5.2).

@@ -127,7 +127,7 @@ impl Server {
         let service = service_fn(|request| answer(self.router.clone(), peer, Arc::clone(ledger), request));
         let connection = self.builder.serve_connection(TokioIo::new(io), service);
         let mut connection = std::pin::pin!(connection);
-        let mut ended = None;
+        let (mut ended, mut is_stopping) = (None, false);
         loop {
             tokio::select! {
                 // How a connection failed is its client's business: every answer is logged by itself.
@@ -144,7 +144,8 @@ impl Server {
                     ledger.cut();
                     return ended;
                 }
-                _ = stopped.wait_for(|stop| *stop), if !*stopped.borrow() => {
+                _ = stopped.wait_for(|stop| *stop), if !is_stopping => {
+                    is_stopping = true;
                     connection.as_mut().graceful_shutdown();
                 }
             }

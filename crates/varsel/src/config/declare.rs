@@ -145,7 +145,7 @@ config! {
     }
     security_txt SecurityTxt "Whom to tell of flaws in the desk itself, served as `/.well-known/security.txt` (RFC 9116) when `contact` is set." {
         contact: Vec<String> = Vec::new(), "Where to report a flaw, the best way first: addresses of `https://`, `mailto:` or `tel:`.";
-        expires: Option<jiff::Timestamp> = None, "Until when all this holds, as in 2027-06-30T00:00:00Z; needed with `contact`. Less than a year ahead is recommended.";
+        expires: Option<jiff::Timestamp> = None, "Until when all this holds, as in `\"2027-06-30T00:00:00Z\"`; needed with `contact`. Less than a year ahead is recommended.";
         policy: Option<String> = None, "The page that says what researchers may do and expect.";
         languages: Vec<String> = Vec::new(), "The languages that reports are read in, as in `en` and `sv`.";
     }

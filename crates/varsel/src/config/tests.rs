@@ -168,6 +168,7 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ),
         ("[security_txt]\nexpires = '2027-06-30T00:00:00Z'", "`contact` and `expires` go together"),
         ("[security_txt]\nexpires = 'soon'", "line 2: `security_txt.expires"),
+        ("[security_txt]\nexpires = 2027-06-30T00:00:00Z", "`security_txt.expires`: an instant in quotes"),
         (
             "[security_txt]\ncontact = ['tel:1']\nexpires = '2027-06-30T00:00:00Z'\npolicy = 'http://x.example'",
             "`security_txt.policy`",
@@ -207,7 +208,7 @@ fn security_txt_is_written_as_its_standard_asks() {
     assert_eq!(load("", &[], &[]).unwrap().security_txt.text("https://desk.example"), None);
     let config = load(
         "[security_txt]\ncontact = ['https://desk.example/flaws', 'mailto:security@example.com']\n\
-         expires = 2027-06-30T02:00:00+02:00\npolicy = 'https://example.com/policy'",
+         expires = '2027-06-30T02:00:00+02:00'\npolicy = 'https://example.com/policy'",
         &[("VARSEL_SECURITY_TXT__LANGUAGES", "en, sv")],
         &[],
     )
