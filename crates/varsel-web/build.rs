@@ -1,10 +1,13 @@
-//! Puts the assets into the binary: the style sheets as one file, scripts as they are, icons as constants, and one hash over
-//! all of them, which is part of their address so that browsers may keep them for ever.
+//! Puts the assets into the binary: the style sheets as one file, scripts as they are, both also compressed, icons as constants,
+//! and one hash over all of them, which is part of their address so that browsers may keep them for ever.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 #[expect(
@@ -45,10 +48,14 @@ fn main() {
         "/// A hash over all assets.\npub(crate) const HASH: &str = {hash:?};\npub(crate) static FILES: &[Asset] = &[\n"
     );
     for (name, path, mime) in &files {
+        let compressed = out.join(format!("{}.gz", name.replace('/', "-")));
+        fs::write(&compressed, gzip(&fs::read(path).expect("a listed asset can be read")))
+            .expect("the output directory is writable");
         let _ = writeln!(
             code,
-            "Asset {{ name: {name:?}, mime: {mime:?}, bytes: include_bytes!({:?}) }},",
-            path.display()
+            "Asset {{ name: {name:?}, mime: {mime:?}, bytes: include_bytes!({:?}), gzip: include_bytes!({:?}) }},",
+            path.display(),
+            compressed.display()
         );
     }
     code.push_str("];\n");
@@ -61,6 +68,11 @@ fn main() {
         let _ = writeln!(icons, "/// `{}`\npub(crate) const {name}: Icon = Icon({svg:?});", file_name(&path));
     }
     fs::write(out.join("icons.rs"), icons).expect("the output directory is writable");
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes everything")
 }
 
 fn read(path: &Path) -> String {

@@ -14,6 +14,7 @@
 mod bench;
 mod deny;
 mod fresh;
+mod hostile;
 mod layers;
 mod metadata;
 mod postgres;
@@ -42,6 +43,8 @@ Commands:
   bench [--quick] [--cases N]...           measure Varsel beside its floors; writes bench/README.md
   bench-cves [--records N]                 measure imports and look-ups of public CVEs; writes bench/CVES.md
   bench-clocks [--clocks N]            measure what is due next among very many clocks; writes bench/CLOCKS.md
+  hostile [--binary FILE] [SCENARIO]...    let hostile clients loose on a release binary and measure it;
+                                           prints a table
   with-postgres [--fsync] COMMAND [ARG]... run a command beside a private PostgreSQL server, with its
                                            address in VARSEL_TEST_POSTGRES
 ";
@@ -75,6 +78,8 @@ fn dispatch(args: &[&str]) -> Result {
         ["bench", rest @ ..] => bench::run(rest),
         ["bench-cves", rest @ ..] => bench::cves::run(rest),
         ["bench-clocks", rest @ ..] => bench::clocks::run(rest),
+        ["hostile", "--binary", file, rest @ ..] => hostile::run(Some(file), rest),
+        ["hostile", rest @ ..] => hostile::run(None, rest),
         ["with-postgres", "--fsync", command, rest @ ..] => {
             postgres::run_beside(postgres::Durability::Full, command, rest)
         }

@@ -6,6 +6,7 @@
 pub mod generate;
 pub mod http_server;
 pub mod mail_sink;
+pub mod raw_http2;
 pub mod silent_server;
 
 use std::sync::Arc;

@@ -1,41 +1,85 @@
 //! The body of a request, read within limits of size and time.
 
-use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
-use axum::http::{HeaderMap, header};
-use http_body_util::LengthLimitError;
+use axum::body::{Body, HttpBody as _};
+use axum::http::{Extensions, HeaderMap, header};
+use http_body_util::BodyExt as _;
 
 use crate::ask::Ask;
+use crate::edge::{Hands, Limits};
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// How long a client may take to send a body: enough for a megabyte over a slow line.
+/// How long a client may take to send a body where no connection says otherwise.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Reads a body, which is bounded by itself and by what its sender has sent within the hour.
+/// How much a route takes in one request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Takes {
+    /// A few fields: names, choices, a password.
+    Fields,
+    /// Texts that people write at length, as much as the configuration allows.
+    Texts,
+}
+
+impl Takes {
+    /// Returns the most bytes of a body.
+    pub(crate) fn limit(self, web: &Web) -> usize {
+        let configured = web.settings().body_limit;
+        match self {
+            Self::Fields => configured.min(Limits::FREE_BODY),
+            Self::Texts => configured,
+        }
+    }
+}
+
+/// Reads the body of a request, as much as its route takes and as its sender may send within the hour.
 ///
 /// A length that is told before is judged before: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
-pub(crate) async fn read(body: Body, web: &Web, ask: &Ask) -> Result<Bytes, Failure> {
-    let limit = web.settings().body_limit;
-    let said = body.size_hint().lower();
-    if said > u64::try_from(limit).unwrap_or(u64::MAX) {
+pub(crate) async fn read(
+    extensions: &Extensions,
+    body: Body,
+    web: &Web,
+    ask: &Ask,
+) -> Result<Vec<u8>, Failure> {
+    let limit = extensions.get::<Takes>().copied().unwrap_or(Takes::Fields).limit(web);
+    let told = body.size_hint().lower();
+    if told > u64::try_from(limit).unwrap_or(u64::MAX) {
         return Err(Failure::TooLarge { limit });
     }
     let (limits, now) = (&web.surroundings().policy.limits, (web.surroundings().clock)());
-    web.meter().admit(limits, ask, said, now)?;
-    match tokio::time::timeout(PATIENCE, to_bytes(body, limit)).await {
-        Ok(Ok(bytes)) => {
-            // Whatever comes of it, it has been sent.
-            web.meter().count(ask, bytes.len() as u64, now);
-            Ok(bytes)
+    web.meter().admit(limits, ask, told, now)?;
+    let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
+    let patience = hands.map_or(PATIENCE, Hands::patience);
+    let read = tokio::time::timeout(patience, collect(hands, body, limit));
+    let bytes = read.await.unwrap_or(Err(Failure::TooSlow))?;
+    // Whatever comes of it, it has been sent.
+    web.meter().count(ask, bytes.len() as u64, now);
+    Ok(bytes)
+}
+
+async fn collect(hands: Option<&Hands>, mut body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
+    let (mut bytes, mut place) = (Vec::new(), None);
+    loop {
+        let frame = match hands {
+            Some(hands) => hands.waiting(body.frame()).await,
+            None => body.frame().await,
+        };
+        let Some(frame) = frame else { return Ok(bytes) };
+        // What is no data is a trailer, which nobody here reads.
+        let Ok(data) = frame.map_err(|_| Failure::Unreadable)?.into_data() else { continue };
+        if bytes.len() + data.len() > limit {
+            return Err(Failure::TooLarge { limit });
         }
-        Ok(Err(error)) if error.source().is_some_and(<dyn std::error::Error>::is::<LengthLimitError>) => {
-            Err(Failure::TooLarge { limit })
+        bytes.extend_from_slice(&data);
+        if let Some(hands) = hands {
+            hands.count(bytes.len()).map_err(|_| Failure::Busy)?;
+            if place.is_none() && bytes.len() > Limits::FREE_BODY {
+                place = hands.large().await;
+            }
         }
-        Ok(Err(_)) => Err(Failure::Unreadable),
-        Err(_) => Err(Failure::TooSlow),
     }
 }
 

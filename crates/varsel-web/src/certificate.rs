@@ -1,14 +1,18 @@
-//! What can be said of a certificate before a browser does: whether it is in time, and whether it names the desk.
+//! The desk's certificate: taken up again when its files are renewed; and what can be said of it before a browser does: whether
+//! it is in time, and whether it names the desk.
 
-use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{fs, io};
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use tokio_rustls::rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use tokio_rustls::rustls::server::ParsedCertificate;
+use tokio_rustls::rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert};
+use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{CertificateError, Error, RootCertStore, ServerConfig};
 
 /// How a certificate stands.
@@ -33,15 +37,105 @@ fn invalid(file: &Path, error: &dyn std::fmt::Display) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", file.display()))
 }
 
-/// Reads what a server needs to speak TLS 1.2 and 1.3 over HTTP/2 and HTTP/1.1.
-pub(crate) fn server_config(certificates: &Path, key: &Path) -> io::Result<ServerConfig> {
-    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| invalid(key, &error))?;
-    let mut config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(chain(certificates)?, private)
-        .map_err(|error| invalid(certificates, &error))?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+/// Reads a certificate chain and its key, which must belong together.
+fn certified(chain_file: &Path, key_file: &Path) -> io::Result<CertifiedKey> {
+    let private = PrivateKeyDer::from_pem_file(key_file).map_err(|error| invalid(key_file, &error))?;
+    let chain = chain(chain_file)?;
+    if chain.is_empty() {
+        return Err(invalid(chain_file, &"there is no certificate in it"));
+    }
+    CertifiedKey::from_der(chain, private, &ring::default_provider())
+        .map_err(|error| invalid(chain_file, &error))
+}
+
+/// A certificate whose files may be renewed while it is in use.
+#[derive(Debug)]
+pub(crate) struct Renewable {
+    chain: PathBuf,
+    key: PathBuf,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    certified: Arc<CertifiedKey>,
+    /// A hash over both files as they were last looked at; `None` when they could not be read.
+    seen: Option<[u8; 32]>,
+    /// Why files that were renewed are not in use.
+    fault: Option<String>,
+}
+
+impl Renewable {
+    /// Reads a chain and its key from PEM files.
+    pub(crate) fn read(chain: &Path, key: &Path) -> io::Result<Self> {
+        // Looked at before they are read: what changes in between is seen at the next look.
+        let seen = fingerprint(chain, key).ok();
+        let certified = Arc::new(certified(chain, key)?);
+        let inner = Mutex::new(Inner { certified, seen, fault: None });
+        Ok(Self { chain: chain.to_owned(), key: key.to_owned(), inner })
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the files, and takes them up if they have changed. Those that cannot be used leave the ones before in use.
+    pub(crate) fn look(&self) {
+        let seen = fingerprint(&self.chain, &self.key);
+        if let (Ok(seen), Some(known)) = (&seen, self.inner().seen)
+            && *seen == known
+        {
+            return;
+        }
+        let read = seen.and_then(|seen| Ok((seen, certified(&self.chain, &self.key)?)));
+        let mut inner = self.inner();
+        match read {
+            Ok((seen, certified)) => {
+                inner.certified = Arc::new(certified);
+                inner.seen = Some(seen);
+                inner.fault = None;
+                tracing::info!(file = %self.chain.display(), "the certificate was renewed");
+            }
+            Err(error) => {
+                let fault = error.to_string();
+                // Chain and key are rarely replaced at the same instant: what is wrong now may be right at the next look.
+                inner.seen = None;
+                if inner.fault.as_ref() != Some(&fault) {
+                    tracing::error!(%error, "the renewed certificate cannot be used; the one before stays in use");
+                }
+                inner.fault = Some(fault);
+            }
+        }
+        metrics::gauge!("varsel_certificate_refused").set(if inner.fault.is_some() { 1.0 } else { 0.0 });
+    }
+
+    /// Returns why files that were renewed are not in use; `None` when those in use are those on the disk.
+    pub(crate) fn fault(&self) -> Option<String> {
+        self.inner().fault.clone()
+    }
+
+    /// Makes what a server needs to speak TLS 1.2 and 1.3 over HTTP/2 and HTTP/1.1.
+    pub(crate) fn server_config(self: &Arc<Self>) -> ServerConfig {
+        let resolver: Arc<dyn ResolvesServerCert> = Arc::<Self>::clone(self);
+        let mut config = ServerConfig::builder().with_no_client_auth().with_cert_resolver(resolver);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config
+    }
+}
+
+impl ResolvesServerCert for Renewable {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.inner().certified))
+    }
+}
+
+/// Returns a hash over the files of a certificate.
+fn fingerprint(chain: &Path, key: &Path) -> io::Result<[u8; 32]> {
+    let read = |file: &Path| {
+        fs::read(file).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))
+    };
+    let hash = Sha256::new().chain_update(Sha256::digest(read(chain)?)).chain_update(read(key)?);
+    Ok(hash.finalize().into())
 }
 
 /// Tells how the first certificate of a file stands at a time, for a host by name or address.

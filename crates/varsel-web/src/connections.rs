@@ -1,66 +1,173 @@
-//! Connections: how many at a time, how long each may keep us waiting, and how they end.
+//! Connections: taking them, what is spoken on them, and how they end.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
-use axum::serve::Listener as _;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
-use tokio::sync::Semaphore;
+use ipnet::IpNet;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep};
 use tower::Service as _;
 
-use crate::listen::{Listener, Peer};
+use crate::edge::{Answer, Ending, Hands, Held, Ledger, Limits, Places, Socket};
+use crate::listen::{Connection, Listener, Peer, Tls};
 
-/// How many connections are open at a time. Those above wait in the system's queue until one ends.
-const MOST: usize = 4_096;
-/// How long a client may take to send the head of a request, and how long an idle connection is kept.
-const HEAD: Duration = Duration::from_mins(1);
-/// How often an idle HTTP/2 connection is asked whether it lives, and how long it may take to answer.
+/// How often an HTTP/2 connection is asked whether it lives, and how long it may take to answer.
 const PING: Duration = Duration::from_secs(20);
-/// How many requests of one HTTP/2 connection run at a time.
-const STREAMS: u32 = 100;
+/// How much of a head is read before it is refused, and how much of an answer is written ahead of the client.
+const BUFFER: usize = 64 * 1024;
+/// How much of a body comes in before we read it: of one request, and of all of a connection.
+const WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 4 * WINDOW;
+/// How long an idle HTTP/2 connection has to close after it was asked to.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves a router on a listener until `stop` is done; then takes no new connections and finishes the requests that run.
 ///
 /// axum's own server sets no limits, so that a client who sends a header a minute would hold its connection for ever.
-pub(crate) async fn serve(mut listener: Listener, router: Router, stop: impl Future<Output = ()>) {
+pub(crate) async fn serve(
+    listener: Listener,
+    trusted: &[IpNet],
+    router: Router,
+    stop: impl Future<Output = ()>,
+) {
+    let places = Places::new(listener.limits(), trusted);
+    let server = Server { builder: Arc::new(builder(&listener.limits())), router, tls: listener.tls() };
+    let (stopping, stopped) = watch::channel(false);
+    // Every connection holds a sender: when the last is gone, so are they.
+    let (open, mut closed) = mpsc::channel::<()>(1);
+    let mut stop = std::pin::pin!(stop);
+    let tls = listener.tls();
+    let fresh = async move {
+        match tls {
+            Some(tls) => tls.keep_fresh().await,
+            None => std::future::pending().await,
+        }
+    };
+    let mut fresh = std::pin::pin!(fresh);
+    loop {
+        let (stream, peer) = tokio::select! {
+            taken = listener.accept() => taken,
+            () = fresh.as_mut() => continue,
+            () = stop.as_mut() => break,
+        };
+        let Some(place) = places.enter(peer.ip(), Instant::now()) else {
+            metrics::counter!("varsel_connections_refused_total").increment(1);
+            continue;
+        };
+        let count = places.count();
+        metrics::gauge!("varsel_connections").set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+        let (server, stopped, open) = (server.clone(), stopped.clone(), open.clone());
+        tokio::spawn(async move {
+            if let Some(ending) = server.attend(stream, peer, &place.ledger, stopped).await {
+                metrics::counter!("varsel_connections_ended_total", "reason" => ending.code()).increment(1);
+            }
+            drop((place, open));
+        });
+        // One that makes room does so before the next is taken.
+        tokio::task::yield_now().await;
+    }
+    drop((listener, open));
+    stopping.send_replace(true);
+    let _ = closed.recv().await;
+}
+
+fn builder(limits: &Limits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(limits.deadlines.idle).max_buf_size(BUFFER);
     builder
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(PING)
         .keep_alive_timeout(PING)
-        .max_concurrent_streams(STREAMS);
-    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST)));
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        let place = places.clone().acquire_owned();
-        let (place, (io, peer)) = tokio::select! {
-            taken = async { (place.await, listener.accept().await) } => taken,
-            () = stop.as_mut() => break,
+        .max_concurrent_streams(limits.streams)
+        .max_send_buf_size(BUFFER)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW);
+    builder
+}
+
+/// What every connection is served with.
+#[derive(Clone)]
+struct Server {
+    builder: Arc<Builder<TokioExecutor>>,
+    router: Router,
+    tls: Option<Arc<Tls>>,
+}
+
+impl Server {
+    /// Serves a connection to its end; returns why, if it was us who ended it.
+    async fn attend(
+        self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        ledger: &Arc<Ledger>,
+        mut stopped: watch::Receiver<bool>,
+    ) -> Option<Ending> {
+        let mut overstays = std::pin::pin!(ledger.overstays());
+        // Answers are written whole, so waiting for more to send only costs time.
+        let _ = stream.set_nodelay(true);
+        let socket = Socket::new(stream, Arc::clone(ledger));
+        let io = match &self.tls {
+            None => Connection::Plain(socket),
+            Some(tls) => tokio::select! {
+                agreed = tls.accept(socket) => Connection::Tls(Box::new(agreed.ok()?)),
+                ending = overstays.as_mut() => return Some(ending),
+                _ = stopped.wait_for(|stop| *stop) => return None,
+            },
         };
-        let router = router.clone();
-        let service = service_fn(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(Peer(peer)));
-            // A router is always ready.
-            router.clone().call(request)
-        });
-        let connection = builder.serve_connection(TokioIo::new(io), service).into_owned();
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            // How a connection failed is its client's business: every answer is logged by itself.
-            let _ = connection.await;
-            drop(place);
-        });
+        let service = service_fn(|request| answer(self.router.clone(), peer, Arc::clone(ledger), request));
+        let connection = self.builder.serve_connection(TokioIo::new(io), service);
+        let mut connection = std::pin::pin!(connection);
+        let (mut ended, mut is_stopping) = (None, false);
+        loop {
+            tokio::select! {
+                // How a connection failed is its client's business: every answer is logged by itself.
+                _ = connection.as_mut() => return ended,
+                ending = overstays.as_mut(), if ended.is_none() => {
+                    ended = Some(ending);
+                    if ending != Ending::Idle {
+                        ledger.cut();
+                        return ended;
+                    }
+                    connection.as_mut().graceful_shutdown();
+                }
+                () = sleep(FAREWELL), if ended.is_some() => {
+                    ledger.cut();
+                    return ended;
+                }
+                _ = stopped.wait_for(|stop| *stop), if !is_stopping => {
+                    is_stopping = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+            }
+        }
     }
-    drop(listener);
-    graceful.shutdown().await;
+}
+
+/// Answers one request of a connection.
+async fn answer(
+    mut router: Router,
+    peer: SocketAddr,
+    ledger: Arc<Ledger>,
+    request: Request<Incoming>,
+) -> Result<axum::http::Response<Answer>, std::convert::Infallible> {
+    let hands = Hands::take(Arc::clone(&ledger)).await;
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(Peer(peer)));
+    request.extensions_mut().insert(Arc::clone(&hands));
+    // A router is always ready.
+    let response = router.call(request).await?;
+    let held = response.extensions().get::<Held>().copied().unwrap_or(Held(0));
+    let response = response.map(|body| Answer::new(body, held, ledger));
+    drop(hands);
+    Ok(response)
 }

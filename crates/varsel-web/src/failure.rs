@@ -85,6 +85,8 @@ pub(crate) enum Failure {
     Unreadable,
     /// The body took too long to arrive.
     TooSlow,
+    /// Too much is being sent at once; nothing of this was read.
+    Busy,
     /// The database is away, busy or full.
     Unavailable,
     /// The database has not answered in time; what became of a change is not known.
@@ -200,7 +202,7 @@ impl Failure {
     /// Returns after how many seconds to try again, where that is known.
     pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
         match self.bare() {
-            Self::Unavailable | Self::Late => Some(HeaderValue::from_static(RETRY_AFTER)),
+            Self::Busy | Self::Unavailable | Self::Late => Some(HeaderValue::from_static(RETRY_AFTER)),
             Self::TooManyTries(until) | Self::OverLimit { until, .. } => {
                 Some(HeaderValue::from((until.as_second() - now.as_second()).max(1)))
             }
@@ -247,7 +249,7 @@ impl Failure {
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
             Self::Keeping { failure, .. } => failure.status(),
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -274,6 +276,7 @@ impl Failure {
             Self::UnsupportedMedia => "unsupported_media_type",
             Self::Unreadable => "unreadable",
             Self::TooSlow => "too_slow",
+            Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Late => "late",
             Self::MailFolder => "mail_folder",

@@ -69,7 +69,7 @@ impl FromRequest<Web> for Form {
         let (mut parts, body) = request.into_parts();
         let Ok(ask) = Ask::from_request_parts(&mut parts, web).await;
         let is_form = body::is_of_type(&parts.headers, "application/x-www-form-urlencoded");
-        let body = body::read(body, web, &ask).await?;
+        let body = body::read(&parts.extensions, body, web, &ask).await?;
         if body.is_empty() {
             return Ok(Self::default());
         }

@@ -13,6 +13,7 @@ mod certificate;
 mod chrome;
 mod connections;
 mod cve_card;
+mod edge;
 mod failure;
 mod form;
 mod listen;
@@ -25,6 +26,7 @@ mod server;
 mod web;
 
 pub use certificate::{Standing, certificate_standing};
+pub use edge::{Deadlines, Limits};
 pub use listen::Listener;
 pub use pages::jobs::{MailSpool, SpooledMail};
 pub use routes::{Access, Method, Quota, ROUTES, Route, router};

@@ -10,94 +10,134 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::certificate;
+use crate::certificate::Renewable;
+use crate::edge::{Limits, Socket};
 
-/// How long a client may take to agree on TLS.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How many agreed connections wait for the server at a time.
-const BACKLOG: usize = 128;
+/// How long to wait when the system gives no connection, as when no descriptor is left.
+const BREATH: Duration = Duration::from_millis(50);
+/// How often the files of the certificate are looked at.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// A socket that is bound and waits.
 pub struct Listener {
     address: SocketAddr,
-    inner: Inner,
+    socket: TcpListener,
+    tls: Option<Arc<Tls>>,
+    limits: Limits,
 }
 
-enum Inner {
-    Plain(TcpListener),
-    Tls(mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>),
+/// What a listener speaks TLS with.
+pub(crate) struct Tls {
+    acceptor: TlsAcceptor,
+    certificate: Arc<Renewable>,
+    look: Duration,
+}
+
+impl Tls {
+    /// Agrees with a client on TLS.
+    pub(crate) async fn accept(&self, socket: Socket) -> io::Result<TlsStream<Socket>> {
+        self.acceptor.accept(socket).await
+    }
+
+    /// Takes up a certificate that was renewed, for as long as it is polled.
+    pub(crate) async fn keep_fresh(&self) {
+        loop {
+            tokio::time::sleep(self.look).await;
+            let certificate = Arc::clone(&self.certificate);
+            // A folder on a network may hang; the certificate is then looked at when it answers.
+            let _ = tokio::task::spawn_blocking(move || certificate.look()).await;
+        }
+    }
 }
 
 impl Listener {
     /// Binds an address.
     pub async fn bind(address: SocketAddr) -> io::Result<Self> {
         let socket = TcpListener::bind(address).await?;
-        Ok(Self { address: socket.local_addr()?, inner: Inner::Plain(socket) })
+        Ok(Self { address: socket.local_addr()?, socket, tls: None, limits: Limits::default() })
     }
 
     /// Binds an address for TLS 1.2 and 1.3, with a certificate chain and its key from PEM files.
     ///
-    /// Each client agrees on TLS in a task of its own, so that a slow one keeps nobody waiting.
+    /// The files are looked at now and then: a certificate that was renewed is taken up.
     pub async fn bind_tls(address: SocketAddr, chain: &Path, key: &Path) -> io::Result<Self> {
-        let acceptor = TlsAcceptor::from(Arc::new(certificate::server_config(chain, key)?));
-        let mut socket = TcpListener::bind(address).await?;
-        let address = socket.local_addr()?;
-        let (agreed, waiting) = mpsc::channel(BACKLOG);
-        tokio::spawn(async move {
-            while !agreed.is_closed() {
-                // Waits a moment when the process has no descriptor left, instead of trying again and again.
-                let (stream, peer) = axum::serve::Listener::accept(&mut socket).await;
-                let (acceptor, agreed) = (acceptor.clone(), agreed.clone());
-                tokio::spawn(async move {
-                    if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
-                        let _ = agreed.send((stream, peer)).await;
-                    }
-                });
-            }
-        });
-        Ok(Self { address, inner: Inner::Tls(waiting) })
+        let certificate = Arc::new(Renewable::read(chain, key)?);
+        let acceptor = TlsAcceptor::from(Arc::new(certificate.server_config()));
+        let tls = Tls { acceptor, certificate, look: LOOK };
+        Ok(Self { tls: Some(Arc::new(tls)), ..Self::bind(address).await? })
+    }
+
+    /// Sets what clients may hold.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets what a few programs may hold, which is enough for metrics.
+    #[must_use]
+    pub(crate) fn for_few(self) -> Self {
+        let limits = self.limits.for_few();
+        self.with_limits(limits)
+    }
+
+    /// Sets how often the files of the certificate are looked at.
+    #[must_use]
+    pub fn looking_every(self, look: Duration) -> Self {
+        let with = |tls: Arc<Tls>| {
+            let (acceptor, certificate) = (tls.acceptor.clone(), Arc::clone(&tls.certificate));
+            Arc::new(Tls { acceptor, certificate, look })
+        };
+        Self { tls: self.tls.map(with), ..self }
     }
 
     /// Returns the address it has: with the port that was found free, if port 0 was asked for.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
-}
 
-impl axum::serve::Listener for Listener {
-    type Io = Connection;
-    type Addr = SocketAddr;
+    pub(crate) const fn limits(&self) -> Limits {
+        self.limits
+    }
 
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        match &mut self.inner {
-            Inner::Plain(socket) => {
-                let (stream, peer) = axum::serve::Listener::accept(socket).await;
-                // Answers are written whole, so waiting for more to send only costs time.
-                let _ = stream.set_nodelay(true);
-                (Connection::Plain(stream), peer)
+    pub(crate) fn tls(&self) -> Option<Arc<Tls>> {
+        self.tls.clone()
+    }
+
+    /// Returns the certificate it speaks with; `None` without TLS.
+    pub(crate) fn certificate(&self) -> Option<Arc<Renewable>> {
+        self.tls.as_ref().map(|tls| Arc::clone(&tls.certificate))
+    }
+
+    /// Waits for a connection.
+    pub(crate) async fn accept(&self) -> (TcpStream, SocketAddr) {
+        loop {
+            match self.socket.accept().await {
+                Ok(taken) => return taken,
+                Err(error) if is_clients(&error) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the system gives no connection");
+                    tokio::time::sleep(BREATH).await;
+                }
             }
-            Inner::Tls(agreed) => match agreed.recv().await {
-                Some((stream, peer)) => (Connection::Tls(Box::new(stream)), peer),
-                None => std::future::pending().await,
-            },
         }
     }
+}
 
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
+/// Tells whether an error is that of the one connection that would have come.
+fn is_clients(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// A connection, with or without TLS.
-pub enum Connection {
+pub(crate) enum Connection {
     /// Without.
-    Plain(TcpStream),
+    Plain(Socket),
     /// With.
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsStream<Socket>>),
 }
 
 /// Where a connection comes from.

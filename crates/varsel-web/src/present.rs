@@ -63,6 +63,7 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
         Failure::MailFolder => {
             of(t.failure_mail_folder(), t.failure_mail_folder_text(), t.failure_mail_folder_advice())
         }
+        Failure::Busy => of(t.failure_busy(), t.failure_busy_text(), t.failure_busy_advice()),
         Failure::Unavailable => {
             of(t.failure_unavailable(), t.failure_unavailable_text(), t.failure_unavailable_advice())
         }

@@ -1,19 +1,25 @@
 //! Headers that every response carries, errors and redirects included.
 
+use axum::body::HttpBody as _;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::edge::Held;
+use crate::web::Settings;
+
 /// No inline script or style, nothing from elsewhere, no frames, forms only to ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types varsel";
 
-static HEADERS: [(HeaderName, &str); 7] = [
+static HEADERS: [(HeaderName, &str); 8] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
+    // A desk is found by those it is meant for, not by searching.
+    (HeaderName::from_static("x-robots-tag"), "noindex"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
@@ -22,9 +28,22 @@ static HEADERS: [(HeaderName, &str); 7] = [
     ),
 ];
 
+/// What browsers are to remember of a host that is reached over HTTPS (RFC 6797): for a year, nothing else.
+pub(crate) const fn transport(settings: &Settings) -> Option<HeaderValue> {
+    match (settings.secure, settings.hsts_subdomains) {
+        (false, _) => None,
+        (true, false) => Some(HeaderValue::from_static("max-age=31536000")),
+        (true, true) => Some(HeaderValue::from_static("max-age=31536000; includeSubDomains")),
+    }
+}
+
 /// Adds the headers. What a page shows is for its reader alone, so nothing but assets is stored by caches.
-pub(crate) async fn headers(secure: bool, request: Request, next: Next) -> Response {
+///
+/// Also notes how much memory the answer takes, which is no longer seen once it is compressed.
+pub(crate) async fn headers(transport: Option<HeaderValue>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let bytes = response.body().size_hint().exact().unwrap_or_default();
+    response.extensions_mut().get_or_insert_with(|| Held(usize::try_from(bytes).unwrap_or(usize::MAX)));
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -32,9 +51,8 @@ pub(crate) async fn headers(secure: bool, request: Request, next: Next) -> Respo
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-    if secure {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    if let Some(transport) = transport {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, transport);
     }
     response
 }

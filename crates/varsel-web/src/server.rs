@@ -24,12 +24,18 @@ pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> 
         stop.await;
         streams.streams().close();
     };
-    connections::serve(listener, router(web), stop).await;
+    if let Some(certificate) = listener.certificate() {
+        web.speaks_with(certificate);
+    }
+    let trusted = web.settings().trusted_proxies.clone();
+    connections::serve(listener, &trusted, router(web), stop).await;
 }
 
 /// Serves metrics alone until `stop` is done.
 pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
-    connections::serve(listener, Router::new().route("/metrics", get(metrics)).with_state(web), stop).await;
+    let listener = listener.for_few();
+    connections::serve(listener, &[], Router::new().route("/metrics", get(metrics)).with_state(web), stop)
+        .await;
 }
 
 async fn metrics(State(web): State<Web>) -> Response {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
@@ -20,6 +20,7 @@ use varsel_store::access::{self, SignedIn};
 use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 
 use crate::ask::{Ask, limited_network};
+use crate::certificate::Renewable;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::meter::Meter;
@@ -44,6 +45,10 @@ pub struct Settings {
     pub base_url: String,
     /// Whether that is over HTTPS.
     pub secure: bool,
+    /// Whether every name below the desk's is reached over HTTPS alone too.
+    pub hsts_subdomains: bool,
+    /// Whom to tell of flaws in the desk itself, as `security.txt` (RFC 9116).
+    pub security_txt: Option<String>,
     /// The marketplace's name.
     pub marketplace: String,
     /// An address that reaches the desk by mail.
@@ -78,6 +83,7 @@ struct Shared {
     streams: Streams,
     mail_spool: Option<Arc<dyn MailSpool>>,
     meter: Meter,
+    certificate: OnceLock<Arc<Renewable>>,
 }
 
 /// The state of the web; cheap to clone.
@@ -145,6 +151,7 @@ impl Web {
             streams: Streams::new(),
             meter: Meter::default(),
             mail_spool: None,
+            certificate: OnceLock::new(),
             store,
             surroundings,
             settings,
@@ -180,6 +187,16 @@ impl Web {
 
     pub(crate) fn mail_spool(&self) -> Option<&Arc<dyn MailSpool>> {
         self.0.mail_spool.as_ref()
+    }
+
+    /// Notes the certificate that the desk is reached with.
+    pub(crate) fn speaks_with(&self, certificate: Arc<Renewable>) {
+        let _ = self.0.certificate.set(certificate);
+    }
+
+    /// Returns why a renewed certificate is not in use.
+    pub(crate) fn certificate_fault(&self) -> Option<String> {
+        self.0.certificate.get().and_then(|certificate| certificate.fault())
     }
 
     pub(crate) fn store(&self) -> &Store {

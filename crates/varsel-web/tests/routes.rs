@@ -122,6 +122,8 @@ fn open() -> Server {
     let settings = Settings {
         base_url: "http://desk.example".to_owned(),
         secure: false,
+        hsts_subdomains: false,
+        security_txt: None,
         marketplace: "Northwind".to_owned(),
         desk_address: None,
         accent: Some("#0a5c6b".to_owned()),

@@ -5,13 +5,14 @@ use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use varsel_app::alerts::OnCall;
 use varsel_app::context::{Policy, Surroundings};
 use varsel_app::secrets::{InstanceKey, hex};
 use varsel_jobs::{CalendarFeed, CveSources, Mailer, Outbound, Webhook};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
-use varsel_web::{ProblemType, Settings};
+use varsel_web::{Limits, ProblemType, Settings};
 
 use crate::commands::CommandError;
 use crate::config::{Config, Secret, Security};
@@ -215,6 +216,30 @@ pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, Com
     config.server.metrics_address().map_err(wrong("server.metrics_listen"))
 }
 
+/// Returns how many file descriptors the process may raise its limit to.
+pub(crate) fn most_descriptors() -> usize {
+    let hard = getrlimit(Resource::Nofile).maximum;
+    hard.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX))
+}
+
+/// Raises the limit of open files to what the machine allows, and returns it: each connection is one.
+pub(crate) fn raise_descriptors() -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, maximum: limit.maximum };
+    match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => most_descriptors(),
+        Err(error) => {
+            tracing::warn!(%error, "the limit of open files could not be raised");
+            limit.current.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX))
+        }
+    }
+}
+
+/// Returns how many connections are taken where so many files may be open.
+pub(crate) fn connections(descriptors: usize) -> usize {
+    Limits::for_descriptors(descriptors).connections
+}
+
 /// Makes the settings of the web.
 pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
     let base_url = base_url(config)?;
@@ -226,6 +251,8 @@ pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
         .collect();
     Ok(Settings {
         secure: base_url.starts_with("https://"),
+        hsts_subdomains: config.server.hsts_subdomains,
+        security_txt: config.security_txt.text(&base_url),
         base_url,
         marketplace: config.desk.marketplace.clone(),
         desk_address: config.desk.address.clone(),

@@ -133,6 +133,51 @@ fn a_check_looks_at_the_certificate_as_a_browser_will() {
     }
 }
 
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the command asks the real clock")]
+fn a_check_says_when_security_txt_expires() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |settings: &[String]| {
+        let contact = "--set=security_txt.contact=mailto:security@example.com";
+        varsel(folder.path(), &["check", contact]).args(settings).output().unwrap()
+    };
+    for (hours, told, code) in [
+        (24 * 100, "ok       security.txt holds until", 0),
+        (24 * 10, "warning  security.txt expires at", 0),
+        (-1, "FAILED   security.txt expired at", 1),
+    ] {
+        let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+        let output = check(&[format!("--set=security_txt.expires={expires}")]);
+        assert!(said(&output).contains(told), "{told}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(code), "{}", said(&output));
+    }
+    assert_eq!(check(&[]).status.code(), Some(1), "a contact without an end is refused");
+}
+
+#[test]
+fn a_desk_takes_as_many_connections_as_the_machine_allows() {
+    let folder = tempfile::tempdir().unwrap();
+    let limited = |limits: &str, command: &str| {
+        let mut shell = Command::new("sh");
+        let binary = env!("CARGO_BIN_EXE_varsel");
+        shell.args(["-c", &format!("{limits} exec \"$0\" {command}"), binary]);
+        shell.current_dir(folder.path()).stdin(Stdio::null()).env_clear();
+        shell
+    };
+    let output = limited("ulimit -Sn 1024; ulimit -Hn 2048;", "check").output().unwrap();
+    assert!(said(&output).contains("warning  the machine allows 1728 connections"), "{}", said(&output));
+    let serve = "serve --set=server.listen=127.0.0.1:0 --set=server.metrics_listen=";
+    let mut child = limited("ulimit -Sn 64; ulimit -Hn 2048;", serve).stdout(Stdio::piped()).spawn().unwrap();
+    let told = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(told.contains("Varsel is open"), "{told}");
+    let files = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+    let limits: Vec<&str> = files.split_whitespace().skip(3).take(2).collect();
+    assert_eq!(limits, ["2048", "2048"], "the limit was raised to the hard one");
+}
+
 /// Says in flags that mail goes to a server on this machine.
 fn mail_to(server: SocketAddr) -> Vec<String> {
     let settings = ["smtp_host=127.0.0.1", "from=desk@example.com", "security=none"];

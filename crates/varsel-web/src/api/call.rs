@@ -39,7 +39,7 @@ impl<I: DeserializeOwned> FromRequest<Web> for Call<I> {
         if ask.bearer.is_none() {
             return Err(Trouble::NoToken.into());
         }
-        let body = body::read(body, web, &ask).await?;
+        let body = body::read(&parts.extensions, body, web, &ask).await?;
         let hash = Sha256::new()
             .chain_update(parts.method.as_str())
             .chain_update(b"\0")

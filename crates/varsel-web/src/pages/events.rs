@@ -29,6 +29,10 @@ use crate::web::{Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
+/// How many streams are open in all: each is a connection, or part of one, and leaves room for the others.
+const MOST_IN_ALL: usize = 2_048;
+/// How long a reader may take for an event: beyond that, nobody reads.
+const PATIENCE: Duration = Duration::from_secs(45);
 /// How long a stream rests after an event. What changes meanwhile is told together.
 const REST: Duration = Duration::from_millis(500);
 /// How often a stream shows that it lives, and looks whether its session does.
@@ -141,7 +145,7 @@ impl Stream {
                     }
                 }
             };
-            if self.sender.send(Ok(event)).await.is_err() {
+            if self.sender.send_timeout(Ok(event), PATIENCE).await.is_err() {
                 return;
             }
         }
@@ -263,9 +267,12 @@ impl Streams {
         self.closing.subscribe()
     }
 
-    /// Takes a place for a stream; `None` when the person has too many.
+    /// Takes a place for a stream; `None` when the person has too many, or there are too many in all.
     fn enter(&self, person: PersonId) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.values().sum::<usize>() >= MOST_IN_ALL {
+            return None;
+        }
         let count = open.entry(person).or_default();
         if *count >= MOST_STREAMS {
             return None;
@@ -341,5 +348,8 @@ mod tests {
         drop(places);
         assert!(streams.enter(mika).is_some());
         assert!(streams.open.lock().unwrap().is_empty(), "nobody is remembered who has no stream");
+        let people = (0..).map(|number| PersonId(uuid::Uuid::from_u128(number)));
+        let places: Vec<Place> = people.map_while(|person| streams.enter(person)).take(10_000).collect();
+        assert_eq!(places.len(), MOST_IN_ALL, "however many people there are");
     }
 }

@@ -21,6 +21,7 @@ pub(crate) mod queue;
 pub(crate) mod request;
 pub(crate) mod rules;
 pub(crate) mod search;
+pub(crate) mod security_txt;
 pub(crate) mod sign_in;
 pub(crate) mod welcome;
 mod zones;

@@ -82,7 +82,11 @@ pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Res
     page.again = body.is_some();
     page.next = next.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     body.unwrap_or_default().clone_into(&mut page.resume);
-    html(StatusCode::UNAUTHORIZED, &page)
+    let mut response = html(StatusCode::UNAUTHORIZED, &page);
+    // RFC 9110, section 15.5.2 asks for a challenge. No scheme is registered for signing in with a form: browsers pass over it.
+    let challenge = HeaderValue::from_static("Form realm=\"varsel\", action=\"/sign-in\"");
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    response
 }
 
 /// `POST /sign-in`

@@ -109,6 +109,8 @@ impl Server {
         let settings = Settings {
             base_url: "http://127.0.0.1".to_owned(),
             secure: false,
+            hsts_subdomains: false,
+            security_txt: None,
             marketplace: "Northwind Marketplace".to_owned(),
             desk_address: None,
             accent: None,

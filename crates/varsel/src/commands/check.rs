@@ -75,6 +75,8 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
             addresses(&config, &mut found);
             proxies(&config, &mut found);
             tls(&config, &mut found)?;
+            security_txt(&config, &mut found);
+            descriptors(&mut found);
             clock(&config, &mut found);
             promise(&config, &mut found);
             database(&config, &mut found);
@@ -191,7 +193,7 @@ fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
     match certificate_standing(chain, host, now) {
         Ok(Standing::Expired(end)) => found.fail(
             format!("the certificate expired at {end:.0}"),
-            "Renew it and start Varsel again: browsers let nobody through to the desk.",
+            "Renew it: browsers let nobody through to the desk. Varsel takes up the new files within a minute.",
         ),
         Ok(Standing::TooEarly) => found.fail(
             "the certificate is not valid yet",
@@ -204,11 +206,41 @@ fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
         Ok(Standing::Good) => match certificate_standing(chain, host, ahead) {
             Ok(Standing::Expired(end)) => found.warn(
                 format!("the certificate expires at {end:.0}"),
-                "Renew it and start Varsel again: it is read at the start.",
+                "Renew it: Varsel takes up the new files within a minute.",
             ),
             _ => found.ok(format!("the certificate names {host} and is valid for three weeks and more")),
         },
         Err(error) => found.fail(format!("the certificate cannot be read: {error}"), "See server.tls_cert."),
+    }
+}
+
+/// Checks that researchers are not led to contacts that no longer hold.
+fn security_txt(config: &Config, found: &mut Findings) {
+    let Some(expires) = config.security_txt.expires else { return };
+    let now = (surroundings::clock())();
+    if expires <= now {
+        found.fail(
+            format!("security.txt expired at {expires:.0}"),
+            "Check its contacts and set security_txt.expires again: researchers pass over an expired one.",
+        );
+    } else if expires <= now + RENEWED_BY {
+        found.warn(
+            format!("security.txt expires at {expires:.0}"),
+            "Check its contacts, set security_txt.expires again and start Varsel again.",
+        );
+    } else {
+        found.ok(format!("security.txt holds until {expires:.0}"));
+    }
+}
+
+/// Checks how many connections the machine allows.
+fn descriptors(found: &mut Findings) {
+    let (most, wanted) = (start::connections(start::most_descriptors()), start::connections(usize::MAX));
+    if most < wanted {
+        found.warn(
+            format!("the machine allows {most} connections at a time"),
+            "Raise the limit of open files, as with LimitNOFILE= of the service, to 8192 or more.",
+        );
     }
 }
 

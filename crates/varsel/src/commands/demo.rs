@@ -20,13 +20,13 @@ use varsel_jobs::{Mailer, Worker};
 use varsel_locale::{Locale, Texts};
 use varsel_mail::{Mailbox, Transport};
 use varsel_store::{Options, Store, Target, people};
-use varsel_web::{Listener, Settings, Web};
+use varsel_web::{Limits, Listener, Settings, Web};
 
 use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
 use crate::demo::{self, FillError, Filled};
 use crate::mail_folder::MailFolder;
-use crate::surroundings;
+use crate::{start, surroundings};
 
 /// How the demonstration runs.
 #[derive(clap::Args)]
@@ -136,6 +136,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         failed(&format!("{} cannot be listened on", arguments.listen), &error)
             .advise("Is another demonstration running? Choose another with --listen 127.0.0.1:0.")
     })?;
+    let listener = listener.with_limits(Limits::for_descriptors(start::raise_descriptors()));
     let url = format!("http://{}", listener.address());
     let texts = Texts::of(Locale::En);
     let shown: Vec<_> =
@@ -143,6 +144,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let settings = Settings {
         base_url: url.clone(),
         secure: false,
+        hsts_subdomains: false,
+        security_txt: None,
         marketplace: marketplace.clone(),
         desk_address: Some("security@northwind.example".to_owned()),
         accent: None,

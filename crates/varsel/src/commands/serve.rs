@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use varsel_app::{AppError, account, calendar};
 use varsel_jobs::Worker;
-use varsel_web::{Listener, Web};
+use varsel_web::{Limits, Listener, Web};
 
 use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
@@ -41,7 +41,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
                 .advise("Set both, or neither."));
         }
     };
-    let listener = bound.map_err(|error| {
+    let limits = Limits::for_descriptors(start::raise_descriptors());
+    let listener = bound.map(|listener| listener.with_limits(limits)).map_err(|error| {
         failed(&format!("{} cannot be listened on", config.server.listen), &error)
             .advise("Is another process using the port, or is a TLS file wrong? `varsel check` tells more.")
     })?;

@@ -143,8 +143,15 @@ config! {
         base_url: String = String::new(), "Where people reach the desk, as in `https://desk.example`; needed unless `listen` is a loopback address. Links in mails begin with it.";
         tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
         tls_key: Option<PathBuf> = None, "A file with the certificate's private key in PEM form.";
-        trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed.";
+        trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed, and only they may open more connections than one network’s share.";
+        hsts_subdomains: bool = false, "Whether browsers reach every name below the desk’s over https:// alone too. They remember it for a year.";
         metrics_listen: String = "127.0.0.1:9464".to_owned(), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
+    }
+    security_txt SecurityTxt "Whom to tell of flaws in the desk itself, served as `/.well-known/security.txt` (RFC 9116) when `contact` is set." {
+        contact: Vec<String> = Vec::new(), "Where to report a flaw, the best way first: addresses of `https://`, `mailto:` or `tel:`.";
+        expires: Option<jiff::Timestamp> = None, "Until when all this holds, as in `\"2027-06-30T00:00:00Z\"`; needed with `contact`. Less than a year ahead is recommended.";
+        policy: Option<String> = None, "The page that says what researchers may do and expect.";
+        languages: Vec<String> = Vec::new(), "The languages that reports are read in, as in `en` and `sv`.";
     }
     store Database "Where the data lives." {
         url: Secret = Secret::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";

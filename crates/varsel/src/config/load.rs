@@ -134,6 +134,7 @@ fn expected_kind(expected: &str) -> &str {
         "u16" | "i64" | "usize" => "a whole number",
         "a string" => "a text",
         "a sequence" => "a list",
+        "a timestamp string" => "an instant in quotes, as in \"2027-06-30T00:00:00Z\",",
         other if other.starts_with("struct ") => "a section",
         other => other,
     }

@@ -1,5 +1,6 @@
 //! What the texts of a configuration mean, and what is wrong with those that mean nothing.
 
+use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
 
 use jiff::civil::Time;
@@ -17,7 +18,9 @@ use varsel_core::confirmation_number::Prefix;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target as StoreTarget;
 
-use super::declare::{ClosedDay, Config, Database, Desk, Duties, Limits, Mail, Security, Server, Targets};
+use super::declare::{
+    ClosedDay, Config, Database, Desk, Duties, Limits, Mail, Security, SecurityTxt, Server, Targets,
+};
 use crate::logging;
 
 /// What is wrong with the value of a key, and what is accepted.
@@ -77,6 +80,30 @@ impl Limits {
             megabytes: self.megabytes,
             publisher_times: self.publisher_times,
         }
+    }
+}
+
+impl SecurityTxt {
+    /// Returns the file as it is served (RFC 9116, section 2.5); `None` when no contact is set. `base_url` is where the desk is
+    /// reached.
+    pub(crate) fn text(&self, base_url: &str) -> Option<String> {
+        let expires = self.expires.filter(|_| !self.contact.is_empty())?;
+        let mut text = String::new();
+        let mut line = |name: &str, value: &str| {
+            let _ = writeln!(text, "{name}: {value}");
+        };
+        for contact in &self.contact {
+            line("Contact", contact);
+        }
+        line("Expires", &format!("{expires:.0}"));
+        if let Some(policy) = &self.policy {
+            line("Policy", policy);
+        }
+        if !self.languages.is_empty() {
+            line("Preferred-Languages", &self.languages.join(", "));
+        }
+        line("Canonical", &format!("{base_url}/.well-known/security.txt"));
+        Some(text)
     }
 }
 
@@ -209,8 +236,21 @@ fn time_of_day(text: &str) -> Result<Time, Fault> {
 
 /// Lists what is wrong, by key.
 pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
-    let Config { server, store, desk, targets, duties, on_call, mail, cves, secrets, sessions, limits, log } =
-        config;
+    let Config {
+        server,
+        security_txt,
+        store,
+        desk,
+        targets,
+        duties,
+        on_call,
+        mail,
+        cves,
+        secrets,
+        sessions,
+        limits,
+        log,
+    } = config;
     let mut faults = Vec::new();
     let mut check = |key: &'static str, is_right: bool, fault: &str| {
         if !is_right {
@@ -222,6 +262,31 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         server.tls_cert.is_some() == server.tls_key.is_some(),
         "`tls_cert` and `tls_key` go together: set both, or neither",
     );
+    for contact in &security_txt.contact {
+        let is_right = ["https://", "mailto:", "tel:"].iter().any(|scheme| contact.starts_with(scheme));
+        check(
+            "security_txt.contact",
+            is_right && is_line(contact, 500),
+            "an address of https://, mailto: or tel: is expected, as in mailto:security@example.com",
+        );
+    }
+    check(
+        "security_txt.expires",
+        security_txt.expires.is_some() != security_txt.contact.is_empty(),
+        "`contact` and `expires` go together: set both, or neither",
+    );
+    if let Some(policy) = &security_txt.policy {
+        check(
+            "security_txt.policy",
+            policy.starts_with("https://") && is_line(policy, 500),
+            "an address of https:// is expected",
+        );
+    }
+    for language in &security_txt.languages {
+        let is_tag =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        check("security_txt.languages", language.split('-').all(is_tag), "tags are expected, as in en or sv");
+    }
     check("store.readers", (1..=64).contains(&store.readers), "1 to 64 are possible");
     check("desk.marketplace", is_line(&desk.marketplace, 80), "a name of 1 to 80 characters is expected");
     if let Some(fault) = desk.holidays.as_deref().and_then(|place| Place::find(place).err()) {

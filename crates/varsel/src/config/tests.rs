@@ -167,6 +167,22 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[server]\nbase_url = 'https://desk.example/path'", "`server.base_url`: a host is expected"),
         ("[server]\nmetrics_listen = '9464'", "`server.metrics_listen`: an address and port"),
         ("[server]\ntls_cert = 'a.pem'", "go together"),
+        (
+            "[security_txt]\ncontact = ['security@example.com']",
+            "`security_txt.contact`: an address of https://",
+        ),
+        (
+            "[security_txt]\ncontact = ['mailto:a@b.example']",
+            "`security_txt.expires`: `contact` and `expires`",
+        ),
+        ("[security_txt]\nexpires = '2027-06-30T00:00:00Z'", "`contact` and `expires` go together"),
+        ("[security_txt]\nexpires = 'soon'", "line 2: `security_txt.expires"),
+        ("[security_txt]\nexpires = 2027-06-30T00:00:00Z", "`security_txt.expires`: an instant in quotes"),
+        (
+            "[security_txt]\ncontact = ['tel:1']\nexpires = '2027-06-30T00:00:00Z'\npolicy = 'http://x.example'",
+            "`security_txt.policy`",
+        ),
+        ("[security_txt]\nlanguages = ['en, sv']", "`security_txt.languages`: tags are expected"),
         ("[store]\nurl = 'mysql://x'", "line 2: `store.url`: "),
         ("[store]\nreaders = 0", "`store.readers`: 1 to 64"),
         ("[desk]\nzone = 'Europe/Stokholm'", "line 2: `desk.zone`: there is no zone `Europe/Stokholm`"),
@@ -193,6 +209,24 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
     assert!(
         error.contains("environment variable VARSEL_DESK__ZONE: `desk.zone`: there is no zone"),
         "{error}"
+    );
+}
+
+#[test]
+fn security_txt_is_written_as_its_standard_asks() {
+    assert_eq!(load("", &[], &[]).unwrap().security_txt.text("https://desk.example"), None);
+    let config = load(
+        "[security_txt]\ncontact = ['https://desk.example/flaws', 'mailto:security@example.com']\n\
+         expires = '2027-06-30T02:00:00+02:00'\npolicy = 'https://example.com/policy'",
+        &[("VARSEL_SECURITY_TXT__LANGUAGES", "en, sv")],
+        &[],
+    )
+    .unwrap();
+    assert_eq!(
+        config.security_txt.text("https://desk.example").unwrap(),
+        "Contact: https://desk.example/flaws\nContact: mailto:security@example.com\nExpires: 2027-06-30T00:00:00Z\n\
+         Policy: https://example.com/policy\nPreferred-Languages: en, sv\n\
+         Canonical: https://desk.example/.well-known/security.txt\n"
     );
 }
 

@@ -16,6 +16,7 @@ const NO_PAGES: &[&str] = &[
     "/readyz",
     "/assets/{hash}/{*name}",
     "/accent.css",
+    "/.well-known/security.txt",
     "/api/v1/cases",
     "/api/v1/cases/{number}",
     "/api/v1/cases/{number}/timeline",

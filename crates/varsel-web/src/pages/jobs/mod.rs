@@ -50,6 +50,8 @@ struct JobsPage {
     chrome: Chrome,
     tabs: Vec<Tab>,
     has_mail: bool,
+    /// Why a renewed certificate is not in use.
+    certificate: Option<String>,
     state: JobState,
     rows: Vec<Row>,
     retried: Option<bool>,
@@ -159,6 +161,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let page = JobsPage {
         unnamed_proxy: web.unnamed_proxy(),
         has_mail: web.mail_spool().is_some(),
+        certificate: web.certificate_fault(),
         tabs,
         state,
         rows,

@@ -1,0 +1,91 @@
+//! A request in our hands: its place among those of its connection, and what its body takes of the memory.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
+
+use super::ledger::Ledger;
+use super::limits::Limits;
+
+/// There is no memory for more of a body now.
+#[derive(Debug)]
+pub(crate) struct Busy;
+
+/// A request from its head to its answer.
+#[derive(Debug)]
+pub(crate) struct Hands {
+    ledger: Arc<Ledger>,
+    /// Bytes of its body that count.
+    counted: AtomicUsize,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Hands {
+    /// Takes a request, as soon as its connection has room for the answer.
+    pub(crate) async fn take(ledger: Arc<Ledger>) -> Arc<Self> {
+        let place = ledger.admit().await;
+        Arc::new(Self { ledger, counted: AtomicUsize::new(0), _place: place })
+    }
+
+    /// Returns how long its body may take.
+    pub(crate) fn patience(&self) -> Duration {
+        self.ledger.limits.deadlines.body
+    }
+
+    /// Waits for something that the client sends.
+    pub(crate) async fn waiting<T>(&self, arrival: impl Future<Output = T>) -> T {
+        let _reading = Reading::begin(&self.ledger);
+        arrival.await
+    }
+
+    /// Counts what has come of a body so far; the first of it is free.
+    pub(crate) fn count(&self, so_far: usize) -> Result<(), Busy> {
+        let counted = self.counted.load(Ordering::Relaxed);
+        let more = so_far.saturating_sub(Limits::FREE_BODY).saturating_sub(counted);
+        let most = self.ledger.limits.body_bytes;
+        if !self.ledger.uploads.add(more, most) {
+            return Err(Busy);
+        }
+        if !self.ledger.network.is_exempt && !self.ledger.network.uploads.add(more, most / 4) {
+            self.ledger.uploads.take(more);
+            return Err(Busy);
+        }
+        self.counted.store(counted + more, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Waits for one of the places of bodies that are more than a few fields.
+    pub(crate) async fn large(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.ledger.large_bodies).acquire_owned().await.ok()
+    }
+}
+
+impl Drop for Hands {
+    fn drop(&mut self) {
+        let counted = *self.counted.get_mut();
+        self.ledger.uploads.take(counted);
+        if !self.ledger.network.is_exempt {
+            self.ledger.network.uploads.take(counted);
+        }
+        self.ledger.release(Instant::now());
+    }
+}
+
+/// Notes that a request waits for its body, for as long as it does.
+struct Reading<'a>(&'a Ledger);
+
+impl<'a> Reading<'a> {
+    fn begin(ledger: &'a Ledger) -> Self {
+        ledger.reads(true, Instant::now());
+        Self(ledger)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.reads(false, Instant::now());
+    }
+}
