@@ -273,7 +273,7 @@ pub fn accept_link(
     let email = match (link.purpose, account) {
         (LinkPurpose::Setup, Some(account)) => read_email("email", account.email)?,
         (LinkPurpose::Setup, _) => return Err(AppError::NotFound),
-        _ => link.email.clone(),
+        (LinkPurpose::Invitation | LinkPurpose::PasswordReset, _) => link.email.clone(),
     };
     let existing = people::by_email(tx, &email)?;
     let is_new = existing.is_none();
