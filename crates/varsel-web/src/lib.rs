@@ -12,6 +12,7 @@ mod calculator;
 mod certificate;
 mod chrome;
 mod connections;
+mod csrf;
 mod cve_card;
 mod failure;
 mod form;
