@@ -1,7 +1,8 @@
 //! Form bodies: names with one or more values, kept as they were sent.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
 
+use crate::ask::Ask;
 use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
@@ -50,9 +51,11 @@ impl Form {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Writes the fields as a body again, without the secret of the session they were written in.
+    /// Writes the fields as a body again, without the secret of the session they were written in, and without passwords, which no
+    /// page hands back.
     pub(crate) fn to_body(&self) -> String {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.fields()).finish()
+        let fields = self.fields().filter(|(name, _)| !name.contains("password"));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
     }
 }
 
@@ -61,7 +64,9 @@ impl FromRequest<Web> for Form {
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Failure> {
         let is_form = body::is_of_type(request.headers(), "application/x-www-form-urlencoded");
-        let body = body::read(request.into_body(), web.settings().body_limit).await?;
+        let (mut parts, body) = request.into_parts();
+        let Ok(ask) = Ask::from_request_parts(&mut parts, web).await;
+        let body = body::read(body, web.settings().body_limit).await?;
         if body.is_empty() {
             return Ok(Self::default());
         }
@@ -69,6 +74,13 @@ impl FromRequest<Web> for Form {
             return Err(Failure::UnsupportedMedia);
         }
         let form = Self::parse(&String::from_utf8_lossy(&body));
-        if form.fields.len() > MAX_FIELDS { Err(Failure::Unreadable) } else { Ok(form) }
+        if form.fields.len() > MAX_FIELDS {
+            return Err(Failure::Unreadable);
+        }
+        if form.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            let failure = if ask.same_site { Failure::NulCharacter } else { Failure::CrossSite };
+            return Err(failure.keeping(&ask, &form));
+        }
+        Ok(form)
     }
 }

@@ -17,6 +17,7 @@ mod cve_card;
 mod failure;
 mod form;
 mod listen;
+mod nul;
 mod pages;
 mod present;
 mod routes;

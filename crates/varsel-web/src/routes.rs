@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::web::Web;
-use crate::{api, assets, failure, pages, security, server};
+use crate::{api, assets, failure, nul, pages, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -271,6 +271,7 @@ pub fn router(web: Web) -> Router {
                 .layer(CompressionLayer::new())
                 .layer(middleware::from_fn(move |request, next| security::headers(secure, request, next)))
                 .layer(middleware::from_fn_with_state(web.clone(), failure::render))
+                .layer(middleware::from_fn(nul::refuse))
                 .layer(CatchPanicLayer::new())
                 .layer(DefaultBodyLimit::max(limit)),
         )

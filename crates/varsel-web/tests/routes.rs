@@ -6,6 +6,8 @@
 
 #[path = "routes/leaks.rs"]
 mod leaks;
+#[path = "routes/nul.rs"]
+mod nul;
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
