@@ -1,5 +1,7 @@
 //! Signing in and out; and signing in again without losing what was being sent.
 
+use std::net::SocketAddr;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
@@ -30,6 +32,8 @@ struct SignInPage {
     resume: String,
     email: String,
     demo: Vec<(&'static str, String, String)>,
+    /// Whether others than the people at this machine reach the demonstration.
+    demo_is_open: bool,
 }
 
 #[derive(Template)]
@@ -53,7 +57,14 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
         resume: String::new(),
         email: String::new(),
         demo: web.demo_accounts().to_vec(),
+        demo_is_open: web.settings().demo && !is_on_this_machine(&web.settings().base_url),
     }
+}
+
+/// Tells whether an address is one of loopback.
+fn is_on_this_machine(base_url: &str) -> bool {
+    let authority = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    authority.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
 }
 
 /// `GET /sign-in`
