@@ -114,13 +114,13 @@ struct Forbidden;
 fn failed(error: ureq::Error) -> OutboundError {
     match error {
         ureq::Error::Other(inner) if inner.is::<Forbidden>() => OutboundError::Refused,
-        error => OutboundError::Unreachable(without_address(error)),
+        error => OutboundError::Unreachable(without_address(&error)),
     }
 }
 
 /// Says why a request failed. Some errors of the client repeat the address, which may hold a key: only those that do not are given
 /// in its words.
-fn without_address(error: ureq::Error) -> String {
+fn without_address(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Io(_)
         | ureq::Error::Timeout(_)

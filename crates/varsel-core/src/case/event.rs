@@ -429,7 +429,9 @@ impl Event {
             | Self::Closed { .. }
             | Self::Reopened { .. }
             | Self::Withdrawn { .. }
-            | Self::MessageShared { .. } => Audience::Shared,
+            | Self::MessageShared { .. }
+            // A publisher learns of links to its own cases alone.
+            | Self::Linked { same_publisher: true, .. } => Audience::Shared,
             Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
             | Self::OwnerAssigned { .. }
@@ -437,10 +439,8 @@ impl Event {
             | Self::ClocksChanged { .. }
             | Self::MissExplained { .. }
             | Self::TargetDecided { .. }
-            | Self::StageStep { .. } => Audience::DeskOnly,
-            // A publisher learns of links to its own cases alone.
-            Self::Linked { same_publisher: true, .. } => Audience::Shared,
-            Self::Linked { same_publisher: false, .. } => Audience::DeskOnly,
+            | Self::StageStep { .. }
+            | Self::Linked { same_publisher: false, .. } => Audience::DeskOnly,
             Self::ClockMissed { clock, .. } => missed(*clock),
             Self::MailHandled { to: side, .. }
             | Self::DutyJudged { side, .. }

@@ -37,11 +37,11 @@ impl Target {
             Self::Sqlite(_) => return Vec::new(),
             Self::Postgres(url) => url.parse::<postgres::Config>(),
         };
-        let named = config.iter().flat_map(|config| config.get_hosts()).filter_map(|host| match host {
+        let named = config.iter().flat_map(postgres::Config::get_hosts).filter_map(|host| match host {
             Host::Tcp(name) => Some(name.clone()),
             Host::Unix(_) => None,
         });
-        let numbered = config.iter().flat_map(|config| config.get_hostaddrs()).map(ToString::to_string);
+        let numbered = config.iter().flat_map(postgres::Config::get_hostaddrs).map(ToString::to_string);
         named.chain(numbered).collect()
     }
 }

@@ -31,9 +31,15 @@ struct SignInPage {
     next: String,
     resume: String,
     email: String,
-    demo: Vec<(&'static str, String, String)>,
-    /// Whether others than the people at this machine reach the demonstration.
-    demo_is_open: bool,
+    demo: Demo,
+}
+
+/// The accounts of a demonstration; none elsewhere.
+struct Demo {
+    /// The code of a role, address and password.
+    accounts: Vec<(&'static str, String, String)>,
+    /// Whether others than the people at this machine reach it.
+    is_open: bool,
 }
 
 #[derive(Template)]
@@ -56,8 +62,10 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
         next: "/".to_owned(),
         resume: String::new(),
         email: String::new(),
-        demo: web.demo_accounts().to_vec(),
-        demo_is_open: web.settings().demo && !is_on_this_machine(&web.settings().base_url),
+        demo: Demo {
+            accounts: web.demo_accounts().to_vec(),
+            is_open: web.settings().demo && !is_on_this_machine(&web.settings().base_url),
+        },
     }
 }
 

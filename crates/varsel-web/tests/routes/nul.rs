@@ -46,7 +46,7 @@ const REPORT: &str = r#"{"category":"both","report":{"title":"T","description":"
 /// Each of a document's texts with a NUL in it, one at a time.
 fn with_a_nul(document: &str) -> Vec<String> {
     let ends: Vec<usize> = document
-        .match_indices("\"")
+        .match_indices('"')
         .map(|(at, _)| at)
         .enumerate()
         // Every second quote ends a text; a colon behind it makes it a name.
