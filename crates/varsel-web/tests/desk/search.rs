@@ -53,11 +53,15 @@ fn results_come_in_pages() {
 fn the_next_page_does_not_say_how_many_cases_others_have() {
     let next = |others: usize| {
         let server = Server::start();
-        for case in 0..others {
-            server.submit(1, case, &format!("Wombat of somebody else {case}"));
-        }
+        let submit_others = || {
+            for case in 0..others {
+                server.submit(1, case, &format!("Wombat of somebody else {case}"));
+            }
+        };
+        submit_others();
         let mine: Vec<String> =
             (0..25).map(|case| server.submit(0, case, &format!("Wombat {case}"))).collect();
+        submit_others();
         let page = server.get("/search?q=wombat", &server.owner);
         let older = page.between("href=\"/search?q=wombat", "\"")[0].replace("&#38;", "&");
         assert_eq!(older, format!("&before={}", mine[5]), "the page is named by the reader's own case");
