@@ -21,7 +21,7 @@ impl SecretAddress {
         self.0.is_empty()
     }
 
-    /// Returns the host, with its port; empty where no host can be told from what may be a key.
+    /// Returns the host, with its port; empty where the host cannot be separated from what may be a key.
     pub fn host(&self) -> &str {
         host(&self.0)
     }

@@ -114,8 +114,8 @@ pub fn finish(tx: &Tx<'_>, claim: Claim, now: Timestamp) -> Result<(), StoreErro
         .map(drop)
 }
 
-/// Puts a job back for a later try, unless somebody else holds it by now. The error may be in another machine's words: what no text
-/// may hold is left out of it.
+/// Puts a job back for a later try, unless another worker holds it by now. The error may quote another machine, so control
+/// characters are removed.
 pub fn retry_later(tx: &Tx<'_>, claim: Claim, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
     let id = claim.id.to_string();
     let error = cleaned(error);

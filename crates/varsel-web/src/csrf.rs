@@ -1,8 +1,8 @@
 //! The secret that forms carry, masked afresh in each answer.
 //!
-//! Pages are compressed, and some repeat what an address says. Whoever makes a browser ask for pages and sees how long the answers
-//! are could find a text that stays the same, digit by digit (BREACH, 2013). So no two answers hold the same digits: each has a
-//! random pad and the secret under it.
+//! Pages are compressed, and some repeat part of their address. An attacker who makes a browser request pages and sees the length
+//! of the answers could recover a text that stays the same, digit by digit (BREACH, 2013). So no two answers hold the same
+//! digits: each has a random pad and the secret masked with it.
 
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;

@@ -30,8 +30,8 @@ fn is_at_secret(request: &Request) -> bool {
     route.is_none_or(|route| holds_secret(route.as_str()))
 }
 
-/// Has an answer sent as it is, not compressed, where someone else may have had a part in asking for it, or where the address, which
-/// pages repeat, holds a secret: the length of a compressed page tells what in it is like what was asked for (BREACH, 2013).
+/// Leaves an answer uncompressed where another site may have caused the request, or where the address, which pages repeat, holds a
+/// secret: the length of a compressed page shows how much of it repeats the request (BREACH, 2013).
 pub(crate) async fn compression(mut request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
     if matches!(site, Some(b"cross-site" | b"same-site")) || is_at_secret(&request) {

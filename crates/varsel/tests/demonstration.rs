@@ -1,4 +1,4 @@
-//! The demonstration keeps its passwords to whoever started it, and says so where it cannot.
+//! The demonstration hides its passwords from others on the machine, and warns when others can reach it.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 

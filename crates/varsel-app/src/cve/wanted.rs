@@ -12,8 +12,8 @@ use crate::Ctx;
 const FRESH_HOURS: i64 = 24;
 /// How many seconds an answer is waited for before a page says that there is none.
 const WAIT_SECONDS: i64 = 60;
-/// How many CVEs a publisher, or the desk, asks for in an hour. Whoever types ids at random shall not have the desk knock at
-/// every door; nobody uses up what is another's.
+/// How many CVEs a publisher, or the desk, asks for in an hour. Typing ids at random must not make the desk flood its sources,
+/// and nobody uses up another's share.
 const MOST_AN_HOUR: i64 = 100;
 /// How many CVEs of one text are asked for.
 const MOST_AT_ONCE: usize = 20;
@@ -31,7 +31,7 @@ impl Wanted {
     pub const KIND: &'static str = "fetch_cve";
 }
 
-/// Tells whether [`want`] would take up what somebody asks: their side may, and has not asked within a day.
+/// Tells whether [`want`] would ask for a CVE: fetching is on, and the asker has not asked for it within a day.
 pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<bool, StoreError> {
     let is_fresh = |asked: Timestamp| asked > ctx.now - FRESH_HOURS.hours();
     Ok(ctx.policy().fetches_cves && !cves::asked(tx, scope, id)?.is_some_and(is_fresh))

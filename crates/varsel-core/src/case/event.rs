@@ -370,7 +370,7 @@ impl Event {
         }
     }
 
-    /// Returns what somebody wrote at length: a message, a question, an answer, a note.
+    /// Returns what a person wrote at length: a message, a question, an answer, a note.
     pub const fn text(&self) -> Option<&Body> {
         match self {
             Self::Acknowledged { message: text }

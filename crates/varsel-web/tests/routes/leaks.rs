@@ -4,7 +4,7 @@ use varsel_web::{Method, ROUTES};
 
 use super::open;
 
-/// Names in addresses that are no secrets: whoever learns one of them can do nothing with it.
+/// Path parameters that are not secrets: knowing one of them gives access to nothing.
 const NO_SECRETS: &[&str] = &[
     "{number}", "{draft}", "{topic}", "{id}", "{cve}", "{key}", "{hash}", "{*name}", "{name}", "{regime}",
     "{stage}",

@@ -56,7 +56,7 @@ fn with_a_nul(document: &str) -> Vec<String> {
     ends.into_iter().map(|at| format!("{}\\u0000{}", &document[..at], &document[at..])).collect()
 }
 
-/// Returns the header and the secret of forms of somebody who is signed in.
+/// Returns the header and the secret of forms of a person who is signed in.
 fn signed_in(server: &Server, who: &str) -> (String, String) {
     let cookie = format!("Cookie: varsel={}\r\n", server.sessions[who].1);
     let page = server.ask(Method::Get, "/profile", &cookie, "").body;

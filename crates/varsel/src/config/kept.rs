@@ -1,4 +1,5 @@
-//! What of the configuration others must not read. The type of a key says it, and a key whose type does not say so does not compile.
+//! Which values of the configuration others must not read. The type of a key decides it; a key of a type that does not say does not
+//! compile.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,7 +26,7 @@ pub(crate) enum Kind {
 /// Something that others must not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Kept {
-    /// A secret that stands in the configuration itself.
+    /// A secret that is written in the configuration itself.
     Written,
     /// A file, or a folder of files.
     File(PathBuf),

@@ -1,6 +1,6 @@
-//! Who else on the machine may read what is to be kept: the configuration where secrets stand in it, and each file that holds one.
+//! Who else on the machine can read secrets: those written in the configuration file, and each file that holds one.
 //!
-//! Which keys those are, the declaration of the configuration says.
+//! Which keys those are follows from the declaration of the configuration.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
