@@ -4,6 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use uuid::Uuid;
+use varsel_core::address::SecretAddress;
 use varsel_core::case;
 use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::{Calendar, PromiseRule, Targets, WrittenCalendar, WrittenError};
@@ -50,7 +51,7 @@ pub struct Policy {
     /// Whether CVEs may be asked for at their sources.
     pub fetches_cves: bool,
     /// The address of the feed that the desk takes days off from.
-    pub calendar_feed: Option<String>,
+    pub calendar_feed: Option<SecretAddress>,
 }
 
 /// What surrounds the use cases: given once, at start.

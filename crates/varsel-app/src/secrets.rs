@@ -44,12 +44,6 @@ pub fn hash(secret: &str) -> SecretHash {
     Sha256::digest(secret.as_bytes()).into()
 }
 
-/// Returns the host of an address, for people and logs: the rest of it may hold a key.
-pub fn host(address: &str) -> &str {
-    let authority = address.split('/').nth(2).unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
-}
-
 /// Writes bytes as lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {

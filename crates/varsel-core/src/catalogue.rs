@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::address::is_of_the_web;
 use crate::coded;
 use crate::text::{Line, TextError};
 
@@ -158,14 +159,7 @@ impl FromStr for Website {
 
     fn from_str(text: &str) -> Result<Self, WebsiteError> {
         let line = Line::<240>::new(text)?;
-        let rest = line.as_str().strip_prefix("https://").or_else(|| line.as_str().strip_prefix("http://"));
-        let rest = rest.ok_or(WebsiteError::NotWeb)?;
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        // A sign-in name before the host hides where a link goes.
-        let web = host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
-            && !host.contains('@')
-            && !rest.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'));
-        if web { Ok(Self(line.into())) } else { Err(WebsiteError::NotWeb) }
+        if is_of_the_web(line.as_str()) { Ok(Self(line.into())) } else { Err(WebsiteError::NotWeb) }
     }
 }
 

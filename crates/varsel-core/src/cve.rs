@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::address::of_the_web;
 use crate::coded;
 use crate::cve_id::CveId;
 use crate::score::cvss::{Score, Vector};
@@ -125,8 +126,8 @@ pub struct CveFacts {
     /// What it affects.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affected: Vec<AffectedProduct>,
-    /// Addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Addresses of the web. What else sources name as one is left out when the facts are read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "of_the_web")]
     pub references: Vec<String>,
     /// Ids of other databases for the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -13,6 +13,7 @@
 //!
 //! Time, ids and policy come in as parameters ([`case::Context`]), so that every rule can be tested by table.
 
+pub mod address;
 pub mod advisory_id;
 pub mod case;
 pub mod catalogue;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use varsel_app::alerts::{Alert, Item, Matter, Recipient};
+use varsel_core::address::SecretAddress;
 use varsel_core::case::Case;
 use varsel_core::clock::ClockKind;
 use varsel_core::permission::{Action, DeskRole, Role};
@@ -20,12 +21,12 @@ use crate::worker::Worker;
 #[derive(Debug)]
 pub struct Webhook {
     outbound: Outbound,
-    url: String,
+    url: SecretAddress,
 }
 
 impl Webhook {
     /// Takes the address that alerts are posted to.
-    pub const fn new(outbound: Outbound, url: String) -> Self {
+    pub const fn new(outbound: Outbound, url: SecretAddress) -> Self {
         Self { outbound, url }
     }
 }

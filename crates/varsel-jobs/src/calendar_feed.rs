@@ -1,7 +1,7 @@
 //! Looks at the feed that the desk takes days off from, and keeps what it says until somebody has looked at it.
 
 use varsel_app::feed;
-use varsel_app::secrets::host;
+use varsel_core::address::SecretAddress;
 use varsel_core::clock::FeedProblem;
 use varsel_store::jobs::{self, Claimed};
 
@@ -13,12 +13,12 @@ use crate::worker::Worker;
 #[derive(Debug)]
 pub struct CalendarFeed {
     outbound: Outbound,
-    address: String,
+    address: SecretAddress,
 }
 
 impl CalendarFeed {
     /// Takes the feed's address.
-    pub const fn new(outbound: Outbound, address: String) -> Self {
+    pub const fn new(outbound: Outbound, address: SecretAddress) -> Self {
         Self { outbound, address }
     }
 
@@ -43,7 +43,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     };
     let said = feed.fetch().and_then(|said| feed::read_now(&ctx, &said));
     if let Err(problem) = &said {
-        tracing::warn!(host = host(&feed.address), %problem, "the calendar feed cannot be read; what it said before stays");
+        tracing::warn!(feed = %feed.address, %problem, "the calendar feed cannot be read; what it said before stays");
     }
     let address = feed.address.clone();
     worker.write(move |tx| {

@@ -1,7 +1,7 @@
 //! Asks the configured addresses what they say of a CVE, and stores it in the catalogue.
 
 use varsel_app::cve::{self, Wanted};
-use varsel_app::secrets::host;
+use varsel_core::address::SecretAddress;
 use varsel_core::cve_id::CveId;
 use varsel_store::Store;
 use varsel_store::jobs::{self, Claimed};
@@ -19,12 +19,12 @@ pub const PLACE: &str = "{id}";
 #[derive(Debug)]
 pub struct CveSources {
     outbound: Outbound,
-    addresses: Vec<String>,
+    addresses: Vec<SecretAddress>,
 }
 
 impl CveSources {
     /// Takes addresses in which [`PLACE`] stands for the id. Each answers with a CVE record, an NVD feed or an OSV advisory.
-    pub const fn new(outbound: Outbound, addresses: Vec<String>) -> Self {
+    pub const fn new(outbound: Outbound, addresses: Vec<SecretAddress>) -> Self {
         Self { outbound, addresses }
     }
 
@@ -32,8 +32,9 @@ impl CveSources {
     pub fn fetch(&self, store: &Store, id: &CveId) -> Vec<String> {
         let mut problems = Vec::new();
         for address in &self.addresses {
-            let host = host(address);
-            match self.outbound.get(&address.replace(PLACE, id.as_str()), "application/json", LONGEST) {
+            let host = address.host();
+            let of_id = SecretAddress::from(address.expose().replace(PLACE, id.as_str()));
+            match self.outbound.get(&of_id, "application/json", LONGEST) {
                 Ok(None) => {}
                 Ok(Some(answer)) => match cve::take(store, host, &answer, id) {
                     Ok(report) => problems.extend(

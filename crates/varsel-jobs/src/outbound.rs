@@ -18,6 +18,8 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
+use varsel_core::address::SecretAddress;
+
 use crate::public_address::is_public;
 
 /// How long all of a request may take.
@@ -71,8 +73,13 @@ impl Outbound {
     }
 
     /// Asks for what stands at an address, of a media type and at most so many bytes; nothing where it says that there is nothing.
-    pub fn get(&self, url: &str, accept: &str, most: u64) -> Result<Option<Vec<u8>>, OutboundError> {
-        let answer = self.agent.get(url).header("accept", accept).call().map_err(failed)?;
+    pub fn get(
+        &self,
+        url: &SecretAddress,
+        accept: &str,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, OutboundError> {
+        let answer = self.agent.get(url.expose()).header("accept", accept).call().map_err(failed)?;
         match answer.status().as_u16() {
             200 => {}
             404 | 410 => return Ok(None),
@@ -85,8 +92,8 @@ impl Outbound {
     }
 
     /// Posts JSON to an address, which answers with a status of success. What else it says is not read.
-    pub fn post(&self, url: &str, json: &[u8]) -> Result<(), OutboundError> {
-        let sent = self.agent.post(url).header("content-type", "application/json").send(json);
+    pub fn post(&self, url: &SecretAddress, json: &[u8]) -> Result<(), OutboundError> {
+        let sent = self.agent.post(url.expose()).header("content-type", "application/json").send(json);
         match sent.map_err(failed)?.status() {
             status if status.is_success() => Ok(()),
             status => Err(OutboundError::Status(status.as_u16())),
@@ -107,7 +114,26 @@ struct Forbidden;
 fn failed(error: ureq::Error) -> OutboundError {
     match error {
         ureq::Error::Other(inner) if inner.is::<Forbidden>() => OutboundError::Refused,
-        error => OutboundError::Unreachable(error.to_string()),
+        error => OutboundError::Unreachable(without_address(&error)),
+    }
+}
+
+/// Says why a request failed. Some errors of the client repeat the address, which may hold a key: only those that do not are given
+/// in its words.
+fn without_address(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Io(_)
+        | ureq::Error::Timeout(_)
+        | ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Tls(_)
+        | ureq::Error::Rustls(_)
+        | ureq::Error::LargeResponseHeader(..) => error.to_string(),
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) | ureq::Error::RequireHttpsOnly(_) => {
+            "the address cannot be understood".to_owned()
+        }
+        ureq::Error::Protocol(_) => "what answers there does not speak HTTP".to_owned(),
+        _ => "the request failed".to_owned(),
     }
 }
 
@@ -175,10 +201,16 @@ mod tests {
             "https://10.0.0.1/".to_owned(),
             "http://93.184.216.34/".to_owned(),
         ] {
-            assert!(matches!(outside.get(&url, "*/*", 10), Err(OutboundError::Refused)), "{url}");
+            assert!(
+                matches!(outside.get(&url.as_str().into(), "*/*", 10), Err(OutboundError::Refused)),
+                "{url}"
+            );
         }
         assert_eq!(server.connections(), 0, "nobody came");
-        assert_eq!(inside().get(&format!("http://localhost:{port}/"), "*/*", 2).unwrap().unwrap(), b"{}");
+        assert_eq!(
+            inside().get(&format!("http://localhost:{port}/").into(), "*/*", 2).unwrap().unwrap(),
+            b"{}"
+        );
         assert_eq!(server.connections(), 1);
     }
 
@@ -188,7 +220,7 @@ mod tests {
         let to = target.address;
         let get = |answer: String| {
             let server = HttpServer::start(move |_| answer.clone());
-            inside().get(&format!("http://{}/", server.address), "*/*", 4)
+            inside().get(&format!("http://{}/", server.address).into(), "*/*", 4)
         };
         let moved = format!("HTTP/1.1 302 Found\r\nlocation: http://{to}/\r\ncontent-length: 0\r\n\r\n");
         assert!(matches!(get(moved), Err(OutboundError::Status(302))));
@@ -198,15 +230,38 @@ mod tests {
         let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
         assert!(matches!(get(chunked.to_owned()), Err(OutboundError::TooLong(4))));
         let server = HttpServer::start(|_| answer("202 Accepted", ""));
-        assert!(inside().post(&format!("http://{}/", server.address), b"{}").is_ok());
+        assert!(inside().post(&format!("http://{}/", server.address).into(), b"{}").is_ok());
         let server = HttpServer::start(|_| answer("403 Forbidden", ""));
-        let refused = inside().post(&format!("http://{}/", server.address), b"{}");
+        let refused = inside().post(&format!("http://{}/", server.address).into(), b"{}");
         assert!(matches!(refused, Err(OutboundError::Status(403))));
         assert!(matches!(get("no http at all\r\n\r\n".to_owned()), Err(OutboundError::Unreachable(_))));
         let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         assert!(matches!(
-            inside().get(&format!("http://{closed}/"), "*/*", 4),
+            inside().get(&format!("http://{closed}/").into(), "*/*", 4),
             Err(OutboundError::Unreachable(_))
         ));
+    }
+
+    #[test]
+    fn no_error_repeats_a_key() {
+        let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        for url in [
+            format!("http://KEY@{closed}"),
+            format!("http://name:KEY@{closed}/KEY?KEY"),
+            format!("http://{closed}?token=KEY"),
+            "https://?KEY".to_owned(),
+            "https://a b?KEY".to_owned(),
+            "http:KEY".to_owned(),
+            "KEY".to_owned(),
+        ] {
+            let refused = [
+                inside().get(&url.as_str().into(), "*/*", 4).map(drop),
+                inside().post(&url.as_str().into(), b"{}"),
+            ];
+            for error in refused.map(Result::unwrap_err) {
+                let said = format!("{error} {error:?}");
+                assert!(!said.to_uppercase().contains("KEY"), "{url}: {said}");
+            }
+        }
     }
 }

@@ -260,7 +260,10 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, StoreError> {
     let party: Option<Party> = opt_code_at(row, 3)?;
     let author = match (id, party) {
         (Some(id), Some(party)) => Author::Person { id, party },
-        _ => Author::System,
+        (None, None) => Author::System,
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(corrupt("author", "a person without a side, or a side alone"));
+        }
     };
     let body = row.json(4)?;
     let event: Event = serde_json::from_str(body).map_err(|e| corrupt("event", &e.to_string()))?;

@@ -7,7 +7,7 @@ use varsel_core::cve_id::CveId;
 
 use crate::convert::{code_at, corrupt, instant_at, micros, owned};
 use crate::search;
-use crate::{Row, StoreError, Tx, Value, sql};
+use crate::{Row, Scope, StoreError, Tx, Value, sql};
 
 /// What became of facts that were put.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -112,21 +112,50 @@ pub fn find(tx: &Tx<'_>, id: &CveId) -> Result<Option<CveEntry>, StoreError> {
     Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss }))
 }
 
-/// Notes that a CVE is asked for at its sources; `false` when that was done after `since`.
-pub fn ask(tx: &Tx<'_>, id: &CveId, now: Timestamp, since: Timestamp) -> Result<bool, StoreError> {
-    let row = [Value::Text(id.as_str()), Value::Int(micros(now)), Value::Int(micros(since))];
+/// Names who asks: each publisher for itself, the desk as one.
+fn asker(scope: Scope) -> String {
+    match scope {
+        Scope::Publisher(id) => id.to_string(),
+        Scope::Desk => "desk".to_owned(),
+        Scope::Nothing => "nobody".to_owned(),
+    }
+}
+
+/// Notes that an asker wants a CVE from its sources; `false` when it did so after `since`.
+pub fn ask(
+    tx: &Tx<'_>,
+    scope: Scope,
+    id: &CveId,
+    now: Timestamp,
+    since: Timestamp,
+) -> Result<bool, StoreError> {
+    let asker = asker(scope);
+    let of = [Value::Text(&asker), Value::Text(id.as_str())];
+    let row = [of[0], of[1], Value::Int(micros(now)), Value::Int(micros(since))];
     Ok(tx.execute(&sql::cves::ASK, &row)? > 0)
 }
 
-/// Returns when a CVE was last asked for at its sources.
-pub fn asked(tx: &Tx<'_>, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
-    tx.query_one(&sql::cves::ASKED, &[Value::Text(id.as_str())], |row| instant_at(row, 0))
+/// Returns when an asker last wanted a CVE from its sources.
+pub fn asked(tx: &Tx<'_>, scope: Scope, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
+    let parameters = [Value::Text(id.as_str()), Value::Text(&asker(scope))];
+    tx.query_one(&sql::cves::ASKED, &parameters, |row| instant_at(row, 0))
 }
 
-/// Counts the CVEs that were asked for after an instant, up to a limit.
-pub fn count_asked(tx: &Tx<'_>, since: Timestamp, limit: i64) -> Result<i64, StoreError> {
-    let parameters = [Value::Int(micros(since)), Value::Int(limit)];
+/// Returns when anybody last wanted a CVE from its sources: to decide what is sent there, never to be shown.
+pub fn asked_by_anybody(tx: &Tx<'_>, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(&sql::cves::ASKED_BY_ANYBODY, &[Value::Text(id.as_str())], |row| instant_at(row, 0))
+}
+
+/// Counts the CVEs that an asker wanted after an instant, up to a limit.
+pub fn count_asked(tx: &Tx<'_>, scope: Scope, since: Timestamp, limit: i64) -> Result<i64, StoreError> {
+    let asker = asker(scope);
+    let parameters = [Value::Text(&asker), Value::Int(micros(since)), Value::Int(limit)];
     Ok(tx.query_one(&sql::cves::COUNT_ASKED, &parameters, |row| row.int(0))?.unwrap_or(0))
+}
+
+/// Tells whether the catalogue says anything of a CVE.
+pub fn is_known(tx: &Tx<'_>, id: &CveId) -> Result<bool, StoreError> {
+    Ok(tx.query_one(&sql::cves::WORDS_OF, &[Value::Text(id.as_str())], |_| Ok(()))?.is_some())
 }
 
 /// Forgets what was asked for before an instant.

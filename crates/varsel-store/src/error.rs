@@ -33,6 +33,12 @@ pub enum StoreError {
     /// Another transaction got there first; the same work may succeed when it is run again.
     #[error("the transaction conflicted with another")]
     Conflict,
+    /// A text holds the character NUL, which PostgreSQL does not keep; refused on both engines.
+    #[error("{statement}: a text holds the character NUL")]
+    NulCharacter {
+        /// The statement's name.
+        statement: &'static str,
+    },
     /// A newer version of Varsel has brought the schema up to date.
     #[error(
         "the database was made by a newer version of Varsel: its schema is version {found}, this one knows {known}"

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{CaseId, JobId, PersonId, PublisherId};
+use varsel_core::text::cleaned;
 
 use crate::convert::{
     code_at, id_at, instant, instant_at, micros, opt_id_at, opt_instant_at, opt_owned, owned,
@@ -231,19 +232,22 @@ pub fn finish(tx: &Tx<'_>, claim: Claim, now: Timestamp) -> Result<(), StoreErro
         .map(drop)
 }
 
-/// Puts a job back for a later try, unless somebody else holds it by now.
+/// Puts a job back for a later try, unless another worker holds it by now. The error may quote another machine, so control
+/// characters are removed.
 pub fn retry_later(tx: &Tx<'_>, claim: Claim, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
     let id = claim.id.to_string();
+    let error = cleaned(error);
     let parameters =
-        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(error), Value::Int(micros(run_at))];
+        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(&error), Value::Int(micros(run_at))];
     tx.execute(&sql::jobs::RETRY_LATER, &parameters).map(drop)
 }
 
 /// Gives a job up until a person looks at it; `false` when somebody else holds it by now.
 pub fn bury(tx: &Tx<'_>, claim: Claim, error: &str, now: Timestamp) -> Result<bool, StoreError> {
     let id = claim.id.to_string();
+    let error = cleaned(error);
     let parameters =
-        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(error), Value::Int(micros(now))];
+        [Value::Text(&id), Value::Int(claim.attempt), Value::Text(&error), Value::Int(micros(now))];
     Ok(tx.execute(&sql::jobs::BURY, &parameters)? > 0)
 }
 

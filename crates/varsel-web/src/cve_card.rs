@@ -5,7 +5,7 @@ use varsel_core::coded::Coded as _;
 use varsel_core::cve::{CveEntry, CveSource, CveState, PublishedScore};
 use varsel_core::cve_id::CveId;
 use varsel_locale::{Texts, format};
-use varsel_store::{StoreError, Tx, cves};
+use varsel_store::{Scope, StoreError, Tx, cves};
 
 use crate::present;
 
@@ -56,12 +56,13 @@ pub(crate) struct Said {
 pub(crate) fn cards<'a>(
     tx: &Tx<'_>,
     ctx: &Ctx,
+    scope: Scope,
     ids: impl IntoIterator<Item = &'a CveId>,
 ) -> Result<CveCards, StoreError> {
     let mut ids = ids.into_iter();
     let card = |id: &CveId| {
         let entry = cves::find(tx, id)?;
-        let is_awaited = entry.is_none() && cve::is_under_way(tx, ctx, id)?;
+        let is_awaited = entry.is_none() && cve::is_under_way(tx, ctx, scope, id)?;
         Ok(CveCard { entry, is_awaited, id: id.clone() })
     };
     let shown: Result<Vec<CveCard>, StoreError> = ids.by_ref().take(SHOWN).map(card).collect();

@@ -83,6 +83,8 @@ pub(crate) enum Failure {
     UnsupportedMedia,
     /// The body broke off, or is no form that a page of ours could send.
     Unreadable,
+    /// A text holds the character NUL, which no database of ours keeps.
+    NulCharacter,
     /// The body took too long to arrive.
     TooSlow,
     /// Too much is being sent at once; nothing of this was read.
@@ -166,6 +168,10 @@ impl From<StoreError> for Failure {
                 tracing::error!(%error, "a request was answered without it");
                 Self::Late
             }
+            StoreError::NulCharacter { .. } => {
+                tracing::warn!(%error, "a character that no page of ours sends came as far as the database");
+                Self::NulCharacter
+            }
             error => {
                 tracing::error!(%error, "a use case failed");
                 Self::Internal
@@ -213,14 +219,21 @@ impl Failure {
     /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
-        if !matches!(
+        let keeps = matches!(
             self,
-            Self::Unavailable | Self::Late | Self::CrossSite | Self::TooManyTries(_) | Self::OverLimit { .. }
-        ) {
+            Self::Unavailable
+                | Self::Late
+                | Self::CrossSite
+                | Self::TooManyTries(_)
+                | Self::OverLimit { .. }
+                | Self::NulCharacter
+        );
+        if !keeps {
             return self;
         }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        // What cannot be kept is left out: what is sent again is taken.
+        let owned = |(name, value): (&str, &str)| (name.replace('\0', ""), value.replace('\0', ""));
         let mut fields: Vec<_> =
             form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
         // What another site has sent is only shown: nobody is led to send it.
@@ -242,7 +255,9 @@ impl Failure {
                 RefusalClass::Conflict => StatusCode::CONFLICT,
                 RefusalClass::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             },
-            Self::Invalid(_) | Self::TooMany(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid(_) | Self::TooMany(_) | Self::KeyReused | Self::NulCharacter => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::DraftChanged | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
             Self::TooManyTries(_) | Self::OverLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -275,6 +290,7 @@ impl Failure {
             Self::TooLarge { .. } => "too_large",
             Self::UnsupportedMedia => "unsupported_media_type",
             Self::Unreadable => "unreadable",
+            Self::NulCharacter => "nul_character",
             Self::TooSlow => "too_slow",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
@@ -352,6 +368,9 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     chrome.now = Timestamp::UNIX_EPOCH;
     let advice = match (&unsent, &failure) {
         (Some(_), Failure::Unavailable) => texts.failure_unsent().to_owned(),
+        (Some(unsent), Failure::NulCharacter) if unsent.again => {
+            texts.failure_nul_character_removed().to_owned()
+        }
         _ => advice,
     };
     let page = FailurePage { chrome, title, text, advice, unsent };

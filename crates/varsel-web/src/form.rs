@@ -56,9 +56,11 @@ impl Form {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Writes the fields as a body again, without the secret of the session they were written in.
+    /// Writes the fields as a body again, without the secret of the session they were written in, and without passwords, which no
+    /// page hands back.
     pub(crate) fn to_body(&self) -> String {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.fields()).finish()
+        let fields = self.fields().filter(|(name, _)| !name.contains("password"));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
     }
 }
 
@@ -77,6 +79,13 @@ impl FromRequest<Web> for Form {
             return Err(Failure::UnsupportedMedia);
         }
         let form = Self::parse(&String::from_utf8_lossy(&body));
-        if form.fields.len() > MAX_FIELDS { Err(Failure::Unreadable) } else { Ok(form) }
+        if form.fields.len() > MAX_FIELDS {
+            return Err(Failure::Unreadable);
+        }
+        if form.fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            let failure = if ask.same_site { Failure::NulCharacter } else { Failure::CrossSite };
+            return Err(failure.keeping(&ask, &form));
+        }
+        Ok(form)
     }
 }

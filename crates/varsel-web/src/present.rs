@@ -58,6 +58,9 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
         Failure::UnsupportedMedia | Failure::Unreadable | Failure::TooSlow | Failure::Api(_) => {
             of(t.failure_unreadable(), t.failure_unreadable_text(), t.failure_unreadable_advice())
         }
+        Failure::NulCharacter => {
+            of(t.failure_nul_character(), t.failure_nul_character_text(), t.failure_nul_character_advice())
+        }
         Failure::Keeping { failure: kept, .. } => failure(t, kept, desk_zone),
         Failure::Late => of(t.failure_late(), t.failure_late_text(), t.failure_late_advice()),
         Failure::MailFolder => {

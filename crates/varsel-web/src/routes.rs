@@ -11,7 +11,7 @@ use varsel_app::limits::Limit;
 
 use crate::body::Takes;
 use crate::web::Web;
-use crate::{api, assets, failure, pages, security, server};
+use crate::{api, assets, failure, nul, pages, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -261,25 +261,37 @@ routes! {
     GET "/cases/{number}/confirmation" Access::May(Action::ReadCase) => pages::request::confirmation;
 }
 
+/// Tells whether the addresses of a route hold a secret: a link's, or a calendar's.
+pub(crate) fn holds_secret(pattern: &str) -> bool {
+    pattern.contains("{secret}")
+}
+
+/// Tells whether a path is one whose addresses hold a secret.
+pub(crate) fn is_secret(path: &str) -> bool {
+    ROUTES.iter().any(|route| holds_secret(route.path) && matches(route.path, path))
+}
+
 /// Tells whether a path is one that a browser may be sent to.
 pub(crate) fn knows(path: &str) -> bool {
-    let matches = |pattern: &str| {
-        let mut given = path.split('/');
-        for part in pattern.split('/') {
-            match given.next() {
-                Some(_) if part.starts_with("{*") => return true,
-                Some(segment) if part.starts_with('{') => {
-                    if segment.is_empty() {
-                        return false;
-                    }
+    ROUTES.iter().any(|route| matches(route.path, path))
+}
+
+/// Tells whether a path is one of a pattern.
+fn matches(pattern: &str, path: &str) -> bool {
+    let mut given = path.split('/');
+    for part in pattern.split('/') {
+        match given.next() {
+            Some(_) if part.starts_with("{*") => return true,
+            Some(segment) if part.starts_with('{') => {
+                if segment.is_empty() {
+                    return false;
                 }
-                Some(segment) if segment == part => {}
-                _ => return false,
             }
+            Some(segment) if segment == part => {}
+            _ => return false,
         }
-        given.next().is_none()
-    };
-    ROUTES.iter().any(|route| matches(route.path))
+    }
+    given.next().is_none()
 }
 
 /// Makes the service that answers every request.
@@ -292,11 +304,13 @@ pub fn router(web: Web) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn_with_state(web.clone(), server::observe))
+                .layer(middleware::from_fn(security::compression))
                 .layer(CompressionLayer::new())
                 .layer(middleware::from_fn(move |request, next| {
                     security::headers(transport.clone(), request, next)
                 }))
                 .layer(middleware::from_fn_with_state(web.clone(), failure::render))
+                .layer(middleware::from_fn(nul::refuse))
                 .layer(CatchPanicLayer::new())
                 .layer(DefaultBodyLimit::max(limit)),
         )

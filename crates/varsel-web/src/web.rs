@@ -7,8 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 use varsel_app::account::{self, Browser, Gate, Source};
 use varsel_app::{AppError, Ctx, Surroundings, limits};
@@ -21,6 +19,7 @@ use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 
 use crate::ask::{Ask, limited_network};
 use crate::certificate::Renewable;
+use crate::csrf;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::meter::Meter;
@@ -103,16 +102,17 @@ pub(crate) struct Visitor {
     pub(crate) zone: TimeZone,
     /// The time of the request.
     pub(crate) now: Timestamp,
-    /// The secret that their forms carry.
+    /// The secret that the forms of this answer carry.
     pub(crate) csrf: String,
 }
 
 impl Visitor {
-    fn new(signed: SignedIn, secret: &str, now: Timestamp) -> Result<Self, AppError> {
+    fn new(ctx: &Ctx, signed: SignedIn, secret: &str) -> Result<Self, AppError> {
         let actor = signed.actor().ok_or(AppError::NotFound)?;
         let locale = Locale::from_tag(&signed.locale).unwrap_or_default();
         let zone = TimeZone::get(&signed.zone).unwrap_or(TimeZone::UTC);
-        Ok(Self { actor, texts: Texts::of(locale), zone, now, csrf: csrf_of(secret), signed })
+        let csrf = csrf::masked(secret, ctx.random());
+        Ok(Self { actor, texts: Texts::of(locale), zone, now: ctx.now, csrf, signed })
     }
 
     pub(crate) fn may(&self, action: Action) -> bool {
@@ -122,14 +122,6 @@ impl Visitor {
     pub(crate) fn is_desk(&self) -> bool {
         self.actor.party() == Party::Desk
     }
-}
-
-/// Derives the secret that forms carry from the session's; it changes with it.
-fn csrf_of(session: &str) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(b"csrf\0");
-    hasher.update(session.as_bytes());
-    varsel_app::secrets::hex(&hasher.finalize()[..16])
 }
 
 impl Web {
@@ -340,7 +332,7 @@ impl Web {
         }
         let again = || Failure::SignIn { next: ask.uri.clone(), body: Some(form.to_body()) };
         let Some(secret) = ask.session.clone() else { return Err(again()) };
-        if !bool::from(csrf_of(&secret).as_bytes().ct_eq(form.csrf().as_bytes())) {
+        if !csrf::is_of(&secret, form.csrf()) {
             // Another session than the one the page was made for: signing in again brings the form back.
             return Err(again());
         }
@@ -510,7 +502,7 @@ pub(crate) fn count(
 /// Finds who holds a session's secret.
 pub(crate) fn visitor(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<Visitor>, AppError> {
     match account::signed_in(tx, ctx, secret)? {
-        Some(signed) if signed.actor().is_some() => Visitor::new(signed, secret, ctx.now).map(Some),
+        Some(signed) if signed.actor().is_some() => Visitor::new(ctx, signed, secret).map(Some),
         _ => Ok(None),
     }
 }

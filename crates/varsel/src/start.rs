@@ -52,7 +52,7 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
     if !config.secrets.key.is_empty() {
         return parse_key("secrets.key", &config.secrets.key);
     }
-    let file = &config.secrets.key_file;
+    let file: &Path = &config.secrets.key_file;
     let failed = |error: std::io::Error| {
         CommandError::new(format!("the key file {} cannot be used: {error}", file.display()))
     };
@@ -85,7 +85,7 @@ fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
 pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandError> {
     let transport = match smtp(config)? {
         Some(smtp) => Transport::Smtp(Box::new(smtp)),
-        None => Transport::Spool(config.mail.spool_dir.clone()),
+        None => Transport::Spool(config.mail.spool_dir.to_path_buf()),
     };
     // Mails in a spool reach nobody, so they need no address that does.
     let address = config.mail.from.clone().unwrap_or_else(|| "desk@localhost".to_owned());
@@ -174,7 +174,7 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         sign_in_window_minutes: config.sessions.window_minutes,
         limits: config.limits.meaning(),
         fetches_cves: !config.cves.addresses.is_empty(),
-        calendar_feed: Some(desk.feed.expose().to_owned()).filter(|feed| !feed.is_empty()),
+        calendar_feed: Some(desk.feed.clone()).filter(|feed| !feed.is_empty()),
     })
 }
 
@@ -188,14 +188,14 @@ pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
 /// Returns the feed that the desk takes days off from; `None` where there is none.
 pub(crate) fn calendar_feed(config: &Config) -> Option<CalendarFeed> {
     let desk = &config.desk;
-    let feed = || CalendarFeed::new(Outbound::new(desk.feed_inside.clone()), desk.feed.expose().to_owned());
+    let feed = || CalendarFeed::new(Outbound::new(desk.feed_inside.clone()), desk.feed.clone());
     (!desk.feed.is_empty()).then(feed)
 }
 
 /// Returns the webhook of whoever is on call; `None` where there is none.
 pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
     let on_call = &config.on_call;
-    let webhook = || Webhook::new(Outbound::new(on_call.inside.clone()), on_call.webhook.expose().to_owned());
+    let webhook = || Webhook::new(Outbound::new(on_call.inside.clone()), on_call.webhook.clone());
     (!on_call.webhook.is_empty()).then(webhook)
 }
 
@@ -260,7 +260,7 @@ pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
         problem_types,
         trusted_proxies: config.server.trusted_proxies.clone(),
         body_limit: config.limits.body_bytes,
-        spool: config.mail.smtp_host.is_none().then(|| config.mail.spool_dir.clone()),
+        spool: config.mail.smtp_host.is_none().then(|| config.mail.spool_dir.to_path_buf()),
         demo: false,
     })
 }

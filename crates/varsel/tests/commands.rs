@@ -88,11 +88,89 @@ fn a_check_finds_what_others_may_read() {
     let mode = |file: &str| fs::metadata(path.join(file)).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("varsel.key"), mode("varsel.db")), (0o600, 0o600));
 
-    fs::set_permissions(path.join("varsel.key"), fs::Permissions::from_mode(0o644)).unwrap();
-    let output = run(path, &["check"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("FAILED   others may read the key file varsel.key"), "{}", said(&output));
-    assert!(said(&output).contains("Run chmod 600 on it."), "{}", said(&output));
+    let set = |file: &str, mode: u32| {
+        if !path.join(file).exists() {
+            fs::write(path.join(file), "x\n").unwrap();
+        }
+        fs::set_permissions(path.join(file), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    // A key file, a database and what SQLite puts beside it, a TLS key, a password, and the mails with their links.
+    for file in ["tls.key", "password"] {
+        set(file, 0o600);
+    }
+    fs::create_dir(path.join("mails")).unwrap();
+    set("mails", 0o700);
+    let settings = [
+        "server.tls_cert=tls.crt",
+        "server.tls_key=tls.key",
+        "mail.smtp_host=127.0.0.1",
+        "mail.from=desk@a.example",
+        "mail.username=desk",
+        "mail.password_file=password",
+        "mail.spool_dir=mails",
+    ];
+    let check = || {
+        let mut check = varsel(path, &["check"]);
+        check.args(settings.iter().flat_map(|setting| ["--set", setting]));
+        said(&check.output().unwrap())
+    };
+    assert!(!check().contains("may read"), "{}", check());
+    for (file, key, open) in [
+        ("varsel.key", "secrets.key_file", 0o644),
+        ("varsel.db", "store.url", 0o604),
+        ("varsel.db-wal", "store.url", 0o604),
+        ("tls.key", "server.tls_key", 0o644),
+        ("password", "mail.password_file", 0o606),
+        ("mails", "mail.spool_dir", 0o755),
+    ] {
+        let mode = if file == "mails" { 0o700 } else { 0o600 };
+        set(file, open);
+        let told = check();
+        let folder = if file == "mails" { "the folder " } else { "" };
+        assert!(told.contains(&format!("FAILED   others may read {folder}{file} ({key})")), "{told}");
+        assert!(told.contains(&format!("Run chmod {mode:o} on it.")), "{told}");
+        set(file, mode | 0o040);
+        let told = check();
+        assert!(
+            told.contains(&format!("warning  the group of {folder}{file} ({key}) may read it")),
+            "{told}"
+        );
+        set(file, mode);
+    }
+    assert!(!check().contains("may read"), "{}", check());
+}
+
+#[test]
+fn a_check_finds_every_secret_in_a_configuration_that_others_may_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let file = path.join("varsel.toml");
+    let mail = "[mail]\nsmtp_host = \"127.0.0.1\"\nfrom = \"desk@a.example\"\nusername = \"desk\"\n";
+    for (text, key) in [
+        (format!("{mail}password = \"with \\\"quotes\\\"\""), "mail.password"),
+        (format!("[secrets]\nkey = \"{}\"", "0123456789abcdef".repeat(4)), "secrets.key"),
+        ("[store]\nurl = \"postgres://127.0.0.1:1/varsel?user=varsel&password=KEY\"".to_owned(), "store.url"),
+        ("[desk]\nfeed = \"https://calendar.example?key=KEY\"".to_owned(), "desk.feed"),
+        ("[on_call]\nwebhook = \"https://KEY@hooks.example\"".to_owned(), "on_call.webhook"),
+        ("[cves]\naddresses = [\"https://cves.example?key=KEY&id={id}\"]".to_owned(), "cves.addresses"),
+    ] {
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let output = run(path, &["check"]);
+        let told = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains(&format!("FAILED   others may read varsel.toml, where {key} is written")),
+            "{told}"
+        );
+        assert!(!told.contains("KEY"), "{told}");
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(!said(&run(path, &["check"])).contains("may read"));
+    }
+    fs::write(&file, "[store]\nurl = \"sqlite:varsel.db\"\n[desk]\nfeed = \"https://calendar.example/\"")
+        .unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(!said(&run(path, &["check"])).contains("may read"), "no secret in it");
 }
 
 /// Writes a certificate for `desk.example` that ends on a day, and tells what a check says of it for a host.
@@ -107,6 +185,7 @@ fn check_certificate(host: &str, ends: jiff::civil::Date) -> Output {
     let key = rcgen::KeyPair::generate().unwrap();
     fs::write(folder.path().join("desk.pem"), parameters.self_signed(&key).unwrap().pem()).unwrap();
     fs::write(folder.path().join("desk.key"), key.serialize_pem()).unwrap();
+    fs::set_permissions(folder.path().join("desk.key"), fs::Permissions::from_mode(0o600)).unwrap();
     let settings = [
         format!("--set=server.base_url=https://{host}"),
         "--set=server.tls_cert=desk.pem".to_owned(),

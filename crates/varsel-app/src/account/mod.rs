@@ -276,7 +276,7 @@ pub fn accept_link(
     let email = match (link.purpose, account) {
         (LinkPurpose::Setup, Some(account)) => read_new_email("email", account.email)?,
         (LinkPurpose::Setup, _) => return Err(AppError::NotFound),
-        _ => link.email.clone(),
+        (LinkPurpose::Invitation | LinkPurpose::PasswordReset, _) => link.email.clone(),
     };
     let existing = find_person(tx, &email)?;
     let (person, browser) = match (existing, account) {

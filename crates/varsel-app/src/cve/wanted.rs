@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use varsel_core::cve_id::CveId;
 use varsel_core::ids::JobId;
 use varsel_store::jobs::{self, JobKind, NewJob, Owner};
-use varsel_store::{StoreError, Tx, cves};
+use varsel_store::{Scope, StoreError, Tx, cves};
 
 use crate::Ctx;
 
@@ -13,8 +13,9 @@ use crate::Ctx;
 const FRESH_HOURS: i64 = 24;
 /// How many seconds an answer is waited for before a page says that there is none.
 const WAIT_SECONDS: i64 = 60;
-/// How many CVEs are asked for in an hour. Whoever types ids at random shall not have the desk knock at every door.
-const MOST_AN_HOUR: i64 = 300;
+/// How many CVEs a publisher, or the desk, asks for in an hour. Typing ids at random must not make the desk flood its sources,
+/// and nobody uses up another's share.
+const MOST_AN_HOUR: i64 = 100;
 /// How many CVEs of one text are asked for.
 const MOST_AT_ONCE: usize = 20;
 
@@ -31,39 +32,57 @@ impl Wanted {
     pub const KIND: JobKind = JobKind::FetchCve;
 }
 
-/// Tells whether [`want`] would ask for a CVE: it may, and nobody has asked within a day.
-pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, id: &CveId) -> Result<bool, StoreError> {
+/// Tells whether [`want`] would ask for a CVE: fetching is on, and the asker has not asked for it within a day.
+pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<bool, StoreError> {
     let is_fresh = |asked: Timestamp| asked > ctx.now - FRESH_HOURS.hours();
-    Ok(ctx.policy().fetches_cves && !cves::asked(tx, id)?.is_some_and(is_fresh))
+    Ok(ctx.policy().fetches_cves && !cves::asked(tx, scope, id)?.is_some_and(is_fresh))
 }
 
-/// Tells whether an answer about a CVE may still come.
-pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, id: &CveId) -> Result<bool, StoreError> {
-    let is_recent = |asked: Timestamp| asked > ctx.now - WAIT_SECONDS.seconds();
-    Ok(ctx.policy().fetches_cves && cves::asked(tx, id)?.is_some_and(is_recent))
+/// Tells whether an answer about a CVE may still come to those who asked: a publisher, or the desk, which sees all cases and so
+/// waits for what anybody has asked.
+pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<bool, StoreError> {
+    if !ctx.policy().fetches_cves {
+        return Ok(false);
+    }
+    let asked = match scope {
+        Scope::Desk => cves::asked_by_anybody(tx, id)?,
+        Scope::Publisher(_) | Scope::Nothing => cves::asked(tx, scope, id)?,
+    };
+    Ok(asked.is_some_and(|asked| asked > ctx.now - WAIT_SECONDS.seconds()))
 }
 
-/// Queues asking for CVEs at their sources: each once a day, and a bounded number an hour.
-pub fn want<'a>(tx: &Tx<'_>, ctx: &Ctx, ids: impl IntoIterator<Item = &'a CveId>) -> Result<(), StoreError> {
+/// Queues asking for CVEs at their sources: each once a day for each publisher and for the desk, and a bounded number an hour.
+///
+/// What the catalogue knows is sent for once a day for all. What it does not know is sent for by each who asks, so that the
+/// answer, and when it comes, does not tell that another asked before.
+pub fn want<'a>(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    scope: Scope,
+    ids: impl IntoIterator<Item = &'a CveId>,
+) -> Result<(), StoreError> {
     if !ctx.policy().fetches_cves {
         return Ok(());
     }
+    let since = ctx.now - FRESH_HOURS.hours();
     for id in ids.into_iter().take(MOST_AT_ONCE) {
-        if cves::count_asked(tx, ctx.now - 1.hour(), MOST_AN_HOUR)? >= MOST_AN_HOUR {
+        if cves::count_asked(tx, scope, ctx.now - 1.hour(), MOST_AN_HOUR)? >= MOST_AN_HOUR {
             break;
         }
-        if cves::ask(tx, id, ctx.now, ctx.now - FRESH_HOURS.hours())? {
-            let wanted = serde_json::to_string(&Wanted { cve: id.clone() }).expect("an id serialises");
-            let job = NewJob {
-                id: JobId(ctx.id()),
-                kind: Wanted::KIND,
-                owner: Owner::Desk,
-                payload: &wanted,
-                case: None,
-                run_at: ctx.now,
-            };
-            jobs::insert(tx, &job)?;
+        let is_fresh = cves::asked_by_anybody(tx, id)?.is_some_and(|asked| asked > since);
+        if !cves::ask(tx, scope, id, ctx.now, since)? || is_fresh && cves::is_known(tx, id)? {
+            continue;
         }
+        let wanted = serde_json::to_string(&Wanted { cve: id.clone() }).expect("an id serialises");
+        let job = NewJob {
+            id: JobId(ctx.id()),
+            kind: Wanted::KIND,
+            owner: Owner::Desk,
+            payload: &wanted,
+            case: None,
+            run_at: ctx.now,
+        };
+        jobs::insert(tx, &job)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, ToSpan as _};
+use varsel_core::address::SecretAddress;
 use varsel_core::clock::{Feed, FeedProblem, WrittenCalendar};
 use varsel_core::ids::JobId;
 use varsel_core::permission::{Action, Actor};
@@ -66,12 +67,12 @@ pub fn take_over(
 
 /// Returns what is known of the feed that is configured, or of the text that somebody gave where none is.
 pub fn current(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<Feed>, StoreError> {
-    let address = ctx.policy().calendar_feed.as_deref().map(fingerprint);
+    let address = ctx.policy().calendar_feed.as_ref().map(fingerprint);
     Ok(store::feed(tx)?.filter(|feed| feed.address == address))
 }
 
-fn fingerprint(address: &str) -> String {
-    secrets::hex(&secrets::hash(address))
+fn fingerprint(address: &SecretAddress) -> String {
+    secrets::hex(&secrets::hash(address.expose()))
 }
 
 /// Queues a look at the configured feed where the last one was a day ago, or at another feed.
@@ -106,7 +107,7 @@ fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
 }
 
 /// Returns what is known of a feed; of another one nothing is.
-fn of(tx: &Tx<'_>, address: Option<&str>) -> Result<Feed, StoreError> {
+fn of(tx: &Tx<'_>, address: Option<&SecretAddress>) -> Result<Feed, StoreError> {
     let address = address.map(fingerprint);
     let known = store::feed(tx)?.filter(|feed| feed.address == address);
     Ok(known.unwrap_or_else(|| Feed { address, ..Feed::default() }))
@@ -116,7 +117,7 @@ fn of(tx: &Tx<'_>, address: Option<&str>) -> Result<Feed, StoreError> {
 pub fn keep(
     tx: &Tx<'_>,
     ctx: &Ctx,
-    address: Option<&str>,
+    address: Option<&SecretAddress>,
     said: Result<BTreeMap<Date, String>, FeedProblem>,
 ) -> Result<(), StoreError> {
     store::lock_feed(tx)?;

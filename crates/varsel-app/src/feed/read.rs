@@ -191,7 +191,8 @@ impl Event {
     }
 
     fn problem(&self, what: &str) -> FeedProblem {
-        FeedProblem::Event { event: self.name(), what: what.chars().take(200).collect() }
+        let what = cleaned(&what.chars().take(200).collect::<String>());
+        FeedProblem::Event { event: self.name(), what }
     }
 
     fn repeats(&self) -> bool {
@@ -441,6 +442,8 @@ mod tests {
                 "{text}"
             );
         }
+        let told = fault(&rule("RRULE:rub\0bish")).to_string();
+        assert!(told.contains("rubbish"), "{told:?}: what no text may hold is left out");
         assert!(matches!(
             fault(&rule("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\nEXDATE:20260101")),
             FeedProblem::NoDays

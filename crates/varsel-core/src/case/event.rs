@@ -423,27 +423,102 @@ impl Event {
             }
     }
 
-    /// Returns who may read the event.
-    pub const fn audience(&self) -> Audience {
+    /// Returns what a person wrote at length: a message, a question, an answer, a note.
+    pub const fn text(&self) -> Option<&Body> {
         match self {
-            Self::NoteAdded { .. }
+            Self::Acknowledged { message: text }
+            | Self::QuestionAsked { text, .. }
+            | Self::QuestionAnswered { text, .. }
+            | Self::NoteAdded { text }
+            | Self::MessageShared { text } => Some(text),
+            Self::DraftStarted { .. }
+            | Self::Submitted { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
             | Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Withdrawn { .. }
+            | Self::Linked { .. }
             | Self::OwnerAssigned { .. }
-            | Self::Linked { same_publisher: false, .. }
-            | Self::MailHandled { to: Party::Desk, .. }
+            | Self::MailHandled { .. }
+            | Self::ClocksChanged { .. }
+            | Self::ClockMissed { .. }
+            | Self::MissExplained { .. }
+            | Self::TargetDecided { .. }
+            | Self::DutyJudged { .. }
+            | Self::AnchorRecorded { .. }
+            | Self::FilingPrepared { .. }
+            | Self::StageFiled { .. }
+            | Self::StageStep { .. }
+            | Self::QuestionLapsed { .. } => None,
+        }
+    }
+
+    /// Returns who may read the event. Every kind is named: who adds one decides who reads it.
+    pub const fn audience(&self) -> Audience {
+        match self {
+            Self::DraftStarted { .. }
+            | Self::Submitted { .. }
+            | Self::Acknowledged { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. }
+            | Self::QuestionLapsed { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Withdrawn { .. }
+            | Self::MessageShared { .. }
+            // A publisher learns of links to its own cases alone.
+            | Self::Linked { same_publisher: true, .. } => Audience::Shared,
+            Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::NoteAdded { .. }
             | Self::ClocksChanged { .. }
             | Self::MissExplained { .. }
+            | Self::TargetDecided { .. }
             | Self::StageStep { .. }
-            | Self::DutyJudged { side: Party::Desk, .. }
-            | Self::AnchorRecorded { side: Party::Desk, .. }
-            | Self::FilingPrepared { side: Party::Desk, .. }
-            | Self::StageFiled { side: Party::Desk, .. }
-            | Self::TargetDecided { .. } => Audience::DeskOnly,
-            // A promise was made to the publisher; what the desk set itself was not.
-            Self::ClockMissed { clock, .. } if !matches!(clock, ClockKind::Promise) => Audience::DeskOnly,
-            _ => Audience::Shared,
+            | Self::Linked { same_publisher: false, .. } => Audience::DeskOnly,
+            Self::ClockMissed { clock, .. } => missed(*clock),
+            Self::MailHandled { to: side, .. }
+            | Self::DutyJudged { side, .. }
+            | Self::AnchorRecorded { side, .. }
+            | Self::FilingPrepared { side, .. }
+            | Self::StageFiled { side, .. } => match side {
+                Party::Publisher => Audience::Shared,
+                Party::Desk => Audience::DeskOnly,
+            },
         }
+    }
+}
+
+/// Returns who learns that a clock was missed: a promise was made to the publisher; what the desk set itself was not.
+const fn missed(clock: ClockKind) -> Audience {
+    match clock {
+        ClockKind::Promise => Audience::Shared,
+        ClockKind::Respond
+        | ClockKind::Assess
+        | ClockKind::DecideMeasure
+        | ClockKind::DecideNotice
+        | ClockKind::Update
+        | ClockKind::Mitigate
+        | ClockKind::Fix
+        | ClockKind::DecideDuties => Audience::DeskOnly,
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
 
+mod audience;
 mod by_table;
 mod clocks;
 mod duties;

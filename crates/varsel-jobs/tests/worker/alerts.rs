@@ -127,7 +127,7 @@ fn harm_calls_whoever_is_on_call_at_once() {
         let server = HttpServer::start(|_| answer("204 No Content", ""));
         let address = format!("http://{}/page", server.address);
         let desk = on_call(Desk::open(store), OnCall { addresses: vec![PAGER.to_owned()], webhook: true });
-        let webhook = Webhook::new(Outbound::new(vec!["127.0.0.0/8".parse().unwrap()]), address);
+        let webhook = Webhook::new(Outbound::new(vec!["127.0.0.0/8".parse().unwrap()]), address.into());
         let sink = MailSink::start();
         let worker = desk.worker(&sink).calling(Some(webhook));
         // Sunday night.

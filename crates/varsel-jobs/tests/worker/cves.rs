@@ -7,7 +7,7 @@ use varsel_app::cve;
 use varsel_core::cve_id::CveId;
 use varsel_jobs::{CveSources, Outbound, Worker};
 use varsel_store::jobs::JobState;
-use varsel_store::{Store, StoreError, cves};
+use varsel_store::{Scope, Store, StoreError, cves};
 use varsel_testkit::http_server::{HttpServer, answer};
 use varsel_testkit::mail_sink::MailSink;
 use varsel_testkit::on_both_engines;
@@ -31,13 +31,35 @@ fn may_ask(mut desk: Desk) -> Desk {
 fn worker(desk: &Desk, sink: &MailSink, server: &HttpServer, inside: &str) -> Worker {
     let outbound = Outbound::new(vec![inside.parse().unwrap()]);
     let address = format!("http://somebody:secret@{}/cve/{{id}}", server.address);
-    desk.worker(sink).asking(Some(CveSources::new(outbound, vec![address])))
+    desk.worker(sink).asking(Some(CveSources::new(outbound, vec![address.into()])))
+}
+
+fn publisher(id: &str) -> Scope {
+    Scope::Publisher(id.parse().unwrap())
+}
+
+fn mine() -> Scope {
+    publisher("00000000-0000-7000-8000-000000000001")
+}
+
+fn other() -> Scope {
+    publisher("00000000-0000-7000-8000-000000000002")
 }
 
 fn want(desk: &Desk, ids: &[&str]) {
+    want_as(desk, Scope::Desk, ids);
+}
+
+fn want_as(desk: &Desk, scope: Scope, ids: &[&str]) {
     let (ctx, ids) =
         (desk.surroundings.context(), ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<_>>());
-    desk.write(move |tx| Ok(cve::want(tx, &ctx, &ids)?));
+    desk.write(move |tx| Ok(cve::want(tx, &ctx, scope, &ids)?));
+}
+
+/// What a publisher can see of a CVE: whether it would ask, and whether it waits for an answer.
+fn seen(desk: &Desk, scope: Scope, id: &str) -> (bool, bool) {
+    let (ctx, id): (_, CveId) = (desk.surroundings.context(), id.parse().unwrap());
+    desk.write(move |tx| Ok((cve::is_due(tx, &ctx, scope, &id)?, cve::is_under_way(tx, &ctx, scope, &id)?)))
 }
 
 fn title(store: &Store, id: &str) -> Option<String> {
@@ -97,11 +119,51 @@ fn a_desk_that_asks_nobody_queues_nothing_and_a_busy_one_a_bounded_number() {
         let busy = may_ask(quiet);
         let ids: Vec<String> = (0..400).map(|number| format!("CVE-2024-{}", 10_000 + number)).collect();
         for some in ids.chunks(20) {
-            want(&busy, &some.iter().map(String::as_str).collect::<Vec<_>>());
+            want_as(&busy, other(), &some.iter().map(String::as_str).collect::<Vec<_>>());
         }
         let (ctx, hour) = (busy.surroundings.context(), SignedDuration::from_hours(1));
         let asked: Result<i64, StoreError> =
-            store.read(move |tx| cves::count_asked(tx, ctx.now - hour, 1_000)).wait();
-        assert_eq!(asked.unwrap(), 300);
+            store.read(move |tx| cves::count_asked(tx, other(), ctx.now - hour, 1_000)).wait();
+        assert_eq!((asked.unwrap(), busy.jobs(JobState::Queued).len()), (100, 100));
+        want_as(&busy, mine(), &["CVE-2020-0001"]);
+        assert_eq!(seen(&busy, mine(), "CVE-2020-0001"), (false, true), "nobody uses up what is another's");
+        assert_eq!(seen(&busy, other(), "CVE-2020-0001"), (true, false));
+    });
+}
+
+#[test]
+fn what_one_publisher_looks_up_does_not_show_to_another() {
+    on_both_engines(|store| {
+        let (desk, sink) = (asking(store), MailSink::start());
+        let server = HttpServer::start(|path| match path {
+            "/cve/CVE-2024-1502" => answer("200 OK", RECORD),
+            _ => answer("404 Not Found", ""),
+        });
+        let worker = worker(&desk, &sink, &server, "127.0.0.0/8");
+        // What nobody has asked for, what another waits for, and what another was answered that nobody knows.
+        let (unasked, awaited, answered) = ("CVE-2020-0001", "CVE-2020-0002", "CVE-2020-0003");
+        want_as(&desk, other(), &[answered]);
+        assert_eq!(worker.run_due().unwrap(), 1);
+        want_as(&desk, other(), &[awaited]);
+        assert_eq!(seen(&desk, other(), awaited), (false, true));
+        for id in [unasked, awaited, answered] {
+            assert_eq!(seen(&desk, mine(), id), (true, false), "{id}: not asked for by me");
+        }
+        let queued = desk.jobs(JobState::Queued).len();
+        want_as(&desk, mine(), &[unasked, awaited, answered]);
+        assert_eq!(desk.jobs(JobState::Queued).len(), queued + 3, "each is sent for, as if nobody had asked");
+        for id in [unasked, awaited, answered] {
+            assert_eq!(seen(&desk, mine(), id), (false, true), "{id}: asked for by me");
+        }
+        worker.run_due().unwrap();
+        desk.clock.advance(SignedDuration::from_secs(61));
+        for id in [unasked, awaited, answered] {
+            assert_eq!(seen(&desk, mine(), id), (false, false), "{id}: not known");
+        }
+        // What is stored is public: it is there for all, and not sent for by each.
+        want_as(&desk, other(), &["CVE-2024-1502"]);
+        worker.run_due().unwrap();
+        want_as(&desk, mine(), &["CVE-2024-1502"]);
+        assert_eq!(desk.jobs(JobState::Queued).len(), 0);
     });
 }

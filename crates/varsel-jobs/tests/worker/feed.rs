@@ -19,7 +19,7 @@ const GOOD: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VA
 
 fn following(mut desk: Desk, address: &str) -> Desk {
     let mut policy = (*desk.surroundings.policy).clone();
-    policy.calendar_feed = Some(address.to_owned());
+    policy.calendar_feed = Some(address.into());
     desk.surroundings.policy = Arc::new(policy);
     desk
 }
@@ -43,8 +43,9 @@ fn a_feed_is_looked_at_once_a_day_and_one_that_fails_leaves_what_it_said_before(
         let address = format!("http://{}/days.ics?key=secret", server.address);
         let desk = following(Desk::open(store), &address);
         let sink = MailSink::start();
-        let feed =
-            |inside: &str| CalendarFeed::new(Outbound::new(vec![inside.parse().unwrap()]), address.clone());
+        let feed = |inside: &str| {
+            CalendarFeed::new(Outbound::new(vec![inside.parse().unwrap()]), address.as_str().into())
+        };
         let worker = desk.worker(&sink).following(Some(feed("127.0.0.0/8")));
         worker.run_due().unwrap();
         worker.run_due().unwrap();

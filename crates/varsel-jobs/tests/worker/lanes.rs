@@ -6,8 +6,8 @@ use varsel_app::alerts::OnCall;
 use varsel_app::cve;
 use varsel_core::case::Command;
 use varsel_jobs::{CveSources, Outbound, Webhook};
-use varsel_store::Store;
 use varsel_store::jobs::JobState;
+use varsel_store::{Scope, Store};
 use varsel_testkit::http_server::{HttpServer, answer};
 use varsel_testkit::mail_sink::MailSink;
 use varsel_testkit::on_both_engines;
@@ -39,11 +39,11 @@ fn waits(desk: &Desk, state: JobState, kind: &str) -> usize {
 fn a_call_goes_out_while_a_cve_source_hangs() {
     on_both_engines(|store| {
         let (desk, sink, source) = (on_call(store, false), MailSink::start(), SilentServer::start());
-        let sources = CveSources::new(inside(), vec![format!("http://{}/{{id}}", source.address)]);
+        let sources = CveSources::new(inside(), vec![format!("http://{}/{{id}}", source.address).into()]);
         let running = desk.worker(&sink).asking(Some(sources)).start().unwrap();
         let ctx = desk.surroundings.context();
         let ids = ["CVE-2020-0001", "CVE-2020-0002", "CVE-2020-0003", "CVE-2020-0004"];
-        desk.write(move |tx| Ok(cve::want(tx, &ctx, &ids.map(|id| id.parse().unwrap()))?));
+        desk.write(move |tx| Ok(cve::want(tx, &ctx, Scope::Desk, &ids.map(|id| id.parse().unwrap()))?));
         source.wait_for_client();
         desk.submits_one(true);
         while sink.next().to != [PAGER] {}
@@ -91,7 +91,7 @@ fn the_webhook_is_called_while_the_mail_server_hangs() {
     on_both_engines(|store| {
         let (desk, mail_server) = (on_call(store, true), SilentServer::start());
         let pager = HttpServer::start(|_| answer("204 No Content", ""));
-        let webhook = Webhook::new(inside(), format!("http://{}/page", pager.address));
+        let webhook = Webhook::new(inside(), format!("http://{}/page", pager.address).into());
         let running = desk.worker_at(mail_server.address).calling(Some(webhook)).start().unwrap();
         desk.submits_one(true);
         mail_server.wait_for_client();

@@ -1,1 +1,1 @@
-select asked_at from cve_asked where id = $1
+select asked_at from cve_look_up where id = $1 and asker = $2

@@ -1,1 +1,1 @@
-select count(*) from (select 1 from cve_asked where asked_at > $1 limit $2) as counted
+select count(*) from (select 1 from cve_look_up where asker = $1 and asked_at > $2 limit $3) as counted

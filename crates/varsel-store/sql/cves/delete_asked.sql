@@ -1,1 +1,1 @@
-delete from cve_asked where asked_at < $1
+delete from cve_look_up where asked_at < $1

@@ -19,6 +19,33 @@ pub enum Target {
     Postgres(String),
 }
 
+impl Target {
+    /// Tells whether the address of a database has a password in it.
+    pub fn has_password(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            // What cannot be parsed is taken for one that has.
+            Self::Postgres(url) => {
+                url.parse::<postgres::Config>().map_or(true, |config| config.get_password().is_some())
+            }
+        }
+    }
+
+    /// Lists the hosts of the network that a database is reached at; none for a file or a socket of this machine.
+    pub fn network_hosts(&self) -> Vec<String> {
+        let config = match self {
+            Self::Sqlite(_) => return Vec::new(),
+            Self::Postgres(url) => url.parse::<postgres::Config>(),
+        };
+        let named = config.iter().flat_map(postgres::Config::get_hosts).filter_map(|host| match host {
+            Host::Tcp(name) => Some(name.clone()),
+            Host::Unix(_) => None,
+        });
+        let numbered = config.iter().flat_map(postgres::Config::get_hostaddrs).map(ToString::to_string);
+        named.chain(numbered).collect()
+    }
+}
+
 impl FromStr for Target {
     type Err = StoreError;
 
@@ -67,5 +94,31 @@ impl fmt::Display for Target {
 impl fmt::Debug for Target {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Target({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_known_of_and_never_shown() {
+        for (url, has_password, hosts) in [
+            ("postgres://varsel:KEY@db.example:5433/varsel", true, &["db.example"][..]),
+            ("postgres://db.example?user=varsel&password=KEY", true, &["db.example"]),
+            ("postgres://varsel@/varsel?host=/run/postgresql&password=KEY", true, &[]),
+            ("postgres://a.example,b.example/varsel", false, &["a.example", "b.example"]),
+            ("postgres://varsel@localhost/varsel", false, &["localhost"]),
+        ] {
+            let target: Target = url.parse().unwrap();
+            assert_eq!(
+                (target.has_password(), target.network_hosts()),
+                (has_password, hosts.iter().map(ToString::to_string).collect()),
+                "{url}"
+            );
+            assert!(!format!("{target} {target:?}").contains("KEY"), "{target}");
+        }
+        let wrong = "postgres://varsel:KEY@[db/varsel".parse::<Target>().unwrap_err();
+        assert!(!format!("{wrong} {wrong:?}").contains("KEY"), "{wrong}");
     }
 }

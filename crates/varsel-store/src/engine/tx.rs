@@ -58,9 +58,12 @@ impl<'a> Tx<'a> {
     /// Runs a statement and returns how many rows it changed.
     pub fn execute(&self, sql: &Sql, params: &[Value<'_>]) -> Result<u64, StoreError> {
         self.begin_statement()?;
-        self.guard(|| match self.inner {
-            Inner::Sqlite(connection) => sqlite::execute(connection, sql, params),
-            Inner::Postgres(session) => session.borrow_mut().execute(sql, params),
+        self.guard(|| {
+            storable(sql, params)?;
+            match self.inner {
+                Inner::Sqlite(connection) => sqlite::execute(connection, sql, params),
+                Inner::Postgres(session) => session.borrow_mut().execute(sql, params),
+            }
         })
     }
 
@@ -139,6 +142,7 @@ impl<'a> Tx<'a> {
         mut visit: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.begin_statement()?;
+        self.guard(|| storable(sql, params))?;
         // Errors of the engine doom the transaction; errors of the reader of a row do not.
         match self.inner {
             Inner::Sqlite(connection) => {
@@ -171,6 +175,14 @@ impl<'a> Tx<'a> {
         }
         run().inspect_err(|error| *self.failure.borrow_mut() = Some(error.clone()))
     }
+}
+
+/// Refuses what one of the engines could not keep, before either sees it.
+fn storable(sql: &Sql, params: &[Value<'_>]) -> Result<(), StoreError> {
+    if params.iter().any(Value::holds_nul) {
+        return Err(StoreError::NulCharacter { statement: sql.name });
+    }
+    Ok(())
 }
 
 impl std::fmt::Debug for Tx<'_> {

@@ -25,6 +25,25 @@ pub enum Value<'a> {
     Real(f64),
 }
 
+impl Value<'_> {
+    /// Tells whether a text holds the character NUL: PostgreSQL refuses it in texts, and its escape in JSON.
+    pub(super) fn holds_nul(&self) -> bool {
+        match self {
+            Self::Text(text) => text.contains('\0'),
+            Self::Json(json) => json.contains('\0') || escapes_nul(json),
+            Self::Null | Self::Int(_) | Self::Bool(_) | Self::Blob(_) | Self::Real(_) => false,
+        }
+    }
+}
+
+/// Tells whether a JSON text holds the escape of NUL, and not an escaped backslash before the same digits.
+fn escapes_nul(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| {
+        let before = json[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        before % 2 == 0
+    })
+}
+
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text)

@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use varsel_core::case::{Case, Event, StageKind};
+use varsel_core::case::{Audience, Case, Event, StageKind};
 use varsel_core::coded::Coded;
+use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::score::Severity;
 
 pub use self::snippet::Piece;
@@ -88,13 +89,10 @@ fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> 
 
 /// Adds what an event says to what its case is found by: the conversation for both sides, notes for the desk alone.
 pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
-    let (statement, text) = match event {
-        Event::Acknowledged { message } => (&sql::search::APPEND_BODY, message),
-        Event::QuestionAsked { text, .. }
-        | Event::QuestionAnswered { text, .. }
-        | Event::MessageShared { text } => (&sql::search::APPEND_BODY, text),
-        Event::NoteAdded { text } => (&sql::search::APPEND_NOTES, text),
-        _ => return Ok(()),
+    let Some(text) = event.text() else { return Ok(()) };
+    let statement = match event.audience() {
+        Audience::Shared => &sql::search::APPEND_BODY,
+        Audience::DeskOnly => &sql::search::APPEND_NOTES,
     };
     let text = format!("\n{text}");
     tx.execute(statement, &[Value::Text(&case.id.to_string()), Value::Text(&text), Value::Int(MAX_TEXT)])
@@ -104,8 +102,6 @@ pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError>
 /// A case that was found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
-    /// Where the next page begins: before this.
-    pub row: i64,
     /// Its number.
     pub number: String,
     /// Its title.
@@ -123,23 +119,38 @@ pub struct Found {
 }
 
 /// Finds the newest cases that hold all words of a query, the last of them as a beginning, and pass a filter.
+///
+/// `before` is the number of the last case of the page before: rows are counted over the whole desk, so that a page named by its
+/// row would say how many cases others have. A number that the reader may not know of begins with the first page.
 pub fn find(
     tx: &Tx<'_>,
     scope: Scope,
     query: &str,
     filter: Filter,
-    before: Option<i64>,
+    before: Option<ConfirmationNumber>,
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
     let words = words(query);
     if words.is_empty() || scope == Scope::Nothing {
         return Ok(Vec::new());
     }
+    let before = before.map(|number| row_of(tx, scope, number)).transpose()?.flatten();
     let expression = match tx.engine() {
         Engine::Sqlite => sqlite_expression(&words, scope),
         Engine::Postgres => postgres_expression(&words),
     };
     run(tx, scope, &words, &expression, filter, before, limit)
+}
+
+/// Returns the row of a case that the reader may see.
+fn row_of(tx: &Tx<'_>, scope: Scope, number: ConfirmationNumber) -> Result<Option<i64>, StoreError> {
+    let word = match scope {
+        Scope::Publisher(id) => scope_word(&id.to_string()),
+        Scope::Desk => String::new(),
+        Scope::Nothing => return Ok(None),
+    };
+    let parameters = [Value::Text(&number.to_string()), Value::Text(&word)];
+    tx.query_one(&sql::search::ROW_OF, &parameters, |row| row.int(0))
 }
 
 /// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
@@ -197,7 +208,6 @@ fn run(
         let notes = row.opt_text(9)?.unwrap_or_default();
         let title = owned(row, 2)?;
         Ok(Found {
-            row: row.int(0)?,
             snippet: snippet::snippet(words, &[body, notes, names, &title]),
             number,
             title,

@@ -1,6 +1,7 @@
 //! One suite for the store's engine, run on SQLite and on PostgreSQL.
 
 mod desk;
+mod nul;
 mod patience;
 mod placeholders;
 mod schema;

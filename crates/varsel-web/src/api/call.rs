@@ -11,6 +11,7 @@ use super::problem::{FieldProblem, FieldProblemKind, Trouble, Type};
 use crate::ask::Ask;
 use crate::body;
 use crate::failure::Failure;
+use crate::nul;
 use crate::web::Web;
 
 /// The header that carries an idempotency key.
@@ -84,7 +85,13 @@ fn read_json<I: DeserializeOwned>(body: &[u8]) -> Result<I, Failure> {
     });
     match read {
         Ok(input) => match json.end() {
-            Ok(()) => Ok(input),
+            Ok(()) => match nul::in_json(body) {
+                Some((field, at)) => {
+                    let kind = FieldProblemKind::Value(ProblemKind::ControlCharacter { at });
+                    Err(Trouble::Fields(vec![FieldProblem { field, kind }]).into())
+                }
+                None => Ok(input),
+            },
             Err(error) => Err(not_json(&error)),
         },
         Err((path, error)) if error.is_data() => {

@@ -74,7 +74,7 @@ impl Entry {
                 at: entry.recorded.at,
                 author: EntryAuthor::of(&entry.recorded, name),
                 sentence: describe::describe(holder.texts, &entry.recorded, name, &reader),
-                text: text(&entry.recorded.event),
+                text: entry.recorded.event.text().map(ToString::to_string),
             }
         };
         Ok(entries.iter().map(show).collect())
@@ -90,17 +90,4 @@ impl EntryAuthor {
             }
         }
     }
-}
-
-/// Returns what somebody wrote at length.
-fn text(event: &Event) -> Option<String> {
-    let text = match event {
-        Event::Acknowledged { message } => message,
-        Event::QuestionAsked { text, .. }
-        | Event::QuestionAnswered { text, .. }
-        | Event::NoteAdded { text }
-        | Event::MessageShared { text } => text,
-        _ => return None,
-    };
-    Some(text.as_str().to_owned())
 }

@@ -107,8 +107,32 @@ impl Stop {
 /// The scope that an action needs.
 const fn scope_of(action: Action) -> TokenScope {
     match action {
-        Action::ReadCase => TokenScope::CasesRead,
-        _ => TokenScope::CasesWrite,
+        Action::ReadCase
+        | Action::ReadNotes
+        | Action::ReadQueue
+        | Action::ReadOrganisation
+        | Action::ReadCatalogue => TokenScope::CasesRead,
+        Action::SubmitReport
+        | Action::ShareMessage
+        | Action::AnswerQuestion
+        | Action::AnswerScore
+        | Action::AssertFact
+        | Action::WithdrawCase
+        | Action::ChangeCategory
+        | Action::Acknowledge
+        | Action::Assess
+        | Action::AskQuestion
+        | Action::DecideCase
+        | Action::KeepDuties
+        | Action::LinkCases
+        | Action::AssignOwner
+        | Action::WriteNote
+        | Action::ManageOrganisation
+        | Action::ManageOwnTokens
+        | Action::EditCatalogue
+        | Action::ManagePeople
+        | Action::ChangeRules
+        | Action::ManageJobs => TokenScope::CasesWrite,
     }
 }
 

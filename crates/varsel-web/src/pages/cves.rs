@@ -8,6 +8,7 @@ use varsel_app::cve;
 use varsel_core::cve_id::CveId;
 use varsel_core::permission::Action;
 use varsel_locale::Texts;
+use varsel_store::Scope;
 use varsel_store::cves::{self, FoundCve};
 
 use crate::ask::Ask;
@@ -64,19 +65,21 @@ pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Resp
 pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
     let ids = ids(&asked(&ask, "ids"));
     let (me, (mut cards, due)) = web
-        .read(&ask, Action::ReadCase, move |tx, ctx, _| {
+        .read(&ask, Action::ReadCase, move |tx, ctx, me| {
+            let scope = Scope::of(&me.actor);
             let mut due = Vec::new();
             for id in &ids {
-                if cve::is_due(tx, ctx, id)? {
+                if cve::is_due(tx, ctx, scope, id)? {
                     due.push(id.clone());
                 }
             }
-            Ok((cve_card::cards(tx, ctx, &ids)?, due))
+            Ok((cve_card::cards(tx, ctx, scope, &ids)?, due))
         })
         .await?;
     if !due.is_empty() {
         cards.await_answers();
-        web.follow_up(move |tx, ctx| Ok(cve::want(tx, ctx, &due)?)).await;
+        let scope = Scope::of(&me.actor);
+        web.follow_up(move |tx, ctx| Ok(cve::want(tx, ctx, scope, &due)?)).await;
     }
     Ok(html(StatusCode::OK, &Known { t: me.texts, cards, may_fill: "fill" }))
 }

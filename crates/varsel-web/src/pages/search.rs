@@ -87,7 +87,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let (query, before) = read_query(given);
     // The queue's filters, by the same names.
     let filters = Query::parse(given);
-    let (text, wanted) = (query.clone(), filters.clone());
+    let (text, wanted, after) = (query.clone(), filters.clone(), before.clone());
     let (visitor, found) = web
         .scan(&ask, Action::ReadCase, move |tx, ctx, me| {
             let scope = Scope::of(&me.actor);
@@ -101,6 +101,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
             };
             let limit = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
             let filter = filter(tx, me, &wanted)?;
+            let before = after.and_then(|number| number.parse().ok());
             Ok(Ok((find(tx, scope, &text, filter, before, limit)?, hint)))
         })
         .await?;
@@ -117,7 +118,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     let more = rows.len() > ROWS;
     rows.truncate(ROWS);
     let first = search_path(&query, &filters, None);
-    let older = rows.last().filter(|_| more).map(|last| search_path(&query, &filters, Some(last.row)));
+    let older = rows.last().filter(|_| more).map(|last| search_path(&query, &filters, Some(&last.number)));
     let t = chrome.t;
     let hits = rows
         .into_iter()
@@ -146,14 +147,14 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     Ok(html(StatusCode::OK, &page))
 }
 
-/// Reads what is searched for, and the row before which the page begins.
-fn read_query(text: &str) -> (String, Option<i64>) {
+/// Reads what is searched for, and the number of the case after which the page begins.
+fn read_query(text: &str) -> (String, Option<String>) {
     let mut query = String::new();
     let mut before = None;
     for (name, value) in form_urlencoded::parse(text.as_bytes()) {
         match &*name {
             "q" => query = value.trim().chars().filter(|c| !c.is_control()).take(MAX_QUERY).collect(),
-            "before" => before = value.parse().ok(),
+            "before" => before = Some(value.into_owned()),
             _ => {}
         }
     }
@@ -215,14 +216,14 @@ fn picks(t: Texts, filters: &Query) -> Vec<Pick> {
     ]
 }
 
-fn search_path(query: &str, filters: &Query, before: Option<i64>) -> String {
+fn search_path(query: &str, filters: &Query, before: Option<&str>) -> String {
     let mut fields = form_urlencoded::Serializer::new(String::new());
     fields.append_pair("q", query);
     for (name, value) in filters.narrowing() {
         fields.append_pair(name, value);
     }
     if let Some(before) = before {
-        fields.append_pair("before", &before.to_string());
+        fields.append_pair("before", before);
     }
     format!("/search?{}", fields.finish())
 }
@@ -250,12 +251,11 @@ mod tests {
 
     #[test]
     fn the_address_is_read_with_bounds() {
-        assert_eq!(read_query("q=+a%00b+&before=12"), ("ab".to_owned(), Some(12)));
-        assert_eq!(read_query("q=x&before=minus"), ("x".to_owned(), None));
+        assert_eq!(read_query("q=+a%07b+&before=12"), ("ab".to_owned(), Some("12".to_owned())));
         assert_eq!(read_query(&format!("q={}", "å".repeat(500))).0.chars().count(), MAX_QUERY);
         assert_eq!(
-            read_query(search_path("a&b c", &Query::default(), Some(-3)).trim_start_matches("/search?")),
-            ("a&b c".to_owned(), Some(-3))
+            read_query(search_path("a&b c", &Query::default(), Some("SE-1")).trim_start_matches("/search?")),
+            ("a&b c".to_owned(), Some("SE-1".to_owned()))
         );
     }
 

@@ -1,5 +1,7 @@
 //! Signing in and out; and signing in again without losing what was being sent.
 
+use std::net::SocketAddr;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
@@ -43,7 +45,15 @@ struct SignInPage {
     next: String,
     resume: String,
     email: String,
-    demo: Vec<(&'static str, String, String)>,
+    demo: Demo,
+}
+
+/// The accounts of a demonstration; none elsewhere.
+struct Demo {
+    /// The code of a role, address and password.
+    accounts: Vec<(&'static str, String, String)>,
+    /// Whether others than the people at this machine reach it.
+    is_open: bool,
 }
 
 #[derive(Template)]
@@ -65,8 +75,17 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
         next: "/".to_owned(),
         resume: String::new(),
         email: String::new(),
-        demo: web.demo_accounts().to_vec(),
+        demo: Demo {
+            accounts: web.demo_accounts().to_vec(),
+            is_open: web.settings().demo && !is_on_this_machine(&web.settings().base_url),
+        },
     }
+}
+
+/// Tells whether an address is one of loopback.
+fn is_on_this_machine(base_url: &str) -> bool {
+    let authority = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    authority.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
 }
 
 /// `GET /sign-in`

@@ -5,5 +5,6 @@
 mod document;
 mod journey;
 mod once;
+mod references;
 mod refusals;
 mod server;

@@ -48,3 +48,33 @@ fn results_come_in_pages() {
     let page = server.get(&format!("/search?q=wombat{older}"), &server.analyst);
     assert_eq!(page.between("<li data-row id=\"", "\"").len(), 5);
 }
+
+#[test]
+fn the_next_page_does_not_say_how_many_cases_others_have() {
+    let next = |others: usize| {
+        let server = Server::start();
+        let submit_others = || {
+            for case in 0..others {
+                server.submit(1, case, &format!("Wombat of somebody else {case}"));
+            }
+        };
+        submit_others();
+        let mine: Vec<String> =
+            (0..25).map(|case| server.submit(0, case, &format!("Wombat {case}"))).collect();
+        submit_others();
+        let page = server.get("/search?q=wombat", &server.owner);
+        let older = page.between("href=\"/search?q=wombat", "\"")[0].replace("&#38;", "&");
+        assert_eq!(older, format!("&before={}", mine[5]), "the page is named by the reader's own case");
+        let second = server.get(&format!("/search?q=wombat{older}"), &server.owner);
+        assert_eq!(second.between("<li data-row id=\"", "\"").len(), 5);
+        // Another publisher's number tells nothing: it begins with the first page, as one that does not exist.
+        let of_stranger = server.get(&format!("/search?q=wombat{older}"), &server.stranger);
+        let unknown = server.get("/search?q=wombat&before=SE-0000-0000", &server.stranger);
+        assert_eq!(
+            of_stranger.between("<li data-row id=\"", "\""),
+            unknown.between("<li data-row id=\"", "\"")
+        );
+        (page.between("<li data-row id=\"", "\"").len(), second.between("<li data-row id=\"", "\"").len())
+    };
+    assert_eq!(next(0), next(7));
+}

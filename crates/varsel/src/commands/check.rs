@@ -1,11 +1,14 @@
 //! `varsel check`: tests a deployment and explains what it finds, line by line. It changes nothing.
 
+mod exposure;
+
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_app::limits::{Limit, Whose};
+use varsel_core::address::SecretAddress;
 use varsel_core::clock::{Promise, WrittenCalendar};
 use varsel_core::coded::Coded as _;
 use varsel_store::jobs::{self, JobState};
@@ -71,7 +74,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
     match config {
         Ok(config) => {
             found.ok("the configuration is understood");
-            configuration_file(&config, file.unwrap_or(Path::new(DEFAULT_FILE)), &mut found);
+            exposure::check(&config, file.unwrap_or(Path::new(DEFAULT_FILE)), &mut found);
             addresses(&config, &mut found);
             proxies(&config, &mut found);
             tls(&config, &mut found)?;
@@ -93,33 +96,6 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
     } else {
         Ok(())
     }
-}
-
-/// Tells whether others than a file's owner may read it.
-fn is_open_to_others(file: &Path) -> bool {
-    fs::metadata(file).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
-}
-
-fn configuration_file(config: &Config, file: &Path, found: &mut Findings) {
-    let Ok(text) = fs::read_to_string(file) else { return };
-    let url = config.store.url.expose();
-    let secrets = [config.mail.password.expose(), config.secrets.key.expose(), url];
-    let is_secret = |text: &&str| !text.is_empty() && (*text != url || has_password(url));
-    if secrets.into_iter().filter(is_secret).any(|secret| text.contains(secret)) && is_open_to_others(file) {
-        found.fail(
-            format!("{} holds a secret, and others may read it", file.display()),
-            "Run chmod 600 on it, or give the secret in the environment.",
-        );
-    }
-}
-
-/// Tells whether the address of a database has a password in it.
-fn has_password(url: &str) -> bool {
-    let authority = url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
-    url.contains("password=")
-        || authority
-            .and_then(|a| a.rsplit_once('@'))
-            .is_some_and(|(credentials, _)| credentials.contains(':'))
 }
 
 fn addresses(config: &Config, found: &mut Findings) {
@@ -177,9 +153,6 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
             format!("the certificate cannot be used: {error}"),
             "server.tls_cert is the whole chain, the desk's own certificate first; server.tls_key is its key; both in PEM form.",
         ),
-    }
-    if is_open_to_others(key) {
-        found.warn(format!("others may read the TLS key {}", key.display()), "Run chmod 600 on it.");
     }
     Ok(())
 }
@@ -344,9 +317,6 @@ fn database(config: &Config, found: &mut Findings) {
                 ),
             };
         }
-        if is_open_to_others(&file) {
-            found.warn(format!("others may read the database {}", file.display()), "Run chmod 600 on it.");
-        }
     }
     let store = match start::store(config, false) {
         Ok(store) => store,
@@ -380,10 +350,11 @@ fn database(config: &Config, found: &mut Findings) {
 
 /// Warns of a PostgreSQL server that is reached over a network: Varsel does not encrypt that connection.
 fn clear_text(config: &Config, found: &mut Findings) {
-    let Ok(Target::Postgres(url)) = config.store.target() else { return };
-    let host = host_of(&url).rsplit('@').next().unwrap_or_default().to_owned();
-    let local = ["", "localhost", "127.0.0.1", "[::1]"].contains(&host.as_str()) || host.starts_with("%2F");
-    if !local {
+    let Ok(target) = config.store.target() else { return };
+    let is_local = |host: &String| {
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    };
+    for host in target.network_hosts().iter().filter(|host| !is_local(host)) {
         found.warn(
             format!("what goes to PostgreSQL on {host} is not encrypted"),
             "Let it go through a tunnel that is, or run the server on this machine: see docs/operate/postgresql.md.",
@@ -473,9 +444,6 @@ fn key_file(config: &Config, found: &mut Findings) {
         return found
             .warn(format!("there is no key file {} yet", file.display()), "It is made at the first start.");
     }
-    if is_open_to_others(file) {
-        found.fail(format!("others may read the key file {}", file.display()), "Run chmod 600 on it.");
-    }
     match start::key(config) {
         Ok(_) => found.ok(format!("the key file {} holds a key", file.display())),
         Err(error) => found.fail(error.to_string(), "Put the key back from where it is kept."),
@@ -483,8 +451,7 @@ fn key_file(config: &Config, found: &mut Findings) {
 }
 
 fn cves(config: &Config, found: &mut Findings) {
-    let hosts: Vec<&str> =
-        config.cves.addresses.iter().map(|address| varsel_app::secrets::host(address)).collect();
+    let hosts: Vec<&str> = config.cves.addresses.iter().map(SecretAddress::host).collect();
     if !hosts.is_empty() {
         found.ok(format!("CVEs are asked for at {}; `varsel cve fetch` tries it", hosts.join(", ")));
     }
@@ -512,9 +479,6 @@ fn limits(config: &Config, found: &mut Findings) {
 fn mail(config: &Config, found: &mut Findings) {
     let mail = &config.mail;
     let Some(host) = &mail.smtp_host else { return spool(&mail.spool_dir, found) };
-    if let Some(file) = mail.password_file.as_deref().filter(|file| is_open_to_others(file)) {
-        found.warn(format!("others may read the password file {}", file.display()), "Run chmod 600 on it.");
-    }
     let smtp = match start::smtp(config) {
         Ok(Some(smtp)) => smtp,
         Ok(None) => return,

@@ -1,7 +1,9 @@
 //! `varsel demo`: the product with a filled sample, in one command.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,7 +84,12 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         (None, Some(folder)) => folder.path().to_owned(),
         (None, None) => PathBuf::from("."),
     };
-    fs::create_dir_all(&folder).map_err(|e| failed(&format!("{} cannot be made", folder.display()), &e))?;
+    // For its owner alone: it will hold passwords and tokens that work.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&folder)
+        .map_err(|e| failed(&format!("{} cannot be made", folder.display()), &e))?;
     let store = Store::open(&Target::Sqlite(folder.join("varsel.db")), &Options::default())
         .map_err(|e| failed("the database cannot be opened", &e))?;
     store.migrate().map_err(|e| failed("the database cannot be brought up to date", &e))?;
@@ -190,6 +197,9 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     for account in &filled.accounts {
         say(&format!("  {:<18} {}", texts.name_of("role", account.role.code()), account.email));
     }
+    if !listener.address().ip().is_loopback() {
+        say("\nAnyone who reaches this address can sign in. Do not enter anything real.");
+    }
     say("\nStop it with Ctrl-C.");
     serve_until(stopped, web, listener, worker, store).await;
     Ok(())
@@ -203,13 +213,16 @@ fn memorable(surroundings: &Surroundings) -> String {
     format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..])
 }
 
-/// Writes a file whole or not at all: readers never see half of it.
+/// Writes a file for its owner alone, whole or not at all: readers never see half of it.
 fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     let failed =
         |error: std::io::Error| CommandError::new(format!("{} cannot be written: {error}", file.display()));
-    let draft = file.with_extension("part");
-    fs::write(&draft, bytes).map_err(failed)?;
-    fs::rename(&draft, file).map_err(failed)
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    // Temporary files are closed to others from the beginning.
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    draft.write_all(bytes).map_err(failed)?;
+    draft.persist(file).map_err(|refused| failed(refused.error))?;
+    Ok(())
 }
 
 const ACCOUNTS: &str = "demo-accounts.json";
@@ -225,6 +238,10 @@ fn restore(folder: &Path) -> Result<(Filled, String), CommandError> {
     let text = fs::read(&path).map_err(|error| {
         CommandError::new(format!("{} cannot be read: {error}", path.display()))
             .advise("This folder holds data of something else. Choose another one, or none.")
+    })?;
+    // Earlier versions left it open to others.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).map_err(|error| {
+        CommandError::new(format!("{} cannot be closed to others: {error}", path.display()))
     })?;
     let kept: demo::Kept = serde_json::from_slice(&text)
         .map_err(|error| CommandError::new(format!("{} is broken: {error}", path.display())))?;

@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use varsel_core::address::SecretAddress;
 use varsel_core::clock::PromiseRule;
+
+use super::kept::{Holds, Kept, Kind};
 
 /// A text that is never shown.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,49 @@ impl From<&str> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "(none)" } else { "(hidden)" })
+    }
+}
+
+/// The address of a database; that of a PostgreSQL server may hold a password. Never shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct DatabaseAddress(Secret);
+
+impl DatabaseAddress {
+    /// Returns the address, for the one place that needs it.
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl From<&str> for DatabaseAddress {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// A file that holds a secret, or a folder of such.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SecretFile(PathBuf);
+
+impl From<&str> for SecretFile {
+    fn from(path: &str) -> Self {
+        Self(path.into())
+    }
+}
+
+impl AsRef<Path> for SecretFile {
+    fn as_ref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for SecretFile {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
     }
 }
 
@@ -82,6 +128,8 @@ pub(crate) struct ClosedDay {
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
+    /// What of it must not be read by others.
+    pub(crate) kind: Kind,
 }
 
 /// A section as the reference shows it.
@@ -120,8 +168,20 @@ macro_rules! config {
         pub(crate) static SECTIONS: &[Section] = &[$(Section {
             name: stringify!($section),
             about: $about,
-            keys: &[$(Key { name: stringify!($key), about: $meaning }),+],
+            keys: &[$(Key { name: stringify!($key), about: $meaning, kind: <$of as Holds>::KIND }),+],
         }),+];
+
+        impl Config {
+            /// Lists what the values hold that others must not read, with the section and key of each.
+            pub(crate) fn kept(&self) -> Vec<(&'static str, &'static str, Kept)> {
+                let mut all = Vec::new();
+                $($(
+                    let kept = self.$section.$key.kept();
+                    all.extend(kept.into_iter().map(|kept| (stringify!($section), stringify!($key), kept)));
+                )+)+
+                all
+            }
+        }
     };
 }
 
@@ -142,7 +202,7 @@ config! {
         listen: SocketAddr = loopback(8080), "The address and port to listen on.";
         base_url: String = String::new(), "Where people reach the desk, as in `https://desk.example`; needed unless `listen` is a loopback address. Links in mails begin with it.";
         tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
-        tls_key: Option<PathBuf> = None, "A file with the certificate's private key in PEM form.";
+        tls_key: Option<SecretFile> = None, "A file with the certificate's private key in PEM form.";
         trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed, and only they may open more connections than one network’s share.";
         hsts_subdomains: bool = false, "Whether browsers reach every name below the desk’s over https:// alone too. They remember it for a year.";
         metrics_listen: String = "127.0.0.1:9464".to_owned(), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
@@ -154,7 +214,7 @@ config! {
         languages: Vec<String> = Vec::new(), "The languages that reports are read in, as in `en` and `sv`.";
     }
     store Database "Where the data lives." {
-        url: Secret = Secret::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
+        url: DatabaseAddress = DatabaseAddress::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
         readers: usize = 4, "How many connections read at the same time, 1 to 64.";
     }
     desk Desk "The marketplace and its desk." {
@@ -164,7 +224,7 @@ config! {
         closes: String = "17:00".to_owned(), "When a business day ends: promises fall due then.";
         holidays: Option<String> = None, "The country, or part of one, whose public holidays are no business days, and those that custom keeps: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2036.";
         closed: Vec<ClosedDay> = Vec::new(), "Days on which the desk is closed besides, each with `day`, as in 2026-12-23, and `reason`, which publishers read.";
-        feed: Secret = Secret::default(), "The address of an iCalendar feed of https:// whose whole days are days off, once somebody has looked at them on the desk’s calendar page. It is read once a day. Better given as VARSEL_DESK__FEED when it holds a key.";
+        feed: SecretAddress = SecretAddress::default(), "The address of an iCalendar feed of https:// whose whole days are days off, once somebody has looked at them on the desk’s calendar page. It is read once a day. Better given as VARSEL_DESK__FEED when it holds a key.";
         feed_inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the feed may lead to, also without TLS.";
         promise: PromiseRule = PromiseRule::NextBusinessDay, "By when a person acknowledges a report. `next_business_day`: by close of business on the first business day after that of receipt. `{ working_hours = 8 }`: after so many working hours, 1 to 80. `cut_off`: as the first, but what comes after closing counts as received on the next business day.";
         number_prefix: String = "SE".to_owned(), "Two to four letters that confirmation numbers begin with.";
@@ -189,7 +249,7 @@ config! {
     }
     on_call OnCall "Who is called, day and night, when a report says that harm is being done, and for deadlines at P1. Without anybody here, the owner of the case and the leads are." {
         addresses: Vec<String> = Vec::new(), "Mail addresses, such as that of a paging service.";
-        webhook: Secret = Secret::default(), "An address of https:// that is posted a JSON document. Better given as VARSEL_ON_CALL__WEBHOOK when it holds a key.";
+        webhook: SecretAddress = SecretAddress::default(), "An address of https:// that is posted a JSON document. Better given as VARSEL_ON_CALL__WEBHOOK when it holds a key.";
         inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the webhook may lead to, also without TLS.";
     }
     mail Mail "Outgoing mail." {
@@ -199,16 +259,16 @@ config! {
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
         username: Option<String> = None, "The name to sign in to the mail server with.";
         password: Secret = Secret::default(), "The password for it. Better given as VARSEL_MAIL__PASSWORD.";
-        password_file: Option<PathBuf> = None, "A file with the password alone, instead of `password`.";
+        password_file: Option<SecretFile> = None, "A file with the password alone, instead of `password`.";
         extra_root: Option<PathBuf> = None, "A file with a certificate in PEM form that is trusted besides the system’s, for a mail server of your own.";
-        spool_dir: PathBuf = PathBuf::from("spool"), "Where mails go while no server is configured.";
+        spool_dir: SecretFile = SecretFile::from("spool"), "Where mails go while no server is configured.";
     }
     cves Cves "Public CVEs. Without an address nothing is asked for: `varsel cve import` reads files." {
-        addresses: Vec<String> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
+        addresses: Vec<SecretAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
         inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that these addresses may lead to, also without TLS, for a mirror. Anything else that is not of the public internet is never reached.";
     }
     secrets Secrets "What must not leak with the database." {
-        key_file: PathBuf = PathBuf::from("varsel.key"), "A file with the key of this installation, made at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
+        key_file: SecretFile = SecretFile::from("varsel.key"), "A file with the key of this installation, made at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
         key: Secret = Secret::default(), "The key itself, as 64 hexadecimal digits, instead of a file: for several processes that share a database. Better given as VARSEL_SECRETS__KEY.";
     }
     sessions Sessions "Signing in." {

@@ -32,6 +32,12 @@ pub(crate) fn load(file: Option<&Path>, flags: &[Setting]) -> Result<Config, Con
     combine(file, &variables, flags, faults)
 }
 
+/// Reads what a file alone makes of the configuration; `None` when it cannot be read alone.
+pub(crate) fn written_in(file: &Path) -> Option<Config> {
+    let file = File::read(file).ok()?;
+    Figment::from(Serialized::defaults(Config::default())).merge(&file).extract().ok()
+}
+
 /// Lays the sources over the defaults; `faults` are what was found wrong already.
 pub(super) fn combine(
     file: Option<File>,

@@ -1,9 +1,10 @@
 //! The configuration: defaults, then a file, then the environment, then flags; unknown keys are refused.
 //!
 //! Every key is declared once, in [`declare`]; types, defaults, the generated reference and the check for unknown keys
-//! follow. [`sources`] reads the layers, [`load`] puts them together, [`meaning`] turns texts into what they stand for.
+//! follow. [`kept`] says of each what others must not read. [`sources`] reads the layers, [`load`] puts them together, [`meaning`] turns texts into what they stand for.
 
 mod declare;
+mod kept;
 mod load;
 mod meaning;
 mod reference;
@@ -12,6 +13,7 @@ mod sources;
 mod tests;
 
 pub(crate) use declare::{Config, LogFormat, Secret, Security};
-pub(crate) use load::{ConfigError, DEFAULT_FILE, load};
+pub(crate) use kept::Kept;
+pub(crate) use load::{ConfigError, DEFAULT_FILE, load, written_in};
 pub(crate) use reference::reference;
 pub(crate) use sources::Setting;

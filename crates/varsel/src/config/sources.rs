@@ -11,12 +11,10 @@ use figment::value::{Dict, Empty, Map, Tag, Value};
 use figment::{Error, Metadata, Profile, Provider};
 
 use super::declare::{Config, SECTIONS, Secret};
+use super::kept::Kind;
 
 /// The environment's prefix; section and key follow, two underscores between them: `VARSEL_SERVER__LISTEN`.
 pub(super) const PREFIX: &str = "VARSEL_";
-
-/// Keys that the command line refuses: every user of the machine can read another process's arguments.
-const NOT_AS_FLAGS: &[&str] = &["mail.password", "secrets.key"];
 
 /// Returns the name of the variable that sets a key.
 pub(super) fn variable(section: &str, key: &str) -> String {
@@ -190,7 +188,8 @@ impl FromStr for Setting {
             format!("there is no key `{}`{}", name.trim(), hint(nearest(section, key).as_deref()))
         })?;
         let name = format!("{section}.{key}");
-        if NOT_AS_FLAGS.contains(&name.as_str()) {
+        // Every user of the machine can read another process's arguments.
+        if kind(section, key) == Some(Kind::Secret) {
             return Err(format!(
                 "`{name}` is not taken from the command line, which others on this machine can read; set {}",
                 variable(section, key)
@@ -236,6 +235,12 @@ fn from_variable(name: &str, value: &OsStr) -> Result<Option<Setting>, String> {
     };
     let text = value.to_str().ok_or_else(|| format!("{place}: the value is not UTF-8"))?;
     Ok(Some(Setting { place, section, key, text: Secret::from(text) }))
+}
+
+/// Returns what of a key's values must not be read by others.
+fn kind(section: &str, key: &str) -> Option<Kind> {
+    let keys = SECTIONS.iter().find(|known| known.name == section)?.keys;
+    keys.iter().find(|known| known.name == key).map(|known| known.kind)
 }
 
 fn all_keys() -> impl Iterator<Item = (&'static str, &'static str)> {

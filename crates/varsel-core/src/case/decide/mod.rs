@@ -184,7 +184,7 @@ fn judge(
         (Some(actor), Some(action)) if !actor.may(action) => return Err(Refusal::NotAllowed { action }),
         (None, Some(_)) => return Err(Refusal::OnlyByAPerson),
         (Some(_), None) => return Err(Refusal::wrong_stage(&case.stage)),
-        _ => {}
+        (Some(_), Some(_)) | (None, None) => {}
     }
     match command {
         Command::Submit { number, category, report } => {
@@ -316,7 +316,7 @@ fn judge(
             open(case)?;
             let to = match actor.map(Actor::party) {
                 Some(Party::Publisher) => Party::Desk,
-                _ => Party::Publisher,
+                Some(Party::Desk) | None => Party::Publisher,
             };
             Ok(Decision::of(Event::MessageShared { text }).mailing(Notice::Message, to))
         }
@@ -371,7 +371,12 @@ fn side(actor: Option<&Actor>) -> Party {
 fn submitted(case: &Case) -> Result<(), Refusal> {
     match case.stage {
         Stage::Draft => Err(Refusal::wrong_stage(&case.stage)),
-        _ => Ok(()),
+        Stage::Received
+        | Stage::Acknowledged(_)
+        | Stage::Assessed(_)
+        | Stage::Mitigating(_)
+        | Stage::Closed { .. }
+        | Stage::Withdrawn { .. } => Ok(()),
     }
 }
 

@@ -9,7 +9,8 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use varsel_app::feed::{self as use_cases, Seen};
-use varsel_app::{AppError, Ctx, secrets};
+use varsel_app::{AppError, Ctx};
+use varsel_core::address::SecretAddress;
 use varsel_core::clock::FeedDifference;
 use varsel_core::permission::Action;
 use varsel_locale::{Texts, clock, format};
@@ -61,8 +62,8 @@ pub(super) struct Part {
 impl Part {
     pub(super) fn new(web: &Web, me: &Visitor, loaded: &Loaded) -> Self {
         let t = me.texts;
-        let address = web.surroundings().policy.calendar_feed.as_deref();
-        let host = address.map(secrets::host).unwrap_or_default().to_owned();
+        let address = web.surroundings().policy.calendar_feed.as_ref();
+        let host = address.map(SecretAddress::host).unwrap_or_default().to_owned();
         let from = loaded.calendar.day_of(me.now);
         let taken = loaded.written.holidays.days.range(from..);
         let taken = taken.map(|(day, name)| (format::day_short(t, *day), name.clone())).collect();

@@ -113,7 +113,7 @@ fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
     let mut members = people::members(tx, case.publisher)?;
     members.retain(|member| member.disabled.is_none());
     let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
-    let cves = cve_card::cards(tx, ctx, ids)?;
+    let cves = cve_card::cards(tx, ctx, Scope::Desk, ids)?;
     let rules = rules::current(tx)?.rules;
     let (affected, signals) = match &case.report {
         Some(report) => {

@@ -172,8 +172,6 @@ const fn is_only_said(event: &Event) -> bool {
 fn said(case: &Case, answered: &[u32], event: &Event) -> Option<(Kind, Body)> {
     Some(match event {
         Event::Submitted { report, .. } => (Kind::Report, report.description.clone()),
-        Event::Acknowledged { message } => (Kind::Message, message.clone()),
-        Event::MessageShared { text } => (Kind::Message, text.clone()),
         Event::NoteAdded { text } => (Kind::Internal, text.clone()),
         Event::QuestionAnswered { number, text } => (Kind::Answer(*number), text.clone()),
         Event::QuestionAsked { number, text, due } => {
@@ -186,7 +184,7 @@ fn said(case: &Case, answered: &[u32], event: &Event) -> Option<(Kind, Body)> {
             };
             (kind, text.clone())
         }
-        _ => return None,
+        other => (Kind::Message, other.text()?.clone()),
     })
 }
 

@@ -28,7 +28,7 @@ use varsel_core::permission::Action;
 use varsel_locale::Texts;
 use varsel_store::catalogue::{self, OfferChoice};
 use varsel_store::drafts::Draft;
-use varsel_store::{Tx, cases};
+use varsel_store::{Scope, Tx, cases};
 
 use super::{cves, see_other};
 use crate::ask::Ask;
@@ -117,7 +117,7 @@ pub(super) fn complete(
     };
     let cves = match topic {
         Some(Topic::Vulnerability) => {
-            cve_card::cards(tx, ctx, &cves::ids(&answers.vulnerability.cves.join(",")))?
+            cve_card::cards(tx, ctx, Scope::of(&me.actor), &cves::ids(&answers.vulnerability.cves.join(",")))?
         }
         _ => CveCards::default(),
     };

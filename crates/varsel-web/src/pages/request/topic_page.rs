@@ -12,7 +12,7 @@ use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
 use varsel_core::score::cvss::{Vector, Version};
 use varsel_locale::{Locale, format};
-use varsel_store::{Tx, cves, people};
+use varsel_store::{Scope, Tx, cves, people};
 
 use super::super::cves as cve_pages;
 use super::field::{self, Rows, Wish};
@@ -249,7 +249,7 @@ fn store(
         named = cve_pages::ids(&answers.vulnerability.cves.join(","));
     })?;
     if topic == Topic::Vulnerability {
-        cve::want(tx, ctx, &named)?;
+        cve::want(tx, ctx, Scope::of(&me.actor), &named)?;
     }
     Ok(anchor)
 }

@@ -1,0 +1,74 @@
+//! The secret that forms carry, masked afresh in each answer.
+//!
+//! Pages are compressed, and some repeat part of their address. An attacker who makes a browser request pages and sees the length
+//! of the answers could recover a text that stays the same, digit by digit (BREACH, 2013). So no two answers hold the same
+//! digits: each has a random pad and the secret masked with it.
+
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use varsel_app::secrets::hex;
+
+/// How many bytes the secret has, and so its pad.
+const BYTES: usize = 16;
+
+/// Derives the secret from the session's; it changes with it.
+fn secret_of(session: &str) -> [u8; BYTES] {
+    let digest = Sha256::new().chain_update(b"csrf\0").chain_update(session.as_bytes()).finalize();
+    let mut secret = [0; BYTES];
+    secret.copy_from_slice(&digest[..BYTES]);
+    secret
+}
+
+fn under(pad: [u8; BYTES], secret: [u8; BYTES]) -> [u8; BYTES] {
+    std::array::from_fn(|at| pad[at] ^ secret[at])
+}
+
+/// Writes the secret of a session under a pad, which is random and used for one answer: 64 hexadecimal digits.
+pub(crate) fn masked(session: &str, pad: [u8; BYTES]) -> String {
+    hex(&pad) + &hex(&under(pad, secret_of(session)))
+}
+
+/// Tells whether what a form carried is the secret of a session, under whichever pad. It takes as long whether it is or not.
+pub(crate) fn is_of(session: &str, carried: &str) -> bool {
+    let Some((pad, masked)) = read(carried) else { return false };
+    under(pad, masked).ct_eq(&secret_of(session)).into()
+}
+
+fn read(carried: &str) -> Option<([u8; BYTES], [u8; BYTES])> {
+    let digits = carried.as_bytes();
+    if digits.len() != 4 * BYTES {
+        return None;
+    }
+    let half = |digits: &[u8]| {
+        let mut bytes = [0; BYTES];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(bytes)
+    };
+    Some((half(&digits[..2 * BYTES])?, half(&digits[2 * BYTES..])?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_read_under_whichever_pad_and_none_is_like_another() {
+        let (one, other) = (masked("session", [0x5a; BYTES]), masked("session", [0xa5; BYTES]));
+        assert!(is_of("session", &one) && is_of("session", &other));
+        assert!(one.bytes().zip(other.bytes()).all(|(a, b)| a != b), "no digit stays in its place");
+        assert!(!is_of("another", &one));
+        let plain = hex(&secret_of("session"));
+        assert!(!one.contains(&plain) && !other.contains(&plain));
+        let changed = |at: usize| {
+            let mut digits = one.clone().into_bytes();
+            digits[at] = if digits[at] == b'0' { b'1' } else { b'0' };
+            String::from_utf8(digits).unwrap()
+        };
+        for wrong in [changed(0), changed(63), plain, String::new(), one[1..].to_owned(), "é".repeat(32)] {
+            assert!(!is_of("session", &wrong), "{wrong}");
+        }
+        assert!(!is_of("session", &format!("{}+0{}", "0".repeat(30), "0".repeat(32))));
+    }
+}

@@ -1,0 +1,78 @@
+//! Who else on the machine can read secrets: those written in the configuration file, and each file that holds one.
+//!
+//! Which keys those are follows from the declaration of the configuration.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use super::Findings;
+use crate::config::{Config, Kept, written_in};
+
+/// Who besides the owner may do something with a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Others {
+    Nobody,
+    /// Its group: that may be meant, as for a server of certificates.
+    Group,
+    Everybody,
+}
+
+/// Returns who besides its owner may read or write a file or folder. Of one that is not there, nobody may.
+fn others(file: &Path) -> Others {
+    match fs::metadata(file).map(|about| about.permissions().mode()) {
+        Ok(mode) if mode & 0o007 != 0 => Others::Everybody,
+        Ok(mode) if mode & 0o070 != 0 => Others::Group,
+        Ok(_) | Err(_) => Others::Nobody,
+    }
+}
+
+/// Checks the configuration file and each file with a secret.
+pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
+    if let Some(written) = written_in(file) {
+        let kept = written.kept().into_iter().filter(|(.., kept)| *kept == Kept::Written);
+        let mut keys: Vec<String> = kept.map(|(section, key, _)| format!("{section}.{key}")).collect();
+        keys.dedup();
+        if !keys.is_empty() {
+            let what = format!("{}, where {} is written", file.display(), keys.join(", "));
+            tell(others(file), &what, "Run chmod 600 on it, or give the secret in the environment.", found);
+        }
+    }
+    // One file may serve two keys.
+    let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for (section, key, kept) in config.kept() {
+        let Kept::File(path) = kept else { continue };
+        for path in beside(&path) {
+            files.entry(path).or_insert_with(|| format!("{section}.{key}"));
+        }
+    }
+    for (path, key) in files {
+        let (what, advice) = if path.is_dir() {
+            (format!("the folder {} ({key})", path.display()), "Run chmod 700 on it.")
+        } else {
+            (format!("{} ({key})", path.display()), "Run chmod 600 on it.")
+        };
+        tell(others(&path), &what, advice, found);
+    }
+}
+
+/// Lists a file, and those that SQLite puts beside a database.
+fn beside(path: &Path) -> Vec<PathBuf> {
+    let with = |end: &str| {
+        let mut name = OsString::from(path);
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let there = ["-wal", "-shm", "-journal"].map(with).into_iter().filter(|path| path.exists());
+    [path.to_path_buf()].into_iter().chain(there).collect()
+}
+
+fn tell(others: Others, what: &str, advice: &str, found: &mut Findings) {
+    match others {
+        Others::Nobody => {}
+        Others::Group => found.warn(format!("the group of {what} may read it"), advice),
+        Others::Everybody => found.fail(format!("others may read {what}"), advice),
+    }
+}

@@ -1,0 +1,91 @@
+//! The demonstration hides its passwords from others on the machine, and warns when others can reach it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A demonstration that ends with this value, and what it said before it could be used.
+struct Demonstration {
+    child: Child,
+    port: String,
+    said: String,
+}
+
+impl Drop for Demonstration {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn start(folder: &Path, listen: &str) -> Demonstration {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_varsel"))
+        .args(["demo", "--data", "kept/data", "--ready-file", "ready.json", "--listen", listen])
+        .current_dir(folder)
+        .env_clear()
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut demonstration = Demonstration { child, port: String::new(), said: String::new() };
+    for line in output.lines() {
+        let line = line.unwrap();
+        if let Some(address) = line.strip_prefix("Varsel is open at http://") {
+            address.rsplit(':').next().unwrap().clone_into(&mut demonstration.port);
+        }
+        demonstration.said.push_str(&line);
+        if line.contains("Ctrl-C") {
+            return demonstration;
+        }
+    }
+    panic!("the demonstration did not start: {}", demonstration.said)
+}
+
+fn sign_in_page(port: &str) -> String {
+    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+    write!(stream, "GET /sign-in HTTP/1.1\r\nHost: demo\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    page
+}
+
+#[test]
+fn a_demonstration_keeps_its_files_to_their_owner_and_warns_where_others_reach_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mode = |file: &str| fs::metadata(path.join(file)).unwrap().permissions().mode() & 0o777;
+
+    let demonstration = start(path, "127.0.0.1:0");
+    for (file, wanted) in [
+        ("kept", 0o700),
+        ("kept/data", 0o700),
+        ("kept/data/varsel.db", 0o600),
+        ("kept/data/demo-accounts.json", 0o600),
+        ("ready.json", 0o600),
+    ] {
+        assert_eq!(mode(file), wanted, "{file}");
+    }
+    for entry in fs::read_dir(path.join("kept/data")).unwrap() {
+        let entry = entry.unwrap();
+        assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.path());
+    }
+    assert!(!sign_in_page(&demonstration.port).contains("Others can reach this demonstration"));
+    assert!(!demonstration.said.contains("Anyone who reaches this address"), "{}", demonstration.said);
+    drop(demonstration);
+
+    // One that an earlier version has left open to others is closed.
+    fs::set_permissions(path.join("kept/data/demo-accounts.json"), fs::Permissions::from_mode(0o644))
+        .unwrap();
+    let demonstration = start(path, "0.0.0.0:0");
+    assert_eq!(mode("kept/data/demo-accounts.json"), 0o600);
+    assert!(demonstration.said.contains("Anyone who reaches this address"), "{}", demonstration.said);
+    let page = sign_in_page(&demonstration.port);
+    assert!(
+        page.contains("Others can reach this demonstration") && page.contains("Do not enter anything real")
+    );
+}
