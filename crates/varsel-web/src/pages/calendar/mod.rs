@@ -93,6 +93,12 @@ impl CalendarPage {
         self.wrong.iter().any(|(id, _)| *id == field)
     }
 
+    /// Returns what is wrong with a field, all of it; empty where nothing is.
+    fn error(&self, field: &str) -> String {
+        let faults = self.wrong.iter().filter(|(id, _)| *id == field).map(|(_, text)| text.as_str());
+        faults.collect::<Vec<_>>().join(" ")
+    }
+
     /// Counts the days that a change would make different.
     fn differing(&self) -> i64 {
         i64::try_from(self.trial.as_ref().map_or(0, Vec::len)).unwrap_or(i64::MAX)
