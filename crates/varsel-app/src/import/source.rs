@@ -28,10 +28,9 @@ impl Place {
     #[must_use]
     const fn after(self, byte: u8, next: Option<u8>) -> Self {
         match (byte, next) {
-            (b'\r', Some(b'\n')) => self,
+            // A byte that continues a character begins no new column, and of two that end a line the second does.
+            (b'\r', Some(b'\n')) | (0x80..=0xBF, _) => self,
             (b'\n' | b'\r', _) => Self { line: self.line + 1, column: 1 },
-            // A byte that continues a character begins no new column.
-            (0x80..=0xBF, _) => self,
             _ => Self { line: self.line, column: self.column + 1 },
         }
     }

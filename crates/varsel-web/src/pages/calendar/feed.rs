@@ -140,7 +140,7 @@ fn passed_over(t: Texts, events: &[String]) -> String {
         return String::new();
     }
     let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
-    t.feed_passed_over(count, use_cases::LONGEST_EVENT.to_string(), events.join(", "))
+    t.feed_passed_over(count, events.join(", "), use_cases::LONGEST_EVENT.to_string())
 }
 
 /// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.

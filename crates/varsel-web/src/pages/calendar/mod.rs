@@ -23,7 +23,7 @@ use varsel_store::Tx;
 use varsel_store::calendar::{self as store, Changed};
 
 use self::typed::{Typed, WEEKDAYS, hours_text};
-use super::see_other;
+use super::{error_at, see_other};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -93,10 +93,8 @@ impl CalendarPage {
         self.wrong.iter().any(|(id, _)| *id == field)
     }
 
-    /// Returns what is wrong with a field, all of it; empty where nothing is.
     fn error(&self, field: &str) -> String {
-        let faults = self.wrong.iter().filter(|(id, _)| *id == field).map(|(_, text)| text.as_str());
-        faults.collect::<Vec<_>>().join(" ")
+        error_at(&self.wrong, field)
     }
 
     /// Counts the days that a change would make different.
