@@ -72,8 +72,10 @@ pub(crate) enum Failure {
     Unreadable,
     /// The body took too long to arrive.
     TooSlow,
-    /// The database is away, busy or full.
+    /// The database is away or busy.
     Unavailable,
+    /// The disk under the database is full.
+    Full,
     /// The database has not answered in time; what became of a change is not known.
     Late,
     /// The folder that mail goes into cannot be read.
@@ -138,11 +140,11 @@ impl From<AppError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_)
-            | StoreError::Full
-            | StoreError::ReadOnly
-            | StoreError::Busy
-            | StoreError::Conflict => {
+            StoreError::Full => {
+                tracing::error!(%error, "nothing can be saved");
+                Self::Full
+            }
+            StoreError::Unavailable(_) | StoreError::ReadOnly | StoreError::Busy | StoreError::Conflict => {
                 tracing::warn!(%error, "the database could not serve a request");
                 Self::Unavailable
             }
@@ -162,7 +164,10 @@ impl Failure {
     /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
-        if !matches!(self, Self::Unavailable | Self::Late | Self::CrossSite | Self::TooManyTries(_)) {
+        if !matches!(
+            self,
+            Self::Unavailable | Self::Full | Self::Late | Self::CrossSite | Self::TooManyTries(_)
+        ) {
             return self;
         }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
@@ -195,7 +200,7 @@ impl Failure {
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Full | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
             Self::Keeping { failure, .. } => failure.status(),
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -222,6 +227,7 @@ impl Failure {
             Self::Unreadable => "unreadable",
             Self::TooSlow => "too_slow",
             Self::Unavailable => "unavailable",
+            Self::Full => "disk_full",
             Self::Late => "late",
             Self::MailFolder => "mail_folder",
             Self::Keeping { failure, .. } => failure.code(),
@@ -296,12 +302,13 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     chrome.now = Timestamp::UNIX_EPOCH;
     let advice = match (&unsent, &failure) {
         (Some(_), Failure::Unavailable) => texts.failure_unsent().to_owned(),
+        (Some(_), Failure::Full) => texts.failure_full_unsent().to_owned(),
         _ => advice,
     };
     let page = FailurePage { chrome, title, text, advice, unsent };
     let mut response = html(failure.status(), &page);
     match failure {
-        Failure::Unavailable | Failure::Late => {
+        Failure::Unavailable | Failure::Full | Failure::Late => {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
         Failure::TooManyTries(until) => {

@@ -28,4 +28,4 @@ pub use listen::Listener;
 pub use pages::jobs::{MailSpool, SpooledMail};
 pub use routes::{Access, Method, ROUTES, Route, router};
 pub use server::{serve, serve_metrics};
-pub use web::{ProblemType, Settings, Web};
+pub use web::{FreeSpace, ProblemType, Settings, Space, Web};

@@ -278,6 +278,7 @@ fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
         Failure::UnsupportedMedia => of(t.api_media(), t.api_media_text()),
         Failure::KeyReused => of(t.api_key_reused(), t.api_key_reused_text()),
         Failure::NotFound => of(t.failure_not_found(), t.api_not_found_text()),
+        Failure::Full => of(t.failure_full(), t.failure_full_text()),
         Failure::Unavailable => of(t.failure_unavailable(), t.failure_unavailable_text()),
         Failure::Late => of(t.failure_late(), t.api_late_text()),
         Failure::Refused(refusal, _) => {
@@ -308,7 +309,9 @@ fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> 
             };
             HeaderValue::from_str(&challenge).ok().map(|value| (header::WWW_AUTHENTICATE, value))
         }
-        Failure::Unavailable | Failure::Late => Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))),
+        Failure::Unavailable | Failure::Full | Failure::Late => {
+            Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)))
+        }
         Failure::TooManyTries(until) => {
             let seconds = (until.as_second() - now.as_second()).max(1);
             Some((header::RETRY_AFTER, HeaderValue::from(seconds)))

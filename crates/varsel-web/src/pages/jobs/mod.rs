@@ -19,7 +19,7 @@ use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::pages::capped;
-use crate::web::Web;
+use crate::web::{Space, Web};
 
 pub use self::mail::{MailSpool, SpooledMail};
 pub(crate) use self::mail::{list as mail, message};
@@ -50,6 +50,8 @@ struct JobsPage {
     chrome: Chrome,
     tabs: Vec<Tab>,
     has_mail: bool,
+    /// The room that is left for the database, where it is less than it should be.
+    low_space: Option<Space>,
     state: JobState,
     rows: Vec<Row>,
     retried: Option<bool>,
@@ -156,6 +158,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         .collect();
     let page = JobsPage {
         has_mail: web.mail_spool().is_some(),
+        low_space: web.low_space(),
         tabs,
         state,
         rows,
