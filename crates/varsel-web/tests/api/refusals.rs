@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use varsel_core::case::{Command, Outcome, OutcomeStatement};
 use varsel_core::text::Prose;
+use varsel_store::{Sql, StoreError};
 
 use crate::server::{BODY_LIMIT, Server, report};
 
@@ -328,4 +329,18 @@ fn what_a_report_has_no_place_for_is_refused_and_nothing_is_stored() {
         ]
     );
     assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn a_full_disk_is_said_as_such_and_can_be_read_from() {
+    const FULL: Sql = Sql { name: "test/full", sqlite: "pragma max_page_count = 1", postgres: "select 1" };
+    let server = Server::start();
+    let limited: Result<_, StoreError> = server.store().write(|tx| tx.query(&FULL, &[], |_| Ok(()))).wait();
+    limited.unwrap();
+    let mut long = report();
+    long["report"]["description"] = json!("What we know so far. ".repeat(900));
+    let answer = server.post("/api/v1/cases", &server.owner.token, &long);
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "disk_full"), "{}", answer.json());
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(server.get("/api/v1/cases", &server.owner.token).status, 200);
 }
