@@ -12,7 +12,7 @@ use crate::config::Config;
 
 /// How often room is measured.
 const EVERY: Duration = Duration::from_mins(1);
-/// What stands for "not measured".
+/// The value for "not measured".
 const UNKNOWN: u64 = u64::MAX;
 
 /// The disk under an SQLite database.

@@ -24,7 +24,7 @@ use crate::{KEV, file, import};
 /// A high severity, of which the shipped rules make a P3 where nothing says that it is exploited.
 const HIGH: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H";
 
-/// A desk that sets itself no target to assess, so that what is suggested counts until somebody assesses.
+/// A desk that sets itself no target to assess, so that what is suggested counts until a person assesses.
 struct Desk<'a> {
     store: &'a Store,
     clock: FrozenClock,
