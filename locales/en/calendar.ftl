@@ -81,6 +81,12 @@ feed-day-new = closed: { $name }
 feed-day-gone = not named in the feed, so open as on other days
 feed-day-renamed = called { $name }
 feed-day-now = Now: { $hours }
+feed-doubt-tentative = The feed calls it tentative, so it is not selected.
+feed-doubt-observance = The feed calls it an observance, on which people usually work, so it is not selected.
+feed-passed-over = { $count ->
+    [one] One event is longer than { $most } days and was left out: { $events }.
+   *[other] { $count } events are longer than { $most } days and were left out: { $events }.
+}
 feed-left-out = { $count ->
     [one] One day left out before
    *[other] { $count } days left out before
@@ -98,7 +104,10 @@ feed-problem-unreachable = Its server cannot be reached. See whether the address
 feed-problem-status = Its server answers with the status { $status } instead of a calendar. See whether the address is right and still open to the desk.
 feed-problem-too-long = It is longer than the { $most } that are read. Give a feed of holidays alone.
 feed-problem-no-calendar = It is no iCalendar file (RFC 5545). It begins with BEGIN:VCALENDAR; a page that asks to sign in does not.
+feed-problem-latin1 = It is written in Latin-1 or a similar one-byte encoding, so its accented letters cannot be read. Save it as UTF-8, or have its program export UTF-8.
+feed-problem-utf16 = It is written in UTF-16. Save it as UTF-8 and try again.
+feed-problem-only-long = From today on it names only events longer than { $most } days, such as “{ $event }”. Nothing that long is taken for days off: enter it as changed hours instead.
 feed-problem-too-deep = Parts of it stand inside each other more than { $most } deep, as in no calendar. Nothing of it was followed.
 feed-problem-too-many = It has more than { $most } days off or rules that repeat them. Give a feed of holidays alone.
-feed-problem-event = The event “{ $event }” cannot be read: { $what }. Nothing of the feed was taken.
+feed-problem-event = The event “{ $event }” cannot be read: { $what }. Nothing of the feed was taken, because this event may fall on a day to come: correct it where the calendar is kept.
 feed-problem-no-days = It names no whole day from today until the end of the second year from now. Events with a time of day are no days off.

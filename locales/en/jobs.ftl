@@ -1,5 +1,7 @@
 jobs-title = Jobs and mail
 jobs-lede = What Varsel does behind the pages: it sends mail, and tries again when that fails.
+jobs-space-low = Only { $free } MiB are free on the disk of the database
+jobs-space-low-text = When the disk is full, nothing can be saved. Free space or enlarge the disk. This warning appears below { $least } MiB (store.free_space_mib).
 jobs-tabs = States of jobs
 jobs-state-dead = Failed
 jobs-state-queued = Waiting

@@ -81,6 +81,12 @@ feed-day-new = stängt: { $name }
 feed-day-gone = nämns inte i flödet, alltså öppet som andra dagar
 feed-day-renamed = heter { $name }
 feed-day-now = Nu: { $hours }
+feed-doubt-tentative = Flödet kallar den preliminär, så den är inte vald.
+feed-doubt-observance = Flödet kallar den en bemärkelsedag, då man oftast arbetar, så den är inte vald.
+feed-passed-over = { $count ->
+    [one] En händelse är längre än { $most } dagar och togs inte med: { $events }.
+   *[other] { $count } händelser är längre än { $most } dagar och togs inte med: { $events }.
+}
 feed-left-out = { $count ->
     [one] En dag som utelämnades tidigare
    *[other] { $count } dagar som utelämnades tidigare
@@ -98,7 +104,10 @@ feed-problem-unreachable = Dess server går inte att nå. Se om adressen är rä
 feed-problem-status = Dess server svarar med status { $status } i stället för en kalender. Se om adressen är rätt och fortfarande är öppen för desken.
 feed-problem-too-long = Det är längre än de { $most } som läses. Ange ett flöde med bara helgdagar.
 feed-problem-no-calendar = Det är ingen iCalendar-fil (RFC 5545). En sådan börjar med BEGIN:VCALENDAR; en sida som ber om inloggning gör det inte.
+feed-problem-latin1 = Det är skrivet i Latin-1 eller en liknande teckenkodning, så å, ä och ö går inte att läsa. Spara det som UTF-8, eller låt programmet exportera UTF-8.
+feed-problem-utf16 = Det är skrivet i UTF-16. Spara det som UTF-8 och försök igen.
+feed-problem-only-long = Från i dag nämner det bara händelser som är längre än { $most } dagar, till exempel ”{ $event }”. Så långa händelser blir inga lediga dagar: ange dem som ändrade tider i stället.
 feed-problem-too-deep = Delar av det står inuti varandra djupare än { $most } steg, som i ingen kalender. Inget av det följdes.
 feed-problem-too-many = Det har fler än { $most } lediga dagar eller regler som upprepar dem. Ange ett flöde med bara helgdagar.
-feed-problem-event = Händelsen ”{ $event }” kan inte läsas: { $what }. Inget av flödet togs med.
+feed-problem-event = Händelsen ”{ $event }” kan inte läsas: { $what }. Inget av flödet togs med, eftersom händelsen kan gälla en kommande dag: rätta den där kalendern förs.
 feed-problem-no-days = Det nämner ingen hel dag från i dag till slutet av det andra året från nu. Händelser med klockslag är inga lediga dagar.

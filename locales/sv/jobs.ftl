@@ -1,5 +1,7 @@
 jobs-title = Jobb och e-post
 jobs-lede = Det som Varsel gör bakom sidorna: skickar mejl, och försöker igen när det inte går.
+jobs-space-low = Bara { $free } MiB är lediga på databasens disk
+jobs-space-low-text = När disken är full går inget att spara. Frigör utrymme eller gör disken större. Den här varningen visas under { $least } MiB (store.free_space_mib).
 jobs-tabs = Jobbens lägen
 jobs-state-dead = Misslyckade
 jobs-state-queued = Väntar

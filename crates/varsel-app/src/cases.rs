@@ -19,7 +19,8 @@ use crate::alerts::{Gathered, Matter, StageId};
 use crate::cve;
 use crate::intake::{self, Answers, Offered, ProblemKind};
 use crate::notices::Notification;
-use crate::{AppError, Ctx, signals};
+use crate::signals::Grounds;
+use crate::{AppError, Ctx};
 
 /// How often a number is drawn again when it is taken.
 const DRAWS: usize = 8;
@@ -69,11 +70,10 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     let case = case::apply(None, id, &started).ok_or(AppError::NotFound)?;
     let number = free_number(tx, ctx)?;
     // The priority that is suggested now sets the desk's first targets.
-    let in_force = rules::current(tx)?.rules;
-    let signals = signals::of(tx, &report, &signals::affected(tx, &report)?, &in_force)?;
+    let in_force = rules::current(tx)?;
+    let grounds = Grounds::of(tx, &in_force, Some(&report))?;
     let command = Command::Submit { number, category: new.category, report: Box::new(report) };
-    let context = case::Context { signals, rules: &in_force, ..ctx.decision() };
-    let decision = case::decide(&case, command, Some(actor), context)?;
+    let decision = case::decide(&case, command, Some(actor), ctx.decision(&grounds))?;
     let (case, mut events) = record(case, decision.events.clone(), author, ctx);
     events.insert(0, started);
     cases::insert(tx, &case, &events)?;
@@ -168,19 +168,12 @@ pub fn act(
         let case = cases::find(tx, number, Scope::of(actor))?.ok_or(AppError::NotFound)?;
         let case = Arc::unwrap_or_clone(case);
         let before = case.stage.kind();
-        let assesses = matches!(command, Command::Assess { .. });
-        let in_force = if assesses { Some(rules::current(tx)?.rules) } else { None };
-        let mut context = ctx.decision();
+        let in_force = rules::current(tx)?;
+        let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
+        let mut context = ctx.decision(&grounds);
         let place = filing_place(tx, actor, &command)?;
         if let Some(place) = &place {
             context.place = place;
-        }
-        if let (Some(rules), Some(report)) = (&in_force, &case.report) {
-            context = case::Context {
-                signals: signals::of(tx, report, &signals::affected(tx, report)?, rules)?,
-                rules,
-                ..context
-            };
         }
         let decision = decide_on(&case, context, actor, command, basis)
             .map_err(|refusal| AppError::Refused { refusal, current: Some(Box::new(case.clone())) })?;
@@ -239,7 +232,9 @@ fn decide_on(
 /// Does something to a case as Varsel itself.
 pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Result<Case, AppError> {
     let case = cases::load(tx, id)?.ok_or(AppError::NotFound)?;
-    let decision = case::decide(&case, command, None, ctx.decision())?;
+    let in_force = rules::current(tx)?;
+    let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
+    let decision = case::decide(&case, command, None, ctx.decision(&grounds))?;
     let mut gathered = Gathered::default();
     let case = save(tx, ctx, case, &decision, Author::System, &mut gathered)?;
     gathered.queue(tx, ctx)?;

@@ -5,10 +5,11 @@ use varsel_core::case::clocks::next_wake;
 use varsel_core::case::{Author, Command, decide};
 use varsel_core::ids::CaseId;
 use varsel_core::refusal::Refusal;
-use varsel_store::{StoreError, Tx, cases as store};
+use varsel_store::{StoreError, Tx, cases as store, rules};
 
 use crate::alerts::Gathered;
 use crate::cases::save;
+use crate::signals::Grounds;
 use crate::{AppError, Ctx};
 
 /// For how long a case that cannot be read is left alone.
@@ -19,6 +20,7 @@ const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 /// What a look finds is recorded with the case, so that each step is told once, whatever happens to the process.
 pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
     let awake = store::awake(tx, ctx.now, limit)?;
+    let in_force = rules::current(tx)?;
     let mut gathered = Gathered::default();
     for (id, is_old) in &awake {
         // A case of before there were clocks is folded anew, so that it knows all that is folded today.
@@ -32,7 +34,8 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
             }
             Err(error) => return Err(error.into()),
         };
-        match decide(&case, Command::Tick, None, ctx.decision()) {
+        let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
+        match decide(&case, Command::Tick, None, ctx.decision(&grounds)) {
             Ok(decision) => match save(tx, ctx, case, &decision, Author::System, &mut gathered) {
                 // Another process, or a person, was faster: what is left to do is found at the next look.
                 Ok(_) | Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {}
@@ -51,12 +54,14 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
 /// Carries the clocks of a case on to now, each step at its own time, as a worker would have, and calls nobody: for histories that
 /// are told after the fact.
 pub fn catch_up(tx: &Tx<'_>, ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
+    let in_force = rules::current(tx)?;
     loop {
         let case = store::load(tx, id)?.ok_or(AppError::NotFound)?;
         let Some(at) = next_wake(&case).filter(|at| *at <= ctx.now) else { return Ok(()) };
         // Nothing is recorded before what was recorded last.
         let at = ctx.at(at.max(case.updated));
-        let decision = decide(&case, Command::Tick, None, at.decision())?;
+        let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
+        let decision = decide(&case, Command::Tick, None, at.decision(&grounds))?;
         save(tx, &at, case, &decision, Author::System, &mut Gathered::default())?;
     }
 }

@@ -13,6 +13,7 @@ use varsel_core::confirmation_number::{ConfirmationNumber, Prefix};
 use crate::alerts::OnCall;
 use crate::limits::Limits;
 use crate::secrets::InstanceKey;
+use crate::signals::Grounds;
 
 /// The clock: the one of the machine, or a frozen one in tests.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -160,14 +161,14 @@ impl Ctx {
         Self { now, calendar: Arc::clone(&self.calendar), surroundings: self.surroundings.clone() }
     }
 
-    /// Returns what [`case::decide`] needs.
-    pub fn decision(&self) -> case::Context<'_> {
+    /// Returns what [`case::decide`] needs, under the rules in force and with what the catalogues say of the case.
+    pub fn decision<'a>(&'a self, grounds: &'a Grounds<'_>) -> case::Context<'a> {
         case::Context {
             promise: self.policy().promise,
             targets: &self.policy().targets,
             regimes: &self.policy().regimes,
             place: &self.policy().place,
-            ..case::Context::new(self.now, &self.calendar)
+            ..case::Context::new(self.now, &self.calendar, grounds.rules(), grounds.signals())
         }
     }
 }

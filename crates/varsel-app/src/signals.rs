@@ -4,10 +4,41 @@ use varsel_core::case::Report;
 use varsel_core::score::Rules;
 use varsel_core::score::rules::Held;
 use varsel_core::score::situation::Signals;
+use varsel_store::rules::InForce;
 use varsel_store::{StoreError, Tx, catalogue, cves};
 
 /// For how many affected offers customers are counted.
 const COUNTED_OFFERS: usize = 5;
+
+/// What every decision about a case rests on: the rules in force, and what the catalogues say of it now.
+///
+/// Nothing else makes a [`varsel_core::case::Context`], and this is read from the store alone: who decides cannot leave it out.
+#[derive(Debug)]
+pub struct Grounds<'a> {
+    in_force: &'a InForce,
+    signals: Signals,
+}
+
+impl<'a> Grounds<'a> {
+    /// Gathers what is known of a report; of a case that has none, nothing is.
+    pub fn of(tx: &Tx<'_>, in_force: &'a InForce, report: Option<&Report>) -> Result<Self, StoreError> {
+        let signals = match report {
+            Some(report) => of(tx, report, &affected(tx, report)?, &in_force.rules)?,
+            None => Signals::default(),
+        };
+        Ok(Self { in_force, signals })
+    }
+
+    /// Returns the rules in force.
+    pub const fn rules(&self) -> &Rules {
+        &self.in_force.rules
+    }
+
+    /// Returns what the catalogues say.
+    pub const fn signals(&self) -> Signals {
+        self.signals
+    }
+}
 
 /// Gathers what the catalogues say of a report, of which [`affected`] counted the customers.
 pub fn of(

@@ -99,17 +99,35 @@ impl FromStr for Key {
     }
 }
 
-/// A country, by its ISO 3166-1 code of two letters. Whether the code is in use is not checked.
+/// A country, by its ISO 3166-1 code of two letters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Country(String);
 
 /// Why a text is not a country.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("a country is a code of two letters, as SE or DE (ISO 3166-1)")]
+#[error(
+    "a country is one of the codes of two letters of ISO 3166-1, as SE or DE; the United Kingdom is GB, Greece is GR"
+)]
 pub struct CountryError;
 
+/// The codes of ISO 3166-1, as of 2026, and XK, by which Kosovo goes although it has none.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
+    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
+    MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+    UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
 impl Country {
+    /// Takes a code as it was kept: it may be one that does not exist, from before that was refused.
+    pub fn kept(code: &str) -> Result<Self, CountryError> {
+        let is_code = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_code { Ok(Self(code.to_owned())) } else { Err(CountryError) }
+    }
+
     /// Returns the code in capital letters.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -121,11 +139,7 @@ impl FromStr for Country {
 
     fn from_str(text: &str) -> Result<Self, CountryError> {
         let code = text.trim().to_ascii_uppercase();
-        if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            Ok(Self(code))
-        } else {
-            Err(CountryError)
-        }
+        if COUNTRIES.split(' ').any(|known| known == code) { Ok(Self(code)) } else { Err(CountryError) }
     }
 }
 
@@ -215,11 +229,26 @@ mod tests {
     }
 
     #[test]
-    fn countries_are_two_letters() {
-        assert_eq!("se".parse::<Country>().unwrap().as_str(), "SE");
-        for bad in ["", "S", "SWE", "S1", "ÅL", "Sweden"] {
+    fn countries_are_those_that_exist() {
+        assert_eq!(" se ".parse::<Country>().unwrap().as_str(), "SE");
+        for bad in [
+            "", "S", "SWE", "S1", "ÅL", "Sweden", "ZZ", "UK", "EL", "EU", "XX", "AA", "SU", "SE DE", "E S",
+            " ",
+        ] {
             assert!(bad.parse::<Country>().is_err(), "{bad}");
         }
+        assert_eq!(COUNTRIES.split(' ').count(), 249 + 1);
+        let places = crate::clock::holidays::places().map(|place| place.code).filter(|code| code.len() == 2);
+        for code in places {
+            assert!(code.parse::<Country>().is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_country_that_was_kept_is_read_although_it_does_not_exist() {
+        assert_eq!(Country::kept("ZZ").unwrap().as_str(), "ZZ");
+        assert!(Country::kept("zz").is_err());
+        assert!(Country::kept("SWE").is_err());
     }
 
     #[test]

@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use varsel_core::clock::calendar::DayOff;
 use varsel_core::clock::hours::{Hours, HoursError, Interval, Week};
 use varsel_core::clock::promise::{Counted, SkippedDay};
-use varsel_core::clock::{Calendar, FeedProblem, Promise, PromiseRule, WrittenError};
+use varsel_core::clock::{
+    Calendar, FeedDoubt, FeedEncoding, FeedProblem, Promise, PromiseRule, WrittenError,
+};
 
 use crate::{Locale, Texts, format};
 
@@ -169,6 +171,14 @@ pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
     }
 }
 
+/// Says why a day that a feed names may be no day off.
+pub fn feed_doubt(t: Texts, doubt: FeedDoubt) -> &'static str {
+    match doubt {
+        FeedDoubt::Tentative => t.feed_doubt_tentative(),
+        FeedDoubt::Observance => t.feed_doubt_observance(),
+    }
+}
+
 /// Says what is wrong with a feed of days off, and what to do.
 pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
     match fault {
@@ -177,6 +187,9 @@ pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
         FeedProblem::Status { status } => t.feed_problem_status(status.to_string()),
         FeedProblem::TooLong { most } => t.feed_problem_too_long(format!("{} MB", most / (1024 * 1024))),
         FeedProblem::NoCalendar => t.feed_problem_no_calendar().to_owned(),
+        FeedProblem::Encoding { encoding: FeedEncoding::Latin1 } => t.feed_problem_latin1().to_owned(),
+        FeedProblem::Encoding { encoding: FeedEncoding::Utf16 } => t.feed_problem_utf16().to_owned(),
+        FeedProblem::OnlyLong { event, most } => t.feed_problem_only_long(event, most.to_string()),
         FeedProblem::TooDeep { most } => t.feed_problem_too_deep(most),
         FeedProblem::TooMany { most } => t.feed_problem_too_many(most),
         FeedProblem::Event { event, what } => t.feed_problem_event(event, what),

@@ -12,7 +12,7 @@ use varsel_core::catalogue::{Country, Key, Listing, MAX_PLANS, OfferKind, Websit
 use varsel_core::coded::Coded;
 use varsel_core::ids::{CustomerId, OfferId, PublisherId};
 
-use crate::convert::{code_at, id_at, instant_at, micros, opt_id_at, opt_owned, owned};
+use crate::convert::{code_at, corrupt, id_at, instant_at, micros, opt_id_at, opt_owned, owned};
 use crate::queue::COUNT_LIMIT;
 use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 
@@ -119,7 +119,7 @@ fn publisher(row: &Row<'_>) -> Result<Publisher, StoreError> {
         key: id_at(row, 1)?,
         name: owned(row, 2)?,
         website: opt_id_at(row, 3)?,
-        country: opt_id_at(row, 4)?,
+        country: country_at(row, 4)?,
         created: instant_at(row, 5)?,
         updated: instant_at(row, 6)?,
     })
@@ -138,12 +138,18 @@ fn offer(row: &Row<'_>) -> Result<Offer, StoreError> {
     })
 }
 
+/// Reads a country, also one that was kept before such that do not exist were refused.
+fn country_at(row: &Row<'_>, column: usize) -> Result<Option<Country>, StoreError> {
+    let kept = |text| Country::kept(text).map_err(|_| corrupt("country", text));
+    row.opt_text(column)?.map(kept).transpose()
+}
+
 fn customer(row: &Row<'_>) -> Result<Customer, StoreError> {
     Ok(Customer {
         id: id_at(row, 0)?,
         key: id_at(row, 1)?,
         name: owned(row, 2)?,
-        country: opt_id_at(row, 3)?,
+        country: country_at(row, 3)?,
         critical: row.bool(4)?,
     })
 }

@@ -9,8 +9,9 @@ use varsel_core::score::rules::WideReach;
 use crate::convert::{corrupt, instant_at, micros, owned};
 use crate::{StoreError, Tx, Value, sql};
 
-/// The rules in force.
+/// The rules in force. Only [`current`] makes them: no others can be passed for those.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct InForce {
     /// Counts their changes; 0 for those that are shipped.
     pub version: i64,

@@ -89,8 +89,10 @@ pub(crate) enum Failure {
     TooSlow,
     /// Too much is being sent at once; nothing of this was read.
     Busy,
-    /// The database is away, busy or full.
+    /// The database is away or busy.
     Unavailable,
+    /// The disk under the database is full.
+    Full,
     /// The database has not answered in time; what became of a change is not known.
     Late,
     /// The folder that mail goes into cannot be read.
@@ -156,11 +158,11 @@ impl From<AppError> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_)
-            | StoreError::Full
-            | StoreError::ReadOnly
-            | StoreError::Busy
-            | StoreError::Conflict => {
+            StoreError::Full => {
+                tracing::error!(%error, "nothing can be saved");
+                Self::Full
+            }
+            StoreError::Unavailable(_) | StoreError::ReadOnly | StoreError::Busy | StoreError::Conflict => {
                 tracing::warn!(%error, "the database could not serve a request");
                 Self::Unavailable
             }
@@ -208,7 +210,9 @@ impl Failure {
     /// Returns after how many seconds to try again, where that is known.
     pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
         match self.bare() {
-            Self::Busy | Self::Unavailable | Self::Late => Some(HeaderValue::from_static(RETRY_AFTER)),
+            Self::Busy | Self::Unavailable | Self::Full | Self::Late => {
+                Some(HeaderValue::from_static(RETRY_AFTER))
+            }
             Self::TooManyTries(until) | Self::OverLimit { until, .. } => {
                 Some(HeaderValue::from((until.as_second() - now.as_second()).max(1)))
             }
@@ -222,6 +226,7 @@ impl Failure {
         let keeps = matches!(
             self,
             Self::Unavailable
+                | Self::Full
                 | Self::Late
                 | Self::CrossSite
                 | Self::TooManyTries(_)
@@ -264,7 +269,9 @@ impl Failure {
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy | Self::Unavailable | Self::Late | Self::MailFolder => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::MailFolder => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Keeping { failure, .. } => failure.status(),
             Self::Api(trouble) => trouble.status(),
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -294,6 +301,7 @@ impl Failure {
             Self::TooSlow => "too_slow",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
+            Self::Full => "disk_full",
             Self::Late => "late",
             Self::MailFolder => "mail_folder",
             Self::Keeping { failure, .. } => failure.code(),
@@ -368,6 +376,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     chrome.now = Timestamp::UNIX_EPOCH;
     let advice = match (&unsent, &failure) {
         (Some(_), Failure::Unavailable) => texts.failure_unsent().to_owned(),
+        (Some(_), Failure::Full) => texts.failure_full_unsent().to_owned(),
         (Some(unsent), Failure::NulCharacter) if unsent.again => {
             texts.failure_nul_character_removed().to_owned()
         }

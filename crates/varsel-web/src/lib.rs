@@ -33,4 +33,4 @@ pub use listen::Listener;
 pub use pages::jobs::{MailSpool, SpooledMail};
 pub use routes::{Access, Method, Quota, ROUTES, Route, router};
 pub use server::{serve, serve_metrics};
-pub use web::{ProblemType, Settings, Web};
+pub use web::{FreeSpace, ProblemType, Settings, Space, Web};

@@ -70,6 +70,7 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
         Failure::Unavailable => {
             of(t.failure_unavailable(), t.failure_unavailable_text(), t.failure_unavailable_advice())
         }
+        Failure::Full => of(t.failure_full(), t.failure_full_text(), t.failure_full_advice()),
         Failure::Internal => of(t.failure_internal(), t.failure_internal_text(), t.failure_internal_advice()),
     }
 }

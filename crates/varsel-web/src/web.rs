@@ -83,7 +83,27 @@ struct Shared {
     mail_spool: Option<Arc<dyn MailSpool>>,
     meter: Meter,
     certificate: OnceLock<Arc<Renewable>>,
+    free_space: Option<FreeSpace>,
 }
+
+/// Room on the disk under the database, in MiB.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Space {
+    /// How much is free.
+    pub free: u64,
+    /// Below which a warning is due; 0 for none.
+    pub least: u64,
+}
+
+impl Space {
+    /// Tells whether a warning is due.
+    pub const fn is_low(&self) -> bool {
+        self.free < self.least
+    }
+}
+
+/// Says how much room is left, as measured last; nothing where nobody can know.
+pub type FreeSpace = Arc<dyn Fn() -> Option<Space> + Send + Sync>;
 
 /// The state of the web; cheap to clone.
 #[derive(Clone)]
@@ -144,6 +164,7 @@ impl Web {
             meter: Meter::default(),
             mail_spool: None,
             certificate: OnceLock::new(),
+            free_space: None,
             store,
             surroundings,
             settings,
@@ -163,6 +184,20 @@ impl Web {
             shared.mail_spool = Some(spool);
         }
         self
+    }
+
+    /// Tells the administrator's page how much room is left for the database. To be called before the state is shared.
+    #[must_use]
+    pub fn with_free_space(mut self, space: FreeSpace) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.free_space = Some(space);
+        }
+        self
+    }
+
+    /// Returns how much room is left for the database, where that is less than it should be.
+    pub(crate) fn low_space(&self) -> Option<Space> {
+        self.0.free_space.as_ref().and_then(|space| space()).filter(Space::is_low)
     }
 
     pub(crate) fn glance(&self) -> &Glance {

@@ -3,6 +3,7 @@
 mod commands;
 mod config;
 mod demo;
+mod disk;
 mod logging;
 mod mail_folder;
 mod start;

@@ -80,6 +80,18 @@ fn a_check_explains_and_changes_nothing() {
 }
 
 #[test]
+fn a_check_warns_before_the_disk_is_full() {
+    let folder = tempfile::tempdir().unwrap();
+    for (least, verdict) in [("0", "ok "), ("1", "ok "), ("9000000000", "warning ")] {
+        let output = run(folder.path(), &["check", "--set", &format!("store.free_space_mib={least}")]);
+        let text = said(&output);
+        let line = text.lines().find(|line| line.contains("MiB are free for the database")).unwrap();
+        assert!(line.starts_with(verdict), "{least}: {line}");
+        assert_eq!(line.contains("less than store.free_space_mib"), verdict == "warning ", "{line}");
+    }
+}
+
+#[test]
 fn a_check_finds_what_others_may_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

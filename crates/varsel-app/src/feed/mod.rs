@@ -1,13 +1,18 @@
 //! Days off from a calendar feed: what it says is kept, and holds once a person has taken it over.
 
+mod duration;
+mod event;
+mod lines;
 mod read;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, ToSpan as _};
 use varsel_core::address::SecretAddress;
-use varsel_core::clock::{Feed, FeedProblem, WrittenCalendar};
+use varsel_core::clock::{Feed, FeedDays, FeedProblem, WrittenCalendar};
 use varsel_core::ids::JobId;
 use varsel_core::permission::{Action, Actor};
 use varsel_core::refusal::Refusal;
@@ -17,10 +22,10 @@ use varsel_store::{StoreError, Tx, calendar as store};
 
 use crate::{AppError, Ctx, calendar, secrets};
 
-pub use read::{LONGEST, read};
+pub use read::{LONGEST, LONGEST_EVENT, read};
 
 /// Reads a feed as of now: no further than the holidays of the desk's calendar are known.
-pub fn read_now(ctx: &Ctx, said: &[u8]) -> Result<BTreeMap<Date, String>, FeedProblem> {
+pub fn read_now(ctx: &Ctx, said: &[u8]) -> Result<FeedDays, FeedProblem> {
     let calendar = ctx.calendar();
     read(said, calendar.day_of(ctx.now), calendar.until)
 }
@@ -118,15 +123,15 @@ pub fn keep(
     tx: &Tx<'_>,
     ctx: &Ctx,
     address: Option<&SecretAddress>,
-    said: Result<BTreeMap<Date, String>, FeedProblem>,
+    said: Result<FeedDays, FeedProblem>,
 ) -> Result<(), StoreError> {
     store::lock_feed(tx)?;
     let mut feed = of(tx, address)?;
     feed.tried_at = Some(ctx.now);
     feed.looking = false;
     match said {
-        Ok(days) => {
-            feed.days = days;
+        Ok(said) => {
+            feed.say(said);
             feed.read_at = Some(ctx.now);
             feed.problem = None;
         }

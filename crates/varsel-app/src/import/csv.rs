@@ -1,10 +1,11 @@
 //! Comma-separated values (RFC 4180), strictly: what is not plainly one thing is refused with its place.
 //!
-//! The separator is the one that the header uses: a comma, a semicolon or a tab.
+//! The separator is the one that the header uses: a comma, a semicolon or a tab. A line before the header may name it, as in `sep=;`,
+//! which Excel writes. A line ends with a line feed, a carriage return, or both.
 
 use std::io::{self, BufRead};
 
-use super::problem::{RowProblem, Wrong};
+use super::problem::{RowProblem, Wrong, shown};
 use super::source::{MAX_ROW, Place, Source};
 
 /// Why reading cannot go on.
@@ -41,6 +42,23 @@ enum End {
 impl Records {
     pub(super) const fn new() -> Self {
         Self { separator: None }
+    }
+
+    /// Reads the header, after a line that names the separator where there is one; `None` where the file is empty.
+    pub(super) fn header<R: BufRead>(&mut self, source: &mut Source<R>) -> Result<Option<Vec<Cell>>, Stop> {
+        let Some(first) = self.next(source)? else { return Ok(None) };
+        let named = |cell: &Cell| Some(cell.bytes.get(..4)?.eq_ignore_ascii_case(b"sep="));
+        match first.as_slice() {
+            [cell] if named(cell) == Some(true) => {
+                let given = shown(&String::from_utf8_lossy(&cell.bytes));
+                Err(wrong(cell.place, Wrong::Separator { given }))
+            }
+            // The separator that ends the first field counts from here on, as the first one of any header would.
+            [cell, rest] if named(cell) == Some(true) && cell.bytes.len() == 4 && rest.bytes.is_empty() => {
+                self.next(source)
+            }
+            _ => Ok(Some(first)),
+        }
     }
 
     /// Reads the next record that is not blank; `None` at the end of the file.
@@ -81,7 +99,10 @@ impl Records {
             let place = source.place();
             match source.next()? {
                 None | Some(b'\n') => return Ok((cell, End::Record)),
-                Some(b'\r') if source.take(b'\n')? => return Ok((cell, End::Record)),
+                Some(b'\r') => {
+                    source.take(b'\n')?;
+                    return Ok((cell, End::Record));
+                }
                 Some(byte) if self.separates(byte) => return Ok((cell, End::Field)),
                 Some(_) if quoted => return Err(wrong(place, Wrong::AfterQuote)),
                 Some(b'"') => return Err(wrong(place, Wrong::StrayQuote)),

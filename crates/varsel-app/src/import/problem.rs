@@ -148,6 +148,15 @@ pub enum Wrong {
     /// Bytes that are no text.
     #[error("this is not UTF-8; save the file as UTF-8")]
     NotUtf8,
+    /// A file in UTF-16.
+    #[error("this file is in UTF-16; save it as UTF-8")]
+    Utf16,
+    /// A line that names the separator, as Excel writes it, and names another than are read.
+    #[error("`{given}` names no separator that is read here; use a comma, a semicolon or a tab")]
+    Separator {
+        /// The line.
+        given: String,
+    },
     /// Text that is not JSON.
     #[error("this is not JSON: {0}")]
     NotJson(String),

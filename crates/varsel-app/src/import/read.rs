@@ -40,6 +40,11 @@ pub(super) fn read(
 ) -> Result<Problems, ImportError> {
     let mut source = Source::new(file)?;
     let mut collector = Collector { problems: Problems::default(), most };
+    if source.is_utf16() {
+        collector.add(vec![RowProblem::at(Place::START, Wrong::Utf16)]);
+        collector.problems.more = true;
+        return Ok(collector.problems);
+    }
     let read = match format {
         Format::Csv => read_csv(&mut source, &mut collector, sink),
         Format::Json => read_json(&mut source, &mut collector, sink),
@@ -85,7 +90,7 @@ fn read_csv<R: BufRead>(
     sink: &mut Sink<'_>,
 ) -> Result<(), Halt> {
     let mut records = Records::new();
-    let Some(header) = records.next(source)? else {
+    let Some(header) = records.header(source)? else {
         let wrong = Wrong::NoHeader { accepted: Kind::Offers.accepted() };
         collector.add(vec![RowProblem::at(Place::START, wrong)]);
         return Ok(());

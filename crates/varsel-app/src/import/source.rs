@@ -7,6 +7,8 @@ use std::io::{self, BufRead, Chain, Cursor, ErrorKind, Read};
 pub const MAX_ROW: u64 = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// What a text in UTF-16 begins with, in either order of its bytes.
+const UTF16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
 
 /// A place in a file, both counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -21,20 +23,22 @@ impl Place {
     /// The first character of a file.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// Returns the place after this byte of UTF-8 text.
+    /// Returns the place after this byte of UTF-8 text, which `next` follows. A line ends with a line feed, a carriage return, or
+    /// both.
     #[must_use]
-    pub(super) const fn after(self, byte: u8) -> Self {
-        match byte {
-            b'\n' => Self { line: self.line + 1, column: 1 },
-            // A byte that continues a character begins no new column.
-            0x80..=0xBF => self,
+    const fn after(self, byte: u8, next: Option<u8>) -> Self {
+        match (byte, next) {
+            // A byte that continues a character begins no new column, and of two that end a line the second does.
+            (b'\r', Some(b'\n')) | (0x80..=0xBF, _) => self,
+            (b'\n' | b'\r', _) => Self { line: self.line + 1, column: 1 },
             _ => Self { line: self.line, column: self.column + 1 },
         }
     }
 
     /// Returns the place after these bytes of UTF-8 text.
     pub(super) fn after_all(self, bytes: &[u8]) -> Self {
-        bytes.iter().fold(self, |place, byte| place.after(*byte))
+        let following = bytes.iter().skip(1).copied().map(Some).chain([None]);
+        bytes.iter().zip(following).fold(self, |place, (byte, next)| place.after(*byte, next))
     }
 }
 
@@ -49,6 +53,7 @@ pub(super) struct Source<R> {
     inner: Chain<Cursor<Vec<u8>>, R>,
     place: Place,
     bytes: u64,
+    is_utf16: bool,
 }
 
 impl<R: BufRead> Source<R> {
@@ -61,7 +66,8 @@ impl<R: BufRead> Source<R> {
             head.clear();
             bytes = 3;
         }
-        Ok(Self { inner: Cursor::new(head).chain(inner), place: Place::START, bytes })
+        let is_utf16 = UTF16_MARKS.iter().any(|mark| head.starts_with(mark));
+        Ok(Self { inner: Cursor::new(head).chain(inner), place: Place::START, bytes, is_utf16 })
     }
 
     /// Returns the next byte without taking it.
@@ -81,7 +87,8 @@ impl<R: BufRead> Source<R> {
         if let Some(byte) = byte {
             self.inner.consume(1);
             self.bytes += 1;
-            self.place = self.place.after(byte);
+            let next = if byte == b'\r' { self.peek()? } else { None };
+            self.place = self.place.after(byte, next);
         }
         Ok(byte)
     }
@@ -93,6 +100,11 @@ impl<R: BufRead> Source<R> {
             self.next()?;
         }
         Ok(there)
+    }
+
+    /// Tells whether the file says that it is in UTF-16.
+    pub(super) const fn is_utf16(&self) -> bool {
+        self.is_utf16
     }
 
     /// Returns the place of the next byte.

@@ -130,7 +130,7 @@ fn a_file_of_customers_is_recognised() {
             format!("{CUSTOMERS}\nc1,A,Sweden,ab,,\nc2,B,,ab,,\nc2,B,SE,cd,,\nc2,B,,ab,,").as_bytes()
         ),
         [
-            "line 2, column 6, country: `Sweden` is not a country: a country is a code of two letters, as SE or DE (ISO 3166-1)",
+            "line 2, column 6, country: `Sweden` is not a country: a country is one of the codes of two letters of ISO 3166-1, as SE or DE; the United Kingdom is GB, Greece is GR",
             "line 4, column 6, country: of `c2` an earlier row says ``, in line 3, column 1; all its rows must say the same",
             "line 5, column 7, offer_key: `ab` was there already, in line 3, column 1; one row each",
         ]
@@ -159,7 +159,7 @@ fn wrong_headers_are_told_by_name() {
         assert_eq!(said(Format::Csv, file.as_bytes()), wanted, "{file}");
     }
     assert_eq!(
-        said(Format::Csv, b"\xff\xfep\0u\0"),
+        said(Format::Csv, b"\xe5\xe4p\0u\0"),
         ["line 1, column 1: this is not UTF-8; save the file as UTF-8"]
     );
 }
@@ -291,6 +291,67 @@ fn wrong_json_is_told_by_line_column_and_path() {
 }
 
 #[test]
+fn files_are_read_as_excel_and_old_programs_write_them() {
+    let key_and_name = |file: &[u8]| {
+        let offers = offers(Format::Csv, file);
+        offers.into_iter().map(|(key, name, ..)| (key, name)).collect::<Vec<_>>()
+    };
+    let wanted = [("fabrikam-analytics".to_owned(), "Fabrikam Analytics".to_owned())];
+    assert_eq!(key_and_name(include_bytes!("files/sep-line.csv")), wanted);
+    assert_eq!(key_and_name(include_bytes!("files/cr-only.csv")), wanted);
+    let row = "fabrikam,Fabrikam AB,fabrikam-analytics,Fabrikam Analytics,saas,listed,,";
+    for (sep, separator) in [("sep=,", ","), ("SEP=;", ";"), ("sep=\t", "\t"), ("\u{feff}sep=;", ";")] {
+        for end in ["\n", "\r\n", "\r"] {
+            let rest = format!("{HEADER}\n{row}\n").replace(',', separator);
+            let file = format!("{sep}\n{rest}").replace('\n', end);
+            assert_eq!(key_and_name(file.as_bytes()), wanted, "{file:?}");
+        }
+    }
+    assert_eq!(
+        said(Format::Csv, format!("sep=|\n{HEADER}\n{row}").as_bytes()),
+        ["line 1, column 1: `sep=|` names no separator that is read here; use a comma, a semicolon or a tab"]
+    );
+}
+
+#[test]
+fn a_place_is_counted_the_same_however_lines_end() {
+    let file = format!("sep=,\n{HEADER}\nfab,Fab,k,Name,saas,listed,,\n");
+    let key = "`k` is not a key: a key is 2 to 64 lower-case letters a to z, digits and dashes";
+    for end in ["\n", "\r\n", "\r"] {
+        let file = file.replace('\n', end);
+        assert_eq!(
+            said(Format::Csv, file.as_bytes()),
+            [format!("line 3, column 9, offer_key: {key}")],
+            "{end:?}"
+        );
+        let json = format!("[{end}{end}1]");
+        let row = "line 3, column 1: a row is needed here: {\"offer_key\": …}";
+        assert_eq!(said(Format::Json, json.as_bytes()), [row], "{end:?}");
+    }
+}
+
+#[test]
+fn a_file_in_utf_16_is_called_so() {
+    let text = format!("\u{feff}{HEADER}\n");
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (format, file) in [(Format::Csv, &little), (Format::Csv, &big), (Format::Json, &little)] {
+        assert_eq!(said(format, file), ["line 1, column 1: this file is in UTF-16; save it as UTF-8"]);
+    }
+}
+
+#[test]
+fn a_country_that_does_not_exist_is_refused_at_its_place() {
+    let row = |country| format!("{CUSTOMERS}\nc1,Tailspin Toys,{country},fabrikam-analytics,,\n");
+    assert_eq!(said(Format::Csv, row("se").as_bytes()), Vec::<String>::new());
+    for country in ["ZZ", "UK"] {
+        let said = said(Format::Csv, row(country).as_bytes());
+        let wanted = format!("line 2, column 18, country: `{country}` is not a country: ");
+        assert!(said.len() == 1 && said[0].starts_with(&wanted), "{said:?}");
+    }
+}
+
+#[test]
 fn a_row_that_never_ends_fills_no_memory() {
     let long = usize::try_from(MAX_ROW).unwrap() + 10;
     let csv = format!("{HEADER}\nfab,\"{}", "x".repeat(long));
@@ -344,7 +405,7 @@ proptest! {
     #[test]
     fn places_are_in_the_file(csv in mutated(GOOD_CSV), json in mutated(GOOD_JSON)) {
         for (format, file) in [(Format::Csv, csv), (Format::Json, json)] {
-            let lines = u64::try_from(file.split(|byte| *byte == b'\n').count()).unwrap();
+            let lines = u64::try_from(file.split(|byte| matches!(byte, b'\n' | b'\r')).count()).unwrap();
             for problem in rows(format, &file).1.list {
                 prop_assert!((1..=lines).contains(&problem.place.line) && problem.place.column >= 1, "{}", problem);
             }

@@ -14,7 +14,7 @@ use varsel_app::catalogue::{
 use varsel_app::import::{Count, Format, ImportError, Phase, Progress, Report, import};
 use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, Ctx};
-use varsel_core::catalogue::{Listing, OfferKind};
+use varsel_core::catalogue::{Country, Listing, OfferKind};
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, DeskRole, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
@@ -317,6 +317,29 @@ fn the_desk_edits_and_the_second_of_two_is_told() {
         assert!(matches!(refused, Err(AppError::Refused { refusal: Refusal::Stale, .. })));
         let page = read(store, move |tx| offer(tx, &lead, clipper)).unwrap();
         assert_eq!((page.plans, page.versions), (names(&["Team"]), names(&["3", "2", "1"])));
+    });
+}
+
+#[test]
+fn a_country_kept_from_before_is_shown_and_corrected_with_the_next_change() {
+    on_both("country", |store, ctx| {
+        let lead = desk(DeskRole::Lead);
+        let typed = PublisherAnswers {
+            key: "fabrikam".to_owned(),
+            name: "Fabrikam AB".to_owned(),
+            ..Default::default()
+        };
+        let id = write(store, ctx, move |tx, ctx| add_publisher(tx, ctx, &lead, &typed)).unwrap();
+        let before = read(store, move |tx| publisher(tx, &lead, id)).unwrap();
+        let kept = catalogue::Publisher { country: Some(Country::kept("ZZ").unwrap()), ..before };
+        assert!(
+            write(store, ctx, move |tx, ctx| Ok(catalogue::update_publisher(tx, &kept, ctx.now)?)).unwrap()
+        );
+        let shown = PublisherAnswers::from(&read(store, move |tx| publisher(tx, &lead, id)).unwrap());
+        assert_eq!(shown.country, "ZZ");
+        let refused = write(store, ctx, move |tx, ctx| edit_publisher(tx, ctx, &lead, id, None, &shown));
+        let Err(AppError::Invalid(problems)) = refused else { panic!("{refused:?}") };
+        assert_eq!(problems.iter().map(|problem| problem.field.as_str()).collect::<Vec<_>>(), ["country"]);
     });
 }
 

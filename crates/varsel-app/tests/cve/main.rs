@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
 
+mod decided;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,27 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::Calendar;
+use crate::coded;
+
+coded! {
+    /// In what a feed is written that is not UTF-8, which iCalendar asks for (RFC 5545, section 3.1.4).
+    pub enum FeedEncoding {
+        /// ISO 8859-1, or another in which a character is a byte.
+        Latin1 = "latin1",
+        /// UTF-16, as some programs of Windows save.
+        Utf16 = "utf16",
+    }
+}
+
+coded! {
+    /// Why a day that a feed names may be no day off.
+    pub enum FeedDoubt {
+        /// It is not certain (RFC 5545, section 3.8.1.11).
+        Tentative = "tentative",
+        /// It has a name, and people work.
+        Observance = "observance",
+    }
+}
 
 /// What is wrong with a feed. What it said before stays.
 #[derive(Clone, PartialEq, Eq, Debug, Error, Serialize, Deserialize)]
@@ -38,6 +59,12 @@ pub enum FeedProblem {
     /// It is no calendar.
     #[error("the feed is no iCalendar (RFC 5545)")]
     NoCalendar,
+    /// It is a calendar, but in an encoding that calendars do not have.
+    #[error("the feed is written in {encoding}, not in UTF-8")]
+    Encoding {
+        /// Which.
+        encoding: FeedEncoding,
+    },
     /// Its parts stand inside each other more deeply than a calendar's do.
     #[error("parts of the feed stand inside each other more than {most} deep")]
     TooDeep {
@@ -58,9 +85,28 @@ pub enum FeedProblem {
         /// The part that is wrong.
         what: String,
     },
+    /// All that it names from today on is longer than days off are.
+    #[error("from today on the feed names only what is longer than {most} days, as `{event}`")]
+    OnlyLong {
+        /// What the first of these events is called.
+        event: String,
+        /// How many days an event may have.
+        most: i64,
+    },
     /// It has no day off that is still to come.
     #[error("the feed names no whole day from today on")]
     NoDays,
+}
+
+/// What a feed says of the days to come.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct FeedDays {
+    /// Its days, by their names.
+    pub days: BTreeMap<Date, String>,
+    /// Those that may be no days off.
+    pub doubtful: BTreeMap<Date, FeedDoubt>,
+    /// What events are called that are too long for days off.
+    pub passed_over: Vec<String>,
 }
 
 /// What a feed says, and what became of it.
@@ -71,6 +117,12 @@ pub struct Feed {
     pub address: Option<String>,
     /// Its days, by their names, as they were when it could be read last.
     pub days: BTreeMap<Date, String>,
+    /// Those that may be no days off.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub doubtful: BTreeMap<Date, FeedDoubt>,
+    /// What events are called that are too long for days off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
     /// When that was.
     pub read_at: Option<Timestamp>,
     /// When it was looked for last.
@@ -93,11 +145,19 @@ pub struct FeedDifference {
     pub held: Option<String>,
     /// What the feed calls it; none where it names it no more.
     pub named: Option<String>,
+    /// Why what the feed names may be no day off.
+    pub doubt: Option<FeedDoubt>,
     /// Whether somebody wanted it so.
     pub left_out: bool,
 }
 
 impl Feed {
+    /// Takes what it says now in place of what it said before.
+    pub fn say(&mut self, said: FeedDays) {
+        let FeedDays { days, doubtful, passed_over } = said;
+        (self.days, self.doubtful, self.passed_over) = (days, doubtful, passed_over);
+    }
+
     /// Lists the days from `today` on in which the feed and the calendar's own days off differ. A day that is off anyway, such as
     /// a Sunday, is none of them.
     pub fn differences(
@@ -114,7 +174,8 @@ impl Feed {
             // What the desk says of a day itself goes before any feed.
             let is_own = calendar.exceptions.contains_key(&day);
             let matters = held != named && !is_own && (held.is_some() || calendar.is_business_day(day));
-            matters.then_some(FeedDifference { day, held, named, left_out })
+            let doubt = self.doubtful.get(&day).copied();
+            matters.then_some(FeedDifference { day, held, named, doubt, left_out })
         };
         days.into_iter().filter_map(differs).collect()
     }

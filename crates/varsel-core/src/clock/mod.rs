@@ -11,7 +11,7 @@ pub mod target;
 pub mod written;
 
 pub use calendar::Calendar;
-pub use feed::{Feed, FeedDifference, FeedProblem};
+pub use feed::{Feed, FeedDays, FeedDifference, FeedDoubt, FeedEncoding, FeedProblem};
 pub use promise::{Promise, PromiseRule};
 pub use target::{ClockKind, Target, Targets};
 pub use written::{WrittenCalendar, WrittenError, once_each, zone};

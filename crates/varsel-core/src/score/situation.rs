@@ -202,7 +202,6 @@ impl<'a> Situation<'a> {
 
     /// Suggests a priority for a severity: the more urgent of what the weakness and the incident ask for, raised to the floors.
     pub fn priority(&self, severity: Severity, tables: &PriorityTables) -> SuggestedPriority {
-        let weakness = self.report.vulnerability.as_ref();
         let incident = self.report.incident.as_ref().map(|incident| {
             let data = if incident.touched.iter().any(Touched::is_customer_data) {
                 Some(CustomerData::Confirmed)
@@ -218,15 +217,7 @@ impl<'a> Situation<'a> {
             };
             Row::from(IncidentFacts { severity, state, customer_data: data })
         });
-        let weakness = (weakness.is_some() || incident.is_none()).then(|| {
-            Row::from(WeaknessFacts {
-                severity,
-                exploitation: self.exploitation(weakness),
-                automatable: self.automatable(),
-                reach: self.signals.reach,
-            })
-        });
-        let rows = weakness.into_iter().chain(incident);
+        let rows = self.weakness(severity).into_iter().chain(incident);
         let looked_up = rows.map(|row| (row.priority(tables), row)).min_by_key(|(priority, _)| *priority);
         let unknown = IncidentFacts { severity, state: None, customer_data: None };
         let (priority, row) = looked_up.unwrap_or_else(|| {
@@ -235,6 +226,19 @@ impl<'a> Situation<'a> {
         });
         let (value, floor) = Floor::raise(priority, &self.floors());
         SuggestedPriority { value, row, floor }
+    }
+
+    /// Returns the row of the weakness, whatever the tables make of it; none where there is an incident alone.
+    pub fn weakness(&self, severity: Severity) -> Option<Row> {
+        let weakness = self.report.vulnerability.as_ref();
+        (weakness.is_some() || self.report.incident.is_none()).then(|| {
+            Row::from(WeaknessFacts {
+                severity,
+                exploitation: self.exploitation(weakness),
+                automatable: self.automatable(),
+                reach: self.signals.reach,
+            })
+        })
     }
 
     /// Tells whether attacks can be automated: as the vector says itself, else as CISA says, else as the vector suggests.

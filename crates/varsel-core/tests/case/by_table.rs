@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 use crate::fixtures::{
     ANALYST, CASE, DESK, HELD, OTHER_CASE, OWNER, acknowledge, actor, answer, ask, assert, assess, assign,
     body, calendar, case_after, case_in, change_category, close, contest, file_stage, fold, judge_duty, link,
-    now, number, record_anchor, score, sentence, statement, submit, try_as, try_it,
+    now, number, plain, record_anchor, score, sentence, statement, submit, try_as, try_it,
 };
 use jiff::SignedDuration;
 use uuid::Uuid;
 use varsel_core::case::{
-    Author, Case, Category, Command, Context, Decision, Effect, Event, FactStatus, Notice, Outcome, Relation,
+    Author, Case, Category, Command, Decision, Effect, Event, FactStatus, Notice, Outcome, Relation,
     StageKind, WaitingOn, decide,
 };
 use varsel_core::clock::{ClockKind, Promise, PromiseRule};
@@ -273,7 +273,7 @@ fn every_command_in_every_stage() {
                 let case = case_in(*stage);
                 for (actor, allowed) in givers(by, who) {
                     let calendar = calendar();
-                    let context = Context::new(now(), &calendar);
+                    let context = plain(now(), &calendar);
                     let result = decide(&case, command.clone(), actor.as_ref(), context);
                     let role = actor.map_or("varsel", |a| a.role.code());
                     if !allowed {

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{
     ANALYST, OTHER_CASE, OWNER, acknowledge, actor, answer, ask, body, calendar, case_in, close, fold, link,
-    number, rate, sentence, submit,
+    number, plain, rate, sentence, submit,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ pub(crate) fn try_at(
     command: Command,
 ) -> Result<(Case, Decision), Refusal> {
     let (at, actor) = (instant(at), role.map(actor));
-    let decision = decide(&case, command, actor.as_ref(), Context::new(at, &calendar()))?;
+    let decision = decide(&case, command, actor.as_ref(), plain(at, &calendar()))?;
     let author = actor.as_ref().map_or(Author::System, Author::from);
     Ok((fold(case, &decision, author, at), decision))
 }
@@ -352,7 +352,7 @@ fn targets_that_are_set_otherwise_move_nothing_that_runs() {
     let case = assessed(Priority::P2);
     let targets = Targets { fix: [Some(Target::Days(1)); 4], ..Targets::default() };
     let calendar = calendar();
-    let context = Context { targets: &targets, ..Context::new(instant("2026-11-24T10:00:00Z"), &calendar) };
+    let context = Context { targets: &targets, ..plain(instant("2026-11-24T10:00:00Z"), &calendar) };
     let by = actor(ANALYST);
     let decision = decide(&case, Command::AddNote { text: body("Hm.") }, Some(&by), context).unwrap();
     assert_eq!(decision.events.len(), 1, "{:?}", decision.events);

@@ -19,7 +19,8 @@ use varsel_core::score::{Priority, Rules, Severity};
 
 use crate::fixtures;
 use crate::fixtures::{
-    ANALYST, OWNER, actor, calendar, case_in, file_stage, fold, judge_duty, now, record_anchor, sentence,
+    ANALYST, OWNER, actor, calendar, case_in, file_stage, fold, judge_duty, now, plain, record_anchor,
+    sentence,
 };
 
 const CRA: &str = "cra_vulnerability";
@@ -36,7 +37,7 @@ fn try_at(
 ) -> Result<(Case, Decision), Refusal> {
     let calendar = calendar();
     let sweden = Place::find("SE").unwrap().public_calendar();
-    let context = Context { place: &sweden, ..Context::new(when, &calendar) };
+    let context = Context { place: &sweden, ..plain(when, &calendar) };
     let actor = role.map(actor);
     let decision = decide(case, command, actor.as_ref(), context)?;
     let author = actor.as_ref().map_or(Author::System, Author::from);
@@ -250,7 +251,7 @@ fn the_desk_is_told_of_its_filings_and_never_of_the_publishers() {
 fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
     let regimes = [Regime::find("gdpr_controller").unwrap(), Regime::find("in_cert").unwrap()];
     let calendar = calendar();
-    let context = |when| Context { regimes: &regimes, ..Context::new(when, &calendar) };
+    let context = |when| Context { regimes: &regimes, ..plain(when, &calendar) };
     // A vulnerability concerns no law about personal data; one that concerns any does.
     let received = case_in(StageKind::Received);
     let decision = decide(&received, Command::Tick, None, context(received.updated)).unwrap();
@@ -260,7 +261,7 @@ fn whether_a_law_applies_is_decided_within_hours_where_one_may() {
     // A law that comes into question days later is decided on within hours of that.
     let exploited = [Regime::find(CRA).unwrap()];
     let later = at("2026-12-03T09:00:00Z");
-    let context_then = |when| Context { regimes: &exploited, ..Context::new(when, &calendar) };
+    let context_then = |when| Context { regimes: &exploited, ..plain(when, &calendar) };
     let (by, fact) = (actor(ANALYST), fixtures::assert(varsel_core::case::FactStatus::Yes, None));
     let received = case_in(StageKind::Received);
     let decision = decide(&received, fact, Some(&by), context_then(later)).unwrap();

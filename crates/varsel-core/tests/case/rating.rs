@@ -2,12 +2,12 @@
 
 use crate::fixtures::{
     ANALYST, DESK, HELD, OWNER, PUBLISHER, acknowledge, actor, calendar, case_after, change_category,
-    contest, fold, now, number, rate, score, sentence, submit, submit_scored, try_as, try_it,
+    contest, fold, now, number, plain, rate, score, sentence, submit, submit_scored, try_as, try_it,
 };
 use jiff::SignedDuration;
 use uuid::Uuid;
 use varsel_core::case::scoring::Standing;
-use varsel_core::case::{Author, Case, Category, Command, Context, Event, StageKind, decide};
+use varsel_core::case::{Author, Case, Category, Command, Event, StageKind, decide};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Role};
@@ -19,7 +19,7 @@ use varsel_core::score::{Priority, Severity};
 fn assessed_by(case: &Case, person: u128, command: Command) -> Result<Case, Refusal> {
     let person = PersonId(Uuid::from_u128(person));
     let actor = Actor { person, ..actor(ANALYST) };
-    let decision = decide(case, command, Some(&actor), Context::new(now(), &calendar()))?;
+    let decision = decide(case, command, Some(&actor), plain(now(), &calendar()))?;
     Ok(fold(case.clone(), &decision, Author::from(&actor), now()))
 }
 

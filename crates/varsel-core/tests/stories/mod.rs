@@ -23,7 +23,8 @@ use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, Party, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::cvss::{Vector, Vectors, Version};
-use varsel_core::score::{Priority, Severity};
+use varsel_core::score::situation::Signals;
+use varsel_core::score::{Priority, Rules, Severity};
 use varsel_core::text::{Body, Sentence, Short};
 use varsel_core::tlp::Tlp;
 
@@ -351,7 +352,12 @@ fn play(wishes: Vec<Wish>) -> Story {
             }
         }
         let (by, action, before) = (role.map(actor), command.action(), case.clone());
-        let result = decide(&case, command, by.as_ref(), Context::new(now, &calendar));
+        let result = decide(
+            &case,
+            command,
+            by.as_ref(),
+            Context::new(now, &calendar, Rules::shipped(), Signals::default()),
+        );
         for event in result.iter().flat_map(|decision| &decision.events) {
             let sequence = u32::try_from(history.len()).unwrap() + 1;
             let author = by.as_ref().map_or(Author::System, Author::from);

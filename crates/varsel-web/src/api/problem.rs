@@ -275,6 +275,7 @@ fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
         Failure::UnsupportedMedia => of(t.api_media(), t.api_media_text()),
         Failure::KeyReused => of(t.api_key_reused(), t.api_key_reused_text()),
         Failure::NotFound => of(t.failure_not_found(), t.api_not_found_text()),
+        Failure::Full => of(t.failure_full(), t.failure_full_text()),
         Failure::Unavailable => of(t.failure_unavailable(), t.failure_unavailable_text()),
         Failure::Late => of(t.failure_late(), t.api_late_text()),
         Failure::Refused(refusal, _) => {

@@ -19,7 +19,7 @@ use varsel_locale::{Texts, describe};
 use varsel_store::Tx;
 use varsel_store::rules::{self, Change, InForce};
 
-use super::see_other;
+use super::{error_at, see_other};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -73,6 +73,12 @@ struct RulesPage {
     reason: String,
     /// What is wrong: the id of a field, and what.
     wrong: Vec<(&'static str, String)>,
+}
+
+impl RulesPage {
+    fn error(&self, field: &str) -> String {
+        error_at(&self.wrong, field)
+    }
 }
 
 /// What somebody has typed.

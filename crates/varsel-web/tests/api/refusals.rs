@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use varsel_core::case::{Command, Outcome, OutcomeStatement};
 use varsel_core::text::Prose;
+use varsel_store::{Sql, StoreError};
 
 use crate::server::{BODY_LIMIT, Server, report};
 
@@ -356,4 +357,18 @@ fn who_sends_too_much_is_told_when_to_go_on() {
     assert_ne!(others.status, 429, "the desk is not held up by its publishers");
     server.later(45);
     assert_eq!(send("one-more", "en").status, 201);
+}
+
+#[test]
+fn a_full_disk_is_said_as_such_and_can_be_read_from() {
+    const FULL: Sql = Sql { name: "test/full", sqlite: "pragma max_page_count = 1", postgres: "select 1" };
+    let server = Server::start();
+    let limited: Result<_, StoreError> = server.store().write(|tx| tx.query(&FULL, &[], |_| Ok(()))).wait();
+    limited.unwrap();
+    let mut long = report();
+    long["report"]["description"] = json!("What we know so far. ".repeat(900));
+    let answer = server.post("/api/v1/cases", &server.owner.token, &long);
+    assert_eq!((answer.status, answer.problem().as_str()), (503, "disk_full"), "{}", answer.json());
+    assert!(answer.header("retry-after").is_some());
+    assert_eq!(server.get("/api/v1/cases", &server.owner.token).status, 200);
 }

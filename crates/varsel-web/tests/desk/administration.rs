@@ -1,4 +1,7 @@
+use std::sync::atomic::Ordering;
+
 use varsel_store::jobs::{self, JobState, Lane, Turn};
+use varsel_store::{Sql, StoreError};
 
 use crate::server::Server;
 
@@ -16,6 +19,35 @@ fn jobs_and_mail_are_the_administrators() {
     for name in ["two.eml", "..%2Fvarsel.db", "one.txt", "%2e%2e.eml"] {
         assert_eq!(server.get(&format!("/jobs/mail/{name}"), &server.administrator).status, 404, "{name}");
     }
+}
+
+#[test]
+fn a_disk_that_fills_is_said_before_it_is_full() {
+    let server = Server::start();
+    let page = || server.get("/jobs", &server.administrator).body;
+    assert!(!page().contains("MiB are free"), "there is enough");
+    server.free_space.store(900, Ordering::SeqCst);
+    assert!(page().contains("Only 900 MiB are free") && page().contains("below 1024 MiB"));
+}
+
+/// Lets the database grow no further, as a full disk does.
+const FULL: Sql = Sql { name: "test/full", sqlite: "pragma max_page_count = 1", postgres: "select 1" };
+
+#[test]
+fn a_full_disk_hands_back_what_was_typed() {
+    let server = Server::start();
+    let number = server.submit(0, 1, "Event");
+    let limited: Result<_, StoreError> = server.store().write(|tx| tx.query(&FULL, &[], |_| Ok(()))).wait();
+    limited.unwrap();
+    let words = "What we know so far. ".repeat(900);
+    let path = format!("/cases/{number}/messages");
+    let page = server.post(&path, &server.owner, &[("body", &words)]);
+    assert_eq!(page.status, 503);
+    for said in ["The disk under the database is full", "What you typed is kept on this page", &words] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    assert_eq!(page.hidden("body"), words, "it is sent again as it was");
+    assert_eq!(server.get(&format!("/cases/{number}"), &server.owner).status, 200, "reading still works");
 }
 
 #[test]

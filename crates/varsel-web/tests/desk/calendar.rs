@@ -11,6 +11,66 @@ fn days(server: &Server) -> usize {
     current.map_or(0, |current| current.written.holidays.days.len())
 }
 
+const LONG: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261201\r\n\
+    DURATION:P5000000W\r\nSUMMARY:Parental leave\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+#[test]
+fn a_day_that_may_be_worked_is_not_selected_and_what_is_too_long_is_named() {
+    let server = Server::start();
+    let days = "BEGIN:VCALENDAR\r\n\
+        BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20261208\r\nSUMMARY:Closed\r\nEND:VEVENT\r\n\
+        BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20261209\r\nSTATUS:TENTATIVE\r\nSUMMARY:Perhaps\r\nEND:VEVENT\r\n\
+        BEGIN:VEVENT\r\nUID:4\r\nDTSTART;VALUE=DATE:20261210\r\nDESCRIPTION:Observance\r\nSUMMARY:Day\r\nEND:VEVENT\r\n";
+    let text = LONG.replace("BEGIN:VCALENDAR\r\n", days);
+    assert_eq!(
+        server.post("/desk/calendar/feed", &server.lead, &[("do", "read"), ("text", &text)]).status,
+        303
+    );
+    let body = server.get("/desk/calendar", &server.lead).body;
+    for (day, is_selected, why) in [
+        ("2026-12-08", true, ""),
+        ("2026-12-09", false, "The feed calls it tentative"),
+        ("2026-12-10", false, "The feed calls it an observance"),
+    ] {
+        let row = body.split(&format!("id=\"day-{day}\"")).nth(1).unwrap().split("</label>").next().unwrap();
+        assert_eq!(row.contains(" checked"), is_selected, "{day}");
+        assert!(row.contains(why), "{day}: {row}");
+    }
+    let named = body.split("longer than").nth(1).unwrap_or(&body);
+    assert!(body.contains("One event is longer than 62 days and was left out: Parental leave."), "{named}");
+}
+
+#[test]
+fn what_is_wrong_is_said_at_its_field() {
+    let server = Server::start();
+    let fields = [
+        ("do", "save"),
+        ("version", "1"),
+        ("zone", "Stockholm"),
+        ("mon", "nine to five"),
+        ("tue", "09:00-17:00"),
+        ("exceptions", "tomorrow"),
+        ("reason", "So it is."),
+    ];
+    let page = server.post("/desk/calendar", &server.lead, &fields);
+    assert_eq!(page.status, 422);
+    for id in ["mon", "exceptions"] {
+        let field = page.body.split(&format!("<label for=\"{id}\">")).nth(1).unwrap();
+        let message = field.split(&format!("id=\"{id}-e\"")).nth(1).unwrap();
+        assert!(message.split("</div>").next().unwrap().contains("aria-invalid=\"true\""), "{id}");
+    }
+    let mut right = fields;
+    (right[3].1, right[5].1) = ("09:00-17:00", "");
+    assert!(server.post("/desk/calendar", &server.lead, &right).body.contains("id=\"zone-e\""));
+    (right[2].1, right[6].1) = ("Europe/Stockholm", "");
+    assert!(server.post("/desk/calendar", &server.lead, &right).body.contains("id=\"reason-e\""));
+    let rules = [("do", "save"), ("version", "0"), ("percent", "many"), ("customers", "10"), ("reason", "")];
+    let page = server.post("/desk/rules", &server.lead, &rules);
+    for id in ["percent", "reason"] {
+        assert!(page.body.contains(&format!("id=\"{id}-e\"")), "{id}");
+    }
+}
+
 #[test]
 fn days_off_of_a_feed_hold_once_somebody_has_taken_them_over() {
     let server = Server::start();
@@ -59,10 +119,15 @@ fn a_feed_that_cannot_be_read_changes_nothing_and_comes_back() {
         ("<html>Sign in</html>", "BEGIN:VCALENDAR"),
         (nested.as_str(), "more than 4 deep"),
         ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "names no whole day"),
+        (LONG, "only events longer than 62 days, such as “Parental leave”"),
     ] {
         let page = read(text);
         assert_eq!(page.status, 422, "{said}");
         assert!(page.body.contains(said) && page.body.contains("href=\"#feed-text\""), "{said}");
+        assert!(
+            page.body.contains("id=\"feed-text-e\"") && page.body.contains("feed-text-h feed-text-e"),
+            "{said}"
+        );
         assert_eq!(server.store().read(calendar::feed).wait().unwrap(), before, "{said}");
     }
     assert!(read("<html>Sign in</html>").body.contains("&#60;html&#62;Sign in"));

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
@@ -16,11 +17,13 @@ use varsel_core::permission::{Actor, DeskRole};
 use varsel_store::people::{self, Person};
 use varsel_store::{Store, Tx};
 use varsel_testkit::{FrozenClock, TestStore, generate};
-use varsel_web::{Listener, MailSpool, Settings, SpooledMail, Web};
+use varsel_web::{Listener, MailSpool, Settings, Space, SpooledMail, Web};
 
 /// A running server. The sessions are those of two publishers' owners and of the desk.
 pub(crate) struct Server {
     address: SocketAddr,
+    /// What is free for the database, in MiB.
+    pub(crate) free_space: Arc<AtomicU64>,
     pub(crate) surroundings: Surroundings,
     pub(crate) clock: FrozenClock,
     pub(crate) owners: Vec<(Actor, OfferId)>,
@@ -120,9 +123,14 @@ impl Server {
             spool: None,
             demo: false,
         };
+        let free_space = Arc::new(AtomicU64::new(100_000));
         let web =
             Web::new(made.store.clone(), surroundings.clone(), settings, Arc::new(String::new), Vec::new())
-                .with_mail_spool(Arc::new(Folder));
+                .with_mail_spool(Arc::new(Folder))
+                .with_free_space({
+                    let free = Arc::clone(&free_space);
+                    Arc::new(move || Some(Space { free: free.load(Ordering::SeqCst), least: 1024 }))
+                });
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -133,6 +141,7 @@ impl Server {
         }));
         Self {
             address,
+            free_space,
             surroundings,
             clock,
             owners: market.owners,

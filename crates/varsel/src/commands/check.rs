@@ -18,10 +18,10 @@ use varsel_web::{Listener, Standing, certificate_standing};
 use super::lifetime::runtime;
 use super::{CommandError, say};
 use crate::config::{Config, ConfigError, DEFAULT_FILE};
+use crate::disk::{folder_of, free_mib};
 use crate::{start, surroundings};
 
-/// Free space that makes a warning, and a failure, in MiB.
-const LITTLE_SPACE: u64 = 1024;
+/// Free space below which a check fails, in MiB.
 const NO_SPACE: u64 = 100;
 
 /// How long a certificate should still be valid: time enough to renew it without haste.
@@ -303,7 +303,7 @@ fn in_force(config: &Config) -> Option<WrittenCalendar> {
 fn database(config: &Config, found: &mut Findings) {
     if let Ok(Target::Sqlite(file)) = config.store.target() {
         let folder = folder_of(&file);
-        space(&folder, "the database", found);
+        space(&folder, config.store.free_space_mib, found);
         if !file.exists() {
             // Opening it would make it.
             return match tempfile::tempfile_in(&folder) {
@@ -413,23 +413,18 @@ fn people_and_jobs(store: &Store, found: &mut Findings) {
     }
 }
 
-/// Returns the folder that a file lies in.
-fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if folder != Path::new("") => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
-}
-
-fn space(folder: &Path, whose: &str, found: &mut Findings) {
-    // A folder that is missing is told elsewhere.
-    let Ok(about) = rustix::fs::statvfs(folder) else { return };
-    let free = about.f_bavail.saturating_mul(about.f_frsize) >> 20;
-    let what = format!("{free} MiB are free for {whose}");
-    if free < NO_SPACE {
+/// Says how much room the database has; below `least` MiB it warns.
+fn space(folder: &Path, least: u64, found: &mut Findings) {
+    // A folder that is missing is said elsewhere.
+    let Some(free) = free_mib(folder) else { return };
+    let what = format!("{free} MiB are free for the database");
+    if free < NO_SPACE.min(least) {
         found.fail(what, "Make room: without it, nothing more can be saved.");
-    } else if free < LITTLE_SPACE {
-        found.warn(what, "Make room soon: without it, nothing more can be saved.");
+    } else if free < least {
+        found.warn(
+            format!("{what}, which is less than store.free_space_mib = {least}"),
+            "Make room soon: without it, nothing more can be saved.",
+        );
     } else {
         found.ok(what);
     }

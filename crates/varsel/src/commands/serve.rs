@@ -10,6 +10,7 @@ use varsel_web::{Limits, Listener, Web};
 use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
 use crate::config::Config;
+use crate::disk::Disk;
 use crate::mail_folder::MailFolder;
 use crate::start;
 
@@ -64,6 +65,10 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
     if let Some(folder) = spool {
         web = web.with_mail_spool(Arc::new(MailFolder(folder)));
+    }
+
+    if let Some(disk) = Disk::of(config) {
+        web = web.with_free_space(disk.watched());
     }
 
     let (stop, stopping) = watch::channel(false);

@@ -215,6 +215,7 @@ config! {
     }
     store Database "Where the data lives." {
         url: DatabaseAddress = DatabaseAddress::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
+        free_space_mib: u64 = 1024, "How many MiB should be free on the disk of an SQLite database. Below that the administrator’s page of jobs, `varsel check` and the log warn; 0 for no warning.";
         readers: usize = 4, "How many connections read at the same time, 1 to 64.";
     }
     desk Desk "The marketplace and its desk." {

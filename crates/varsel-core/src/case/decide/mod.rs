@@ -41,8 +41,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Makes a context with the rules that Varsel ships, without anything from the desk's own data.
-    pub fn new(now: Timestamp, calendar: &'a Calendar) -> Self {
+    /// Makes a context of what every decision rests on, with the promise and the targets that Varsel ships and without regimes.
+    ///
+    /// There is no context without rules and signals: a decision that did not know them would rate a case by less than it was
+    /// rated by before, and stop its clocks.
+    pub fn new(now: Timestamp, calendar: &'a Calendar, rules: &'a Rules, signals: Signals) -> Self {
         Self {
             now,
             calendar,
@@ -50,8 +53,8 @@ impl<'a> Context<'a> {
             targets: Targets::shipped(),
             regimes: &[],
             place: calendar,
-            rules: Rules::shipped(),
-            signals: Signals::default(),
+            rules,
+            signals,
         }
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Row {
     pub(super) then: String,
     pub(super) chosen: bool,
     pub(super) left_out: bool,
+    /// Why it may be no day off; empty where nothing says so.
+    pub(super) doubt: &'static str,
 }
 
 /// What the page says of the feed.
@@ -54,6 +56,8 @@ pub(super) struct Part {
     /// The days from today on that were taken over, with their names.
     pub(super) taken: Vec<(String, String)>,
     pub(super) wants_review: bool,
+    /// The events that are too long for days off, in words; empty where there are none.
+    pub(super) passed_over: String,
     /// A text that could not be read.
     pub(super) text: String,
     pub(super) reason: String,
@@ -82,6 +86,7 @@ impl Part {
             looking,
             // While it is being looked at, nobody knows.
             problem: feed.problem.as_ref().filter(|_| !looking).map(|problem| clock::feed_fault(t, problem)),
+            passed_over: passed_over(t, &feed.passed_over),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
             rows: rows.iter().map(|one| Row::new(t, loaded, one)).collect(),
             ..base
@@ -123,11 +128,20 @@ impl Row {
             day: format::day_short(t, one.day),
             now: t.feed_day_now(hours_words(t, &loaded.calendar, one.day)),
             then,
-            // Nobody opens a day by not looking.
-            chosen: !one.left_out && one.named.is_some(),
+            // Nobody opens a day by not looking, or closes one on which people may work.
+            chosen: !one.left_out && one.named.is_some() && one.doubt.is_none(),
             left_out: one.left_out,
+            doubt: one.doubt.map_or("", |doubt| clock::feed_doubt(t, doubt)),
         }
     }
+}
+
+fn passed_over(t: Texts, events: &[String]) -> String {
+    if events.is_empty() {
+        return String::new();
+    }
+    let count = i64::try_from(events.len()).unwrap_or(i64::MAX);
+    t.feed_passed_over(count, events.join(", "), use_cases::LONGEST_EVENT.to_string())
 }
 
 /// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.

@@ -23,7 +23,7 @@ use varsel_store::Tx;
 use varsel_store::calendar::{self as store, Changed};
 
 use self::typed::{Typed, WEEKDAYS, hours_text};
-use super::see_other;
+use super::{error_at, see_other};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
@@ -91,6 +91,10 @@ impl CalendarPage {
     /// Tells whether something is wrong with a field.
     fn is_wrong(&self, field: &str) -> bool {
         self.wrong.iter().any(|(id, _)| *id == field)
+    }
+
+    fn error(&self, field: &str) -> String {
+        error_at(&self.wrong, field)
     }
 
     /// Counts the days that a change would make different.

@@ -51,9 +51,9 @@ struct SsvcPage {
 /// What the case itself answers, by the key of a question.
 fn known(case: &Case, signals: Signals, key: &str, now: jiff::Timestamp) -> Option<&'static str> {
     let situation = Situation::of(case, signals, now)?;
-    let suggested =
-        situation.priority(case.severity(), varsel_core::score::priority::PriorityTables::shipped());
-    let Row::Weakness { exploitation, automatable, .. } = suggested.row else { return None };
+    let Row::Weakness { exploitation, automatable, .. } = situation.weakness(case.severity())? else {
+        return None;
+    };
     match key {
         "E" if !exploitation.assumed => Some(match exploitation.value {
             Exploitation::None => "N",

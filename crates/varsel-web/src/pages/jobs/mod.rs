@@ -19,7 +19,7 @@ use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::pages::capped;
-use crate::web::Web;
+use crate::web::{Space, Web};
 
 pub use self::mail::{MailSpool, SpooledMail};
 pub(crate) use self::mail::{list as mail, message};
@@ -52,6 +52,8 @@ struct JobsPage {
     has_mail: bool,
     /// Why a renewed certificate is not in use.
     certificate: Option<String>,
+    /// The room that is left for the database, where it is less than it should be.
+    low_space: Option<Space>,
     state: JobState,
     rows: Vec<Row>,
     retried: Option<bool>,
@@ -162,6 +164,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
         unnamed_proxy: web.unnamed_proxy(),
         has_mail: web.mail_spool().is_some(),
         certificate: web.certificate_fault(),
+        low_space: web.low_space(),
         tabs,
         state,
         rows,

@@ -134,7 +134,13 @@ impl Story {
     fn with(mut self, role: Role, command: Command) -> Self {
         let by = actor(role);
         let at = self.case.updated + SignedDuration::from_hours(1);
-        let decision = decide(&self.case, command, Some(&by), Context::new(at, &calendar())).unwrap();
+        let decision = decide(
+            &self.case,
+            command,
+            Some(&by),
+            Context::new(at, &calendar(), Rules::shipped(), Signals::default()),
+        )
+        .unwrap();
         for event in decision.events {
             let recorded = Recorded { sequence: self.case.version + 1, at, author: Author::from(&by), event };
             self.case = apply(Some(self.case), CaseId(Uuid::from_u128(1)), &recorded).unwrap();

@@ -78,7 +78,12 @@ fn the_page_offers_exactly_what_the_rules_accept() {
             let by = actor(role);
             for (name, offered, command) in offers(Allowed::of(&by, &case)) {
                 let now = case.updated + SignedDuration::from_mins(5);
-                let decision = decide(&case, command, Some(&by), Context::new(now, &calendar()));
+                let decision = decide(
+                    &case,
+                    command,
+                    Some(&by),
+                    Context::new(now, &calendar(), Rules::shipped(), Signals::default()),
+                );
                 assert_eq!(offered, decision.is_ok(), "{name} by {} on {stage}: {decision:?}", role.code());
             }
         }
