@@ -6,6 +6,7 @@
 pub mod generate;
 pub mod http_server;
 pub mod mail_sink;
+pub mod reading;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -4,6 +4,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use varsel_core::cve_id::CveId;
 use varsel_core::ids::JobId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::{StoreError, Tx, cves, jobs};
 
 use crate::Ctx;
@@ -30,24 +31,30 @@ impl Wanted {
     pub const KIND: &'static str = "fetch_cve";
 }
 
-/// Tells whether [`want`] would ask for a CVE: it may, and nobody has asked within a day.
-pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, id: &CveId) -> Result<bool, StoreError> {
+/// Tells whether [`want`] would ask for an id: it may, it is a CVE, and nobody has asked within a day.
+pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, id: &VulnerabilityId) -> Result<bool, StoreError> {
+    let Some(id) = id.cve() else { return Ok(false) };
     let is_fresh = |asked: Timestamp| asked > ctx.now - FRESH_HOURS.hours();
     Ok(ctx.policy().fetches_cves && !cves::asked(tx, id)?.is_some_and(is_fresh))
 }
 
 /// Tells whether an answer about a CVE may still come.
-pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, id: &CveId) -> Result<bool, StoreError> {
+pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, id: &VulnerabilityId) -> Result<bool, StoreError> {
+    let Some(id) = id.cve() else { return Ok(false) };
     let is_recent = |asked: Timestamp| asked > ctx.now - WAIT_SECONDS.seconds();
     Ok(ctx.policy().fetches_cves && cves::asked(tx, id)?.is_some_and(is_recent))
 }
 
-/// Queues asking for CVEs at their sources: each once a day, and a bounded number an hour.
-pub fn want<'a>(tx: &Tx<'_>, ctx: &Ctx, ids: impl IntoIterator<Item = &'a CveId>) -> Result<(), StoreError> {
+/// Queues asking for the CVEs among ids at their sources: each once a day, and a bounded number an hour.
+pub fn want<'a>(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    ids: impl IntoIterator<Item = &'a VulnerabilityId>,
+) -> Result<(), StoreError> {
     if !ctx.policy().fetches_cves {
         return Ok(());
     }
-    for id in ids.into_iter().take(MOST_AT_ONCE) {
+    for id in ids.into_iter().filter_map(VulnerabilityId::cve).take(MOST_AT_ONCE) {
         if cves::count_asked(tx, ctx.now - 1.hour(), MOST_AN_HOUR)? >= MOST_AN_HOUR {
             break;
         }

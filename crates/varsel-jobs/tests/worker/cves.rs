@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use varsel_app::cve;
-use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_jobs::{CveSources, Outbound, Worker};
 use varsel_store::jobs::JobState;
 use varsel_store::{Store, StoreError, cves};
@@ -41,7 +41,7 @@ fn want(desk: &Desk, ids: &[&str]) {
 }
 
 fn title(store: &Store, id: &str) -> Option<String> {
-    let id: CveId = id.parse().unwrap();
+    let id: VulnerabilityId = id.parse().unwrap();
     let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &id)).wait();
     found.unwrap().map(|entry| entry.title)
 }
