@@ -208,7 +208,7 @@ fn versions_of(criterion: &Match, cpe: &Cpe) -> Option<Versions> {
         bound.as_deref().filter(|bound| !is_filler(bound)).map(|bound| keep(bound, VERSION))
     };
     let span = VersionSpan {
-        from: of(&criterion.version_start_including),
+        from: criterion.version_start_including.as_deref().and_then(versions::start),
         after: of(&criterion.version_start_excluding),
         before: of(&criterion.version_end_excluding),
         up_to: of(&criterion.version_end_including),
