@@ -48,7 +48,7 @@ pub fn put(
         &sql::cves::SET_FACT,
         &[of[0], of[1], of[2], Value::Int(micros(updated)), Value::Json(&json)],
     )?;
-    if source == CveSource::Osv {
+    if source == CveSource::Osv || !facts.aliases.is_empty() {
         tx.execute(&sql::cves::DELETE_ALIASES, &[of[0], of[2]])?;
         for alias in &facts.aliases {
             tx.execute(&sql::cves::INSERT_ALIAS, &[of[0], of[2], Value::Text(alias)])?;

@@ -18,7 +18,7 @@ use varsel_core::cve::{CveEntry, CveSource, CveState, Versions};
 use varsel_core::ids::OfferId;
 use varsel_core::score::Rules;
 use varsel_core::vulnerability_id::VulnerabilityId;
-use varsel_store::{Store, StoreError, cves};
+use varsel_store::{Sql, Store, StoreError, cves};
 use varsel_testkit::{generate, on_both_engines};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -490,5 +490,29 @@ fn advisories_are_found_by_their_own_ids() {
             .replace("\"id\"", "\"modified\": \"2030-01-01T00:00:00Z\", \"id\"");
         assert_eq!(import(store, &[file(folder.path(), "ghsa.json", withdrawn)]).changed, 1);
         assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q"), None);
+    });
+}
+
+#[test]
+fn an_upgrade_finds_what_was_imported_before_by_its_aliases() {
+    const SQLITE: &str =
+        include_str!("../../../varsel-store/migrations/sqlite/V13__cve_ids_and_releases.sql");
+    const POSTGRES: &str =
+        include_str!("../../../varsel-store/migrations/postgres/V13__cve_ids_and_releases.sql");
+    let filling = |migration: &'static str| {
+        let statements = migration.split(';').map(|text| text.trim().trim_start_matches(|c| c != 'i'));
+        statements.into_iter().find(|text| text.starts_with("insert")).unwrap()
+    };
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        import(store, &[file(folder.path(), "osv.json", OSV), file(folder.path(), "tutor.json", TUTOR)]);
+        let forget = "delete from cve_alias";
+        for (sqlite, postgres) in [(forget, forget), (filling(SQLITE), filling(POSTGRES))] {
+            assert!(!sqlite.starts_with("insert") || find(store, "GHSA-jfh8-c2jp-5v3q").is_none());
+            let statement = Sql { name: "upgrade", sqlite, postgres };
+            let done: Result<_, StoreError> = store.write(move |tx| tx.execute(&statement, &[])).wait();
+            assert!(done.unwrap() > 0);
+        }
+        assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q").unwrap().id.as_str(), "CVE-2021-44228");
     });
 }

@@ -279,3 +279,46 @@ fn to_json(entry: &CveEntry) -> serde_json::Value {
         "sources": sources.collect::<Vec<_>>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(ranges: usize, unaffected: usize, others: Option<AffectedStatus>) -> AffectedProduct {
+        let list = |count| (0..count).map(|number| Versions::One(format!("1.{number}"))).collect();
+        let name = "Example".to_owned();
+        AffectedProduct {
+            name,
+            ranges: list(ranges),
+            unaffected: list(unaffected),
+            others,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn long_lists_say_how_many_more_there_are_unless_all_are_asked_for() {
+        let said = product(&of(30, 0, None), OPEN);
+        assert!(
+            said.starts_with("Example: 1.0; 1.1;") && said.ends_with("1.11; and 18 more (--all)"),
+            "{said}"
+        );
+        assert!(product(&of(30, 0, None), usize::MAX).ends_with("1.29"));
+        let kept = AffectedProduct { omitted: 5, ..of(3, 0, None) };
+        assert_eq!(product(&kept, usize::MAX), "Example: 1.0; 1.1; 1.2; and 5 more at the source");
+        assert!(
+            product(&AffectedProduct { omitted: 5, ..of(30, 0, None) }, OPEN)
+                .ends_with("and 23 more (--all)")
+        );
+    }
+
+    #[test]
+    fn a_product_is_said_with_the_versions_that_matter() {
+        use AffectedStatus::{Affected, Unaffected, Unknown};
+        assert_eq!(product(&of(0, 0, None), OPEN), "Example");
+        assert_eq!(product(&of(1, 1, Some(Affected)), OPEN), "Example: all versions except 1.0");
+        assert_eq!(product(&of(0, 0, Some(Affected)), OPEN), "Example: all versions");
+        assert_eq!(product(&of(0, 1, Some(Unaffected)), OPEN), "Example: 1.0");
+        assert_eq!(product(&of(0, 1, Some(Unknown)), OPEN), "Example");
+    }
+}
