@@ -20,6 +20,7 @@ FILLERS = {"", "-", "--", "*", "n/a", "na", "none", "unknown", "unspecified", "n
 EVERY = {"*", "all", "all versions", "any"}
 EARLY = set("a alpha b beta c rc cr pre preview dev snapshot m ea next canary nightly insiders experimental".split())
 MANY = 200
+MOST = 1000
 
 
 def filler(text):
@@ -132,7 +133,18 @@ def distinct(products):
         if product.name and product.all() not in seen and len(kept) < MANY:
             seen.add(product.all())
             kept.append(product)
-    return kept
+    return bounded(kept)
+
+
+def bounded(products):
+    """Keeps the first versions of a record, and of each list at least one."""
+    left = MOST
+    for product in products:
+        for status, versions in product.lists.items():
+            kept = min(len(versions), max(left, 1))
+            left = max(left - kept, 0)
+            product.lists[status] = versions[:kept]
+    return products
 
 
 # --- CVE JSON 5 ------------------------------------------------------------------------------------------------------------
@@ -261,7 +273,7 @@ def nvd_record(cve):
                 product.add("affected", "all versions")
             elif version not in ("-", ""):
                 product.add("affected", clean(version if filler(update) else f"{version} {update}", 60))
-    for product in products.values():
+    for product in bounded(list(products.values())):
         yield cve["id"], "nvd", product
 
 

@@ -163,7 +163,12 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
     let mut facts = CveFacts {
         state,
         published: meta.date_published.as_deref().and_then(time),
-        title: cna.title.as_deref().map(|title| keep(title, TITLE)).unwrap_or_default(),
+        title: cna
+            .title
+            .as_deref()
+            .filter(|title| !is_filler(title))
+            .map(|title| keep(title, TITLE))
+            .unwrap_or_default(),
         description: described.map(|text| keep_lines(&text.value, DESCRIPTION)).unwrap_or_default(),
         replaced_by: cna.replaced_by.iter().take(MANY).map(|id| keep(id, 40)).collect(),
         ..CveFacts::default()
@@ -178,6 +183,7 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
             add_products(&mut facts, container);
         }
     }
+    versions::bound(&mut facts.affected);
     Ok(Item::Facts {
         id,
         source: CveSource::CveList,

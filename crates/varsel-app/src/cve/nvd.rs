@@ -163,6 +163,7 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
         ..CveFacts::default()
     };
     facts.omitted_products = affected(&cve.configurations, &mut facts.affected);
+    versions::bound(&mut facts.affected);
     let urls = cve.references.iter().map(|one| one.url.as_str());
     facts.omitted_references = keep_addresses(&mut facts.references, urls);
     Ok(Item::Facts {

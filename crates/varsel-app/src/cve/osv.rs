@@ -134,6 +134,7 @@ fn facts(advisory: &Advisory, by: &str, aliases: Vec<String>) -> CveFacts {
         add_scores(&mut facts, &affected.severity, &format!("{by}, {name}"));
         facts.omitted_products += versions::push(&mut facts.affected, product(affected, name));
     }
+    versions::bound(&mut facts.affected);
     let urls = advisory.references.iter().map(|one| one.url.as_str());
     facts.omitted_references = keep_addresses(&mut facts.references, urls);
     facts

@@ -43,6 +43,23 @@ pub(super) fn add(product: &mut AffectedProduct, status: AffectedStatus, version
     }
 }
 
+/// The most versions of all products of one record that are kept.
+const MOST: usize = 1_000;
+
+/// Keeps the versions of a record within bounds; a page shows them all.
+pub(super) fn bound(products: &mut [AffectedProduct]) {
+    let mut left = MOST;
+    for product in products {
+        for list in [&mut product.ranges, &mut product.unaffected, &mut product.unknown] {
+            // Without any version, the list would say something else.
+            let kept = list.len().min(left.max(1));
+            product.omitted += u32::try_from(list.len() - kept).unwrap_or(u32::MAX);
+            left = left.saturating_sub(kept);
+            list.truncate(kept);
+        }
+    }
+}
+
 /// Adds a product, within bounds; returns how many were left out.
 pub(super) fn push(products: &mut Vec<AffectedProduct>, product: AffectedProduct) -> u32 {
     if products.contains(&product) {
@@ -205,6 +222,21 @@ mod tests {
         for (one, other) in [("1.0", "1.0.0"), ("v2", "2"), ("1.2+build5", "1.2"), ("01.2", "1.2")] {
             assert_eq!(compare(one, other), Ordering::Equal, "{one} {other}");
         }
+    }
+
+    #[test]
+    fn the_versions_of_a_record_stay_within_bounds_and_its_products_keep_their_status() {
+        let product = |number: usize| AffectedProduct {
+            name: number.to_string(),
+            ranges: vec![Versions::all(); 150],
+            others: Some(AffectedStatus::Unaffected),
+            ..AffectedProduct::default()
+        };
+        let mut products: Vec<AffectedProduct> = (0..200).map(product).collect();
+        bound(&mut products);
+        assert!(products.iter().map(|product| product.ranges.len()).sum::<usize>() <= MOST + products.len());
+        assert!(products.iter().all(|product| product.status() == AffectedStatus::Affected));
+        assert_eq!((products[0].omitted, products[199].omitted), (0, 149));
     }
 
     #[test]

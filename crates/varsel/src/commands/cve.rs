@@ -253,7 +253,11 @@ fn print(entry: &CveEntry, most: usize) {
         for other in one.facts.aliases.iter().chain(&one.facts.replaced_by) {
             say(&format!("see also  {other}"));
         }
-        let lines: Vec<String> = one.facts.references.iter().map(|url| format!("reference {url}")).collect();
+        let lines = one.facts.references.iter().map(|url| {
+            let mark = if url.starts_with("http://") { " (not encrypted)" } else { "" };
+            format!("reference {url}{mark}")
+        });
+        let lines: Vec<String> = lines.collect();
         print_list(&lines, most, one.facts.omitted_references);
         say(&format!("source    {}, {}", one.source, one.updated));
     }
