@@ -160,6 +160,20 @@ pub fn named(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, 
     Ok(if found.is_empty() { vec![id.clone()] } else { found })
 }
 
+/// Returns an id and all others under which the catalogue knows the same.
+pub fn synonyms(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, StoreError> {
+    let mut found = vec![id.clone()];
+    for known in named(tx, id)? {
+        let parameters = [Value::Text(known.as_str()), Value::Int(MOST_NAMED)];
+        // An alias can be an id of a database that nobody knows.
+        let aliases = tx.query(&sql::cves::ALIASES_OF, &parameters, |row| Ok(row.text(0)?.parse().ok()))?;
+        found.extend(std::iter::once(known).chain(aliases.into_iter().flatten()));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
 fn id_at(row: &Row<'_>, column: usize) -> Result<VulnerabilityId, StoreError> {
     let id = row.text(column)?;
     id.parse().map_err(|_| corrupt("vulnerability id", id))
