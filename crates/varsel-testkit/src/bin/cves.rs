@@ -165,7 +165,6 @@ fn look(url: &str, count: usize) {
 }
 
 /// Prints, of each record of files, what is affected: id, source, product, status, its versions and those that are not affected.
-#[expect(clippy::print_stdout, reason = "its output is its result")]
 fn affected(path: &Path) {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let list =
