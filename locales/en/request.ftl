@@ -17,7 +17,7 @@ request-new-elsewhere = (opens another page)
 request-new-need = What you need
 request-new-need-offers = Which of your offers are affected, and in which versions.
 request-new-need-what = What happens or could happen, in your own words.
-request-new-need-cve = For a vulnerability: a CVE number or a CVSS vector.
+request-new-need-cve = For a vulnerability: a CVE number, another advisory id, or a CVSS vector.
 request-new-need-fix = What customers can do today, if there is anything.
 request-new-saved = Every answer is saved as you go, for you and your colleagues.
 request-new-hurry = Is harm being done right now?
@@ -125,7 +125,7 @@ request-noticed-how = How was it noticed?
 
 # The vulnerability.
 request-vulnerability-cves = CVE number
-request-vulnerability-cves-hint = For example CVE-2021-44228. Separate several with commas. If there is none, give a CVSS vector below.
+request-vulnerability-cves-hint = For example CVE-2021-44228. Separate several with commas. If there is no CVE, give a GHSA, OSV, EUVD or GCVE id, or a CVSS vector below.
 request-vulnerability-cvss = CVSS vectors
 request-vulnerability-cvss-hint = One a line, with all base metrics; each version you score has its own. For example CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
 request-vulnerability-exploited = Is it being exploited?

@@ -17,7 +17,7 @@ request-new-elsewhere = (öppnar en annan sida)
 request-new-need = Det här behöver du
 request-new-need-offers = Vilka av dina erbjudanden som berörs, och i vilka versioner.
 request-new-need-what = Vad som händer eller kan hända, med egna ord.
-request-new-need-cve = För en sårbarhet: ett CVE-nummer eller en CVSS-vektor.
+request-new-need-cve = För en sårbarhet: ett CVE-nummer, ett annat sårbarhets-id eller en CVSS-vektor.
 request-new-need-fix = Vad kunderna kan göra redan i dag, om det finns något.
 request-new-saved = Varje svar sparas efter hand, för dig och dina kollegor.
 request-new-hurry = Pågår skadan just nu?
@@ -125,7 +125,7 @@ request-noticed-how = Hur märktes det?
 
 # Sårbarheten.
 request-vulnerability-cves = CVE-nummer
-request-vulnerability-cves-hint = Till exempel CVE-2021-44228. Skilj flera åt med komma. Finns inget, ange en CVSS-vektor nedan.
+request-vulnerability-cves-hint = Till exempel CVE-2021-44228. Skilj flera åt med komma. Finns inget CVE, ange ett id från GHSA, OSV, EUVD eller GCVE, eller en CVSS-vektor nedan.
 request-vulnerability-cvss = CVSS-vektorer
 request-vulnerability-cvss-hint = En på varje rad, med alla basmått; varje version har sin egen. Till exempel CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H.
 request-vulnerability-exploited = Utnyttjas den?

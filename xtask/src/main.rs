@@ -12,6 +12,7 @@
 )]
 
 mod bench;
+mod cves;
 mod deny;
 mod fresh;
 mod hostile;
@@ -35,10 +36,12 @@ Usage: cargo xtask COMMAND
 
 Commands:
   test [--only STEP]... [--skip STEP]...   run everything continuous integration runs, in order:
-                                           setup, fmt, layers, tables, clippy, test, fresh, deny
+                                           setup, fmt, layers, tables, clippy, test, cves, fresh, deny
   setup                                    install what the tests need, or say what is missing
   layers                                   check which crate may depend on which, and the core's purity
   fresh [--check]                          write docs/generated, or fail where it is out of date
+  cves [PATH]                              compare what is read in CVE files with another implementation: in
+                                           PATH, else in the corpus and in records made at random
   deny                                     check licences, banned crates, sources and advisories
   bench [--quick] [--cases N]...           measure Varsel beside its floors; writes bench/README.md
   bench-cves [--records N]                 measure imports and look-ups of public CVEs; writes bench/CVES.md
@@ -74,6 +77,7 @@ fn dispatch(args: &[&str]) -> Result {
         ["layers"] => layers::run(),
         ["fresh"] => fresh::write(&fresh::build_binary()?),
         ["fresh", "--check"] => fresh::check(&fresh::build_binary()?),
+        ["cves", rest @ ..] => cves::run(rest),
         ["deny"] => deny::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["bench-cves", rest @ ..] => bench::cves::run(rest),

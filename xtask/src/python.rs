@@ -75,7 +75,8 @@ pub(crate) fn check_holidays() -> Result {
     process::run(command.args(["tools/holiday_table.py", "--check"]))
 }
 
-fn python() -> Command {
+/// Returns the command that runs Python.
+pub(crate) fn python() -> Command {
     Command::new("python3")
 }
 

@@ -4,11 +4,20 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::postgres::{Durability, Server};
-use crate::{Result, deny, fresh, layers, metadata, process, python, setup};
+use crate::{Result, cves, deny, fresh, layers, metadata, process, python, setup};
 
 /// The steps in the order they run: what fails fastest comes first.
-const STEPS: &[Step] =
-    &[Step::Setup, Step::Fmt, Step::Layers, Step::Tables, Step::Clippy, Step::Test, Step::Fresh, Step::Deny];
+const STEPS: &[Step] = &[
+    Step::Setup,
+    Step::Fmt,
+    Step::Layers,
+    Step::Tables,
+    Step::Clippy,
+    Step::Test,
+    Step::Cves,
+    Step::Fresh,
+    Step::Deny,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -18,6 +27,7 @@ enum Step {
     Tables,
     Clippy,
     Test,
+    Cves,
     Fresh,
     Deny,
 }
@@ -31,6 +41,7 @@ impl Step {
             Self::Tables => "tables",
             Self::Clippy => "clippy",
             Self::Test => "test",
+            Self::Cves => "cves",
             Self::Fresh => "fresh",
             Self::Deny => "deny",
         }
@@ -59,6 +70,10 @@ impl Step {
                 "warnings",
             ])),
             Self::Test => test(),
+            Self::Cves => {
+                build()?;
+                cves::check()
+            }
             Self::Fresh => {
                 build()?;
                 fresh::check(&fresh::binary()?)
@@ -153,7 +168,10 @@ mod tests {
     fn steps_keep_their_order_however_they_are_named() {
         assert_eq!(choose(&["--only", "test", "--only", "fmt"]).unwrap(), [Step::Fmt, Step::Test]);
         let without = choose(&["--skip", "deny", "--skip", "setup"]).unwrap();
-        assert_eq!(without, [Step::Fmt, Step::Layers, Step::Tables, Step::Clippy, Step::Test, Step::Fresh]);
+        assert_eq!(
+            without,
+            [Step::Fmt, Step::Layers, Step::Tables, Step::Clippy, Step::Test, Step::Cves, Step::Fresh]
+        );
         assert_eq!(choose(&["--only", "fmt", "--skip", "fmt"]).unwrap(), []);
     }
 

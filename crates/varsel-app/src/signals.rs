@@ -4,11 +4,14 @@ use varsel_core::case::Report;
 use varsel_core::score::Rules;
 use varsel_core::score::rules::Held;
 use varsel_core::score::situation::Signals;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::rules::InForce;
 use varsel_store::{StoreError, Tx, catalogue, cves};
 
 /// For how many affected offers customers are counted.
 const COUNTED_OFFERS: usize = 5;
+/// How many CVEs of a report are looked up; one advisory can be about several.
+const COUNTED_CVES: usize = 100;
 
 /// What every decision about a case rests on: the rules in force, and what the catalogues say of it now.
 ///
@@ -50,10 +53,14 @@ pub fn of(
     let reach = affected.iter().filter_map(|offer| rules.wide.of(offer.held)).max();
     let mut signals = Signals { reach, ..Signals::default() };
     let cves = report.vulnerability.iter().flat_map(|weakness| &weakness.cves);
+    let mut known: Vec<VulnerabilityId> = Vec::new();
     for id in cves {
-        let Some(entry) = cves::find(tx, id)? else { continue };
+        known.extend(cves::named(tx, id)?);
+    }
+    for id in known.into_iter().take(COUNTED_CVES) {
+        let Some(entry) = cves::find(tx, &id)? else { continue };
         signals.known_exploited |= entry.known_exploited().is_some();
-        if let Some(ssvc) = entry.ssvc() {
+        for ssvc in entry.ssvc() {
             signals.known_exploited |= ssvc.exploitation == "active";
             signals.proof_of_concept |= ssvc.exploitation == "poc";
             signals.automatable = signals.automatable.max(Some(ssvc.automatable == "yes"));

@@ -5,42 +5,108 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::vulnerability_id::pasted;
+
 /// A database whose ids are recognised.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Database {
     /// GitHub's advisories.
     Ghsa,
     /// The European Union's database.
     Euvd,
+    /// The Global CVE allocation system.
+    Gcve,
     /// Rust crates.
     RustSec,
     /// Go modules.
     Go,
     /// Python packages.
     PySec,
-    /// Anything else that OSV lists under a prefix of its own.
+    /// Another database that OSV lists.
     Osv,
 }
 
 /// An id of another database, in its canonical spelling.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct AdvisoryId {
     database: Database,
     text: String,
 }
 
-/// A text is no id that is recognised.
+/// A text is not an id that is recognised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("no id of a known database: GHSA-, EUVD-, RUSTSEC-, GO-, PYSEC- or OSV-")]
+#[error("not an id of a known database: GHSA-, EUVD-, GCVE- or one that OSV lists")]
 pub struct AdvisoryIdError;
 
 /// The characters of GitHub's ids: digits and letters that are not taken for each other.
 const GHSA: &str = "23456789cfghjmpqrvwx";
 
+/// The longest id that is read.
+///
+/// Source: GCVE-BCP-04 recommends at most 128 bytes.
+const LONGEST: usize = 128;
+
+/// The prefixes of other databases, as they are written.
+///
+/// Source: OSV schema 1.7, `prefix`.
+const OSV: &[&str] = &[
+    "ALBA",
+    "ALEA",
+    "ALPINE",
+    "ALSA",
+    "ASB",
+    "BELL",
+    "BIT",
+    "CGA",
+    "CLEANSTART",
+    "CURL",
+    "DEBIAN",
+    "DHI",
+    "DLA",
+    "DRUPAL",
+    "DSA",
+    "DTSA",
+    "ECHO",
+    "EEF",
+    "ELA",
+    "GSD",
+    "HSEC",
+    "JLSEC",
+    "KUBE",
+    "LBSEC",
+    "LSN",
+    "MAL",
+    "MGASA",
+    "MINI",
+    "OESA",
+    "OSEC",
+    "OSV",
+    "PHSA",
+    "PSF",
+    "PUB",
+    "RHBA",
+    "RHEA",
+    "RHSA",
+    "RLSA",
+    "ROOT",
+    "RSEC",
+    "RXSA",
+    "SUSE",
+    "UBUNTU",
+    "USN",
+    "V8",
+    "openSUSE",
+];
+
 impl AdvisoryId {
     /// Returns which database it is of.
     pub const fn database(&self) -> Database {
         self.database
+    }
+
+    /// Returns the id as text.
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// Returns where people read it.
@@ -49,6 +115,7 @@ impl AdvisoryId {
         match self.database {
             Database::Ghsa => format!("https://github.com/advisories/{id}"),
             Database::Euvd => format!("https://euvd.enisa.europa.eu/vulnerability/{id}"),
+            Database::Gcve => format!("https://db.gcve.eu/vuln/{id}"),
             Database::RustSec => format!("https://rustsec.org/advisories/{id}"),
             Database::Go => format!("https://pkg.go.dev/vuln/{id}"),
             Database::PySec | Database::Osv => format!("https://osv.dev/vulnerability/{id}"),
@@ -67,7 +134,8 @@ impl FromStr for AdvisoryId {
 
     /// Reads an id in any case. Sources of the patterns: the CSAF id registry, the databases' own documentation.
     fn from_str(text: &str) -> Result<Self, AdvisoryIdError> {
-        let text = text.trim().to_ascii_uppercase();
+        let given = pasted(text);
+        let text = given.to_ascii_uppercase();
         let parts: Vec<&str> = text.split('-').collect();
         let digits =
             |part: &str, least: usize| part.len() >= least && part.bytes().all(|b| b.is_ascii_digit());
@@ -86,11 +154,33 @@ impl FromStr for AdvisoryId {
             ["RUSTSEC", y, n] if year(y) && n.len() == 4 && digits(n, 4) => (Database::RustSec, text),
             ["GO", y, n] if year(y) && digits(n, 4) => (Database::Go, text),
             ["PYSEC", y, n] if year(y) && digits(n, 1) => (Database::PySec, text),
-            ["OSV", y, n] if year(y) && digits(n, 1) => (Database::Osv, text),
-            _ => return Err(AdvisoryIdError),
+            [] | ["GHSA" | "EUVD" | "RUSTSEC" | "GO" | "PYSEC", ..] => return Err(AdvisoryIdError),
+            ["GCVE", authority, ..] => {
+                // What an authority writes behind its number is its own affair.
+                let own = given.get(5 + authority.len() + 1..).filter(|own| is_plain(own));
+                // Authority 0 is the CVE Program, whose ids are CVE ids.
+                let is_other = digits(authority, 1) && authority.bytes().any(|b| b != b'0');
+                let own = own.filter(|_| is_other).ok_or(AdvisoryIdError)?;
+                (Database::Gcve, format!("GCVE-{authority}-{own}"))
+            }
+            [prefix, ..] => {
+                let prefix =
+                    OSV.iter().find(|known| known.eq_ignore_ascii_case(prefix)).ok_or(AdvisoryIdError)?;
+                let own = given.get(prefix.len() + 1..).filter(|own| is_plain(own)).ok_or(AdvisoryIdError)?;
+                (Database::Osv, format!("{prefix}-{own}"))
+            }
         };
+        if text.len() > LONGEST {
+            return Err(AdvisoryIdError);
+        }
         Ok(Self { database, text })
     }
+}
+
+/// Tells whether the rest of an id has a number in it, and nothing but letters, digits and what parts them.
+fn is_plain(text: &str) -> bool {
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_');
+    text.bytes().all(is_allowed) && text.bytes().any(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -113,6 +203,14 @@ mod tests {
             ("rustsec-2021-0145", "RUSTSEC-2021-0145", "https://rustsec.org/advisories/RUSTSEC-2021-0145"),
             ("GO-2022-0969", "GO-2022-0969", "https://pkg.go.dev/vuln/GO-2022-0969"),
             (" PYSEC-2024-7 ", "PYSEC-2024-7", "https://osv.dev/vulnerability/PYSEC-2024-7"),
+            ("gcve-1-2025-0001", "GCVE-1-2025-0001", "https://db.gcve.eu/vuln/GCVE-1-2025-0001"),
+            ("MAL-2024-1", "MAL-2024-1", "https://osv.dev/vulnerability/MAL-2024-1"),
+            ("ALSA-2022:1234", "ALSA-2022:1234", "https://osv.dev/vulnerability/ALSA-2022:1234"),
+            (
+                "opensuse-su-2024:1234-1",
+                "openSUSE-su-2024:1234-1",
+                "https://osv.dev/vulnerability/openSUSE-su-2024:1234-1",
+            ),
             ("OSV-2020-111", "OSV-2020-111", "https://osv.dev/vulnerability/OSV-2020-111"),
         ] {
             let read: AdvisoryId = given.parse().unwrap();
@@ -126,6 +224,13 @@ mod tests {
             "EUVD-25-1234",
             "RUSTSEC-2021-1",
             "GO-0022-0969",
+            "GCVE-x-2025-1",
+            "GCVE-1",
+            "GCVE-1-\"2025",
+            "MAL",
+            "MAL-",
+            "USN-abc",
+            "OSV-2020-<b>",
             "CVE-2021-44228",
         ] {
             assert_eq!(wrong.parse::<AdvisoryId>(), Err(AdvisoryIdError), "{wrong}");

@@ -1,13 +1,18 @@
 //! What public sources say of a CVE, each source by itself.
 
+mod affected;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer, Serialize};
+
+pub use affected::{AffectedProduct, AffectedStatus, VersionSpan, Versions};
 
 use crate::address::of_the_web;
 use crate::coded;
-use crate::cve_id::CveId;
 use crate::score::cvss::{Score, Vector};
+use crate::vulnerability_id::VulnerabilityId;
 
 coded! {
     /// A public source.
@@ -65,16 +70,6 @@ impl PublishedScore {
     }
 }
 
-/// A product with its affected versions.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct AffectedProduct {
-    /// Vendor and product, or a package.
-    pub name: String,
-    /// Version ranges, in words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ranges: Vec<String>,
-}
-
 /// An entry of the catalogue of known exploited vulnerabilities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct KnownExploited {
@@ -86,11 +81,17 @@ pub struct KnownExploited {
     /// Whether ransomware uses it.
     #[serde(default)]
     pub ransomware: bool,
+    /// The day of the first release of the catalogue that no longer lists it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Date>,
 }
 
-/// CISA's answers to three questions of SSVC.
+/// Answers to three questions of SSVC.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SsvcAnswers {
+    /// Who gave them: `CISA-ADP`, `CNA apache`. Empty in data that was stored before this was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
     /// `none`, `poc`, `active`.
     pub exploitation: String,
     /// `yes`, `no`.
@@ -138,9 +139,32 @@ pub struct CveFacts {
     /// Its entry among the known exploited ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_exploited: Option<KnownExploited>,
-    /// CISA's answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ssvc: Option<SsvcAnswers>,
+    /// Answers to SSVC, by who gave them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
+    pub ssvc: Vec<SsvcAnswers>,
+    /// Whether its publisher or another party marks it as disputed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disputed: bool,
+    /// How many more products the source names than are kept.
+    #[serde(default, skip_serializing_if = "affected::is_zero")]
+    pub omitted_products: u32,
+    /// How many more addresses the source names than are kept.
+    #[serde(default, skip_serializing_if = "affected::is_zero")]
+    pub omitted_references: u32,
+}
+
+/// Reads a list, or the single item that was stored in its place before there could be several.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SsvcAnswers>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        Many(Vec<SsvcAnswers>),
+        One(SsvcAnswers),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::Many(all) => all,
+        OneOrMany::One(one) => vec![one],
+    })
 }
 
 /// How likely exploitation is within thirty days.
@@ -154,6 +178,30 @@ pub struct Epss {
     pub date: Date,
 }
 
+impl Epss {
+    /// Writes the probability in percent: `94.36`. What is below 0.01 is `< 0.01`, never nothing.
+    pub fn probability_percent(self) -> String {
+        percent(self.probability)
+    }
+
+    /// Writes the percentile in percent.
+    pub fn percentile_percent(self) -> String {
+        percent(self.percentile)
+    }
+}
+
+/// Writes hundred-thousandths in percent with two decimals. Only the whole is 100, and only what is below a hundredth is `< 0.01`.
+fn percent(part: u32) -> String {
+    match part {
+        0..10 => "< 0.01".to_owned(),
+        10..100_000 => {
+            let hundredths = ((part + 5) / 10).min(9_999);
+            format!("{}.{:02}", hundredths / 100, hundredths % 100)
+        }
+        _ => "100".to_owned(),
+    }
+}
+
 /// A source's facts with their date.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceFacts {
@@ -165,11 +213,11 @@ pub struct SourceFacts {
     pub facts: CveFacts,
 }
 
-/// A CVE with everything that the sources say.
+/// A CVE with everything that the sources say; where there is no CVE, what is known under the id of another database.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CveEntry {
     /// Its id.
-    pub id: CveId,
+    pub id: VulnerabilityId,
     /// Its title and description: those of the first source that has one.
     pub title: String,
     /// What it is.
@@ -178,6 +226,8 @@ pub struct CveEntry {
     pub sources: Vec<SourceFacts>,
     /// How likely exploitation is.
     pub epss: Option<Epss>,
+    /// When the newest complete catalogue of known exploited ones was released, if there is one.
+    pub kev_released: Option<Timestamp>,
 }
 
 impl CveEntry {
@@ -187,27 +237,70 @@ impl CveEntry {
         said.into_iter().find(|state| *state != CveState::Unknown).unwrap_or_default()
     }
 
-    /// Returns its entry among the known exploited ones; CISA's own catalogue goes first.
-    pub fn known_exploited(&self) -> Option<&KnownExploited> {
-        let own = self.sources.iter().filter(|one| one.source == CveSource::Kev);
-        own.chain(&self.sources).find_map(|one| one.facts.known_exploited.as_ref())
+    /// Tells whether any source marks it as disputed.
+    pub fn is_disputed(&self) -> bool {
+        self.sources.iter().any(|one| one.facts.disputed)
     }
 
-    /// Returns CISA's answers to SSVC.
-    pub fn ssvc(&self) -> Option<&SsvcAnswers> {
-        self.sources.iter().find_map(|one| one.facts.ssvc.as_ref())
+    /// Returns the entry among the known exploited ones, and the day on which it was removed from them.
+    ///
+    /// CISA's own catalogue counts where it has ever listed it. Else what others took from it counts, unless a newer release does
+    /// not list it.
+    fn listing(&self) -> Option<(&KnownExploited, Option<Date>)> {
+        let listed = |one: &SourceFacts| one.source == CveSource::Kev && one.facts.known_exploited.is_some();
+        let own = self.sources.iter().find(|one| listed(one));
+        if let Some(known) = own.and_then(|one| one.facts.known_exploited.as_ref()) {
+            return Some((known, known.removed));
+        }
+        let (one, known) =
+            self.sources.iter().find_map(|one| Some((one, one.facts.known_exploited.as_ref()?)))?;
+        let newer = self.kev_released.filter(|released| *released > one.updated);
+        Some((known, newer.map(day_of)))
+    }
+
+    /// Returns its entry among the known exploited ones; nothing where it was removed from them.
+    pub fn known_exploited(&self) -> Option<&KnownExploited> {
+        self.listing().filter(|(_, removed)| removed.is_none()).map(|(known, _)| known)
+    }
+
+    /// Returns the day from which it is no longer among the known exploited ones, if it was.
+    pub fn no_longer_exploited(&self) -> Option<Date> {
+        self.listing()?.1
+    }
+
+    /// Lists the answers to SSVC of all sources, each once.
+    pub fn ssvc(&self) -> Vec<&SsvcAnswers> {
+        distinct(self.sources.iter().flat_map(|one| &one.facts.ssvc))
     }
 
     /// Lists the scores of all sources, each once.
     pub fn scores(&self) -> Vec<&PublishedScore> {
-        let mut kept: Vec<&PublishedScore> = Vec::new();
-        for score in self.sources.iter().flat_map(|one| &one.facts.scores) {
-            if !kept.contains(&score) {
-                kept.push(score);
-            }
-        }
-        kept
+        distinct(self.sources.iter().flat_map(|one| &one.facts.scores))
     }
+
+    /// Returns the first product that a source says to be affected, with that source.
+    pub fn first_affected(&self) -> Option<(CveSource, &AffectedProduct)> {
+        self.sources.iter().find_map(|one| {
+            let product =
+                one.facts.affected.iter().find(|product| product.status() == AffectedStatus::Affected);
+            Some((one.source, product?))
+        })
+    }
+}
+
+/// Returns the day of an instant, in UTC.
+pub fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}
+
+fn distinct<'a, T: PartialEq>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
+    let mut kept: Vec<&T> = Vec::new();
+    for one in all {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -216,6 +309,30 @@ mod tests {
 
     fn score(vector: &str, tenths: u8) -> PublishedScore {
         PublishedScore { by: "CNA x".to_owned(), vector: vector.to_owned(), tenths: Some(tenths) }
+    }
+
+    #[test]
+    fn a_share_is_never_shown_as_nothing_or_as_everything() {
+        for (part, said) in [
+            (0, "< 0.01"),
+            (9, "< 0.01"),
+            (10, "0.01"),
+            (43, "0.04"),
+            (94_358, "94.36"),
+            (99_999, "99.99"),
+            (100_000, "100"),
+        ] {
+            assert_eq!(percent(part), said);
+        }
+    }
+
+    #[test]
+    fn answers_of_ssvc_are_read_as_they_were_stored_before() {
+        let answers = r#"{"exploitation":"poc","automatable":"no","technical_impact":"partial"}"#;
+        for json in [format!(r#"{{"ssvc":{answers}}}"#), format!(r#"{{"ssvc":[{answers}]}}"#)] {
+            let facts: CveFacts = serde_json::from_str(&json).unwrap();
+            assert_eq!(facts.ssvc.len(), 1, "{json}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::vulnerability_id::pasted;
+
 /// A syntactically valid CVE id, in its canonical spelling.
 ///
 /// Source: CVE JSON 5 schema, `^CVE-[0-9]{4}-[0-9]{4,19}$`.
@@ -29,7 +31,7 @@ impl FromStr for CveId {
     type Err = CveIdError;
 
     fn from_str(text: &str) -> Result<Self, CveIdError> {
-        let canonical = text.trim().to_ascii_uppercase();
+        let canonical = pasted(text).to_ascii_uppercase();
         let (year, serial) =
             canonical.strip_prefix("CVE-").and_then(|rest| rest.split_once('-')).ok_or(CveIdError)?;
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());

@@ -28,3 +28,4 @@ pub mod refusal;
 pub mod score;
 pub mod text;
 pub mod tlp;
+pub mod vulnerability_id;

@@ -426,12 +426,17 @@ pub(crate) fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
     })
 }
 
-/// Finds cases with the same CVE id or the same upstream component: for the desk, newest first, at most `limit` of each.
+/// Finds cases with the same CVE id, by whatever database, or the same upstream component: for the desk, newest first, at most `limit` of each.
 pub fn similar_to(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     let id = case.id.to_string();
     let mut found: Vec<Similar> = Vec::new();
-    let cves = case.report.iter().filter_map(|r| r.vulnerability.as_ref()).flat_map(|v| &v.cves);
-    for cve in cves.take(10) {
+    let named = case.report.iter().filter_map(|r| r.vulnerability.as_ref()).flat_map(|v| &v.cves);
+    let mut cves = Vec::new();
+    for id in named.take(10) {
+        // Another publisher may have given the CVE of an advisory, or an advisory of the CVE.
+        cves.extend(crate::cves::synonyms(tx, id)?);
+    }
+    for cve in cves.iter().take(20) {
         let parameters = [Value::Text(cve.as_str()), Value::Text(&id), Value::Int(limit)];
         found.extend(tx.query(&sql::cases::SAME_CVE, &parameters, similar)?);
     }

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use varsel_core::coded::Coded;
-use varsel_core::cve::{CveEntry, CveFacts, CveSource, CveState, Epss, SourceFacts};
+use varsel_core::cve::{CveEntry, CveFacts, CveSource, CveState, Epss, SourceFacts, day_of};
 use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 
 use crate::convert::{code_at, corrupt, instant_at, micros, owned};
 use crate::search;
@@ -22,16 +23,24 @@ pub enum Put {
 
 /// Stores what a source says of a CVE, unless it has said so or something newer before. `record` tells apart the records of a
 /// source that has several for one CVE; for others it is empty.
+///
+/// A record that is read in another way than before counts as changed, so that importing a file again after an upgrade brings
+/// what the upgrade reads better.
 pub fn put(
     tx: &Tx<'_>,
-    id: &CveId,
+    id: &VulnerabilityId,
     (source, record): (CveSource, &str),
     updated: Timestamp,
     facts: &CveFacts,
 ) -> Result<Put, StoreError> {
     let of = [Value::Text(id.as_str()), Value::Text(source.code()), Value::Text(record)];
-    let before = tx.query_one(&sql::cves::FACT_UPDATED, &of, |row| row.int(0))?;
-    if before.is_some_and(|before| before >= micros(updated)) {
+    let before = tx.query_one(&sql::cves::FACT, &of, |row| {
+        let stored = row.int(0)?;
+        let is_same =
+            || row.json(1).map(|json| serde_json::from_str(json).is_ok_and(|said: CveFacts| said == *facts));
+        Ok(stored > micros(updated) || stored == micros(updated) && is_same()?)
+    })?;
+    if before == Some(true) {
         return Ok(Put::Unchanged);
     }
     let json = serde_json::to_string(facts).map_err(|error| corrupt("facts", &error.to_string()))?;
@@ -39,6 +48,12 @@ pub fn put(
         &sql::cves::SET_FACT,
         &[of[0], of[1], of[2], Value::Int(micros(updated)), Value::Json(&json)],
     )?;
+    if source == CveSource::Osv || !facts.aliases.is_empty() {
+        tx.execute(&sql::cves::DELETE_ALIASES, &[of[0], of[2]])?;
+        for alias in &facts.aliases {
+            tx.execute(&sql::cves::INSERT_ALIAS, &[of[0], of[2], Value::Text(alias)])?;
+        }
+    }
     // The first source has the word, if it has one to say.
     let is_complete =
         facts.state != CveState::Unknown && !facts.title.is_empty() && !facts.description.is_empty();
@@ -56,7 +71,7 @@ pub fn put(
 }
 
 /// Writes what a CVE is found by, where it is not so already: its index costs more than looking.
-fn set_words(tx: &Tx<'_>, id: &CveId, words: (CveState, &str, &str)) -> Result<(), StoreError> {
+fn set_words(tx: &Tx<'_>, id: &VulnerabilityId, words: (CveState, &str, &str)) -> Result<(), StoreError> {
     let (state, title, description) = words;
     let of = [Value::Text(id.as_str())];
     let known = tx.query_one(&sql::cves::WORDS_OF, &of, |row| {
@@ -70,13 +85,43 @@ fn set_words(tx: &Tx<'_>, id: &CveId, words: (CveState, &str, &str)) -> Result<(
 }
 
 /// Reads what each source says, in their order.
-fn sources(tx: &Tx<'_>, id: &CveId) -> Result<Vec<SourceFacts>, StoreError> {
+fn sources(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<SourceFacts>, StoreError> {
     let mut sources = tx.query(&sql::cves::FACTS_OF, &[Value::Text(id.as_str())], |row| {
         let facts = serde_json::from_str(row.json(2)?).map_err(|error| row.invalid(2, error.to_string()))?;
         Ok(SourceFacts { source: code_at(row, 0)?, updated: instant_at(row, 1)?, facts })
     })?;
     sources.sort_by_key(|one| one.source);
     Ok(sources)
+}
+
+/// Notes that a complete catalogue of known exploited CVEs was stored. What an older release lists, and the newest does not, was
+/// removed from it; returns how many are new among these.
+pub fn put_release(tx: &Tx<'_>, released: Timestamp) -> Result<u64, StoreError> {
+    let kev = Value::Text(CveSource::Kev.code());
+    tx.execute(&sql::cves::SET_RELEASE, &[kev, Value::Int(micros(released))])?;
+    let newest = kev_released(tx)?.unwrap_or(released);
+    let older = tx.query(&sql::cves::OLDER_KEV, &[Value::Int(micros(newest))], |row| {
+        let facts: CveFacts =
+            serde_json::from_str(row.json(1)?).map_err(|error| row.invalid(1, error.to_string()))?;
+        Ok((owned(row, 0)?, facts))
+    })?;
+    let mut removed = 0;
+    for (id, mut facts) in older {
+        let Some(known) = facts.known_exploited.as_mut().filter(|known| known.removed.is_none()) else {
+            continue;
+        };
+        known.removed = Some(day_of(newest));
+        let json = serde_json::to_string(&facts).map_err(|error| corrupt("facts", &error.to_string()))?;
+        let row = [Value::Text(&id), kev, Value::Text(""), Value::Int(micros(newest)), Value::Json(&json)];
+        tx.execute(&sql::cves::SET_FACT, &row)?;
+        removed += 1;
+    }
+    Ok(removed)
+}
+
+/// Returns when the newest complete catalogue of known exploited CVEs was released.
+fn kev_released(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    tx.query_one(&sql::cves::RELEASE, &[Value::Text(CveSource::Kev.code())], |row| instant_at(row, 0))
 }
 
 /// Stores how likely the exploitation of a CVE is.
@@ -102,14 +147,50 @@ fn epss(row: &Row<'_>, column: usize) -> Result<Option<Epss>, StoreError> {
     Ok(Some(Epss { probability: part(probability)?, percentile: part(percentile)?, date }))
 }
 
-/// Finds a CVE with everything that the sources say.
-pub fn find(tx: &Tx<'_>, id: &CveId) -> Result<Option<CveEntry>, StoreError> {
+/// The most CVEs that one id of another database stands for.
+const MOST_NAMED: i64 = 20;
+
+/// Returns the ids under which the catalogue knows what an id names: of an advisory the CVEs that it is about, else the id itself.
+pub fn named(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, StoreError> {
+    let mut found = Vec::new();
+    if let VulnerabilityId::Advisory(alias) = id {
+        let parameters = [Value::Text(alias.as_str()), Value::Int(MOST_NAMED)];
+        found = tx.query(&sql::cves::OF_ALIAS, &parameters, |row| id_at(row, 0))?;
+    }
+    Ok(if found.is_empty() { vec![id.clone()] } else { found })
+}
+
+/// Returns an id and all others under which the catalogue knows the same.
+pub fn synonyms(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, StoreError> {
+    let mut found = vec![id.clone()];
+    for known in named(tx, id)? {
+        let parameters = [Value::Text(known.as_str()), Value::Int(MOST_NAMED)];
+        // An alias can be an id of a database that nobody knows.
+        let aliases = tx.query(&sql::cves::ALIASES_OF, &parameters, |row| Ok(row.text(0)?.parse().ok()))?;
+        found.extend(std::iter::once(known).chain(aliases.into_iter().flatten()));
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+fn id_at(row: &Row<'_>, column: usize) -> Result<VulnerabilityId, StoreError> {
+    let id = row.text(column)?;
+    id.parse().map_err(|_| corrupt("vulnerability id", id))
+}
+
+/// Finds a CVE with everything that the sources say; of an id of another database, the first CVE that it is about.
+pub fn find(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Option<CveEntry>, StoreError> {
+    let id = &named(tx, id)?[0];
     let of = [Value::Text(id.as_str())];
     let found =
         tx.query_one(&sql::cves::FIND, &of, |row| Ok((owned(row, 0)?, owned(row, 1)?, epss(row, 2)?)))?;
     let Some((title, description, epss)) = found else { return Ok(None) };
     let sources = sources(tx, id)?;
-    Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss }))
+    // Only what claims to be exploited is compared with the newest release.
+    let claims = sources.iter().any(|one| one.facts.known_exploited.is_some());
+    let kev_released = if claims { kev_released(tx)? } else { None };
+    Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss, kev_released }))
 }
 
 /// Names who asks: each publisher for itself, the desk as one.
@@ -167,7 +248,7 @@ pub fn delete_asked(tx: &Tx<'_>, before: Timestamp) -> Result<(), StoreError> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FoundCve {
     /// Its id.
-    pub id: CveId,
+    pub id: VulnerabilityId,
     /// Whether it stands.
     pub state: CveState,
     /// One line.
@@ -176,8 +257,24 @@ pub struct FoundCve {
     pub description: String,
 }
 
-/// Finds the newest CVEs whose id, title and description hold all words of a query, the last of them as a beginning.
+/// Finds the newest CVEs whose id, title and description hold all words of a query, the last of them as a beginning; first those
+/// that the query names by an id of another database.
 pub fn search(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
+    let named = match query.parse() {
+        Ok(VulnerabilityId::Advisory(id)) => {
+            tx.query(&sql::cves::SEARCH_ALIAS, &[Value::Text(id.as_str()), Value::Int(limit)], found)?
+        }
+        // An id that was pasted is searched for as it is stored.
+        Ok(VulnerabilityId::Cve(id)) => return search_words(tx, id.as_str(), limit),
+        Err(_) => Vec::new(),
+    };
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    search_words(tx, query, limit)
+}
+
+fn search_words(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
     let Some([whole, beginning]) = search::plain_expressions(tx.engine(), query) else {
         return Ok(Vec::new());
     };
@@ -188,13 +285,14 @@ pub fn search(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, Sto
 }
 
 fn run(tx: &Tx<'_>, expression: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
-    tx.query(&sql::cves::SEARCH, &[Value::Text(expression), Value::Int(limit)], |row| {
-        let id = row.text(0)?;
-        Ok(FoundCve {
-            id: id.parse().map_err(|_| corrupt("CVE id", id))?,
-            state: code_at(row, 1)?,
-            title: owned(row, 2)?,
-            description: owned(row, 3)?,
-        })
+    tx.query(&sql::cves::SEARCH, &[Value::Text(expression), Value::Int(limit)], found)
+}
+
+fn found(row: &Row<'_>) -> Result<FoundCve, StoreError> {
+    Ok(FoundCve {
+        id: id_at(row, 0)?,
+        state: code_at(row, 1)?,
+        title: owned(row, 2)?,
+        description: owned(row, 3)?,
     })
 }

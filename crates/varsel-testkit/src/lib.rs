@@ -7,6 +7,7 @@ pub mod generate;
 pub mod http_server;
 pub mod mail_sink;
 pub mod raw_http2;
+pub mod reading;
 pub mod silent_server;
 
 use std::sync::Arc;

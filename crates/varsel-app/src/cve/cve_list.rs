@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use varsel_core::cve::{
-    AffectedProduct, CveFacts, CveSource, CveState, KnownExploited, PublishedScore, SsvcAnswers,
-};
+use varsel_core::cve::{CveFacts, CveSource, CveState, KnownExploited, PublishedScore, SsvcAnswers};
+use varsel_core::cve_id::CveId;
 
-use super::text::{DESCRIPTION, MANY, TITLE, keep, keep_lines, range, tenths, time};
-use super::{Item, Unreadable};
+use super::cve_product::{Affected, product};
+use super::text::{
+    DESCRIPTION, DISPUTED, MANY, TITLE, is_filler, keep, keep_addresses, keep_lines, or_default, tenths, time,
+};
+use super::{Item, Unreadable, versions};
 
 /// A record, as far as it is used.
 #[derive(Deserialize)]
@@ -16,7 +18,7 @@ use super::{Item, Unreadable};
 pub(super) struct Record<'a> {
     #[serde(borrow)]
     cve_metadata: Metadata<'a>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     containers: Containers<'a>,
 }
 
@@ -39,33 +41,35 @@ struct Metadata<'a> {
 
 #[derive(Deserialize, Default)]
 struct Containers<'a> {
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     cna: Container<'a>,
-    #[serde(default, borrow)]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     adp: Vec<Container<'a>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Container<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     provider_metadata: Provider<'a>,
     #[serde(borrow)]
     title: Option<Cow<'a, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     descriptions: Vec<Text<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     rejected_reasons: Vec<Text<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     replaced_by: Vec<Cow<'a, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     affected: Vec<Affected<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     problem_types: Vec<ProblemType<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     references: Vec<Reference<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     metrics: Vec<Metric<'a>>,
+    #[serde(borrow, deserialize_with = "or_default")]
+    tags: Vec<Cow<'a, str>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -80,42 +84,16 @@ struct Provider<'a> {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Text<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     lang: Cow<'a, str>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     value: Cow<'a, str>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Affected<'a> {
-    #[serde(borrow)]
-    vendor: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    product: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    package_name: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    versions: Vec<AffectedVersion<'a>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct AffectedVersion<'a> {
-    #[serde(borrow)]
-    version: Cow<'a, str>,
-    #[serde(borrow)]
-    status: Cow<'a, str>,
-    #[serde(borrow)]
-    less_than: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    less_than_or_equal: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct ProblemType<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     descriptions: Vec<Weakness<'a>>,
 }
 
@@ -124,14 +102,14 @@ struct ProblemType<'a> {
 struct Weakness<'a> {
     #[serde(borrow)]
     cwe_id: Option<Cow<'a, str>>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     description: Cow<'a, str>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Reference<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     url: Cow<'a, str>,
 }
 
@@ -153,14 +131,14 @@ struct Metric<'a> {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Cvss<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "or_default")]
     vector_string: Cow<'a, str>,
     base_score: Option<f64>,
 }
 
 #[derive(Deserialize)]
 struct Other<'a> {
-    #[serde(rename = "type", default, borrow)]
+    #[serde(rename = "type", default, borrow, deserialize_with = "or_default")]
     kind: Cow<'a, str>,
     #[serde(default)]
     content: serde_json::Value,
@@ -169,7 +147,7 @@ struct Other<'a> {
 /// Reads a record.
 pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
     let Record { cve_metadata: meta, containers: Containers { cna, adp } } = record;
-    let id = meta.cve_id.parse()?;
+    let id = meta.cve_id.parse::<CveId>()?.into();
     let state = match meta.state.as_ref() {
         "PUBLISHED" => CveState::Published,
         "REJECTED" => CveState::Rejected,
@@ -185,20 +163,27 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
     let mut facts = CveFacts {
         state,
         published: meta.date_published.as_deref().and_then(time),
-        title: cna.title.as_deref().map(|title| keep(title, TITLE)).unwrap_or_default(),
+        title: cna
+            .title
+            .as_deref()
+            .filter(|title| !is_filler(title))
+            .map(|title| keep(title, TITLE))
+            .unwrap_or_default(),
         description: described.map(|text| keep_lines(&text.value, DESCRIPTION)).unwrap_or_default(),
         replaced_by: cna.replaced_by.iter().take(MANY).map(|id| keep(id, 40)).collect(),
-        affected: cna.affected.iter().take(MANY).filter_map(product).collect(),
         ..CveFacts::default()
     };
+    facts.disputed = facts.description.starts_with(DISPUTED);
+    add_products(&mut facts, &cna);
     let assigner = format!("CNA {}", meta.assigner_short_name.as_deref().unwrap_or("unknown"));
     add(&mut facts, &cna, assigner.trim_end());
     for container in &adp {
         add(&mut facts, container, container.provider_metadata.short_name.as_deref().unwrap_or("ADP"));
         if facts.affected.is_empty() {
-            facts.affected = container.affected.iter().take(MANY).filter_map(product).collect();
+            add_products(&mut facts, container);
         }
     }
+    versions::bound(&mut facts.affected);
     Ok(Item::Facts {
         id,
         source: CveSource::CveList,
@@ -208,7 +193,13 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
     })
 }
 
-/// Adds what one container says beside the description.
+fn add_products(facts: &mut CveFacts, container: &Container<'_>) {
+    for product in container.affected.iter().filter_map(product) {
+        facts.omitted_products += versions::push(&mut facts.affected, product);
+    }
+}
+
+/// Adds what one container says beside the description and the products.
 fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
     for weakness in container.problem_types.iter().flat_map(|kind| &kind.descriptions) {
         let text = match &weakness.cwe_id {
@@ -218,16 +209,13 @@ fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
             _ => weakness.description.clone().into_owned(),
         };
         let text = keep(&text, 160);
-        if !text.is_empty() && facts.weaknesses.len() < MANY && !facts.weaknesses.contains(&text) {
+        if !is_filler(&text) && facts.weaknesses.len() < MANY && !facts.weaknesses.contains(&text) {
             facts.weaknesses.push(text);
         }
     }
-    for reference in &container.references {
-        let url = keep(&reference.url, 500);
-        if facts.references.len() < MANY && !facts.references.contains(&url) {
-            facts.references.push(url);
-        }
-    }
+    let urls = container.references.iter().map(|reference| reference.url.as_ref());
+    facts.omitted_references += keep_addresses(&mut facts.references, urls);
+    facts.disputed |= container.tags.iter().any(|tag| tag == "disputed");
     for metric in &container.metrics {
         for cvss in [&metric.v40, &metric.v31, &metric.v30, &metric.v2].into_iter().flatten() {
             if facts.scores.len() < MANY && !cvss.vector_string.is_empty() {
@@ -239,38 +227,28 @@ fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
             }
         }
         match &metric.other {
-            Some(other) if other.kind == "ssvc" => facts.ssvc = ssvc(&other.content).or(facts.ssvc.take()),
+            Some(other) if other.kind == "ssvc" => {
+                facts.ssvc.extend(ssvc(&other.content, by).filter(|_| facts.ssvc.len() < MANY));
+            }
             Some(other) if other.kind == "kev" => {
                 let added = other.content["dateAdded"].as_str().and_then(|day| day.parse().ok());
                 facts.known_exploited =
-                    added.map(|added| KnownExploited { added, due: None, ransomware: false });
+                    added.map(|added| KnownExploited { added, due: None, ransomware: false, removed: None });
             }
             _ => {}
         }
     }
 }
 
-fn product(affected: &Affected<'_>) -> Option<AffectedProduct> {
-    let known = |text: &Option<Cow<'_, str>>| {
-        let text = text.as_deref().unwrap_or_default().trim();
-        if text.eq_ignore_ascii_case("n/a") { String::new() } else { keep(text, 100) }
-    };
-    let product = if affected.product.is_some() { &affected.product } else { &affected.package_name };
-    let name = format!("{} {}", known(&affected.vendor), known(product)).trim().to_owned();
-    let versions = affected.versions.iter().filter(|one| one.status != "unaffected").take(MANY);
-    let ranges =
-        versions.map(|one| range(&one.version, one.less_than.as_deref(), one.less_than_or_equal.as_deref()));
-    (!name.is_empty()).then(|| AffectedProduct { name, ranges: ranges.collect() })
-}
-
-/// Reads CISA's answers: a list of objects with one question each.
-fn ssvc(content: &serde_json::Value) -> Option<SsvcAnswers> {
+/// Reads answers to SSVC: a list of objects with one question each.
+fn ssvc(content: &serde_json::Value, by: &str) -> Option<SsvcAnswers> {
     let answer = |question: &str| {
         let options = content["options"].as_array()?;
         let found = options.iter().find_map(|option| option[question].as_str())?;
         Some(keep(found, 20).to_lowercase())
     };
     Some(SsvcAnswers {
+        by: keep(by, 60),
         exploitation: answer("Exploitation")?,
         automatable: answer("Automatable")?,
         technical_impact: answer("Technical Impact")?,

@@ -33,8 +33,10 @@ pub(super) trait Sink {
     fn item(&mut self, item: Item) -> Result<(), super::ImportError>;
     /// Takes what is wrong with a record of a file.
     fn problem(&mut self, file: &str, record: &str, reason: &str);
-    /// Counts an advisory that is about no CVE.
-    fn without_cve(&mut self);
+    /// Takes that a catalogue is not complete, so that nothing is known of what it does not list.
+    fn incomplete(&mut self, file: &str);
+    /// Counts an advisory without an id under which it could be found.
+    fn without_id(&mut self);
 }
 
 /// Counts the bytes that were read, for the progress bar.
@@ -217,13 +219,20 @@ pub(super) fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result
         return scores(name, reader, &left, sink);
     }
     if has("\"NVD_CVE\"") {
-        return many(name, reader, &left, sink, &mut |json, _| nvd::read(json).into());
+        return many(name, reader, &left, sink, &mut |json, _| nvd::read(json).into()).map(drop);
     }
     if has("\"catalogVersion\"") {
-        return many(name, reader, &left, sink, &mut |json, released| match released {
+        let whole = many(name, reader, &left, sink, &mut |json, released| match released {
             Some(released) => kev::read(json, released).into(),
             None => Outcome::Later,
-        });
+        })?;
+        return match whole {
+            Some(released) => sink.item(Item::Catalogue { released }),
+            None => {
+                sink.incomplete(name);
+                Ok(())
+            }
+        };
     }
     let mut json = Vec::new();
     if let Err(error) = reader.read_to_end(&mut json) {
@@ -232,7 +241,7 @@ pub(super) fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result
     }
     match one(&json) {
         Ok(items) if items.is_empty() => {
-            sink.without_cve();
+            sink.without_id();
             Ok(())
         }
         Ok(items) => items.into_iter().try_for_each(|item| sink.item(item)),
@@ -317,21 +326,24 @@ impl From<Result<Item, Unreadable>> for Outcome {
 /// Reads one of many records, knowing when all of them were released, if the file has said.
 type ReadOne<'a> = dyn FnMut(&str, Option<Timestamp>) -> Outcome + 'a;
 
-/// Reads a file that is an object with a list `vulnerabilities`, one record in memory at a time.
+/// Reads a file that is an object with a list `vulnerabilities`, one record in memory at a time. Returns when it was released, where
+/// it says so and everything in it could be read: as many records as it counts, and at least one.
 fn many(
     name: &str,
     reader: impl BufRead,
     left: &Cell<u64>,
     sink: &mut dyn Sink,
     read: &mut ReadOne<'_>,
-) -> Result<(), super::ImportError> {
+) -> Result<Option<Timestamp>, super::ImportError> {
     let mut list = Vulnerabilities {
         name,
         sink,
         read,
         left,
         released: None,
+        count: None,
         number: 0,
+        unreadable: false,
         waiting: Vec::new(),
         waiting_bytes: 0,
         stopped: None,
@@ -343,11 +355,15 @@ fn many(
     }
     match (list.stopped, done) {
         (Some(error), _) => Err(error),
-        (None, Ok(())) => Ok(()),
+        (None, Ok(())) => {
+            let is_whole =
+                !list.unreadable && list.number > 0 && list.count.is_none_or(|count| count == list.number);
+            Ok(list.released.filter(|_| is_whole))
+        }
         (None, Err(error)) => {
             let reason = format!("the file is broken: {error}");
             list.sink.problem(name, &format!("after record {}", list.number), &reason);
-            Ok(())
+            Ok(None)
         }
     }
 }
@@ -359,8 +375,12 @@ struct Vulnerabilities<'a, 'b> {
     /// How many bytes the next record may have.
     left: &'a Cell<u64>,
     released: Option<Timestamp>,
+    /// How many records there are, as the file says.
+    count: Option<u64>,
     /// How many records were read.
     number: u64,
+    /// Whether any of them could not be.
+    unreadable: bool,
     /// Records with their numbers that wait for what stands after them.
     waiting: Vec<(u64, Box<RawValue>)>,
     waiting_bytes: usize,
@@ -371,7 +391,10 @@ struct Vulnerabilities<'a, 'b> {
 impl Vulnerabilities<'_, '_> {
     /// Reads a record; `false` where the import has to stop.
     fn take(&mut self, number: u64, json: Box<RawValue>) -> bool {
-        let mut problem = |reason: &str| self.sink.problem(self.name, &format!("record {number}"), reason);
+        let mut problem = |reason: &str| {
+            self.unreadable = true;
+            self.sink.problem(self.name, &format!("record {number}"), reason);
+        };
         match (self.read)(json.get(), self.released) {
             Outcome::Item(item) => self.stopped = self.sink.item(item).err(),
             Outcome::Unreadable(reason) => problem(&reason),
@@ -414,6 +437,7 @@ impl<'de> Visitor<'de> for &mut Vulnerabilities<'_, '_> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "dateReleased" => self.released = time(&map.next_value::<String>()?),
+                "count" => self.count = map.next_value::<serde_json::Value>()?.as_u64(),
                 "vulnerabilities" => map.next_value_seed(Records(&mut *self))?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }

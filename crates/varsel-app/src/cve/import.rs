@@ -63,8 +63,10 @@ pub struct Report {
     pub unchanged: u64,
     /// EPSS scores stored.
     pub epss: u64,
-    /// Advisories that are about no CVE.
-    pub without_cve: u64,
+    /// CVEs that were removed from the catalogue of known exploited ones.
+    pub removed: u64,
+    /// Advisories without a CVE and without an id of a known database.
+    pub without_id: u64,
     /// What was passed over, as far as it is told.
     pub problems: Vec<Problem>,
     /// How much more was.
@@ -77,6 +79,7 @@ struct Counts {
     changed: u64,
     unchanged: u64,
     epss: u64,
+    removed: u64,
 }
 
 /// Imports files, archives and folders. Blocks; not to be called inside an asynchronous task.
@@ -148,7 +151,7 @@ impl Import<'_> {
     fn flush(&mut self) -> Result<(), ImportError> {
         let items = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
         self.finish_writing()?;
-        self.report.records += items.len() as u64;
+        self.report.records += items.iter().filter(|item| item.is_record()).count() as u64;
         self.writing = Some(self.store.write(move |tx| {
             let mut counts = Counts::default();
             for item in &items {
@@ -164,6 +167,7 @@ impl Import<'_> {
                         cves::put_epss(tx, id, *epss)?;
                         counts.epss += 1;
                     }
+                    Item::Catalogue { released } => counts.removed += cves::put_release(tx, *released)?,
                 }
             }
             Ok(counts)
@@ -183,6 +187,7 @@ impl Import<'_> {
             self.report.changed += counts.changed;
             self.report.unchanged += counts.unchanged;
             self.report.epss += counts.epss;
+            self.report.removed += counts.removed;
         }
         Ok(())
     }
@@ -190,15 +195,28 @@ impl Import<'_> {
 
 impl Sink for Import<'_> {
     fn item(&mut self, item: Item) -> Result<(), ImportError> {
-        if self.only.as_ref().is_some_and(|only| only != item.id()) {
+        let is_asked = |only: &CveId| match &item {
+            Item::Facts { id, .. } => id == only,
+            Item::Epss(id, _) => id == only,
+            // It says something of all the others.
+            Item::Catalogue { .. } => false,
+        };
+        if !self.only.as_ref().is_none_or(is_asked) {
             return Ok(());
         }
         self.batch.push(item);
         if self.batch.len() < BATCH { Ok(()) } else { self.flush() }
     }
 
-    fn without_cve(&mut self) {
-        self.report.without_cve += 1;
+    fn without_id(&mut self) {
+        self.report.without_id += 1;
+    }
+
+    fn incomplete(&mut self, file: &str) {
+        // Of one CVE, the rest of the catalogue does not matter.
+        if self.only.is_none() {
+            self.problem(file, "", "not complete: CVEs that it does not list stay known as exploited");
+        }
     }
 
     fn problem(&mut self, file: &str, record: &str, reason: &str) {

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 use varsel_core::cve::{AffectedProduct, CveFacts, CveSource, KnownExploited};
+use varsel_core::cve_id::CveId;
 
-use super::text::{DESCRIPTION, TITLE, keep, keep_lines};
+use super::text::{DESCRIPTION, TITLE, keep, keep_lines, or_default, product_name};
 use super::{Item, Unreadable};
 
 #[derive(Deserialize)]
@@ -13,18 +14,18 @@ use super::{Item, Unreadable};
 struct Entry {
     #[serde(rename = "cveID")]
     cve_id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     vendor_project: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     product: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     vulnerability_name: String,
     date_added: Date,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     short_description: String,
     #[serde(default)]
     due_date: Option<Date>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     known_ransomware_campaign_use: String,
 }
 
@@ -35,18 +36,19 @@ pub(super) fn read(json: &str, released: Timestamp) -> Result<Item, Unreadable> 
         title: keep(&entry.vulnerability_name, TITLE),
         description: keep_lines(&entry.short_description, DESCRIPTION),
         affected: vec![AffectedProduct {
-            name: keep(&format!("{} {}", entry.vendor_project, entry.product), 160),
-            ranges: Vec::new(),
+            name: product_name(&entry.vendor_project, &entry.product),
+            ..AffectedProduct::default()
         }],
         known_exploited: Some(KnownExploited {
             added: entry.date_added,
             due: entry.due_date,
             ransomware: entry.known_ransomware_campaign_use == "Known",
+            removed: None,
         }),
         ..CveFacts::default()
     };
     Ok(Item::Facts {
-        id: entry.cve_id.parse()?,
+        id: entry.cve_id.parse::<CveId>()?.into(),
         source: CveSource::Kev,
         record: String::new(),
         updated: released,

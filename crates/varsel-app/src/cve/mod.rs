@@ -4,29 +4,34 @@
 //! Each format has its reader, [`files`] finds out which one a file is of, [`import`] stores what they read.
 
 mod cve_list;
+mod cve_product;
 mod epss;
 mod files;
 mod import;
 mod kev;
 mod nvd;
 mod osv;
+mod readings;
 mod text;
+mod versions;
 mod wanted;
 
 pub use import::{ImportError, Problem, Progress, Report, import, take};
+pub use readings::readings;
 pub use wanted::{Wanted, is_due, is_under_way, want};
 
 use jiff::Timestamp;
 use varsel_core::cve::{CveFacts, CveSource, Epss};
 use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 
 /// Something that a file says of a CVE.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Item {
+pub enum Item {
     /// Facts of a source.
     Facts {
-        /// Of which CVE.
-        id: CveId,
+        /// Of which CVE; of an advisory without one, its own id.
+        id: VulnerabilityId,
         /// Whose.
         source: CveSource,
         /// Which of its records.
@@ -38,12 +43,19 @@ pub(crate) enum Item {
     },
     /// How likely exploitation is.
     Epss(CveId, Epss),
+    /// All entries of a catalogue of known exploited vulnerabilities came before this: what it does not list, it has removed.
+    Catalogue {
+        /// When it was released.
+        released: Timestamp,
+    },
 }
 
 impl Item {
-    const fn id(&self) -> &CveId {
+    /// Tells whether it is something that one record says.
+    const fn is_record(&self) -> bool {
         match self {
-            Self::Facts { id, .. } | Self::Epss(id, _) => id,
+            Self::Facts { .. } | Self::Epss(..) => true,
+            Self::Catalogue { .. } => false,
         }
     }
 }

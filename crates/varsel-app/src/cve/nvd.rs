@@ -1,10 +1,17 @@
 //! Feeds of the National Vulnerability Database, API 2.0.
 
 use serde::Deserialize;
-use varsel_core::cve::{AffectedProduct, CveFacts, CveSource, CveState, KnownExploited, PublishedScore};
+use varsel_core::cve::{
+    AffectedProduct, AffectedStatus, CveFacts, CveSource, CveState, KnownExploited, PublishedScore,
+    VersionSpan, Versions,
+};
+use varsel_core::cve_id::CveId;
 
-use super::text::{DESCRIPTION, MANY, keep, keep_lines, range, tenths, time};
-use super::{Item, Unreadable};
+use super::text::{
+    DESCRIPTION, DISPUTED, MANY, VERSION, is_filler, keep, keep_addresses, keep_lines, or_default,
+    product_name, tenths, time,
+};
+use super::{Item, Unreadable, versions};
 
 #[derive(Deserialize)]
 struct Entry {
@@ -15,31 +22,33 @@ struct Entry {
 #[serde(rename_all = "camelCase")]
 struct Cve {
     id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     vuln_status: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     published: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     last_modified: String,
     #[serde(default)]
     cisa_exploit_add: Option<jiff::civil::Date>,
     #[serde(default)]
     cisa_action_due: Option<jiff::civil::Date>,
-    #[serde(default)]
+    #[serde(rename = "cveTags", default, deserialize_with = "or_default")]
+    tags: Vec<Tags>,
+    #[serde(default, deserialize_with = "or_default")]
     descriptions: Vec<Text>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     metrics: Metrics,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     weaknesses: Vec<Weakness>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     configurations: Vec<Configuration>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     references: Vec<Reference>,
 }
 
 #[derive(Deserialize)]
 struct Text {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     lang: String,
     value: String,
 }
@@ -47,20 +56,20 @@ struct Text {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Metrics {
-    #[serde(rename = "cvssMetricV40")]
+    #[serde(rename = "cvssMetricV40", deserialize_with = "or_default")]
     v40: Vec<Metric>,
-    #[serde(rename = "cvssMetricV31")]
+    #[serde(rename = "cvssMetricV31", deserialize_with = "or_default")]
     v31: Vec<Metric>,
-    #[serde(rename = "cvssMetricV30")]
+    #[serde(rename = "cvssMetricV30", deserialize_with = "or_default")]
     v30: Vec<Metric>,
-    #[serde(rename = "cvssMetricV2")]
+    #[serde(rename = "cvssMetricV2", deserialize_with = "or_default")]
     v2: Vec<Metric>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Metric {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     source: String,
     cvss_data: Cvss,
 }
@@ -74,33 +83,39 @@ struct Cvss {
 
 #[derive(Deserialize)]
 struct Weakness {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     description: Vec<Text>,
 }
 
 #[derive(Deserialize)]
 struct Configuration {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     nodes: Vec<Node>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Node {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     cpe_match: Vec<Match>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Match {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     vulnerable: bool,
     criteria: String,
     version_start_including: Option<String>,
     version_start_excluding: Option<String>,
     version_end_including: Option<String>,
     version_end_excluding: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Tags {
+    #[serde(default, deserialize_with = "or_default")]
+    tags: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -124,11 +139,12 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
     };
     let mut weaknesses: Vec<String> = Vec::new();
     for text in cve.weaknesses.iter().filter_map(|weakness| english(&weakness.description)) {
-        if !weaknesses.contains(&text) && weaknesses.len() < MANY {
+        let is_filler = is_filler(&text) || text.starts_with("NVD-CWE-");
+        if !is_filler && !weaknesses.contains(&text) && weaknesses.len() < MANY {
             weaknesses.push(keep(&text, 160));
         }
     }
-    let facts = CveFacts {
+    let mut facts = CveFacts {
         state: if cve.vuln_status == "Rejected" { CveState::Rejected } else { CveState::Published },
         published: time(&cve.published),
         description: english(&cve.descriptions)
@@ -136,17 +152,22 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
             .unwrap_or_default(),
         weaknesses,
         scores: scores.into_iter().flatten().take(MANY).map(score).collect(),
-        affected: affected(&cve.configurations),
-        references: cve.references.iter().take(MANY).map(|one| keep(&one.url, 500)).collect(),
+        disputed: cve.descriptions.iter().any(|text| text.value.starts_with(DISPUTED))
+            || cve.tags.iter().flat_map(|tags| &tags.tags).any(|tag| tag == "disputed"),
         known_exploited: cve.cisa_exploit_add.map(|added| KnownExploited {
             added,
             due: cve.cisa_action_due,
             ransomware: false,
+            removed: None,
         }),
         ..CveFacts::default()
     };
+    facts.omitted_products = affected(&cve.configurations, &mut facts.affected);
+    versions::bound(&mut facts.affected);
+    let urls = cve.references.iter().map(|one| one.url.as_str());
+    facts.omitted_references = keep_addresses(&mut facts.references, urls);
     Ok(Item::Facts {
-        id: cve.id.parse()?,
+        id: cve.id.parse::<CveId>()?.into(),
         source: CveSource::Nvd,
         record: String::new(),
         updated: time(&cve.last_modified).unwrap_or(jiff::Timestamp::UNIX_EPOCH),
@@ -154,22 +175,87 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
     })
 }
 
-fn affected(configurations: &[Configuration]) -> Vec<AffectedProduct> {
-    let mut found: Vec<AffectedProduct> = Vec::new();
+/// Gathers what is vulnerable, by product; returns how many products were left out.
+fn affected(configurations: &[Configuration], found: &mut Vec<AffectedProduct>) -> u32 {
+    let mut omitted = 0;
     let matches = configurations.iter().flat_map(|one| &one.nodes).flat_map(|node| &node.cpe_match);
     for one in matches.filter(|one| one.vulnerable) {
-        let parts: Vec<&str> = one.criteria.split(':').collect();
-        let [_, _, _, vendor, product, version, ..] = parts[..] else { continue };
-        let name = keep(&format!("{vendor} {product}").replace('_', " ").replace('\\', ""), 120);
-        let start = one.version_start_including.as_deref().or(one.version_start_excluding.as_deref());
-        let from = start.unwrap_or(if version == "-" { "*" } else { version });
-        let text = range(from, one.version_end_excluding.as_deref(), one.version_end_including.as_deref());
-        let at = found.iter().position(|product| product.name == name);
-        match at {
-            Some(at) if found[at].ranges.len() < MANY => found[at].ranges.push(text),
-            None if found.len() < MANY => found.push(AffectedProduct { name, ranges: vec![text] }),
-            _ => {}
+        let Some(cpe) = Cpe::read(&one.criteria) else { continue };
+        let name = product_name(&cpe.vendor, &cpe.product);
+        if name.is_empty() {
+            continue;
+        }
+        let at = match found.iter().position(|product| product.name == name) {
+            Some(at) => at,
+            None if found.len() < MANY => {
+                found.push(AffectedProduct { name, ..AffectedProduct::default() });
+                found.len() - 1
+            }
+            None => {
+                omitted += 1;
+                continue;
+            }
+        };
+        if let Some(versions) = versions_of(one, &cpe) {
+            versions::add(&mut found[at], AffectedStatus::Affected, versions);
         }
     }
-    found
+    omitted
+}
+
+/// Returns the versions that a criterion names; nothing where its version does not apply (`-`).
+fn versions_of(criterion: &Match, cpe: &Cpe) -> Option<Versions> {
+    let of = |bound: &Option<String>| {
+        bound.as_deref().filter(|bound| !is_filler(bound)).map(|bound| keep(bound, VERSION))
+    };
+    let span = VersionSpan {
+        from: criterion.version_start_including.as_deref().and_then(versions::start),
+        after: of(&criterion.version_start_excluding),
+        before: of(&criterion.version_end_excluding),
+        up_to: of(&criterion.version_end_including),
+    };
+    if !versions::is_unbounded(&span) {
+        let named = versions::start(&cpe.version).filter(|_| span.from.is_none() && span.after.is_none());
+        return Some(Versions::Span(VersionSpan { from: span.from.clone().or(named), ..span }));
+    }
+    match cpe.version.as_str() {
+        "-" | "" => None,
+        "*" => Some(Versions::all()),
+        version if is_filler(&cpe.update) => Some(Versions::One(keep(version, VERSION))),
+        version => Some(Versions::One(keep(&format!("{version} {}", cpe.update), VERSION))),
+    }
+}
+
+/// The parts of a CPE name that are used.
+struct Cpe {
+    vendor: String,
+    product: String,
+    version: String,
+    update: String,
+}
+
+impl Cpe {
+    /// Reads a formatted string: parts between colons, in which `\` takes its meaning from the next character, and an underscore
+    /// is a blank.
+    ///
+    /// Source: NISTIR 7695, section 6.2.
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = vec![String::new()];
+        let mut characters = text.strip_prefix("cpe:2.3:")?.chars();
+        while let Some(c) = characters.next() {
+            match (c, parts.last_mut()) {
+                ('\\', Some(part)) => part.extend(characters.next()),
+                ('_', Some(part)) => part.push(' '),
+                (':', _) | (_, None) => parts.push(String::new()),
+                (c, Some(part)) => part.push(c),
+            }
+        }
+        let mut parts = parts.into_iter().skip(1);
+        Some(Self {
+            vendor: parts.next()?,
+            product: parts.next()?,
+            version: parts.next()?,
+            update: parts.next()?,
+        })
+    }
 }

@@ -3,12 +3,18 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer};
 
 /// The most characters of a title, and of a description.
 pub(super) const TITLE: usize = 300;
 pub(super) const DESCRIPTION: usize = 4_000;
-/// The most items of a list that are kept.
-pub(super) const MANY: usize = 40;
+/// How a description began before there was a tag for it.
+pub(super) const DISPUTED: &str = "** DISPUTED **";
+/// The most items of a list that are kept; how many more there are is kept too.
+pub(super) const MANY: usize = 200;
+/// The most characters of a vendor, of a product, and of a version.
+pub(super) const NAME: usize = 100;
+pub(super) const VERSION: usize = 60;
 
 /// Keeps a line within bounds. Whatever breaks it is a blank: what is written on a terminal or a page stays one line.
 pub(super) fn keep(text: &str, most: usize) -> String {
@@ -17,10 +23,11 @@ pub(super) fn keep(text: &str, most: usize) -> String {
     line.trim().chars().take(most).collect()
 }
 
-/// Keeps a text of several lines within bounds.
+/// Keeps a text of several lines within bounds. A carriage return ends a line, alone or with a line feed.
 pub(super) fn keep_lines(text: &str, most: usize) -> String {
     let is_kept = |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !turns(*c);
-    text.trim().chars().filter(is_kept).take(most).collect()
+    let lines = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().filter(is_kept).take(most).collect()
 }
 
 /// Tells whether a character turns the direction of what follows: it makes a text look like another.
@@ -44,18 +51,42 @@ pub(super) fn tenths(score: f64) -> Option<u8> {
     (0.0..=100.0).contains(&tenths).then_some(tenths as u8)
 }
 
-/// Says a range of versions in words.
-pub(super) fn range(from: &str, before: Option<&str>, up_to: Option<&str>) -> String {
-    let from = keep(from, 60);
-    let open = matches!(from.as_str(), "" | "0" | "*" | "unspecified");
-    match (open, before, up_to) {
-        (true, Some(before), _) => format!("before {}", keep(before, 60)),
-        (false, Some(before), _) => format!("{from} before {}", keep(before, 60)),
-        (true, None, Some(up_to)) => format!("up to {}", keep(up_to, 60)),
-        (false, None, Some(up_to)) => format!("{from} to {}", keep(up_to, 60)),
-        (true, None, None) => "all versions".to_owned(),
-        (false, None, None) => from,
+/// Reads `null` as nothing given: schemas allow it for many fields, and publishers write it for more.
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Tells whether a text only fills a field that has to have something in it.
+pub(super) fn is_filler(text: &str) -> bool {
+    let text = text.trim();
+    ["", "-", "--", "*", "n/a", "na", "none", "unknown", "unspecified", "not applicable", "tbd"]
+        .iter()
+        .any(|filler| text.eq_ignore_ascii_case(filler))
+}
+
+/// Names a product: vendor and product without fillers, and the vendor once where the product's name begins with it.
+pub(super) fn product_name(vendor: &str, product: &str) -> String {
+    let known = |text: &str| if is_filler(text) { String::new() } else { keep(text, NAME) };
+    let (vendor, product) = (known(vendor), known(product));
+    let begins = product.get(..vendor.len()).is_some_and(|start| start.eq_ignore_ascii_case(&vendor));
+    let is_named = begins && !product[vendor.len()..].starts_with(|c: char| c.is_alphanumeric());
+    if vendor.is_empty() || is_named { product } else { format!("{vendor} {product}").trim().to_owned() }
+}
+
+/// Keeps the addresses of a list, each once; returns how many more there are.
+pub(super) fn keep_addresses<'a>(kept: &mut Vec<String>, all: impl Iterator<Item = &'a str>) -> u32 {
+    let mut omitted = 0;
+    for url in all.map(|url| keep(url, 500)).filter(|url| !url.is_empty()) {
+        if kept.contains(&url) {
+        } else if kept.len() < MANY {
+            kept.push(url);
+        } else {
+            omitted += 1;
+        }
     }
+    omitted
 }
 
 #[cfg(test)]
@@ -80,9 +111,24 @@ mod tests {
         assert_eq!(keep("  å\0b c ", 2), "å ");
         assert_eq!(keep("\u{1b}[31mred\nscore \u{202e}10", 40), "[31mred score 10");
         assert_eq!(keep_lines("one\r\n\ttwo\u{1b}[2J\u{9b}", 40), "one\n\ttwo[2J");
-        assert_eq!(range("0", Some("2.15.0"), None), "before 2.15.0");
-        assert_eq!(range("2.0", None, Some("2.14.1")), "2.0 to 2.14.1");
-        assert_eq!(range("*", None, None), "all versions");
+        assert_eq!(keep_lines("one\r\rtwo\r\nthree\n", 40), "one\n\ntwo\nthree");
         assert_eq!((tenths(9.8), tenths(10.0), tenths(11.0)), (Some(98), Some(100), None));
+    }
+
+    #[test]
+    fn fillers_and_repeated_vendors_are_left_out_of_names() {
+        for (vendor, product, name) in [
+            ("Linux", "Linux", "Linux"),
+            ("n/a", "Tutor", "Tutor"),
+            ("Unknown", "Tutor", "Tutor"),
+            ("Example", "n/a", "Example"),
+            ("n/a", "n/a", ""),
+            ("linux", "linux kernel", "linux kernel"),
+            ("Go", "Gopher", "Go Gopher"),
+            ("Apache Software Foundation", "Apache Log4j2", "Apache Software Foundation Apache Log4j2"),
+            ("Å", "Ångström", "Å Ångström"),
+        ] {
+            assert_eq!(product_name(vendor, product), name);
+        }
     }
 }

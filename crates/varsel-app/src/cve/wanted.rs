@@ -4,6 +4,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use varsel_core::cve_id::CveId;
 use varsel_core::ids::JobId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::jobs::{self, JobKind, NewJob, Owner};
 use varsel_store::{Scope, StoreError, Tx, cves};
 
@@ -33,14 +34,16 @@ impl Wanted {
 }
 
 /// Tells whether [`want`] would ask for a CVE: fetching is on, and the asker has not asked for it within a day.
-pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<bool, StoreError> {
+pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) -> Result<bool, StoreError> {
+    let Some(id) = id.cve() else { return Ok(false) };
     let is_fresh = |asked: Timestamp| asked > ctx.now - FRESH_HOURS.hours();
     Ok(ctx.policy().fetches_cves && !cves::asked(tx, scope, id)?.is_some_and(is_fresh))
 }
 
 /// Tells whether an answer about a CVE may still come to those who asked: a publisher, or the desk, which sees all cases and so
 /// waits for what anybody has asked.
-pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<bool, StoreError> {
+pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) -> Result<bool, StoreError> {
+    let Some(id) = id.cve() else { return Ok(false) };
     if !ctx.policy().fetches_cves {
         return Ok(false);
     }
@@ -51,7 +54,7 @@ pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &CveId) -> Result<
     Ok(asked.is_some_and(|asked| asked > ctx.now - WAIT_SECONDS.seconds()))
 }
 
-/// Queues asking for CVEs at their sources: each once a day for each publisher and for the desk, and a bounded number an hour.
+/// Queues asking for the CVEs among ids at their sources: each once a day for each publisher and for the desk, and a bounded number an hour.
 ///
 /// What the catalogue knows is sent for once a day for all. What it does not know is sent for by each who asks, so that the
 /// answer, and when it comes, does not tell that another asked before.
@@ -59,13 +62,13 @@ pub fn want<'a>(
     tx: &Tx<'_>,
     ctx: &Ctx,
     scope: Scope,
-    ids: impl IntoIterator<Item = &'a CveId>,
+    ids: impl IntoIterator<Item = &'a VulnerabilityId>,
 ) -> Result<(), StoreError> {
     if !ctx.policy().fetches_cves {
         return Ok(());
     }
     let since = ctx.now - FRESH_HOURS.hours();
-    for id in ids.into_iter().take(MOST_AT_ONCE) {
+    for id in ids.into_iter().filter_map(VulnerabilityId::cve).take(MOST_AT_ONCE) {
         if cves::count_asked(tx, scope, ctx.now - 1.hour(), MOST_AN_HOUR)? >= MOST_AN_HOUR {
             break;
         }

@@ -8,10 +8,10 @@ use varsel_core::case::report::{
     Vulnerability,
 };
 use varsel_core::coded::Coded;
-use varsel_core::cve_id::CveId;
 use varsel_core::ids::OfferId;
 use varsel_core::score::cvss::{Vector, Vectors};
 use varsel_core::text::{Line, Prose, TextError};
+use varsel_core::vulnerability_id::{self, VulnerabilityId};
 
 use super::answers::{AffectedAnswer, Answers, IncidentAnswers, VulnerabilityAnswers};
 use super::problem::{Problem, ProblemKind};
@@ -162,10 +162,9 @@ fn read_affected(r: &mut Reader, answers: &[AffectedAnswer], offers: OfferLookup
 }
 
 fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: Category) -> Vulnerability {
-    let mut cves: Vec<CveId> = Vec::new();
+    let mut cves: Vec<VulnerabilityId> = Vec::new();
     // People paste several ids into one field.
-    let pieces = answers.cves.iter().flat_map(|text| text.split([',', ';', ' ', '\n', '\t'])).map(str::trim);
-    for piece in pieces.filter(|piece| !piece.is_empty()) {
+    for piece in answers.cves.iter().flat_map(|text| vulnerability_id::pieces(text)) {
         match piece.parse() {
             Ok(id) if cves.contains(&id) => {}
             // One too many shows that there are too many.

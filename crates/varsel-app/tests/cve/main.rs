@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly, their helpers too")]
 
+mod corpus;
 mod decided;
 
 use std::fs;
@@ -11,9 +12,15 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use varsel_app::cve::{self, Report};
-use varsel_core::cve::{CveEntry, CveSource, CveState};
-use varsel_store::{Store, StoreError, cves};
-use varsel_testkit::on_both_engines;
+use varsel_app::intake::{self, Offered};
+use varsel_app::signals;
+use varsel_core::case::Category;
+use varsel_core::cve::{CveEntry, CveSource, CveState, Versions};
+use varsel_core::ids::OfferId;
+use varsel_core::score::Rules;
+use varsel_core::vulnerability_id::VulnerabilityId;
+use varsel_store::{Sql, Store, StoreError, cves};
+use varsel_testkit::{generate, on_both_engines};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -43,6 +50,10 @@ fn file(folder: &Path, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name);
     fs::write(&path, text).unwrap();
     path
+}
+
+fn words(versions: &[Versions]) -> Vec<String> {
+    versions.iter().map(ToString::to_string).collect()
 }
 
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
@@ -97,14 +108,17 @@ fn what_every_source_says_stands_side_by_side() {
         );
         let known = entry.known_exploited().unwrap();
         assert_eq!((known.added.to_string().as_str(), known.ransomware), ("2021-12-10", true));
-        let ssvc = entry.ssvc().unwrap();
-        assert_eq!((ssvc.exploitation.as_str(), ssvc.automatable.as_str()), ("active", "yes"));
+        let [ssvc] = entry.ssvc()[..] else { panic!("one party has answered: {:?}", entry.ssvc()) };
+        assert_eq!(
+            (ssvc.exploitation.as_str(), ssvc.automatable.as_str(), ssvc.by.as_str()),
+            ("active", "yes", "CISA-ADP")
+        );
         let epss = entry.epss.unwrap();
         assert_eq!((epss.probability, epss.date.to_string().as_str()), (94_358, "2026-11-25"));
         let affected = &entry.sources[0].facts.affected[0];
         assert_eq!(affected.name, "Apache Software Foundation Apache Log4j2");
-        assert_eq!(affected.ranges, ["2.0-beta9 before log4j-core*"]);
-        assert_eq!(entry.sources[2].facts.affected[0].ranges, ["2.13.0 before 2.15.0"]);
+        assert_eq!(words(&affected.ranges), ["2.0-beta9 before log4j-core*"]);
+        assert_eq!(words(&entry.sources[2].facts.affected[0].ranges), ["2.13.0 before 2.15.0"]);
         assert_eq!(entry.sources[2].facts.aliases, ["GHSA-jfh8-c2jp-5v3q"]);
         // Only EPSS has named this one.
         assert_eq!(find(store, "CVE-2022-0001").unwrap().state(), CveState::Unknown);
@@ -167,6 +181,7 @@ fn what_is_broken_is_told_and_the_rest_kept() {
                 "CVE-2021-0003.json",
                 "b.zip",
                 "kev.json record 1",
+                "kev.json",
                 "nvd.json after record 2",
                 "epss.csv line 5"
             ],
@@ -253,13 +268,13 @@ fn files_are_read_as_they_are_found_in_the_wild() {
         let report = import(store, &files);
         assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
         assert!(report.problems[0].file.ends_with("missing.json"));
-        assert_eq!((report.new, report.without_cve), (4, 1));
+        assert_eq!((report.new, report.without_id), (5, 0));
         assert!(find(store, "CVE-2024-1502").is_some());
         let entry = find(store, "CVE-2021-44228").unwrap();
         assert!(entry.known_exploited().is_some());
         assert!(entry.scores().is_empty(), "a withdrawn advisory says nothing");
         let debian = find(store, "CVE-2024-1111").unwrap();
-        assert_eq!(debian.sources[0].facts.affected[0].ranges, ["5.6.0", "5.6.1"]);
+        assert_eq!(words(&debian.sources[0].facts.affected[0].ranges), ["5.6.0", "5.6.1"]);
     });
 }
 
@@ -313,5 +328,192 @@ fn a_rejected_id_says_why() {
         assert_eq!(entry.state(), CveState::Rejected);
         assert_eq!(entry.description, "This is a duplicate of CVE-2023-4863.");
         assert_eq!(entry.sources[0].facts.replaced_by, ["CVE-2023-4863"]);
+    });
+}
+
+const KEV_WITH: &str = include_str!("corpus/kev-1.json");
+const KEV_WITHOUT: &str = include_str!("corpus/kev-2.json");
+
+/// Says since when a CVE is exploited, or since when no longer.
+fn exploited(store: &Store, id: &str) -> String {
+    let Some(entry) = find(store, id) else { return "not known".to_owned() };
+    match (entry.known_exploited(), entry.no_longer_exploited()) {
+        (Some(known), None) => format!("since {}", known.added),
+        (None, Some(day)) => format!("no longer since {day}"),
+        (None, None) => "no".to_owned(),
+        (Some(_), Some(_)) => panic!("both"),
+    }
+}
+
+#[test]
+fn a_cve_that_is_taken_out_of_the_catalogue_no_longer_counts_as_exploited() {
+    let (gone, stays) = ("CVE-2026-90055", "CVE-2026-90056");
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("1.json", KEV_WITH);
+        assert_eq!(
+            (exploited(store, gone), exploited(store, stays)),
+            ("since 2026-11-02".into(), "since 2026-11-02".into())
+        );
+        // Neither a broken release nor an empty one says that anything was removed.
+        for (name, text) in [
+            ("cut.json", KEV_WITHOUT.replace("\"count\": 1", "\"count\": 2")),
+            ("broken.json", KEV_WITHOUT.replace("2026-11-02", "soon")),
+        ] {
+            let report = put(name, &text);
+            assert!(
+                report.problems.iter().any(|problem| problem.reason.starts_with("not complete")),
+                "{report:?}"
+            );
+            assert_eq!((report.removed, exploited(store, gone)), (0, "since 2026-11-02".into()), "{name}");
+        }
+        let report = put("2.json", KEV_WITHOUT);
+        assert_eq!((report.problems.len(), report.removed), (0, 1));
+        assert_eq!(exploited(store, gone), "no longer since 2026-11-20");
+        assert_eq!(exploited(store, stays), "since 2026-11-02");
+        // Doing it again, and with the older release, changes nothing.
+        assert_eq!((put("2.json", KEV_WITHOUT).removed, put("1.json", KEV_WITH).removed), (0, 0));
+        assert_eq!(exploited(store, gone), "no longer since 2026-11-20");
+        // It is put in again.
+        put("3.json", &KEV_WITH.replace("2026-11-10T", "2026-11-25T"));
+        assert_eq!(exploited(store, gone), "since 2026-11-02");
+    });
+}
+
+#[test]
+fn signals_follow_the_catalogue_of_known_exploited_cves() {
+    let signals = |store: &Store, id: &str| {
+        let mut answers = generate::answers(0, OfferId(uuid::Uuid::nil()));
+        answers.vulnerability.cves = vec![id.to_owned()];
+        let lookup = |_: &str| Some(Offered { id: OfferId(uuid::Uuid::nil()), name: "Quill".to_owned() });
+        let now = "2026-11-26T09:00:00Z".parse().unwrap();
+        let report = intake::parse(&answers, Category::Vulnerability, &lookup, now).unwrap();
+        let found: Result<_, StoreError> =
+            store.read(move |tx| signals::of(tx, &report, &[], Rules::shipped())).wait();
+        found.unwrap()
+    };
+    let advisory =
+        r#"{"id":"GHSA-2222-3333-4444","modified":"2026-01-01T00:00:00Z","aliases":["CVE-2026-90055"]}"#;
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("advisory.json", advisory);
+        put("1.json", KEV_WITH);
+        for id in ["CVE-2026-90055", "GHSA-2222-3333-4444", "CVE-2026-90056"] {
+            assert!(signals(store, id).known_exploited, "{id}");
+        }
+        put("2.json", KEV_WITHOUT);
+        assert!(!signals(store, "CVE-2026-90055").known_exploited);
+        assert!(!signals(store, "GHSA-2222-3333-4444").known_exploited);
+        assert!(signals(store, "CVE-2026-90056").known_exploited);
+    });
+}
+
+#[test]
+fn a_release_of_the_catalogue_is_newer_than_what_others_took_from_it() {
+    let nvd = |day: &str| {
+        NVD.replace("CVE-2021-44228", "CVE-2026-90055")
+            .replace("\"lastModified\"", &format!("\"lastModified\": \"{day}\", \"was\""))
+    };
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("2.json", KEV_WITHOUT);
+        put("1.json", KEV_WITH);
+        assert_eq!(
+            exploited(store, "CVE-2026-90055"),
+            "no longer since 2026-11-20",
+            "in whatever order they come"
+        );
+    });
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("2.json", KEV_WITHOUT);
+        put("nvd.json", &nvd("2026-11-05T00:00:00.000"));
+        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-20");
+        put("nvd.json", &nvd("2026-11-21T00:00:00.000"));
+        assert!(
+            exploited(store, "CVE-2026-90055").starts_with("since"),
+            "{}",
+            exploited(store, "CVE-2026-90055")
+        );
+    });
+}
+
+#[test]
+fn a_file_that_is_read_in_another_way_than_before_changes_what_is_stored() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let record = file(folder.path(), "CVE-2024-1502.json", TUTOR);
+        import(store, std::slice::from_ref(&record));
+        // As an older version of the product would have stored it.
+        let id: VulnerabilityId = "CVE-2024-1502".parse().unwrap();
+        let entry = find(store, "CVE-2024-1502").unwrap();
+        let (updated, mut facts) = (entry.sources[0].updated, entry.sources[0].facts.clone());
+        facts.affected.clear();
+        let old: Result<cves::Put, StoreError> =
+            store.write(move |tx| cves::put(tx, &id, (CveSource::CveList, ""), updated, &facts)).wait();
+        assert_eq!(old.unwrap(), cves::Put::Changed);
+        assert_eq!(import(store, std::slice::from_ref(&record)).changed, 1);
+        assert_eq!(import(store, &[record]).unchanged, 1);
+        assert!(!find(store, "CVE-2024-1502").unwrap().sources[0].facts.affected.is_empty());
+    });
+}
+
+#[test]
+fn advisories_are_found_by_their_own_ids() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let alone = r#"{"id":"GHSA-2222-3333-4444","modified":"2026-01-01T00:00:00Z","aliases":["PYSEC-2026-7"],"summary":"Only here"}"#;
+        let files = [
+            file(folder.path(), "ghsa.json", OSV),
+            file(folder.path(), "alone.json", alone),
+            file(folder.path(), "kev.json", KEV),
+        ];
+        assert_eq!(import(store, &files).new, 3);
+        // One with a CVE leads to it, so that what others say of the CVE counts.
+        let entry = find(store, "ghsa-jfh8-c2jp-5v3q").unwrap();
+        assert_eq!((entry.id.as_str(), entry.known_exploited().is_some()), ("CVE-2021-44228", true));
+        assert_eq!(search(store, "GHSA‑jfh8‑c2jp‑5v3q"), ["CVE-2021-44228"]);
+        // One without is known by its own.
+        for id in ["GHSA-2222-3333-4444", "PYSEC-2026-7"] {
+            assert_eq!(find(store, id).unwrap().title, "Only here", "{id}");
+            assert_eq!(
+                search(store, if id.starts_with('G') { "GHSA-2222-3333-4444" } else { "PYSEC-2026-7" }),
+                ["GHSA-2222-3333-4444"]
+            );
+        }
+        // A withdrawn one leads nowhere.
+        let withdrawn = OSV
+            .replace("\"modified\"", "\"withdrawn\": \"2030-01-01T00:00:00Z\", \"was\"")
+            .replace("\"id\"", "\"modified\": \"2030-01-01T00:00:00Z\", \"id\"");
+        assert_eq!(import(store, &[file(folder.path(), "ghsa.json", withdrawn)]).changed, 1);
+        assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q"), None);
+    });
+}
+
+#[test]
+fn an_upgrade_finds_what_was_imported_before_by_its_aliases() {
+    const SQLITE: &str =
+        include_str!("../../../varsel-store/migrations/sqlite/V13__cve_ids_and_releases.sql");
+    const POSTGRES: &str =
+        include_str!("../../../varsel-store/migrations/postgres/V13__cve_ids_and_releases.sql");
+    let filling = |migration: &'static str| {
+        let statements = migration.split(';').map(|text| text.trim().trim_start_matches(|c| c != 'i'));
+        statements.into_iter().find(|text| text.starts_with("insert")).unwrap()
+    };
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        import(store, &[file(folder.path(), "osv.json", OSV), file(folder.path(), "tutor.json", TUTOR)]);
+        let forget = "delete from cve_alias";
+        for (sqlite, postgres) in [(forget, forget), (filling(SQLITE), filling(POSTGRES))] {
+            assert!(!sqlite.starts_with("insert") || find(store, "GHSA-jfh8-c2jp-5v3q").is_none());
+            let statement = Sql { name: "upgrade", sqlite, postgres };
+            let done: Result<_, StoreError> = store.write(move |tx| tx.execute(&statement, &[])).wait();
+            assert!(done.unwrap() > 0);
+        }
+        assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q").unwrap().id.as_str(), "CVE-2021-44228");
     });
 }

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::coded;
-use crate::cve_id::CveId;
 use crate::ids::OfferId;
 use crate::score::Severity;
 use crate::score::cvss::Vectors;
 use crate::text::{Body, Sentence, Short, Title};
 use crate::tlp::Tlp;
+use crate::vulnerability_id::VulnerabilityId;
 
 /// The most offers, remediation steps or CVE ids that one report lists.
 pub const MAX_ITEMS: usize = 50;
@@ -87,9 +87,9 @@ coded! {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vulnerability {
-    /// CVE ids; may be empty when there is a CVSS vector.
+    /// CVE ids, or where there is no CVE, ids of other databases; can be empty when there is a CVSS vector.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cves: Vec<CveId>,
+    pub cves: Vec<VulnerabilityId>,
     /// The publisher's CVSS vectors.
     #[serde(default, skip_serializing_if = "Vectors::is_empty")]
     pub cvss: Vectors,

@@ -142,7 +142,7 @@ pub struct Signals {
     pub known_exploited: bool,
     /// Whether exploit code for a CVE of it is known.
     pub proof_of_concept: bool,
-    /// Whether attacks on a CVE of it can be automated, as CISA says.
+    /// Whether attacks on a CVE of it can be automated, as SSVC answers.
     pub automatable: Option<bool>,
 }
 
@@ -241,7 +241,7 @@ impl<'a> Situation<'a> {
         })
     }
 
-    /// Tells whether attacks can be automated: as the vector says itself, else as CISA says, else as the vector suggests.
+    /// Tells whether attacks can be automated: as the vector says itself, else as SSVC answers, else as the vector suggests.
     fn automatable(&self) -> Option<Automatable> {
         let leading = self.vectors.leading();
         let said = leading.and_then(|vector| vector.get("AU")).map(|said| said == "Y");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use varsel_app::cve;
-use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_jobs::{CveSources, Outbound, Worker};
 use varsel_store::jobs::JobState;
 use varsel_store::{Scope, Store, StoreError, cves};
@@ -58,12 +58,12 @@ fn want_as(desk: &Desk, scope: Scope, ids: &[&str]) {
 
 /// What a publisher can see of a CVE: whether it would ask, and whether it waits for an answer.
 fn seen(desk: &Desk, scope: Scope, id: &str) -> (bool, bool) {
-    let (ctx, id): (_, CveId) = (desk.surroundings.context(), id.parse().unwrap());
+    let (ctx, id): (_, VulnerabilityId) = (desk.surroundings.context(), id.parse().unwrap());
     desk.write(move |tx| Ok((cve::is_due(tx, &ctx, scope, &id)?, cve::is_under_way(tx, &ctx, scope, &id)?)))
 }
 
 fn title(store: &Store, id: &str) -> Option<String> {
-    let id: CveId = id.parse().unwrap();
+    let id: VulnerabilityId = id.parse().unwrap();
     let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &id)).wait();
     found.unwrap().map(|entry| entry.title)
 }

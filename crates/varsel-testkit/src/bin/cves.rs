@@ -1,14 +1,20 @@
 //! Makes public CVE records of realistic size, and measures looking them up.
 //!
 //! `cves make FILE.zip COUNT` writes COUNT records as the release of cvelistV5 has them: one file each, in an archive.
+//! `cves read FILE` prints what our readers make of a file; `cves affected PATH` what they say is affected, a line a product.
 //! `cves look URL COUNT` prints, as JSON, how long it takes to find by id and by words, in microseconds.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
+use varsel_app::cve::{self, Item};
+use varsel_core::coded::Coded;
+use varsel_core::cve::Versions;
 use varsel_store::{Options, Store, StoreError, Target, cves};
+use varsel_testkit::reading;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -158,11 +164,39 @@ fn look(url: &str, count: usize) {
     println!("{took}");
 }
 
+/// Prints, of each record of files, what is affected: id, source, product, status, its versions and those that are not affected.
+fn affected(path: &Path) {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let list =
+        |versions: &[Versions]| versions.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    let problems = cve::readings(path, &mut |_, item| {
+        let Item::Facts { id, source, facts, .. } = item else { return };
+        for one in &facts.affected {
+            let (affected, unaffected) = (list(&one.ranges), list(&one.unaffected));
+            let (status, others) = (one.status(), one.others.map_or("", Coded::code));
+            let cells =
+                [id.as_str(), source.code(), &one.name, status.code(), &affected, &unaffected, others];
+            writeln!(out, "{}", cells.join("\t")).expect("the line is written");
+        }
+    });
+    for problem in problems.expect("the files are read") {
+        let (file, record, reason) = (&problem.file, &problem.record, &problem.reason);
+        writeln!(out, "problem\t{file}\t{record}\t{reason}").expect("the line is written");
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "its output is its result")]
+fn read(path: &Path) {
+    print!("{}", reading::of(path));
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["make", file, count] => make(file, count.parse().expect("a number of records")),
         ["look", url, count] => look(url, count.parse().expect("a number of records")),
-        _ => panic!("cves make FILE.zip COUNT, or cves look URL COUNT"),
+        ["read", path] => read(Path::new(path)),
+        ["affected", path] => affected(Path::new(path)),
+        _ => panic!("cves read FILE, cves affected PATH, cves make FILE.zip COUNT, or cves look URL COUNT"),
     }
 }

@@ -50,11 +50,24 @@ impl<'a> Desk<'a> {
     }
 
     fn publisher_submits(&self, publisher: usize, report: usize) -> ConfirmationNumber {
+        self.publisher_submits_as(publisher, report, &[])
+    }
+
+    /// Submits a report; with ids, about these vulnerabilities.
+    fn publisher_submits_as(
+        &self,
+        publisher: usize,
+        report: usize,
+        ids: &'static [&'static str],
+    ) -> ConfirmationNumber {
         let (ctx, (owner, offer)) = (self.ctx(), self.market.owners[publisher]);
         let told: Result<_, AppError> = self
             .store
             .write(move |tx| {
-                let answers = generate::answers(report, offer);
+                let mut answers = generate::answers(report, offer);
+                if !ids.is_empty() {
+                    answers.vulnerability.cves = ids.iter().map(|id| (*id).to_owned()).collect();
+                }
                 let new = NewReport { draft: None, category: Category::Vulnerability, answers: &answers };
                 use_cases::submit(tx, &ctx, &owner, &new)
             })

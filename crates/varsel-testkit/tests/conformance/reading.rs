@@ -1,5 +1,8 @@
 //! What is listed and found, in which order, and for whom.
 
+use varsel_core::cve::{CveFacts, CveSource};
+use varsel_store::cves;
+
 use super::*;
 
 #[test]
@@ -162,6 +165,38 @@ fn similar_cases_share_a_cve_or_rare_words() {
         assert_eq!(near.first(), Some(&b.to_string()), "the same title is nearest");
         assert!(!near.contains(&a.to_string()), "a case is not similar to itself");
         assert!(!near.contains(&other.to_string()), "{other} shares no two words");
+    });
+}
+
+#[test]
+fn cases_about_one_vulnerability_are_similar_whichever_id_their_publishers_gave() {
+    on_both_engines(|store| {
+        let desk = Desk::open(store, 2);
+        let advisory = desk.publisher_submits_as(0, 10, &["GHSA-jfh8-c2jp-5v3q"]);
+        let cve = desk.publisher_submits_as(1, 11, &["CVE-2021-44228"]);
+        let similar = |number| {
+            let found: Result<_, StoreError> = store
+                .read(move |tx| {
+                    let case = cases::find(tx, number, Scope::Desk)?.unwrap();
+                    cases::similar_to(tx, &case, 5)
+                })
+                .wait();
+            found.unwrap().into_iter().map(|similar| similar.number).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (similar(advisory), similar(cve)),
+            (vec![], vec![]),
+            "nothing says that they are the same"
+        );
+        let facts = CveFacts { aliases: vec!["GHSA-jfh8-c2jp-5v3q".to_owned()], ..CveFacts::default() };
+        let put: Result<_, StoreError> = store
+            .write(move |tx| {
+                let (id, of) = ("CVE-2021-44228".parse().unwrap(), (CveSource::Osv, "GHSA-jfh8-c2jp-5v3q"));
+                cves::put(tx, &id, of, jiff::Timestamp::UNIX_EPOCH, &facts)
+            })
+            .wait();
+        put.unwrap();
+        assert_eq!((similar(advisory), similar(cve)), (vec![cve.to_string()], vec![advisory.to_string()]));
     });
 }
 

@@ -72,6 +72,8 @@ codes! {
     ScoreStanding(varsel_core::case::scoring::Standing);
     /// Whether a CVE stands: `published`, `rejected`, or `unknown` where only other sources name it.
     CveState(varsel_core::cve::CveState);
+    /// Whether a vulnerability affects something.
+    AffectedStatus(varsel_core::cve::AffectedStatus);
     /// A public source of facts about CVEs.
     CveSource(varsel_core::cve::CveSource);
     /// Yes, no, or not known.

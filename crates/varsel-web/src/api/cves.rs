@@ -9,10 +9,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use varsel_app::AppError;
 use varsel_app::intake::ProblemKind;
-use varsel_core::cve::CveEntry;
-use varsel_core::cve_id::CveId;
+use varsel_core::cve::{CveEntry, SsvcAnswers, Versions};
 use varsel_core::permission::Action;
 use varsel_core::score::cvss::Score;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::cves;
 
 use super::openapi::{ReadOneProblems, ReadProblems};
@@ -44,7 +44,7 @@ pub(crate) struct ListedCve {
     description: String,
 }
 
-/// What is publicly known of a CVE.
+/// What is publicly known of a CVE; where there is no CVE, of what another database lists under its own id.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveBody {
     /// Its id.
@@ -56,11 +56,18 @@ pub(crate) struct CveBody {
     title: String,
     /// What it is; of a rejected one, why.
     description: String,
+    /// Whether its publisher or another party disputes it.
+    disputed: bool,
     /// Scores, by who gave them.
     scores: Vec<CveScore>,
-    /// Since when CISA knows it to be exploited; null if it does not.
+    /// Since when CISA knows it to be exploited; null if it does not, or no longer does.
     #[schema(required)]
     known_exploited_since: Option<Date>,
+    /// From when CISA no longer lists it as exploited; null if it does, or never did.
+    #[schema(required)]
+    known_exploited_until: Option<Date>,
+    /// Answers to SSVC, by who gave them.
+    ssvc: Vec<CveSsvc>,
     /// How likely exploitation is within thirty days; null if nobody has said.
     #[schema(required)]
     epss: Option<CveEpss>,
@@ -102,13 +109,46 @@ pub(crate) struct CveEpss {
     date: Date,
 }
 
-/// A product with its affected versions.
+/// A product with the status of its versions.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveAffected {
     /// Vendor and product, or a package.
     name: String,
-    /// Version ranges, in words.
+    /// Whether any version is affected.
+    status: code::AffectedStatus,
+    /// Affected versions, in words.
     ranges: Vec<String>,
+    /// Unaffected versions, in words.
+    unaffected: Vec<String>,
+    /// Versions of which nobody knows, in words.
+    unknown: Vec<String>,
+    /// The status of all versions that are not listed; null where the source does not say.
+    #[schema(required)]
+    others: Option<code::AffectedStatus>,
+}
+
+/// Answers to three questions of SSVC.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CveSsvc {
+    /// Who gave them; empty if not known.
+    by: String,
+    /// `none`, `poc` or `active`.
+    exploitation: String,
+    /// `yes` or `no`.
+    automatable: String,
+    /// `partial` or `total`.
+    technical_impact: String,
+}
+
+impl CveSsvc {
+    fn of(answers: &SsvcAnswers) -> Self {
+        Self {
+            by: answers.by.clone(),
+            exploitation: answers.exploitation.clone(),
+            automatable: answers.automatable.clone(),
+            technical_impact: answers.technical_impact.clone(),
+        }
+    }
 }
 
 /// A source.
@@ -123,12 +163,14 @@ pub(crate) struct CveSourceBody {
 impl CveBody {
     fn of(entry: &CveEntry) -> Self {
         let facts = || entry.sources.iter().map(|one| &one.facts);
+        let words = |versions: &[Versions]| versions.iter().map(ToString::to_string).collect();
         let share = |part: u32| f64::from(part) / 100_000.0;
         Self {
             id: entry.id.to_string(),
             state: entry.state().into(),
             title: entry.title.clone(),
             description: entry.description.clone(),
+            disputed: entry.is_disputed(),
             scores: (entry.scores().into_iter())
                 .map(|score| CveScore {
                     by: score.by.clone(),
@@ -138,6 +180,8 @@ impl CveBody {
                 })
                 .collect(),
             known_exploited_since: entry.known_exploited().map(|known| known.added),
+            known_exploited_until: entry.no_longer_exploited(),
+            ssvc: entry.ssvc().into_iter().map(CveSsvc::of).collect(),
             epss: entry.epss.map(|epss| CveEpss {
                 probability: share(epss.probability),
                 percentile: share(epss.percentile),
@@ -146,7 +190,14 @@ impl CveBody {
             weaknesses: facts().flat_map(|facts| facts.weaknesses.clone()).collect(),
             affected: facts()
                 .flat_map(|facts| &facts.affected)
-                .map(|one| CveAffected { name: one.name.clone(), ranges: one.ranges.clone() })
+                .map(|one| CveAffected {
+                    name: one.name.clone(),
+                    status: one.status().into(),
+                    ranges: words(&one.ranges),
+                    unaffected: words(&one.unaffected),
+                    unknown: words(&one.unknown),
+                    others: one.others.map(Into::into),
+                })
                 .collect(),
             references: facts().flat_map(|facts| facts.references.clone()).collect(),
             aliases: facts()
@@ -203,13 +254,13 @@ pub(crate) async fn find(State(web): State<Web>, ask: Ask) -> Result<Response, F
     path = "/api/v1/cves/{cve}",
     operation_id = "readCve",
     tag = "scoring",
-    params(("cve" = String, Path, description = "The CVE id", example = "CVE-2021-44228")),
+    params(("cve" = String, Path, description = "The CVE id, or the id of another database: GHSA, OSV, EUVD, GCVE", example = "CVE-2021-44228")),
     responses((status = 200, description = "The CVE", body = CveBody), ReadOneProblems),
     security(("token" = ["cases:read"])),
 )]
 pub(crate) async fn read(State(web): State<Web>, ask: Ask, id: Number) -> Result<Response, Failure> {
     let body = token::read(&web, &ask, Action::ReadCase, move |tx, _, _| {
-        let id: CveId = id.0.parse().map_err(|_| AppError::NotFound)?;
+        let id: VulnerabilityId = id.0.parse().map_err(|_| AppError::NotFound)?;
         let entry = cves::find(tx, &id)?.ok_or(AppError::NotFound)?;
         Ok(token::to_json(&CveBody::of(&entry))?)
     })

@@ -72,7 +72,7 @@ pub(crate) struct Affected {
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vulnerability {
-    /// CVE ids.
+    /// CVE ids; where there is no CVE, ids of other databases: GHSA, OSV, EUVD, GCVE.
     #[serde(default)]
     #[schema(max_items = 50)]
     cves: Vec<String>,

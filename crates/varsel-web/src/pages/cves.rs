@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use varsel_app::cve;
-use varsel_core::cve_id::CveId;
 use varsel_core::permission::Action;
+use varsel_core::vulnerability_id::{self, VulnerabilityId};
 use varsel_locale::Texts;
 use varsel_store::Scope;
 use varsel_store::cves::{self, FoundCve};
@@ -30,10 +30,10 @@ struct Options {
 
 #[derive(Template)]
 #[template(path = "parts/cve_cards.html")]
-struct Known {
-    t: Texts,
-    cards: CveCards,
-    may_fill: &'static str,
+pub(crate) struct Known {
+    pub(crate) t: Texts,
+    pub(crate) cards: CveCards,
+    pub(crate) may_fill: &'static str,
 }
 
 fn asked(ask: &Ask, name: &str) -> String {
@@ -41,11 +41,10 @@ fn asked(ask: &Ask, name: &str) -> String {
     query.get(name).chars().take(LONGEST).collect()
 }
 
-/// Finds the CVE ids in a text.
-pub(crate) fn ids(text: &str) -> Vec<CveId> {
-    let pieces = text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace());
-    let mut found: Vec<CveId> = Vec::new();
-    for id in pieces.filter_map(|piece| piece.parse().ok()) {
+/// Finds the ids of vulnerabilities in a text.
+pub(crate) fn ids(text: &str) -> Vec<VulnerabilityId> {
+    let mut found: Vec<VulnerabilityId> = Vec::new();
+    for id in vulnerability_id::pieces(text).filter_map(|piece| piece.parse().ok()) {
         if !found.contains(&id) {
             found.push(id);
         }

@@ -8,9 +8,9 @@ use varsel_app::AppError;
 use varsel_core::case::StageKind;
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::{ConfirmationNumber, NumberError, Prefix};
-use varsel_core::cve_id::CveId;
 use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_locale::Texts;
 use varsel_store::queue::Filter;
 use varsel_store::search::{Found, find};
@@ -164,7 +164,7 @@ fn read_query(text: &str) -> (String, Option<String>) {
 /// Reads a number as people type it. `None` when the text is no number, `Some(Err)` when one is mistyped.
 fn read_number(text: &str, prefix: Prefix) -> Option<Result<ConfirmationNumber, ()>> {
     // A CVE id of four digits has the shape of a number, and is none.
-    if text.parse::<CveId>().is_ok() || !ConfirmationNumber::looks_like(text, prefix) {
+    if text.parse::<VulnerabilityId>().is_ok() || !ConfirmationNumber::looks_like(text, prefix) {
         return None;
     }
     match ConfirmationNumber::parse(text, prefix) {

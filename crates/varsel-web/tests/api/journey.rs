@@ -231,6 +231,30 @@ fn a_timeline_is_paged_without_gaps() {
 }
 
 #[test]
+fn ids_of_other_databases_stand_in_for_a_cve_however_they_were_pasted() {
+    let server = Server::start();
+    let token = &server.owner.token;
+    let mut body = report();
+    body["report"]["vulnerability"]["cves"] = json!([
+        "GHSA‑jfh8‑c2jp‑5v3q\u{a0}cve–2021–44228",
+        "euvd-2025-12345, gcve-1-2025-0001",
+        "GCVE-0-2021-44228;MAL-2024-1"
+    ]);
+    let sent = server.post("/api/v1/cases", token, &body);
+    assert_eq!(sent.status, 201, "{}", sent.json());
+    let number = sent.json()["number"].as_str().unwrap().to_owned();
+    let case = server.get(&format!("/api/v1/cases/{number}"), token).json();
+    assert_eq!(
+        case["report"]["vulnerability"]["cves"],
+        json!(["GHSA-jfh8-c2jp-5v3q", "CVE-2021-44228", "EUVD-2025-12345", "GCVE-1-2025-0001", "MAL-2024-1"])
+    );
+    // One id is enough, without a CVE and without a vector.
+    body["report"]["vulnerability"]["cves"] = json!(["GHSA-jfh8-c2jp-5v3q"]);
+    body["report"]["vulnerability"]["cvss"] = json!([]);
+    assert_eq!(server.post("/api/v1/cases", token, &body).status, 201);
+}
+
+#[test]
 fn scores_priorities_and_cves_are_answered() {
     let server = Server::start();
     let token = &server.owner.token;

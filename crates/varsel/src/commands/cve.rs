@@ -1,13 +1,16 @@
 //! `varsel cve`: the catalogue of public CVEs.
 
+use std::fmt::Display;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use varsel_app::cve::{self, Report};
 use varsel_core::coded::Coded;
-use varsel_core::cve::{CveEntry, PublishedScore};
+use varsel_core::cve::{AffectedProduct, AffectedStatus, CveEntry, PublishedScore, Versions};
 use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::{StoreError, cves};
 
 use super::{CommandError, say};
@@ -35,13 +38,16 @@ enum What {
         #[arg(required = true)]
         ids: Vec<String>,
     },
-    /// Shows what the catalogue says of a CVE.
+    /// Shows what the catalogue says of a CVE, or of the id of another database (GHSA, OSV, EUVD, GCVE).
     Show {
         /// Its id.
         id: String,
         /// As a JSON object.
         #[arg(long)]
         json: bool,
+        /// With every product, version and address, however many there are.
+        #[arg(long)]
+        all: bool,
     },
 }
 
@@ -50,7 +56,7 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     match &arguments.what {
         What::Import { files } => import(config, files),
         What::Fetch { ids } => fetch(config, ids),
-        What::Show { id, json } => show(config, id, *json),
+        What::Show { id, json, all } => show(config, id, *json, *all),
     }
 }
 
@@ -79,7 +85,7 @@ fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn parse(id: &str) -> Result<CveId, CommandError> {
+fn parse<T: FromStr<Err: Display>>(id: &str) -> Result<T, CommandError> {
     id.parse().map_err(|error| CommandError::new(format!("{id}: {error}")).usage())
 }
 
@@ -93,7 +99,7 @@ fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
     let mut unanswered = 0;
     for id in ids {
         let problems = sources.fetch(&store, &id);
-        let of = id.clone();
+        let of = VulnerabilityId::Cve(id.clone());
         let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &of)).wait();
         let found = found.map_err(|error| CommandError::new(error.to_string()))?;
         match found {
@@ -120,8 +126,11 @@ fn tell(report: &Report) {
         "{} records read: {} new, {} changed, {} unchanged; {} EPSS scores",
         report.records, report.new, report.changed, report.unchanged, report.epss
     ));
-    if report.without_cve > 0 {
-        say(&format!("{} advisories are about no CVE", report.without_cve));
+    if report.removed > 0 {
+        say(&format!("{} removed from the known exploited CVEs", report.removed));
+    }
+    if report.without_id > 0 {
+        say(&format!("{} advisories have neither a CVE id nor an id of a known database", report.without_id));
     }
     for problem in &report.problems {
         let record = if problem.record.is_empty() { String::new() } else { format!(", {}", problem.record) };
@@ -132,8 +141,8 @@ fn tell(report: &Report) {
     }
 }
 
-fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
-    let id = parse(id)?;
+fn show(config: &Config, id: &str, as_json: bool, all: bool) -> Result<(), CommandError> {
+    let id: VulnerabilityId = parse(id)?;
     let store = start::store(config, true)?;
     let wanted = id.clone();
     let found: Result<Option<CveEntry>, StoreError> = store.read(move |tx| cves::find(tx, &wanted)).wait();
@@ -148,7 +157,7 @@ fn show(config: &Config, id: &str, as_json: bool) -> Result<(), CommandError> {
     if as_json {
         say(&to_json(&entry).to_string());
     } else {
-        print(&entry);
+        print(&entry, if all { usize::MAX } else { OPEN });
     }
     Ok(())
 }
@@ -166,44 +175,97 @@ fn score(score: &PublishedScore) -> String {
     format!("{published} {}, {}{difference}", score.vector, score.by)
 }
 
-fn print(entry: &CveEntry) {
-    say(&format!("{}  {}  {}", entry.id, entry.state(), entry.title));
+/// How many items of a list, and versions of a product, are shown without `--all`.
+const OPEN: usize = 12;
+
+/// Says the first of a list, and how many more there are; `omitted` more are not kept.
+fn listed(all: &[String], most: usize, omitted: u32, separator: &str) -> String {
+    let mut said = all.iter().take(most).cloned().collect::<Vec<_>>();
+    let folded = all.len().saturating_sub(most);
+    if folded > 0 {
+        said.push(format!("and {} more (--all)", folded + usize::try_from(omitted).unwrap_or(usize::MAX)));
+    } else if omitted > 0 {
+        said.push(format!("and {omitted} more at the source"));
+    }
+    said.join(separator)
+}
+
+/// Says a product with the versions that matter for its status.
+fn product(product: &AffectedProduct, most: usize) -> String {
+    let list = |versions: &[Versions]| {
+        let versions: Vec<String> = versions.iter().map(ToString::to_string).collect();
+        listed(&versions, most, product.omitted, "; ")
+    };
+    let is_default = product.others == Some(AffectedStatus::Affected);
+    let said = match product.status() {
+        AffectedStatus::Affected if is_default && product.unaffected.is_empty() => "all versions".to_owned(),
+        AffectedStatus::Affected if is_default => {
+            format!("all versions except {}", list(&product.unaffected))
+        }
+        AffectedStatus::Affected => list(&product.ranges),
+        AffectedStatus::Unaffected => list(&product.unaffected),
+        AffectedStatus::Unknown => list(&product.unknown),
+    };
+    if said.is_empty() { product.name.clone() } else { format!("{}: {said}", product.name) }
+}
+
+fn print(entry: &CveEntry, most: usize) {
+    let disputed = if entry.is_disputed() { "  disputed" } else { "" };
+    say(&plain(&format!("{}  {}{disputed}  {}", entry.id, entry.state(), entry.title)));
     if !entry.description.is_empty() {
         let lines = entry.description.lines().map(|line| format!("  {}", plain(line)));
         say(&format!("\n{}\n", lines.collect::<Vec<_>>().join("\n")));
     }
     for one in entry.scores() {
-        say(&format!("score     {}", score(one)));
+        say(&plain(&format!("score     {}", score(one))));
     }
     if let Some(known) = entry.known_exploited() {
         let ransomware = if known.ransomware { ", by ransomware too" } else { "" };
         say(&format!("exploited known to CISA since {}{ransomware}", known.added));
     }
-    if let Some(epss) = entry.epss {
-        let percent = |part: u32| f64::from(part) / 1_000.0;
-        let (probability, percentile) = (percent(epss.probability), percent(epss.percentile));
-        say(&format!("epss      {probability:.2} %, percentile {percentile:.2} ({})", epss.date));
+    if let Some(day) = entry.no_longer_exploited() {
+        say(&format!("exploited no longer on CISA's list since {day}"));
     }
-    if let Some(ssvc) = entry.ssvc() {
-        say(&format!(
-            "ssvc      exploitation {}, automatable {}, technical impact {}",
+    if let Some(epss) = entry.epss {
+        let (probability, percentile) = (epss.probability_percent(), epss.percentile_percent());
+        say(&format!("epss      {probability} %, percentile {percentile} ({})", epss.date));
+    }
+    for ssvc in entry.ssvc() {
+        let by = if ssvc.by.is_empty() { String::new() } else { format!(", {}", ssvc.by) };
+        say(&plain(&format!(
+            "ssvc      exploitation {}, automatable {}, technical impact {}{by}",
             ssvc.exploitation, ssvc.automatable, ssvc.technical_impact
-        ));
+        )));
     }
     for one in &entry.sources {
         for weakness in &one.facts.weaknesses {
             say(&format!("weakness  {weakness} ({})", one.source));
         }
-        for product in &one.facts.affected {
-            say(&format!("affected  {}: {} ({})", product.name, product.ranges.join("; "), one.source));
-        }
+        let lines = one.facts.affected.iter().map(|of| {
+            let label = match of.status() {
+                AffectedStatus::Affected => "affected",
+                AffectedStatus::Unaffected => "unaffected",
+                AffectedStatus::Unknown => "unknown",
+            };
+            format!("{label:<9} {} ({})", product(of, most), one.source)
+        });
+        print_list(&lines.collect::<Vec<_>>(), most, one.facts.omitted_products);
         for other in one.facts.aliases.iter().chain(&one.facts.replaced_by) {
             say(&format!("see also  {other}"));
         }
-        for url in &one.facts.references {
-            say(&format!("reference {url}"));
-        }
+        let lines = one.facts.references.iter().map(|url| {
+            let mark = if url.starts_with("http://") { " (not encrypted)" } else { "" };
+            format!("reference {url}{mark}")
+        });
+        let lines: Vec<String> = lines.collect();
+        print_list(&lines, most, one.facts.omitted_references);
         say(&format!("source    {}, {}", one.source, one.updated));
+    }
+}
+
+fn print_list(lines: &[String], most: usize, omitted: u32) {
+    if !lines.is_empty() {
+        say(&listed(lines, most, omitted, "\n").lines().map(plain).collect::<Vec<_>>().join("\n"));
     }
 }
 
@@ -220,4 +282,47 @@ fn to_json(entry: &CveEntry) -> serde_json::Value {
         "epss": entry.epss,
         "sources": sources.collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(ranges: usize, unaffected: usize, others: Option<AffectedStatus>) -> AffectedProduct {
+        let list = |count| (0..count).map(|number| Versions::One(format!("1.{number}"))).collect();
+        let name = "Example".to_owned();
+        AffectedProduct {
+            name,
+            ranges: list(ranges),
+            unaffected: list(unaffected),
+            others,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn long_lists_say_how_many_more_there_are_unless_all_are_asked_for() {
+        let said = product(&of(30, 0, None), OPEN);
+        assert!(
+            said.starts_with("Example: 1.0; 1.1;") && said.ends_with("1.11; and 18 more (--all)"),
+            "{said}"
+        );
+        assert!(product(&of(30, 0, None), usize::MAX).ends_with("1.29"));
+        let kept = AffectedProduct { omitted: 5, ..of(3, 0, None) };
+        assert_eq!(product(&kept, usize::MAX), "Example: 1.0; 1.1; 1.2; and 5 more at the source");
+        assert!(
+            product(&AffectedProduct { omitted: 5, ..of(30, 0, None) }, OPEN)
+                .ends_with("and 23 more (--all)")
+        );
+    }
+
+    #[test]
+    fn a_product_is_said_with_the_versions_that_matter() {
+        use AffectedStatus::{Affected, Unaffected, Unknown};
+        assert_eq!(product(&of(0, 0, None), OPEN), "Example");
+        assert_eq!(product(&of(1, 1, Some(Affected)), OPEN), "Example: all versions except 1.0");
+        assert_eq!(product(&of(0, 0, Some(Affected)), OPEN), "Example: all versions");
+        assert_eq!(product(&of(0, 1, Some(Unaffected)), OPEN), "Example: 1.0");
+        assert_eq!(product(&of(0, 1, Some(Unknown)), OPEN), "Example");
+    }
 }

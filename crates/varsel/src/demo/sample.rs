@@ -9,8 +9,8 @@ use varsel_core::case::{Category, FactKind, FactStatus, Outcome, Relation};
 use varsel_core::catalogue::{Listing, OfferKind};
 use varsel_core::clock::ClockKind;
 use varsel_core::cve::{CveFacts, CveSource};
-use varsel_core::cve_id::CveId;
 use varsel_core::score::{Priority, Severity};
+use varsel_core::vulnerability_id::VulnerabilityId;
 
 /// The sample, embedded.
 const SAMPLE: &str = include_str!("sample.json");
@@ -195,7 +195,7 @@ pub(crate) enum Deed {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SampleCve {
-    pub(crate) id: CveId,
+    pub(crate) id: VulnerabilityId,
     pub(crate) source: CveSource,
     pub(crate) updated: Timestamp,
     pub(crate) facts: CveFacts,

@@ -8,10 +8,10 @@ use varsel_app::intake::{AffectedAnswer, Answers, FilledAnswer};
 use varsel_core::case::report::{IncidentState, Touched, Unsure};
 use varsel_core::coded::Coded;
 use varsel_core::cve::{CveEntry, CveFacts, CveState};
-use varsel_core::cve_id::CveId;
 use varsel_core::score::Severity;
 use varsel_core::score::cvss::{Vector, Version};
 use varsel_core::tlp::Tlp;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_locale::Locale;
 
 use super::topic::Topic;
@@ -332,7 +332,7 @@ pub(super) enum Wish {
     /// What is known of the CVEs that stand there; the page again.
     LookUp,
     /// What the catalogue says of a CVE, where nothing is answered yet; the page again.
-    Fill(CveId),
+    Fill(VulnerabilityId),
     /// A published vector; the page again.
     UseVector(Vector),
     /// Another language; the page again.
@@ -453,11 +453,10 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
         entry.description.clone(),
         by(|facts| !facts.description.is_empty()),
     );
-    let component = entry.sources.iter().find_map(|one| Some((one, one.facts.affected.first()?)));
     let mut upstream = answers.vulnerability.upstream_component.clone();
-    if let Some((one, product)) = component {
+    if let Some((source, product)) = entry.first_affected() {
         let name = product.name.chars().take(SHORT).collect();
-        note("vulnerability.upstream_component", &mut upstream, name, cve_card::source_name(one.source));
+        note("vulnerability.upstream_component", &mut upstream, name, cve_card::source_name(source));
     }
     // Of each version, the score of whoever comes first.
     let mut vectors: Vec<(Vector, &str)> = Vec::new();

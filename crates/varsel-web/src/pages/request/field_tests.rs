@@ -147,3 +147,17 @@ fn every_question_has_its_words_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn only_what_is_affected_is_filled_in() {
+    let mut answers = Answers::default();
+    let mut entry = crate::cve_card::tests::entry("cve-unaffected-product");
+    // The affected product does not come first.
+    entry.sources[0].facts.affected.rotate_left(1);
+    fill(&mut answers, &entry);
+    assert_eq!(answers.vulnerability.upstream_component, "Fabrikam Anvil");
+    entry.sources[0].facts.affected.retain(|product| product.name != "Fabrikam Anvil");
+    let mut answers = Answers::default();
+    fill(&mut answers, &entry);
+    assert_eq!(answers.vulnerability.upstream_component, "");
+}

@@ -1,0 +1,1 @@
+delete from cve_alias where cve_id = $1 and record = $2

@@ -1,0 +1,1 @@
+select released_at from cve_release where source = $1
