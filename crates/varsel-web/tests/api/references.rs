@@ -2,7 +2,7 @@
 
 use varsel_app::AppError;
 use varsel_core::cve::{CveFacts, CveSource};
-use varsel_core::cve_id::CveId;
+use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::cves;
 
 use crate::server::Server;
@@ -10,7 +10,7 @@ use crate::server::Server;
 #[test]
 fn a_reference_that_is_not_of_the_web_leaves_by_no_answer() {
     let server = Server::start();
-    let id: CveId = "CVE-2024-1234".parse().unwrap();
+    let id: VulnerabilityId = "CVE-2024-1234".parse().unwrap();
     let of = id.clone();
     let references = [
         "javascript:alert(1)",
