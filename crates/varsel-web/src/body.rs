@@ -45,7 +45,15 @@ pub(crate) async fn read(extensions: &Extensions, body: Body, web: &Web) -> Resu
     }
     let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
     let patience = hands.map_or(PATIENCE, Hands::patience);
-    tokio::time::timeout(patience, collect(hands, body, limit)).await.unwrap_or(Err(Failure::TooSlow))
+    match tokio::time::timeout(patience, collect(hands, body, limit)).await {
+        Ok(read) => read,
+        Err(_) => {
+            if let Some(hands) = hands {
+                hands.is_late();
+            }
+            Err(Failure::TooSlow)
+        }
+    }
 }
 
 async fn collect(hands: Option<&Hands>, mut body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
