@@ -122,6 +122,11 @@ pub fn data(stream: u32, bytes: &[u8]) -> Vec<u8> {
     Frame { kind: kind::DATA, flags: 0, stream, payload: bytes.to_vec() }.to_bytes()
 }
 
+/// Ends a form.
+pub fn end(stream: u32) -> Vec<u8> {
+    Frame { kind: kind::DATA, flags: END_STREAM, stream, payload: Vec::new() }.to_bytes()
+}
+
 fn headers(stream: u32, flags: u8, payload: Vec<u8>) -> Vec<u8> {
     Frame { kind: kind::HEADERS, flags, stream, payload }.to_bytes()
 }

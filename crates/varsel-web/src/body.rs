@@ -53,8 +53,13 @@ pub(crate) async fn read(
     web.meter().admit(limits, ask, told, now)?;
     let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
     let patience = hands.map_or(PATIENCE, Hands::patience);
-    let read = tokio::time::timeout(patience, collect(hands, body, limit));
-    let bytes = read.await.unwrap_or(Err(Failure::TooSlow))?;
+    let read = tokio::time::timeout(patience, collect(hands, body, limit)).await;
+    let bytes = read.unwrap_or_else(|_| {
+        if let Some(hands) = hands {
+            hands.is_late();
+        }
+        Err(Failure::TooSlow)
+    })?;
     // Whatever comes of it, it has been sent.
     web.meter().count(ask, bytes.len() as u64, now);
     Ok(bytes)

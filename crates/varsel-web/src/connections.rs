@@ -24,10 +24,10 @@ use crate::listen::{Connection, Listener, Peer, Tls};
 const PING: Duration = Duration::from_secs(20);
 /// How much of a head is read before it is refused, and how much of an answer is written ahead of the client.
 const BUFFER: usize = 64 * 1024;
-/// How much of a body comes in before we read it: of one request, and of all of a connection.
+/// How much of a body comes in before it is read. A connection has as much for each of its requests, so that bodies that wait for
+/// their turn hold up no others.
 const WINDOW: u32 = 64 * 1024;
-const CONNECTION_WINDOW: u32 = 4 * WINDOW;
-/// How long an idle HTTP/2 connection has to close after it was asked to.
+/// How long a connection has to close after it was asked to.
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves a router on a listener until `stop` is done; then takes no new connections and finishes the requests that run.
@@ -91,7 +91,7 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
         .max_concurrent_streams(limits.streams)
         .max_send_buf_size(BUFFER)
         .initial_stream_window_size(WINDOW)
-        .initial_connection_window_size(CONNECTION_WINDOW);
+        .initial_connection_window_size(WINDOW * limits.streams);
     builder
 }
 
@@ -134,7 +134,7 @@ impl Server {
                 _ = connection.as_mut() => return ended,
                 ending = overstays.as_mut(), if ended.is_none() => {
                     ended = Some(ending);
-                    if ending != Ending::Idle {
+                    if !ending.is_gentle() {
                         ledger.cut();
                         return ended;
                     }

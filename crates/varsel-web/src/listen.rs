@@ -9,13 +9,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::certificate::Renewable;
 use crate::edge::{Limits, Socket};
 
+/// How many connections wait in the system until they are taken. A burst of more makes everybody's next one try again a second later.
+const BACKLOG: u32 = 4_096;
 /// How long to wait when the system gives no connection, as when no descriptor is left.
 const BREATH: Duration = Duration::from_millis(50);
 /// How often the files of the certificate are looked at.
@@ -55,8 +57,9 @@ impl Tls {
 
 impl Listener {
     /// Binds an address.
+    #[expect(clippy::unused_async, reason = "a socket is made on the threads that wait for it")]
     pub async fn bind(address: SocketAddr) -> io::Result<Self> {
-        let socket = TcpListener::bind(address).await?;
+        let socket = listen(address)?;
         Ok(Self { address: socket.local_addr()?, socket, tls: None, limits: Limits::default() })
     }
 
@@ -124,6 +127,15 @@ impl Listener {
             }
         }
     }
+}
+
+/// Binds an address and lets connections wait.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A desk that starts again takes its address back at once.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// Tells whether an error is that of the one connection that would have come.

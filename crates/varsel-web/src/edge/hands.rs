@@ -35,6 +35,11 @@ impl Hands {
         self.ledger.limits.deadlines.body
     }
 
+    /// Notes that its body did not come in time.
+    pub(crate) fn is_late(&self) {
+        self.ledger.is_late();
+    }
+
     /// Waits for something that the client sends.
     pub(crate) async fn waiting<T>(&self, arrival: impl Future<Output = T>) -> T {
         let _reading = Reading::begin(&self.ledger);

@@ -21,6 +21,8 @@ pub(crate) enum Ending {
     Silent,
     /// It had its answers and asked for nothing more.
     Idle,
+    /// It did not send what it had begun.
+    Late,
     /// It did not take what was ready for it.
     Stalled,
     /// Its place was needed.
@@ -28,11 +30,20 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
+    /// Tells whether the client may take what is on its way before the connection closes.
+    pub(crate) const fn is_gentle(self) -> bool {
+        match self {
+            Self::Idle | Self::Late => true,
+            Self::Silent | Self::Stalled | Self::Displaced => false,
+        }
+    }
+
     /// Returns the label of the metric.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Silent => "silent",
             Self::Idle => "idle",
+            Self::Late => "late",
             Self::Stalled => "stalled",
             Self::Displaced => "displaced",
         }
@@ -81,6 +92,8 @@ struct Books {
     held: usize,
     /// When the client last took anything of an answer.
     taken: Instant,
+    /// Whether a body of it did not come in time.
+    is_late: bool,
     is_displaced: bool,
 }
 
@@ -97,14 +110,13 @@ struct Leaving {
 impl Ledger {
     pub(super) fn new(limits: Limits, network: Arc<Network>, uploads: Arc<Uploads>, now: Instant) -> Self {
         // A trusted proxy carries the requests of many people over one connection.
-        let at_work = if network.is_exempt { limits.streams as usize } else { limits.at_work };
-        let large = if network.is_exempt { limits.streams as usize } else { limits.large_bodies };
+        let limits = if network.is_exempt { limits.for_many() } else { limits };
         Self {
             limits,
             network,
             uploads,
-            at_work: Arc::new(Semaphore::new(at_work)),
-            large_bodies: Arc::new(Semaphore::new(large)),
+            at_work: Arc::new(Semaphore::new(limits.at_work)),
+            large_bodies: Arc::new(Semaphore::new(limits.large_bodies)),
             books: Mutex::new(Books {
                 has_asked: false,
                 working: 0,
@@ -117,6 +129,7 @@ impl Ledger {
                 next_answer: 0,
                 held: 0,
                 taken: now,
+                is_late: false,
                 is_displaced: false,
             }),
             room: Notify::new(),
@@ -136,7 +149,7 @@ impl Ledger {
             let room = self.room.notified();
             let mut room = std::pin::pin!(room);
             room.as_mut().enable();
-            if self.books().held < self.limits.answer_bytes || self.network.is_exempt {
+            if self.books().held < self.limits.answer_bytes {
                 break;
             }
             room.await;
@@ -164,6 +177,11 @@ impl Ledger {
             books.reading -= 1;
             books.moved = now;
         }
+    }
+
+    /// Notes that a body did not come in time: what else the connection is sending is not waited for.
+    pub(super) fn is_late(&self) {
+        self.books().is_late = true;
     }
 
     /// Notes an answer of so many bytes and returns its number.
@@ -273,6 +291,9 @@ impl Ledger {
         let is_full = books.full_since.is_some_and(|then| since(then) >= stall);
         if is_full || books.answers.values().any(is_stuck) {
             return Some(Ending::Stalled);
+        }
+        if books.is_late {
+            return Some(Ending::Late);
         }
         let has_nothing = books.working == 0 && books.answers.is_empty();
         (has_nothing && since(books.idle_since) >= idle).then_some(Ending::Idle)

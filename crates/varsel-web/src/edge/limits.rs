@@ -40,6 +40,13 @@ impl Limits {
         Self { connections: limits.connections.min(rest), ..limits }
     }
 
+    /// Returns the limits of a connection that carries the requests of many people.
+    #[must_use]
+    pub(super) fn for_many(self) -> Self {
+        let (at_work, large_bodies) = (self.at_work.max(self.streams as usize), 2 * self.large_bodies);
+        Self { at_work, large_bodies, answer_bytes: 4 * self.answer_bytes, ..self }
+    }
+
     /// Returns the limits of a listener that only a few programs use.
     #[must_use]
     pub fn for_few(self) -> Self {

@@ -1,7 +1,7 @@
 //! Bodies that do not end, are too large, or too many.
 
 use tokio::io::AsyncWriteExt as _;
-use varsel_testkit::raw_http2::{self, kind};
+use varsel_testkit::raw_http2::{self, Frame, kind};
 use varsel_web::{Deadlines, Limits};
 
 use crate::server::{GENEROUS, Server, everything, frame, frames, hasty, short};
@@ -29,6 +29,7 @@ async fn a_body_that_does_not_end_ends_the_request() {
     }
     let seen = frames(&mut wire).await;
     assert_eq!(seen.iter().filter(|frame| frame.is_answer()).count(), 20, "each is answered");
+    assert!(seen.iter().any(|frame| frame.kind == kind::GOAWAY), "and nothing more is taken: {seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -54,6 +55,32 @@ async fn bodies_in_memory_are_bounded_and_small_forms_are_taken_meanwhile() {
     let whole = format!("email={}", "x".repeat(59_000));
     let back = async { while server.post("/sign-in", &whole).await.starts_with("HTTP/1.1 503") {} };
     tokio::time::timeout(GENEROUS, back).await.expect("the memory is given back");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_whole_bodies_at_once_are_all_taken() {
+    // More of them than a connection sends at a time: those that wait their turn hold up no others.
+    let deadlines = Deadlines { body: GENEROUS, stall: GENEROUS, ..short() };
+    let server = Server::plain(Limits { large_bodies: 1, deadlines, ..hasty() }).await;
+    let mut wire = server.socket().await;
+    wire.write_all(&raw_http2::open(65_535)).await.unwrap();
+    // The server says that the connection may send more than the standard begins with.
+    while frame(&mut wire).await.unwrap().kind != kind::WINDOW_UPDATE {}
+    // And so does the client, for the answers.
+    let payload = (1_u32 << 24).to_be_bytes().to_vec();
+    let more = Frame { kind: kind::WINDOW_UPDATE, flags: 0, stream: 0, payload };
+    wire.write_all(&more.to_bytes()).await.unwrap();
+    for stream in 0..20 {
+        wire.write_all(&raw_http2::post(2 * stream + 1, "/sign-in")).await.unwrap();
+        // Within what each may send before it hears from the server.
+        for _ in 0..3 {
+            wire.write_all(&raw_http2::data(2 * stream + 1, "x".repeat(15_000).as_bytes())).await.unwrap();
+        }
+        wire.write_all(&raw_http2::end(2 * stream + 1)).await.unwrap();
+    }
+    let seen = frames(&mut wire).await;
+    assert_eq!(seen.iter().filter(|frame| frame.is_answer()).count(), 20);
+    assert!(!seen.iter().any(|frame| frame.kind == kind::RST_STREAM), "{seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -255,12 +255,15 @@ pub(crate) async fn frame(wire: &mut (impl Wire + ?Sized)) -> Option<Frame> {
 /// Lives on an HTTP/2 connection until the server ends it, and returns what it said; settings and pings are acknowledged.
 pub(crate) async fn frames(wire: &mut (impl Wire + ?Sized)) -> Vec<Frame> {
     let mut seen = Vec::new();
-    while let Some(frame) = frame(wire).await {
-        if let Some(reply) = frame.reply() {
-            let _ = wire.write_all(&reply.to_bytes()).await;
+    let live = async {
+        while let Some(frame) = frame(wire).await {
+            if let Some(reply) = frame.reply() {
+                let _ = wire.write_all(&reply.to_bytes()).await;
+            }
+            seen.push(frame);
         }
-        seen.push(frame);
-    }
+    };
+    timeout(GENEROUS, live).await.expect("the server ends the connection");
     seen
 }
 

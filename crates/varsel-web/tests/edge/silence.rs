@@ -65,7 +65,9 @@ async fn who_has_its_answer_and_asks_no_more_is_ended() {
 async fn the_silent_make_room_for_those_who_ask() {
     let files = Files::new();
     // Nobody is ended for being late here: only for being in the way.
-    let limits = Limits { connections: 8, spare: 0, ..Limits::default() };
+    let late = std::time::Duration::from_mins(10);
+    let deadlines = Deadlines { first_request: late, ..Deadlines::default() };
+    let limits = Limits { connections: 8, spare: 0, deadlines, ..Limits::default() };
     for over in [Over::Plain, Over::Tls] {
         let server = Server::over(over, limits, &files).await;
         let mut held = Vec::new();
