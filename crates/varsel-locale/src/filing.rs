@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use varsel_core::case::duties::{Known, Standing};
+use varsel_core::case::duties::Known;
 use varsel_core::case::report::{CustomerMessage, Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus};
 use varsel_core::clock::obligation::{Anchor, Field, Fill, Need, Regime, Stage};

@@ -150,7 +150,8 @@ impl Known {
         if stages.is_empty() {
             stages = regime.stages();
         }
-        let recorded = self.ends.iter().map(|end| end.stage.as_str()).chain(self.filed.keys().map(String::as_str));
+        let recorded =
+            self.ends.iter().map(|end| end.stage.as_str()).chain(self.filed.keys().map(String::as_str));
         for stage in recorded.filter_map(Stage::find) {
             if stages.iter().all(|known| known.id != stage.id) {
                 stages.push(stage);

@@ -112,7 +112,8 @@ impl Period {
         };
         let due_on = place.day_of(due);
         let relieved = match (relief, self) {
-            (Relief::None, _) | (Relief::Eu1182 | Relief::JapanYearEnd | Relief::Sweden1930, Self::Hours(_)) => None,
+            (Relief::None, _)
+            | (Relief::Eu1182 | Relief::JapanYearEnd | Relief::Sweden1930, Self::Hours(_)) => None,
             _ if relief.is_working_day(place, due_on) => None,
             (Relief::Dora, _) => relief.next_working_day(place, due_on).map(|day| at(place, day, NOON)),
             (Relief::Eu1182 | Relief::JapanYearEnd | Relief::Sweden1930, _) => {

@@ -74,7 +74,12 @@ fn place_of(input: &Input) -> Calendar {
     }
 }
 
-fn acts(case: Case, command: Command, at: Timestamp, place: &Calendar) -> Result<(Case, Vec<Event>), Refusal> {
+fn acts(
+    case: Case,
+    command: Command,
+    at: Timestamp,
+    place: &Calendar,
+) -> Result<(Case, Vec<Event>), Refusal> {
     let (by, desk) = (actor(ANALYST), calendar());
     let decision = decide(&case, command, Some(&by), Context { place, ..Context::new(at, &desk) })?;
     Ok((fold(case, &decision, Author::from(&by), at), decision.events))
@@ -107,7 +112,12 @@ fn every_worked_instant_of_a_law_is_answered() {
         };
         assert_eq!(found, one.expected, "{}", one.id);
         if regime.is_draft() {
-            let judged = acts(case_in(StageKind::Received), judge_duty(regime.id, true), *one.input.anchors.values().next().unwrap(), &place);
+            let judged = acts(
+                case_in(StageKind::Received),
+                judge_duty(regime.id, true),
+                *one.input.anchors.values().next().unwrap(),
+                &place,
+            );
             assert_eq!(judged.err(), Some(Refusal::NoSuchDuty), "{} is switched off", one.id);
             continue;
         }
@@ -128,7 +138,8 @@ fn every_worked_promise_is_answered() {
     assert!(all.len() >= 6);
     for one in all {
         let calendar = Place::find(one.input.calendar.as_deref().unwrap()).unwrap().calendar();
-        let promise = Promise::new(one.input.received.unwrap(), &calendar, PromiseRule::NextBusinessDay).unwrap();
+        let promise =
+            Promise::new(one.input.received.unwrap(), &calendar, PromiseRule::NextBusinessDay).unwrap();
         assert_eq!(Some(promise.due), one.expected.due_utc, "{}", one.id);
     }
 }

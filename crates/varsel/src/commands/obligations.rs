@@ -158,13 +158,20 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
         }
         let place = match &trigger.place {
             Some(code) => Place::find(code).map_err(|error| error.to_string())?.public_calendar(),
-            None => Calendar::nine_to_five(written_zone(trigger.anchors.values().chain(trigger.filed.values()))),
+            None => {
+                Calendar::nine_to_five(written_zone(trigger.anchors.values().chain(trigger.filed.values())))
+            }
         };
         let facts = Facts { anchors: anchors(regime, trigger.anchors)?, filed: instants(trigger.filed)? };
         for stage in regime.stages() {
             let began = regime.anchors_of(stage).into_iter().filter_map(|anchor| facts.at(anchor)).min();
-            if let Some((began, filed)) = began.zip(facts.filing(stage.id)).filter(|(began, filed)| filed < began) {
-                return Err(format!("`{}` was filed at {filed}, before its clock began at {began}", stage.id));
+            if let Some((began, filed)) =
+                began.zip(facts.filing(stage.id)).filter(|(began, filed)| filed < began)
+            {
+                return Err(format!(
+                    "`{}` was filed at {filed}, before its clock began at {began}",
+                    stage.id
+                ));
             }
         }
         lines.extend(stages(regime, &Known { facts, place }));
@@ -186,7 +193,8 @@ fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<
     let mut read = instants(instants_given)?;
     for (name, text) in years {
         let end = text.parse().ok().and_then(|year| regime.year_end(&name, year));
-        let end = end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, as in 2026"))?;
+        let end =
+            end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, as in 2026"))?;
         read.insert(name, end);
     }
     Ok(read)
@@ -217,7 +225,8 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
         let zoned: Zoned = at.to_zoned(zone.clone());
         zoned.to_string()
     };
-    let relieved = end.map(|end| end.latest_lawful).filter(|latest| end.is_some_and(|end| end.due != *latest));
+    let relieved =
+        end.map(|end| end.latest_lawful).filter(|latest| end.is_some_and(|end| end.due != *latest));
     Line {
         regime: regime.id,
         stage: stage.id,

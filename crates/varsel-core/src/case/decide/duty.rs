@@ -70,7 +70,16 @@ pub(super) fn record(
     let mut facts = known.map(Known::facts).unwrap_or_default();
     facts.anchors.insert(anchor.clone(), instant);
     let Recount { ends, withdrawn } = recount(of, known, &facts, context.place);
-    Ok(Decision::of(Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends, withdrawn }))
+    Ok(Decision::of(Event::AnchorRecorded {
+        side,
+        regime,
+        anchor,
+        instant,
+        evidence,
+        reason,
+        ends,
+        withdrawn,
+    }))
 }
 
 /// Keeps what was typed into the fields of a regime's forms, as `form/field`: those that changed.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 use super::regime::Regime;
 use super::stage::{Anchor, Applies, Several, Stage, Term};
@@ -95,10 +95,8 @@ impl Regime {
         let place = own.as_ref().unwrap_or(place);
         let clocks: Vec<_> =
             stage.clocks.iter().map(|(anchor, term)| (self.resolve(*anchor), *term)).collect();
-        let mut begun: Vec<_> = clocks
-            .iter()
-            .filter_map(|(anchor, term)| Some((*anchor, facts.at(*anchor)?, *term)))
-            .collect();
+        let mut begun: Vec<_> =
+            clocks.iter().filter_map(|(anchor, term)| Some((*anchor, facts.at(*anchor)?, *term))).collect();
         begun.sort_by_key(|(_, at, _)| *at);
         let (Some((_, first, _)), Some((_, last, _))) = (begun.first(), begun.last()) else {
             return clocks.first().map_or(Answer::Voluntary, |(anchor, _)| Answer::WaitsFor(*anchor));
@@ -124,7 +122,8 @@ impl Regime {
         };
         let Some(chosen) = chosen else { return Answer::Undelayed };
         let floor = stage.not_before.and_then(|name| facts.anchors.get(name)).copied();
-        let floor = floor.filter(|floor| chosen.from < *floor).or(aware.filter(|aware| chosen.end.due < *aware));
+        let floor =
+            floor.filter(|floor| chosen.from < *floor).or(aware.filter(|aware| chosen.end.due < *aware));
         let term = clocks.first().map(|(_, term)| *term);
         match floor.zip(term) {
             None => Answer::Due(*chosen),
@@ -136,7 +135,9 @@ impl Regime {
 
     /// Tells whether an anchor of it is a calendar year, and if so, when a year ends there.
     pub fn year_end(&self, anchor: &str, year: i16) -> Option<Timestamp> {
-        let is_of = |stage: &&Stage| stage.clocks.iter().any(|(known, _)| matches!(known, Anchor::Year(name) if *name == anchor));
+        let is_of = |stage: &&Stage| {
+            stage.clocks.iter().any(|(known, _)| matches!(known, Anchor::Year(name) if *name == anchor))
+        };
         let stage = self.stages().into_iter().find(is_of)?;
         let place = Place::find(stage.place?).ok()?.public_calendar();
         let next = (1..9999).contains(&year).then(|| date(year + 1, 1, 1))?;

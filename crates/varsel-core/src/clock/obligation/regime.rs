@@ -139,7 +139,11 @@ impl Regime {
 
     /// Lists the stages of it that are switched on.
     pub fn checked_stages(&self) -> Vec<&'static Stage> {
-        if self.is_draft() { Vec::new() } else { self.stages().into_iter().filter(|stage| !stage.is_draft()).collect() }
+        if self.is_draft() {
+            Vec::new()
+        } else {
+            self.stages().into_iter().filter(|stage| !stage.is_draft()).collect()
+        }
     }
 
     /// Tells whether it may concern a case: by what kind of event it is about and what is known of the case. Unknown is not "no".

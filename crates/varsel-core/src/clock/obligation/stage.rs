@@ -131,7 +131,9 @@ impl Stage {
     /// Finds a stage by its id, or by that of a row that it has replaced.
     pub fn find(id: &str) -> Option<&'static Self> {
         let all = Self::all();
-        all.iter().find(|stage| stage.id == id).or_else(|| all.iter().find(|stage| stage.ids().any(|one| one == id)))
+        all.iter()
+            .find(|stage| stage.id == id)
+            .or_else(|| all.iter().find(|stage| stage.ids().any(|one| one == id)))
     }
 
     /// Lists its id and those of the rows that it has replaced.
@@ -152,7 +154,9 @@ impl Stage {
     /// Tells whether Regulation 1182/71 counts its hours: it is of Union law itself, not of a national act.
     pub(super) fn is_european(&self) -> bool {
         matches!(self.regime, "nis2" | "nis2_trust")
-            || ["cra", "gdpr", "dora", "eidas", "eprivacy", "eu_"].iter().any(|law| self.regime.starts_with(law))
+            || ["cra", "gdpr", "dora", "eidas", "eprivacy", "eu_"]
+                .iter()
+                .any(|law| self.regime.starts_with(law))
     }
 
     /// Moves the end of a day to when it closes there.
@@ -202,7 +206,10 @@ impl Stage {
 }
 
 /// Reads a cell that can be empty.
-#[expect(clippy::option_option, reason = "outside: whether the cell can be read; inside: whether it has a value")]
+#[expect(
+    clippy::option_option,
+    reason = "outside: whether the cell can be read; inside: whether it has a value"
+)]
 fn optional<T>(cell: &'static str, read: impl Fn(&'static str) -> Option<T>) -> Option<Option<T>> {
     if cell.is_empty() { Some(None) } else { read(cell).map(Some) }
 }
@@ -277,7 +284,11 @@ mod tests {
                 );
             }
             assert_eq!(stage.several.is_some(), stage.clocks.len() > 1, "{id}");
-            assert!(stage.not_before.is_none_or(|name| stage.clocks.iter().all(|(a, _)| *a != Anchor::Recorded(name))));
+            assert!(
+                stage
+                    .not_before
+                    .is_none_or(|name| stage.clocks.iter().all(|(a, _)| *a != Anchor::Recorded(name)))
+            );
             if let Some(of) = stage.overlay_of {
                 assert!(ids.contains(of), "{id} replaces {of}, which is no stage");
             }

@@ -13,9 +13,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use varsel_app::{AppError, Ctx, cases as use_cases};
 use varsel_core::case::duties::Known;
+use varsel_core::case::{Case, Command};
 use varsel_core::catalogue::Country;
 use varsel_core::clock::obligation::Regime;
-use varsel_core::case::{Case, Command};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::{Action, Party};
 use varsel_core::refusal::Refusal;
@@ -109,7 +109,8 @@ async fn page(
     let policy = &web.surroundings().policy;
     let country = loaded.country.as_ref();
     let own = side(t, &loaded.case, party, policy, country, &visitor);
-    let theirs = (party == Party::Desk).then(|| side(t, &loaded.case, Party::Publisher, policy, country, &visitor));
+    let theirs =
+        (party == Party::Desk).then(|| side(t, &loaded.case, Party::Publisher, policy, country, &visitor));
     let section = if party == Party::Desk { Section::Queue } else { Section::Cases };
     let title = format!("{} · {}", t.duties_title(), loaded.number);
     let mut chrome = Chrome::new(web, ask, &visitor, section, title);
@@ -199,10 +200,11 @@ pub(crate) async fn anchor(
     carry_out(web, ask, number, form, key, held, |me, form| {
         let mut fields = Fields::of(form);
         // A year is given as one, and kept as its end.
-        let instant = match Regime::find(form.get("regime")).filter(|regime| regime.is_year(form.get("anchor"))) {
-            Some(regime) => fields.year("instant_year", |year| regime.year_end(form.get("anchor"), year)),
-            None => fields.instant("instant", &me.zone),
-        };
+        let instant =
+            match Regime::find(form.get("regime")).filter(|regime| regime.is_year(form.get("anchor"))) {
+                Some(regime) => fields.year("instant_year", |year| regime.year_end(form.get("anchor"), year)),
+                None => fields.instant("instant", &me.zone),
+            };
         let evidence = fields.text("evidence");
         let reason = fields.optional("reason");
         let (instant, evidence) = fields.all(instant.zip(evidence))?;

@@ -269,7 +269,9 @@ pub(super) fn stage_row(
                 standing,
                 Standing::Runs(_)
                     | Standing::Filed(_)
-                    | Standing::Is(Answer::Due(_) | Answer::Undelayed | Answer::Unclear(_) | Answer::Voluntary)
+                    | Standing::Is(
+                        Answer::Due(_) | Answer::Undelayed | Answer::Unclear(_) | Answer::Voluntary
+                    )
             ),
     }
 }
