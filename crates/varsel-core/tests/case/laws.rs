@@ -9,7 +9,7 @@ use serde::Deserialize;
 use varsel_core::case::duties::{Known, Standing};
 use varsel_core::case::{Author, Case, Command, Context, Event, StageKind, decide};
 use varsel_core::clock::holidays::Place;
-use varsel_core::clock::obligation::{Answer, Facts, Regime, Stage};
+use varsel_core::clock::obligation::{Answer, Facts, Regime, Stage, filing_place};
 use varsel_core::clock::{Calendar, Promise, PromiseRule};
 use varsel_core::refusal::Refusal;
 
@@ -302,4 +302,15 @@ fn what_was_recorded_under_rows_of_before_is_still_read() {
     let wallet = Regime::find("eidas_wallet").unwrap();
     assert!(wallet.is_draft());
     assert_eq!(known.stages(wallet)[0].id, wallet.stages()[0].id);
+}
+
+#[test]
+fn a_side_files_in_its_own_country_or_where_nothing_but_weekends_is_known() {
+    let zone = TimeZone::get("Europe/Stockholm").unwrap();
+    let epiphany = "2027-01-06".parse().unwrap();
+    let place = |code: Option<&str>| filing_place(code.map(|code| code.parse().unwrap()).as_ref(), &zone);
+    assert!(place(Some("DE")).is_business_day(epiphany), "Epiphany is no holiday of all Germany");
+    assert!(!place(Some("SE")).is_business_day(epiphany));
+    assert!(place(None).is_business_day(epiphany), "the desk's holidays are not the publisher's");
+    assert_eq!((place(None).until, place(Some("ZZ")).until), (None, None));
 }
