@@ -283,6 +283,7 @@ pub(super) fn reference() -> String {
 
 /// Says what the clocks of a stage wait for, and how long they run.
 fn clocks(regime: &Regime, stage: &Stage) -> (String, String) {
+    use std::fmt::Write as _;
     let between = match stage.several {
         Some(Several::Earliest) => ", whichever ends first: ",
         Some(Several::Latest) => " or, if later, ",
@@ -300,18 +301,20 @@ fn clocks(regime: &Regime, stage: &Stage) -> (String, String) {
         within.push_str(", the first day counts");
     }
     if let Some(place) = stage.place {
-        within.push_str(&format!(" in {place}"));
+        let _ = write!(within, " in {place}");
     }
     if let Some(closes) = stage.closes {
-        within.push_str(&format!(", until {}", closes.strftime("%H:%M")));
+        let _ = write!(within, ", until {}", closes.strftime("%H:%M"));
     }
     match stage.applies {
         Applies::Always => {}
-        Applies::From(day) => within.push_str(&format!("; from {day}")),
+        Applies::From(day) => {
+            let _ = write!(within, "; from {day}");
+        }
         Applies::Pending => within.push_str("; not in force"),
     }
     if let Some(until) = stage.applies_until {
-        within.push_str(&format!("; until {until}"));
+        let _ = write!(within, "; until {until}");
     }
     (waits.collect::<Vec<_>>().join(between), within)
 }
