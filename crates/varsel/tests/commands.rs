@@ -418,7 +418,8 @@ fn every_worked_instant_of_a_law_is_answered_by_the_command() {
             lines.push(serde_json::from_str::<serde_json::Value>(line).unwrap());
         }
         // A stage that is not one of the regime has no date.
-        let found = lines.iter().find(|line| line.get("stage") == case["stage"].as_str().map(|_| &case["stage"]));
+        let found =
+            lines.iter().find(|line| line.get("stage") == case["stage"].as_str().map(|_| &case["stage"]));
         let of = |name: &str| found.and_then(|line| line.get(name)).cloned().unwrap_or_default();
         let due = if case["stage"] == "dora_initial_latest" {
             // The cap is part of the one row that there is now.
