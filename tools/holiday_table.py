@@ -18,7 +18,7 @@ from pathlib import Path
 import holidays
 
 VERSION = "0.109"
-YEARS = range(2025, 2037)
+YEARS = range(2025, 2038)
 CATEGORIES = ("public", "bank", "government", "de_facto", "half_day", "optional", "unofficial", "workday")
 FOLDER = Path(__file__).resolve().parent.parent / "crates/varsel-core/data/holidays"
 

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use varsel_core::case::{
     self, Author, Case, Category, Command, Decision, Effect, Event, Outcome, Recorded, Report, Stage,
 };
-use varsel_core::clock::holidays::Place;
-use varsel_core::clock::{Calendar, ClockKind};
+use varsel_core::clock::{Calendar, ClockKind, obligation};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::{CaseId, JobId, PublisherId};
 use varsel_core::permission::{Action, Actor, Role};
@@ -171,7 +170,7 @@ pub fn act(
         let in_force = rules::current(tx)?;
         let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
         let mut context = ctx.decision(&grounds);
-        let place = filing_place(tx, actor, &command)?;
+        let place = filing_place(tx, ctx, actor, &command)?;
         if let Some(place) = &place {
             context.place = place;
         }
@@ -200,12 +199,17 @@ pub fn act(
     }
 }
 
-/// Returns the working days of the place where a publisher files: those of its country, where that is known.
-fn filing_place(tx: &Tx<'_>, actor: &Actor, command: &Command) -> Result<Option<Calendar>, StoreError> {
+/// Returns the working days of the place where a publisher files: those of its country, never the desk's.
+fn filing_place(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    command: &Command,
+) -> Result<Option<Calendar>, StoreError> {
     let counts = matches!(command, Command::RecordAnchor { .. } | Command::FileStage { .. });
     let Some(publisher) = actor.publisher.filter(|_| counts) else { return Ok(None) };
     let country = catalogue::publisher_by_id(tx, publisher)?.and_then(|publisher| publisher.country);
-    Ok(country.and_then(|country| Place::find(country.as_str()).ok()).map(Place::public_calendar))
+    Ok(Some(obligation::filing_place(country.as_ref(), &ctx.policy().place.zone)))
 }
 
 fn decide_on(

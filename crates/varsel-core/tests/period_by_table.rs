@@ -4,13 +4,13 @@
 
 use jiff::Zoned;
 use varsel_core::clock::holidays::Place;
-use varsel_core::clock::period::{Period, Relief};
+use varsel_core::clock::period::{Period, Relief, Start};
 
 /// When a period ends: strictly, lawfully at the latest, and counted from the next full hour.
 fn end(place: &str, anchor: &str, period: Period, relief: Relief) -> [String; 3] {
     let calendar = Place::find(place).unwrap().calendar();
     let anchor: Zoned = format!("{anchor}[{}]", calendar.zone.iana_name().unwrap()).parse().unwrap();
-    let end = period.end(anchor.timestamp(), relief, &calendar);
+    let end = period.end(Start::Instant(anchor.timestamp()), relief, &calendar);
     let written =
         |at: jiff::Timestamp| at.to_zoned(calendar.zone.clone()).strftime("%a %d %b %Y %H:%M").to_string();
     [written(end.due), written(end.latest_lawful), end.outer_bound.map(written).unwrap_or_default()]
@@ -19,7 +19,7 @@ fn end(place: &str, anchor: &str, period: Period, relief: Relief) -> [String; 3]
 #[test]
 fn periods_end_as_they_are_worked_out() {
     let (hours, days, months, business) = (Period::Hours, Period::Days, Period::Months, Period::BusinessDays);
-    let relieved = Relief::NextWorkingDay;
+    let relieved = Relief::Eu1182;
     for (what, place, anchor, period, relief, due, latest) in [
         (
             "CRA 24 h over the autumn change",
@@ -117,7 +117,7 @@ fn periods_end_as_they_are_worked_out() {
             "DE",
             "2026-11-27T15:00",
             hours(24),
-            Relief::NoonOfNextWorkingDay,
+            Relief::Dora,
             "Sat 28 Nov 2026 15:00",
             "Mon 30 Nov 2026 12:00",
         ),
@@ -133,11 +133,11 @@ fn periods_end_as_they_are_worked_out() {
 }
 
 #[test]
-fn the_outer_bound_counts_from_the_next_full_hour() {
+fn the_outer_bound_does_not_count_the_hour_of_the_anchor() {
     for (anchor, bound) in [
         ("2026-10-23T10:20", "Mon 26 Oct 2026 10:00"),
         ("2026-11-23T12:17", "Thu 26 Nov 2026 13:00"),
-        ("2026-11-23T12:00", "Thu 26 Nov 2026 12:00"),
+        ("2026-11-23T12:00", "Thu 26 Nov 2026 13:00"),
     ] {
         assert_eq!(end("SE", anchor, Period::Hours(72), Relief::None)[2], bound, "{anchor}");
     }

@@ -1,8 +1,10 @@
 //! Laws and contracts in words: their data speaks English and Swedish itself.
 
-use varsel_core::clock::obligation::{Regime, Stage};
+use jiff::Timestamp;
+use varsel_core::clock::obligation::{Anchor, Answer, Ending, Regime, Stage};
+use varsel_core::clock::period::Relief;
 
-use crate::{Locale, Texts};
+use crate::{Locale, Texts, describe};
 
 /// Chooses between English and Swedish.
 pub fn choose(t: Texts, (en, sv): (&'static str, &'static str)) -> &'static str {
@@ -25,6 +27,59 @@ pub fn anchor(t: Texts, name: &str) -> &str {
         "" => name,
         named => named,
     }
+}
+
+/// Says what a stage comes to, beside its date; `when` writes an instant.
+pub fn answer(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -> String) -> String {
+    match answer {
+        Answer::WaitsFor(Anchor::Recorded(name) | Anchor::Year(name)) => t.duties_waits(anchor(t, name)),
+        Answer::WaitsFor(Anchor::Filed(before)) => t.duties_waits_filing(self::stage(t, before)),
+        Answer::Due(ending) => {
+            let end = ending.end;
+            let relieved = (end.latest_lawful != end.due).then(|| t.duties_latest(when(end.latest_lawful)));
+            let outer = end.outer_bound.filter(|outer| *outer != end.due).map(|at| t.duties_outer(when(at)));
+            let said = relieved.into_iter().chain(outer).chain(cautions(t, stage, ending));
+            said.collect::<Vec<_>>().join(" ")
+        }
+        Answer::Undelayed => t.duties_undelayed().to_owned(),
+        Answer::Voluntary
+        | Answer::Unclear(_)
+        | Answer::NotYet(_)
+        | Answer::NoLonger(_)
+        | Answer::NotInForce
+        | Answer::NoPlace
+        | Answer::NoHolidays(_) => note(t, stage, answer, when).unwrap_or_default(),
+    }
+}
+
+/// Says why a stage has no date, or what its date does not take into account; nothing where there is nothing to say.
+pub fn note(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -> String) -> Option<String> {
+    Some(match answer {
+        Answer::WaitsFor(_) | Answer::Undelayed => return None,
+        Answer::Due(ending) => {
+            let said = cautions(t, stage, ending);
+            return (!said.is_empty()).then(|| said.join(" "));
+        }
+        Answer::Voluntary => t.duties_voluntary().to_owned(),
+        Answer::Unclear(counted) => t.duties_unclear(when(counted.end.due)),
+        Answer::NotYet(day) => t.duties_not_yet(describe::day_of(t, *day)),
+        Answer::NoLonger(day) => t.duties_no_longer(describe::day_of(t, *day)),
+        Answer::NotInForce => t.duties_not_in_force().to_owned(),
+        Answer::NoPlace => t.duties_no_place().to_owned(),
+        Answer::NoHolidays(day) => t.duties_no_holidays(describe::day_of(t, *day)),
+    })
+}
+
+/// Lists what a date does not take into account.
+fn cautions(t: Texts, stage: &Stage, ending: &Ending) -> Vec<String> {
+    let end = ending.end;
+    let dora = stage.relief == Relief::Dora && end.latest_lawful != end.due;
+    let said = [
+        dora.then(|| t.duties_relief_dora().to_owned()),
+        ending.is_place_unknown.then(|| t.duties_place_unknown().to_owned()),
+        end.past_horizon.map(|day| t.duties_past_holidays(describe::day_of(t, day))),
+    ];
+    said.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

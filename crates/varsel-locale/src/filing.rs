@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use varsel_core::case::duties::{Known, Standing};
+use varsel_core::case::duties::Known;
 use varsel_core::case::report::{CustomerMessage, Report, Unsure};
 use varsel_core::case::{Case, FactKind, FactStatus};
 use varsel_core::clock::obligation::{Anchor, Field, Fill, Need, Regime, Stage};
@@ -172,12 +172,10 @@ fn of_case(t: Texts, subject: Subject<'_>, key: Fill) -> Option<String> {
 
 /// Returns the filing before this stage: the one that it waits for, or the last of the regime.
 fn before(subject: Subject<'_>) -> Option<&varsel_core::case::duties::Filing> {
-    let filing = |stage: &Stage| match subject.known.standing(subject.regime, stage) {
-        Standing::Filed(filing) if stage.id != subject.stage.id => Some(filing),
-        _ => None,
-    };
+    let filing = |stage: &Stage| subject.known.filing(stage.id).filter(|_| stage.id != subject.stage.id);
     let stages = subject.regime.stages();
-    let waited = stages.iter().find(|stage| subject.regime.anchor(subject.stage) == Anchor::Filed(stage.id));
+    let anchors = subject.regime.anchors_of(subject.stage);
+    let waited = stages.iter().find(|stage| anchors.contains(&Anchor::Filed(stage.id)));
     waited.and_then(|stage| filing(stage)).or_else(|| {
         stages
             .iter()

@@ -539,3 +539,32 @@ fn priorities_are_suggested_line_by_line() {
         assert!(said(&output).starts_with(r#"{"error":""#), "{wrong}: {}", said(&output));
     }
 }
+
+#[test]
+fn every_worked_instant_of_a_law_is_answered_by_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = include_str!("../../varsel-core/tests/data/law_cases.jsonl");
+    for case in cases.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()) {
+        let (id, command) = (&case["id"], case["command"].as_str().unwrap());
+        let arguments: &[&str] = if command == "due" { &["due"] } else { &["obligations", "--trigger", "-"] };
+        let output = run_with_input(folder.path(), arguments, &case["input"].to_string());
+        assert!(output.status.success(), "{id}: {}", complained(&output));
+        let mut lines = Vec::new();
+        for line in said(&output).lines() {
+            lines.push(serde_json::from_str::<serde_json::Value>(line).unwrap());
+        }
+        // A stage that is not one of the regime has no date.
+        let found =
+            lines.iter().find(|line| line.get("stage") == case["stage"].as_str().map(|_| &case["stage"]));
+        let of = |name: &str| found.and_then(|line| line.get(name)).cloned().unwrap_or_default();
+        let due = if case["stage"] == "dora_initial_latest" {
+            // The cap is part of the one row that there is now.
+            lines.iter().find(|line| line["stage"] == "dora_initial").map(|line| line["due_utc"].clone())
+        } else {
+            Some(of("due_utc"))
+        };
+        assert_eq!(due.as_ref(), Some(&case["expected"]["due_utc"]), "{id}");
+        let latest = case["expected"].get("latest_lawful_utc").cloned().unwrap_or_default();
+        assert_eq!(of("latest_lawful_utc"), latest, "{id}");
+    }
+}

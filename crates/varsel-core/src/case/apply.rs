@@ -232,12 +232,12 @@ fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
             let judged = Judgement { applies: *applies, reason: reason.clone(), stamp };
             case.duties_mut(*side).entry(regime).judged.push(judged);
         }
-        Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends } => {
+        Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends, withdrawn } => {
             let known = case.duties_mut(*side).entry(regime);
             let anchored =
                 Anchored { instant: *instant, evidence: evidence.clone(), reason: reason.clone(), stamp };
             known.anchors.entry(anchor.clone()).or_default().push(anchored);
-            known.replace_ends(ends);
+            known.replace_ends(ends, withdrawn);
         }
         Event::FilingPrepared { side, regime, fields } => {
             let known = case.duties_mut(*side).entry(regime);
@@ -245,11 +245,11 @@ fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
                 known.typed.insert(field.clone(), text.clone());
             }
         }
-        Event::StageFiled { side, regime, stage, filed, reference, proof, ends } => {
+        Event::StageFiled { side, regime, stage, filed, reference, proof, ends, withdrawn } => {
             let known = case.duties_mut(*side).entry(regime);
             let filing = Filing { filed: *filed, reference: reference.clone(), proof: proof.clone(), stamp };
             known.filed.entry(stage.clone()).or_default().push(filing);
-            known.replace_ends(ends);
+            known.replace_ends(ends, withdrawn);
         }
         Event::StageStep { regime, stage, percent, .. } => {
             case.duties_mut(Party::Desk).entry(regime).told.insert(stage.clone(), *percent);

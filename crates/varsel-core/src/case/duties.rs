@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{Case, Stamp};
 use crate::clock::Calendar;
-use crate::clock::obligation::{Anchor, Basis, Regime, Stage, Term};
+use crate::clock::obligation::{Answer, Basis, Ending, Facts, Regime, Stage};
 use crate::permission::Party;
 use crate::text::{Sentence, Short};
 
@@ -109,16 +109,12 @@ pub struct Known {
 /// Where a stage stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Standing<'a> {
-    /// Its clock has not begun: it waits for an instant that somebody records, by its name.
-    WaitsFor(&'static str),
-    /// It waits for the filing of another stage, by its id.
-    WaitsForFiling(&'static str),
-    /// It runs until an end.
-    Runs(&'a StageEnd),
-    /// It runs, without a number: without undue delay.
-    Undelayed,
     /// It was filed.
     Filed(&'a Filing),
+    /// It runs until an end that was recorded.
+    Runs(&'a StageEnd),
+    /// What it comes to from what is known.
+    Is(Answer),
 }
 
 impl Known {
@@ -137,39 +133,68 @@ impl Known {
         self.anchors.get(name)?.last()
     }
 
-    /// Returns the filing of a stage. Two stages that are one filing, such as "at the latest", settle each other.
+    /// Returns the filing of a stage, under its id or one that it had.
     pub fn filing(&self, stage: &str) -> Option<&Filing> {
-        let twin = stage.strip_suffix("_latest").map_or_else(|| format!("{stage}_latest"), str::to_owned);
-        let filed = self.filed.get(stage).or_else(|| self.filed.get(&twin))?;
-        filed.last()
+        let filed = |id: &str| self.filed.get(id)?.last();
+        filed(stage).or_else(|| Stage::find(stage)?.ids().filter_map(filed).max_by_key(|filing| filing.filed))
+    }
+
+    /// Returns what its clocks are counted from.
+    pub fn facts(&self) -> Facts {
+        let newest = |(name, all): (&String, &Vec<Anchored>)| Some((name.clone(), all.last()?.instant));
+        let filed = |(id, all): (&String, &Vec<Filing>)| Some((id.clone(), all.last()?.filed));
+        Facts {
+            anchors: self.anchors.iter().filter_map(newest).collect(),
+            filed: self.filed.iter().filter_map(filed).collect(),
+        }
+    }
+
+    /// Lists the stages to show of a regime: those that are switched on; all of them where the regime was switched off after somebody
+    /// said that it applies; and those in which something was recorded before they left it.
+    pub fn stages(&self, regime: &Regime) -> Vec<&'static Stage> {
+        let mut stages = regime.checked_stages();
+        if stages.is_empty() {
+            stages = regime.stages();
+        }
+        let recorded =
+            self.ends.iter().map(|end| end.stage.as_str()).chain(self.filed.keys().map(String::as_str));
+        for stage in recorded.filter_map(Stage::find) {
+            if stages.iter().all(|known| known.id != stage.id) {
+                stages.push(stage);
+            }
+        }
+        stages
     }
 
     /// Returns when the clock of a stage began, as it is known now.
     pub fn began(&self, regime: &Regime, stage: &Stage) -> Option<Timestamp> {
-        match regime.anchor(stage) {
-            Anchor::Recorded(name) => self.anchor(name).map(|anchored| anchored.instant),
-            Anchor::Filed(before) => self.filing(before).map(|filing| filing.filed),
-        }
+        let facts = self.facts();
+        regime.anchors_of(stage).into_iter().filter_map(|anchor| facts.at(anchor)).min()
     }
 
-    /// Returns where a stage stands.
-    pub fn standing(&self, regime: &Regime, stage: &Stage) -> Standing<'_> {
+    /// Returns where a stage stands; `place` is where the side files.
+    pub fn standing(&self, regime: &Regime, stage: &Stage, place: &Calendar) -> Standing<'_> {
         if let Some(filing) = self.filing(stage.id) {
             return Standing::Filed(filing);
         }
-        if let Some(end) = self.ends.iter().find(|end| end.stage == stage.id) {
-            return Standing::Runs(self.in_its_place(end).unwrap_or(end));
-        }
-        match regime.anchor(stage) {
-            _ if self.began(regime, stage).is_some() => Standing::Undelayed,
-            Anchor::Recorded(name) => Standing::WaitsFor(name),
-            Anchor::Filed(before) => Standing::WaitsForFiling(before),
+        match self.ends.iter().find(|end| self.is_end_of(end, stage)) {
+            Some(end) => Standing::Runs(end),
+            None => Standing::Is(regime.answer(stage, &self.facts(), place)),
         }
     }
 
-    /// Takes over ends that were counted anew. What was told of a stage that moved is told again as it comes; that one was missed
-    /// before stays in the history.
-    pub(super) fn replace_ends(&mut self, ends: &[StageEnd]) {
+    /// Tells whether an end is the one that counts of a stage.
+    fn is_end_of(&self, end: &StageEnd, stage: &Stage) -> bool {
+        stage.ids().any(|id| id == end.stage) && self.counts(end)
+    }
+
+    /// Takes over ends that were counted again, and removes those of stages that have no end any more. What was told of a stage that
+    /// moved is told again as it comes; that one was missed before stays in the history.
+    pub(super) fn replace_ends(&mut self, ends: &[StageEnd], withdrawn: &[String]) {
+        for stage in withdrawn {
+            self.told.remove(stage);
+            self.ends.retain(|known| known.stage != *stage);
+        }
         for end in ends {
             let stays = |known: &StageEnd| (known.from, known.due) == (end.from, end.due);
             if !self.ends.iter().any(|known| known.stage == end.stage && stays(known)) {
@@ -182,15 +207,18 @@ impl Known {
 
     /// Lists the stages that run, which were not filed, with their ends.
     pub fn running(&self) -> impl Iterator<Item = &StageEnd> {
-        let runs = |end: &&StageEnd| self.filing(&end.stage).is_none() && self.in_its_place(end).is_none();
+        let runs = |end: &&StageEnd| self.filing(&end.stage).is_none() && self.counts(end);
         self.ends.iter().filter(move |end| self.applies() && runs(end))
     }
 
-    /// Returns what counts in place of an end "at the latest" that was over before the clock of its twin began: an incident that was
-    /// classified after 24 hours is notified within 4 of that (Delegated Regulation (EU) 2025/301, Article 5).
-    fn in_its_place(&self, latest: &StageEnd) -> Option<&StageEnd> {
-        let twin = latest.stage.strip_suffix("_latest")?;
-        self.ends.iter().find(|end| end.stage == twin && end.from > latest.due)
+    /// Tells whether an end counts: of a stage and the rows that it has replaced, each with an end of its own, the earliest that was
+    /// not over before another began.
+    fn counts(&self, end: &StageEnd) -> bool {
+        let Some(stage) = Stage::find(&end.stage) else { return true };
+        let twins = || self.ends.iter().filter(|twin| stage.ids().any(|id| id == twin.stage));
+        let last = twins().map(|twin| twin.from).max();
+        let counting = twins().filter(|twin| Some(twin.due) >= last).min_by_key(|twin| twin.due);
+        counting.is_none_or(|counting| counting.stage == end.stage)
     }
 }
 
@@ -243,6 +271,16 @@ impl Duties {
 }
 
 impl StageEnd {
+    fn new(stage: &Stage, Ending { from, end, .. }: Ending) -> Self {
+        Self {
+            stage: stage.id.to_owned(),
+            from,
+            due: end.due,
+            latest_lawful: end.latest_lawful,
+            outer_bound: end.outer_bound,
+        }
+    }
+
     /// Returns the instants at which somebody is told: half of the time, three quarters, and strictly after the end.
     fn steps(&self) -> [(u8, Timestamp); 3] {
         let time = self.due.duration_since(self.from);
@@ -300,22 +338,29 @@ impl Case {
     }
 }
 
-/// Counts the ends of the stages of a regime that an anchor begins.
-pub(super) fn ends(
-    regime: &Regime,
-    begins: impl Fn(Anchor) -> bool,
-    instant: Timestamp,
-    place: &Calendar,
-) -> Vec<StageEnd> {
+/// What a new fact changes of the ends of a regime's stages.
+#[derive(Default)]
+pub(super) struct Recount {
+    /// The ends that are new or moved.
+    pub ends: Vec<StageEnd>,
+    /// The stages that have no end any more.
+    pub withdrawn: Vec<String>,
+}
+
+/// Counts the stages of a regime again, from what is known now, at the place where the side files.
+pub(super) fn recount(regime: &Regime, known: Option<&Known>, facts: &Facts, place: &Calendar) -> Recount {
+    let held = known.map_or(&[][..], |known| known.ends.as_slice());
+    let mut recount = Recount::default();
     // What nobody has checked is switched off, in a regime that was checked too.
-    let stages =
-        regime.stages().into_iter().filter(|stage| !stage.is_draft() && begins(regime.anchor(stage)));
-    stages
-        .filter_map(|stage| {
-            let Term::Within(_) = stage.term else { return None };
-            let end = stage.end(instant, place)?;
-            let (due, latest_lawful, outer_bound) = (end.due, end.latest_lawful, end.outer_bound);
-            Some(StageEnd { stage: stage.id.to_owned(), from: instant, due, latest_lawful, outer_bound })
-        })
-        .collect()
+    for stage in regime.checked_stages() {
+        let end = match regime.answer(stage, facts, place) {
+            Answer::Due(ending) => Some(StageEnd::new(stage, ending)),
+            _ => None,
+        };
+        let is_kept = |held: &StageEnd| end.as_ref().is_some_and(|end| end.stage == held.stage);
+        let is_gone = |held: &&StageEnd| stage.ids().any(|id| id == held.stage) && !is_kept(held);
+        recount.withdrawn.extend(held.iter().filter(is_gone).map(|held| held.stage.clone()));
+        recount.ends.extend(end.filter(|end| !held.contains(end)));
+    }
+    recount
 }

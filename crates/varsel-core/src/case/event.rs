@@ -277,9 +277,12 @@ pub enum Event {
         /// Why it is another than before, or why it lies ahead.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Sentence>,
-        /// Until when the stages are due that it begins.
+        /// Until when stages are due, those that it begins or moves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ends: Vec<StageEnd>,
+        /// The stages that have no end any more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        withdrawn: Vec<String>,
     },
     /// A side typed into the fields of a regime's forms.
     FilingPrepared {
@@ -305,9 +308,12 @@ pub enum Event {
         /// How it can be proved.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<Sentence>,
-        /// Until when the stages are due that it begins.
+        /// Until when stages are due, those that it begins or moves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ends: Vec<StageEnd>,
+        /// The stages that have no end any more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        withdrawn: Vec<String>,
     },
     /// Somebody at the desk was told that so much of the time of a stage is over.
     StageStep {

@@ -1,4 +1,4 @@
-//! The holidays of countries and their parts, 2025 to 2036, from a generated table (`data/holidays`, which says its source).
+//! The holidays of countries and their parts, 2025 to 2037, from a generated table (`data/holidays`, which says its source).
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

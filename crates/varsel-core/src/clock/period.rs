@@ -3,11 +3,12 @@
 //! The rules are those of Regulation (EEC, Euratom) 1182/71, Article 3, which other regimes share in the main: hours run by the
 //! clock, weekends included; days and months end with the last hour of their last day.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::Calendar;
+use crate::coded;
 
 /// The last second of a day.
 const END: Time = Time::constant(23, 59, 59, 0);
@@ -28,17 +29,41 @@ pub enum Period {
     BusinessDays(u16),
 }
 
-/// What happens to a period that ends on a day off.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relief {
-    /// Nothing.
-    #[default]
-    None,
-    /// It ends with the last hour of the next working day (Article 3(4)); never of hours.
-    NextWorkingDay,
-    /// It ends at noon of the next working day (Delegated Regulation (EU) 2025/301, Article 5(4)), of hours too.
-    NoonOfNextWorkingDay,
+coded! {
+    /// What happens to a period that ends on a day off, by the law that says so.
+    pub enum Relief {
+        /// Nothing.
+        None = "none",
+        /// Regulation (EEC, Euratom) 1182/71, Article 3(4): it ends with the last hour of the next working day; never of hours.
+        Eu1182 = "eu_1182_71",
+        /// Delegated Regulation (EU) 2025/301, Article 5(4): it ends at noon of the next working day, of hours too.
+        Dora = "dora",
+        /// General guideline of Japan's PPC, 3-5-3-4: the next day that is neither a weekend, a holiday, nor 29 December to 3 January.
+        JapanYearEnd = "jp_year_end",
+        /// Sweden's act 1930:173, section 2: the next working day, where the eves of Midsummer, Christmas and New Year are days off too.
+        Sweden1930 = "se_1930_173",
+    }
+}
+
+impl Relief {
+    /// Tells whether a period can end on a day without being relieved.
+    fn is_working_day(self, place: &Calendar, day: Date) -> bool {
+        let is_own = match self {
+            Self::JapanYearEnd => matches!((day.month(), day.day()), (12, 29..=31) | (1, 1..=3)),
+            Self::Sweden1930 => {
+                let is_midsummer_eve =
+                    day.month() == 6 && (19..=25).contains(&day.day()) && day.weekday() == Weekday::Friday;
+                is_midsummer_eve || matches!((day.month(), day.day()), (12, 24 | 31))
+            }
+            Self::None | Self::Eu1182 | Self::Dora => false,
+        };
+        !is_own && place.is_business_day(day)
+    }
+
+    /// Returns the first working day after a day; nothing within a year is none.
+    fn next_working_day(self, place: &Calendar, day: Date) -> Option<Date> {
+        day.series(1.day()).skip(1).take(366).find(|day| self.is_working_day(place, *day))
+    }
 }
 
 /// When a period ends.
@@ -48,20 +73,37 @@ pub struct Deadline {
     pub due: Timestamp,
     /// The last instant that the relief makes lawful; the same where there is none.
     pub latest_lawful: Timestamp,
-    /// Of hours, the end when counting from the next full hour, as Article 3(1) has it; for information.
+    /// Of hours, the end when the hour of the anchor does not count, as Article 3(1) has it; for information.
     pub outer_bound: Option<Timestamp>,
+    /// The last day whose holidays are known, where the count ran past it.
+    pub past_horizon: Option<Date>,
+}
+
+/// What a period is counted from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Start {
+    /// An instant; its day is day 0.
+    Instant(Timestamp),
+    /// An instant; its day is day 1.
+    FirstDayCounts(Timestamp),
+    /// The end of a day, which is day 0.
+    Day(Date),
 }
 
 impl Period {
-    /// Returns when the period ends that an anchor begins, at the place whose working days a calendar has.
-    pub fn end(self, anchor: Timestamp, relief: Relief, place: &Calendar) -> Deadline {
-        let day = place.day_of(anchor);
+    /// Returns when the period ends, at the place whose working days a calendar has.
+    pub fn end(self, from: Start, relief: Relief, place: &Calendar) -> Deadline {
+        let (day, instant) = match from {
+            Start::Instant(instant) => (place.day_of(instant), instant),
+            Start::FirstDayCounts(instant) => (place.day_of(instant).saturating_sub(1.day()), instant),
+            Start::Day(day) => (day, at(place, day, END)),
+        };
         let mut outer_bound = None;
         let due = match self {
             Self::Hours(hours) => {
                 let hours = SignedDuration::from_hours(i64::from(hours));
-                outer_bound = Some(after(next_full_hour(anchor, place), hours));
-                after(anchor, hours)
+                outer_bound = Some(after(next_hour(instant, place), hours));
+                after(instant, hours)
             }
             Self::Days(days) => at(place, day.saturating_add(i64::from(days).days()), END),
             // The date library clamps to the last day of a month.
@@ -69,15 +111,19 @@ impl Period {
             Self::BusinessDays(days) => at(place, business_day(place, day, days), END),
         };
         let due_on = place.day_of(due);
-        let next = || business_day(place, due_on, 1);
-        let is_hours = matches!(self, Self::Hours(_));
-        let latest_lawful = match relief {
-            _ if place.is_business_day(due_on) => due,
-            Relief::NextWorkingDay if !is_hours => at(place, next(), END),
-            Relief::NoonOfNextWorkingDay => at(place, next(), NOON),
-            Relief::None | Relief::NextWorkingDay => due,
+        let relieved = match (relief, self) {
+            (Relief::None, _)
+            | (Relief::Eu1182 | Relief::JapanYearEnd | Relief::Sweden1930, Self::Hours(_)) => None,
+            _ if relief.is_working_day(place, due_on) => None,
+            (Relief::Dora, _) => relief.next_working_day(place, due_on).map(|day| at(place, day, NOON)),
+            (Relief::Eu1182 | Relief::JapanYearEnd | Relief::Sweden1930, _) => {
+                relief.next_working_day(place, due_on).map(|day| at(place, day, END))
+            }
         };
-        Deadline { due, latest_lawful, outer_bound }
+        let latest_lawful = relieved.unwrap_or(due);
+        let asks_holidays = relief != Relief::None || matches!(self, Self::BusinessDays(_));
+        let past_horizon = place.until.filter(|until| asks_holidays && place.day_of(latest_lawful) > *until);
+        Deadline { due, latest_lawful, outer_bound, past_horizon }
     }
 }
 
@@ -94,10 +140,10 @@ fn after(instant: Timestamp, time: SignedDuration) -> Timestamp {
     instant.checked_add(time).unwrap_or(Timestamp::MAX)
 }
 
-/// Returns the beginning of the next hour of the wall, or the instant itself where one begins.
-fn next_full_hour(anchor: Timestamp, place: &Calendar) -> Timestamp {
-    let wall = anchor.to_zoned(place.zone.clone());
+/// Returns when the hour of the wall ends in which an instant lies: one at its beginning lies in it.
+fn next_hour(instant: Timestamp, place: &Calendar) -> Timestamp {
+    let wall = instant.to_zoned(place.zone.clone());
     let past = SignedDuration::from_secs(i64::from(wall.minute()) * 60 + i64::from(wall.second()))
         + SignedDuration::from_nanos(i64::from(wall.subsec_nanosecond()));
-    if past.is_zero() { anchor } else { after(anchor, SignedDuration::from_hours(1) - past) }
+    after(instant, SignedDuration::from_hours(1) - past)
 }

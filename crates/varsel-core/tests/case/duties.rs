@@ -10,7 +10,7 @@ use varsel_core::case::{
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
-use varsel_core::clock::obligation::{Field, Regime};
+use varsel_core::clock::obligation::{Anchor, Answer, Field, Regime, Stage};
 use varsel_core::permission::{Party, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::priority::Floor;
@@ -57,11 +57,15 @@ fn aware(role: Role, regime: &str, instant: &str) -> Case {
 /// Lists where the stages of a regime stand, as `stage due` or `stage waits for …`.
 fn stages(case: &Case, side: Party, regime: &str) -> Vec<String> {
     let (regime, known) = (Regime::find(regime).unwrap(), case.duties_of(side).get(regime).unwrap());
-    let said = |stage| match known.standing(regime, stage) {
-        Standing::WaitsFor(name) => format!("{} waits for {name}", stage.id),
-        Standing::WaitsForFiling(before) => format!("{} waits for {before}", stage.id),
+    let place = Place::find("SE").unwrap().public_calendar();
+    let said = |stage: &'static Stage| match known.standing(regime, stage, &place) {
+        Standing::Is(Answer::WaitsFor(Anchor::Recorded(name) | Anchor::Year(name))) => {
+            format!("{} waits for {name}", stage.id)
+        }
+        Standing::Is(Answer::WaitsFor(Anchor::Filed(before))) => format!("{} waits for {before}", stage.id),
+        Standing::Is(Answer::Undelayed) => format!("{} undelayed", stage.id),
+        Standing::Is(other) => format!("{} {other:?}", stage.id),
         Standing::Runs(end) => format!("{} {}", stage.id, end.due),
-        Standing::Undelayed => format!("{} undelayed", stage.id),
         Standing::Filed(filing) => format!("{} filed {}", stage.id, filing.reference),
     };
     regime.stages().into_iter().map(said).collect()
@@ -329,23 +333,17 @@ fn an_incident_that_is_classified_late_is_notified_four_hours_after_that() {
     let due = |case: &Case| -> Vec<String> {
         case.desk_duties.running().map(|(_, end)| format!("{} {}", end.stage, end.due)).collect()
     };
-    // Noon of the next working day is for those alone to whom the regulation gives it.
-    assert_eq!(
-        due(&classified("2026-11-23T15:00:00Z")),
-        ["dora_initial_latest 2026-11-24T09:00:00Z", "dora_initial 2026-11-23T19:00:00Z"]
-    );
-    let late = classified("2026-11-25T10:00:00Z");
-    assert_eq!(due(&late), ["dora_initial 2026-11-25T14:00:00Z"]);
-    assert!(
-        stages(&late, Party::Desk, "dora").contains(&"dora_initial_latest 2026-11-25T14:00:00Z".to_owned())
-    );
+    assert_eq!(due(&case), ["dora_initial 2026-11-24T09:00:00Z"]);
+    assert_eq!(due(&classified("2026-11-23T15:00:00Z")), ["dora_initial 2026-11-23T19:00:00Z"]);
+    assert_eq!(due(&classified("2026-11-24T08:00:00Z")), ["dora_initial 2026-11-24T09:00:00Z"]);
+    assert_eq!(due(&classified("2026-11-25T10:00:00Z")), ["dora_initial 2026-11-25T14:00:00Z"]);
 }
 
 #[test]
-fn what_nobody_has_checked_runs_in_no_regime_and_contracts_are_no_law() {
+fn a_regime_runs_from_its_first_stage_and_contracts_are_no_law() {
     let case = aware(ANALYST, "jp_appi_wrongful", "2026-11-25T09:00:00Z");
     let running: Vec<_> = case.desk_duties.running().map(|(_, end)| end.stage.as_str()).collect();
-    assert_eq!(running, ["jp_appi_wrongful"]);
+    assert_eq!(running, ["jp_appi_preliminary", "jp_appi_wrongful"], "the first stage is not hidden");
     for (regime, anchor, is_law) in [("nis2", "awareness", true), ("atlassian_fix_high", "", false)] {
         let regime = Regime::find(regime).unwrap();
         let anchor = if anchor.is_empty() { regime.anchors()[0] } else { anchor };

@@ -7,6 +7,7 @@ mod by_table;
 mod clocks;
 mod duties;
 mod fixtures;
+mod laws;
 mod moved_clocks;
 mod rating;
 #[path = "../support/mod.rs"]

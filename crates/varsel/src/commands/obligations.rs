@@ -5,13 +5,15 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use varsel_core::clock::holidays::Place;
-use varsel_core::clock::obligation::{Anchor, Regime, Stage, Term};
+use varsel_core::clock::obligation::{Anchor, Answer, Applies, Facts, Regime, Several, Stage, Term};
 use varsel_core::clock::period::Period;
 use varsel_core::clock::{Calendar, once_each};
 use varsel_core::coded::Coded as _;
+use varsel_locale::{Locale, Texts, duty};
 
 use super::CommandError;
 use super::lines::Object;
@@ -40,13 +42,9 @@ struct Trigger {
     /// When stages were filed, by their ids.
     #[serde(default, deserialize_with = "once_each")]
     filed: BTreeMap<String, String>,
-    /// The place whose working days count, by its ISO 3166 code.
-    #[serde(default = "brussels")]
-    place: String,
-}
-
-fn brussels() -> String {
-    "BE".to_owned()
+    /// The place where the side files, by its ISO 3166 code: its zone and working days count, but for laws with a place of their own.
+    #[serde(default)]
+    place: Option<String>,
 }
 
 /// A stage and where it stands.
@@ -65,7 +63,12 @@ struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     latest_lawful: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    latest_lawful_utc: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     outer_bound: Option<String>,
+    /// Why there is no date, or what the date does not take into account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     /// When it was filed; then nothing of it is due any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     filed: Option<String>,
@@ -77,13 +80,15 @@ struct Line {
     without_undue_delay: bool,
     source: &'static str,
     confidence: &'static str,
-    reviewed: String,
+    /// When it was compared with its text, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<String>,
 }
 
 /// Says what a trigger begins; without one, lists everything that is known.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let lines = match arguments.trigger.as_deref() {
-        None => Regime::all().iter().flat_map(|regime| stages(regime, &Known::default())).collect(),
+        None => Regime::all().iter().flat_map(|regime| stages(regime, &Known::nothing())).collect(),
         Some(path) => answer(&read(path)?).map_err(|fault| {
             CommandError::new(format!("{}: {fault}", path.display())).usage().advise(
                 "A trigger is a JSON object, as in {\"regime\": \"cra_vulnerability\", \"anchors\": {\"awareness\": \
@@ -121,24 +126,15 @@ fn read(path: &Path) -> Result<String, CommandError> {
     Ok(text)
 }
 
-/// What is known of a regime's clocks.
-#[derive(Default)]
+/// What is known of a regime's clocks, and where.
 struct Known {
-    anchors: BTreeMap<String, Timestamp>,
-    filed: BTreeMap<String, Timestamp>,
-    place: Option<Calendar>,
+    facts: Facts,
+    place: Calendar,
 }
 
 impl Known {
-    /// Returns when the clock of a stage began.
-    fn began(&self, regime: &Regime, stage: &Stage) -> Option<&Timestamp> {
-        match regime.anchor(stage) {
-            Anchor::Recorded(name) => self.anchors.get(name),
-            // A stage "at the latest" is the filing that it is the latest time of.
-            Anchor::Filed(before) => {
-                self.filed.get(before).or_else(|| self.filed.get(&format!("{before}_latest")))
-            }
-        }
+    fn nothing() -> Self {
+        Self { facts: Facts::default(), place: Calendar::nine_to_five(TimeZone::UTC) }
     }
 }
 
@@ -148,24 +144,29 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
         let trigger = trigger.map_err(|error| error.to_string())?.0;
         let regime = Regime::find(&trigger.regime)
             .ok_or_else(|| format!("there is no regime `{}`", trigger.regime))?;
-        let place = Place::find(&trigger.place).map_err(|error| error.to_string())?;
+        // Nothing is due before awareness, so every regime can be given it.
         let names = regime.anchors();
-        if let Some(name) = trigger.anchors.keys().find(|name| !names.contains(&name.as_str())) {
+        let is_known = |name: &str| name == "awareness" || names.contains(&name);
+        if let Some(name) = trigger.anchors.keys().find(|name| !is_known(name)) {
             return Err(format!("`{}` has no anchor `{name}`; it has {}", regime.id, names.join(", ")));
         }
-        let stage_ids: Vec<_> = regime.stages().iter().map(|stage| stage.id).collect();
-        if let Some(id) = trigger.filed.keys().find(|id| !stage_ids.contains(&id.as_str())) {
-            return Err(format!("`{}` has no stage `{id}`; it has {}", regime.id, stage_ids.join(", ")));
+        let stages_of = regime.stages();
+        let is_stage = |id: &str| stages_of.iter().any(|stage| stage.ids().any(|known| known == id));
+        if let Some(id) = trigger.filed.keys().find(|id| !is_stage(id)) {
+            let ids: Vec<_> = stages_of.iter().map(|stage| stage.id).collect();
+            return Err(format!("`{}` has no stage `{id}`; it has {}", regime.id, ids.join(", ")));
         }
-        let known = Known {
-            anchors: instants(trigger.anchors)?,
-            filed: instants(trigger.filed)?,
-            place: Some(place.public_calendar()),
+        let place = match &trigger.place {
+            Some(code) => Place::find(code).map_err(|error| error.to_string())?.public_calendar(),
+            None => {
+                Calendar::nine_to_five(written_zone(trigger.anchors.values().chain(trigger.filed.values())))
+            }
         };
+        let facts = Facts { anchors: anchors(regime, trigger.anchors)?, filed: instants(trigger.filed)? };
         for stage in regime.stages() {
-            let filed = known.filed.get(stage.id);
+            let began = regime.anchors_of(stage).into_iter().filter_map(|anchor| facts.at(anchor)).min();
             if let Some((began, filed)) =
-                known.began(regime, stage).zip(filed).filter(|(began, filed)| filed < began)
+                began.zip(facts.filing(stage.id)).filter(|(began, filed)| filed < began)
             {
                 return Err(format!(
                     "`{}` was filed at {filed}, before its clock began at {began}",
@@ -173,9 +174,30 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
                 ));
             }
         }
-        lines.extend(stages(regime, &known));
+        lines.extend(stages(regime, &Known { facts, place }));
     }
     if lines.is_empty() { Err("there is nothing in it".to_owned()) } else { Ok(lines) }
+}
+
+/// Returns the offset that the first time is written with: where no place is given, its days are those of the person who writes.
+fn written_zone<'a>(mut given: impl Iterator<Item = &'a String>) -> TimeZone {
+    let pieces = given.next().and_then(|text| jiff::fmt::temporal::Pieces::parse(text).ok());
+    let offset = pieces.and_then(|pieces| pieces.to_numeric_offset());
+    offset.map_or(TimeZone::UTC, TimeZone::fixed)
+}
+
+/// Reads anchors: an instant each, or a calendar year of four digits where the anchor is one.
+fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<String, Timestamp>, String> {
+    let (years, instants_given): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        given.into_iter().partition(|(name, text)| regime.is_year(name) && text.len() == 4);
+    let mut read = instants(instants_given)?;
+    for (name, text) in years {
+        let end = text.parse().ok().and_then(|year| regime.year_end(&name, year));
+        let end =
+            end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, as in 2026"))?;
+        read.insert(name, end);
+    }
+    Ok(read)
 }
 
 fn instants(given: BTreeMap<String, String>) -> Result<BTreeMap<String, Timestamp>, String> {
@@ -191,12 +213,20 @@ fn stages(regime: &'static Regime, known: &Known) -> Vec<Line> {
 }
 
 fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
-    let (anchor, began) = (regime.anchor(stage), known.began(regime, stage));
-    let end = began.zip(known.place.as_ref()).and_then(|(began, place)| stage.end(*began, place));
-    let zoned = |at: Timestamp| -> Option<String> {
-        let zoned: Zoned = at.to_zoned(known.place.as_ref()?.zone.clone());
-        Some(zoned.to_string())
+    let answer = regime.answer(stage, &known.facts, &known.place);
+    let filed = known.facts.filing(stage.id);
+    let end = match answer {
+        Answer::Due(ending) => Some(ending.end),
+        _ => None,
     };
+    let zone = stage.place.and_then(|code| Place::find(code).ok()).map(|place| place.public_calendar().zone);
+    let zone = zone.unwrap_or_else(|| known.place.zone.clone());
+    let zoned = |at: Timestamp| -> String {
+        let zoned: Zoned = at.to_zoned(zone.clone());
+        zoned.to_string()
+    };
+    let relieved =
+        end.map(|end| end.latest_lawful).filter(|latest| end.is_some_and(|end| end.due != *latest));
     Line {
         regime: regime.id,
         stage: stage.id,
@@ -204,21 +234,22 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
         instrument: stage.instrument,
         article: stage.article,
         recipient: stage.recipient.0,
-        due: end.and_then(|end| zoned(end.due)),
+        due: end.map(|end| zoned(end.due)),
         due_utc: end.map(|end| end.due),
-        latest_lawful: end
-            .filter(|end| end.latest_lawful != end.due)
-            .and_then(|end| zoned(end.latest_lawful)),
-        outer_bound: end.and_then(|end| end.outer_bound.filter(|outer| *outer != end.due)).and_then(zoned),
-        filed: known.filed.get(stage.id).copied().and_then(zoned),
-        waits_for: began.is_none().then(|| match anchor {
-            Anchor::Recorded(name) => name.to_owned(),
-            Anchor::Filed(before) => format!("filed:{before}"),
-        }),
-        without_undue_delay: stage.term == Term::UndueDelay,
+        latest_lawful: relieved.map(zoned),
+        latest_lawful_utc: relieved,
+        outer_bound: end.and_then(|end| end.outer_bound.filter(|outer| *outer != end.due)).map(zoned),
+        note: duty::note(Texts::of(Locale::En), stage, &answer, zoned),
+        filed: filed.map(zoned),
+        waits_for: match answer {
+            Answer::WaitsFor(Anchor::Recorded(name) | Anchor::Year(name)) => Some(name.to_owned()),
+            Answer::WaitsFor(Anchor::Filed(before)) => Some(format!("filed:{before}")),
+            _ => None,
+        },
+        without_undue_delay: stage.is_undelayed(),
         source: stage.source,
         confidence: stage.confidence.code(),
-        reviewed: stage.reviewed.to_string(),
+        reviewed: stage.reviewed.map(|day| day.to_string()),
     }
 }
 
@@ -236,21 +267,7 @@ pub(super) fn reference() -> String {
             regime.name.0, regime.id, regime.role.0, regime.when.0
         );
         for stage in regime.stages() {
-            let waits = match regime.anchor(stage) {
-                Anchor::Recorded(name) => format!("`{name}`"),
-                Anchor::Filed(before) => format!("filing of `{before}`"),
-            };
-            let mut within = match stage.term {
-                Term::UndueDelay => "without undue delay".to_owned(),
-                Term::Within(Period::Hours(count)) => format!("{count} hours"),
-                Term::Within(Period::Days(count)) => format!("{count} days"),
-                Term::Within(Period::Months(count)) => format!("{count} months"),
-                Term::Within(Period::BusinessDays(count)) => format!("{count} business days"),
-            };
-            if let Some(place) = stage.place {
-                let closes = stage.closes.map(|closes| format!(", until {}", closes.strftime("%H:%M")));
-                let _ = write!(within, " in {place}{}", closes.unwrap_or_default());
-            }
+            let (waits, within) = clocks(regime, stage);
             let _ = writeln!(
                 out,
                 "| {} `{}` | {waits} | {within} | {} | {} |",
@@ -262,6 +279,55 @@ pub(super) fn reference() -> String {
         }
     }
     out
+}
+
+/// Says what the clocks of a stage wait for, and how long they run.
+fn clocks(regime: &Regime, stage: &Stage) -> (String, String) {
+    use std::fmt::Write as _;
+    let between = match stage.several {
+        Some(Several::Earliest) => ", whichever ends first: ",
+        Some(Several::Latest) => " or, if later, ",
+        None => "",
+    };
+    let waits = regime.anchors_of(stage).into_iter().map(|anchor| match anchor {
+        Anchor::Recorded(name) => format!("`{name}`"),
+        Anchor::Year(name) => format!("`{name}`, a calendar year"),
+        Anchor::Filed(before) => format!("filing of `{before}`"),
+    });
+    let mut terms: Vec<String> = stage.clocks.iter().map(|(_, term)| said(*term)).collect();
+    terms.dedup();
+    let mut within = terms.join(" / ");
+    if stage.first_day_counts {
+        within.push_str(", the first day counts");
+    }
+    if let Some(place) = stage.place {
+        let _ = write!(within, " in {place}");
+    }
+    if let Some(closes) = stage.closes {
+        let _ = write!(within, ", until {}", closes.strftime("%H:%M"));
+    }
+    match stage.applies {
+        Applies::Always => {}
+        Applies::From(day) => {
+            let _ = write!(within, "; from {day}");
+        }
+        Applies::Pending => within.push_str("; not in force"),
+    }
+    if let Some(until) = stage.applies_until {
+        let _ = write!(within, "; until {until}");
+    }
+    (waits.collect::<Vec<_>>().join(between), within)
+}
+
+fn said(term: Term) -> String {
+    match term {
+        Term::UndueDelay => "without undue delay".to_owned(),
+        Term::Voluntary => "voluntary".to_owned(),
+        Term::Within(Period::Hours(count)) => format!("{count} hours"),
+        Term::Within(Period::Days(count)) => format!("{count} days"),
+        Term::Within(Period::Months(count)) => format!("{count} months"),
+        Term::Within(Period::BusinessDays(count)) => format!("{count} business days"),
+    }
 }
 
 #[cfg(test)]

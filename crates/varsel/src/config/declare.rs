@@ -223,7 +223,7 @@ config! {
         zone: String = "UTC".to_owned(), "The desk’s time zone, by its IANA name, as in Europe/Stockholm.";
         opens: String = "09:00".to_owned(), "When a business day begins.";
         closes: String = "17:00".to_owned(), "When a business day ends: promises fall due then.";
-        holidays: Option<String> = None, "The country, or part of one, whose public holidays are no business days, and those that custom keeps: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2036.";
+        holidays: Option<String> = None, "The country, or part of one, whose public holidays are no business days, and those that custom keeps: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2037.";
         closed: Vec<ClosedDay> = Vec::new(), "Days on which the desk is closed besides, each with `day`, as in 2026-12-23, and `reason`, which publishers read.";
         feed: SecretAddress = SecretAddress::default(), "The address of an iCalendar feed of https:// whose whole days are days off, once somebody has looked at them on the desk’s calendar page. It is read once a day. Better given as VARSEL_DESK__FEED when it holds a key.";
         feed_inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the feed may lead to, also without TLS.";

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Decision};
-use crate::case::duties::{Duties, Known, LONGEST_FIELD, MOST_ENTRIES, MOST_TEXT, ends};
+use crate::case::duties::{Duties, Known, LONGEST_FIELD, MOST_ENTRIES, MOST_TEXT, Recount, recount};
 use crate::case::event::Event;
 use crate::case::state::Case;
-use crate::clock::obligation::{Anchor, Field, Regime, Stage};
+use crate::clock::obligation::{Field, Regime, Stage};
 use crate::permission::Party;
 use crate::refusal::Refusal;
 use crate::text::{Sentence, Short};
@@ -24,11 +24,12 @@ pub(super) fn judge(
     applies: bool,
     reason: Sentence,
 ) -> Result<Decision, Refusal> {
-    // What nobody has checked is switched off.
-    if Regime::find(&regime).is_none_or(Regime::is_draft) {
+    let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
+    // What nobody has checked is switched off; what was switched off since can still be said not to apply.
+    let is_known = |regime: &Regime| !regime.is_draft() || (held.is_some() && !applies);
+    if !Regime::find(&regime).is_some_and(is_known) {
         return Err(Refusal::NoSuchDuty);
     }
-    let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
     if held.is_some_and(|held| held.applies == applies && held.reason == reason) {
         return Err(Refusal::NoChange);
     }
@@ -74,8 +75,20 @@ pub(super) fn record(
         earlier,
         evidence.as_str().len() + reason.as_ref().map_or(0, |reason| reason.as_str().len()),
     )?;
-    let ends = ends(of, |begins| begins == Anchor::Recorded(name), instant, context.place);
-    Ok(Decision::of(Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends }))
+    let known = case.duties_of(side).get(&regime);
+    let mut facts = known.map(Known::facts).unwrap_or_default();
+    facts.anchors.insert(anchor.clone(), instant);
+    let Recount { ends, withdrawn } = recount(of, known, &facts, context.place);
+    Ok(Decision::of(Event::AnchorRecorded {
+        side,
+        regime,
+        anchor,
+        instant,
+        evidence,
+        reason,
+        ends,
+        withdrawn,
+    }))
 }
 
 /// Keeps what was typed into the fields of a regime's forms, as `form/field`: those that changed.
@@ -131,15 +144,20 @@ pub(super) fn file(
 ) -> Result<Decision, Refusal> {
     let NewFiling { regime, stage, filed, reference, proof } = new;
     let of = applying(case, side, &regime)?;
-    let known_stage: &Stage =
-        of.stages().into_iter().find(|known| known.id == stage).ok_or(Refusal::NoSuchDuty)?;
+    let known = case.duties_of(side).get(&regime);
+    let stages = known.map(|known| known.stages(of)).unwrap_or_default();
+    let known_stage: &Stage = stages
+        .into_iter()
+        .chain(of.stages())
+        .find(|known| known.ids().any(|id| id == stage))
+        .ok_or(Refusal::NoSuchDuty)?;
+    let stage = known_stage.id.to_owned();
     if filed > context.now {
         return Err(Refusal::InTheFuture);
     }
     if context.now.duration_since(filed) > FAR {
         return Err(Refusal::FarAway);
     }
-    let known = case.duties_of(side).get(&regime);
     let began = known.and_then(|known| known.began(of, known_stage));
     if let Some(began) = began.filter(|began| filed < *began) {
         return Err(Refusal::BeforeItBegan { began });
@@ -151,10 +169,10 @@ pub(super) fn file(
     let earlier = known.and_then(|known| known.filed.get(&stage)).map_or(0, Vec::len);
     let added = reference.as_str().len() + proof.as_ref().map_or(0, |proof| proof.as_str().len());
     has_room(case.duties_of(side), earlier, added)?;
-    // A stage "at the latest" is the filing that it is the latest time of.
-    let settles = known_stage.id.strip_suffix("_latest").unwrap_or(known_stage.id);
-    let ends = ends(of, |begins| begins == Anchor::Filed(settles), filed, context.place);
-    Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends }))
+    let mut facts = known.map(Known::facts).unwrap_or_default();
+    facts.filed.insert(stage.clone(), filed);
+    let Recount { ends, withdrawn } = recount(of, known, &facts, context.place);
+    Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends, withdrawn }))
 }
 
 /// Finds a regime that somebody says applies to a side.

@@ -32,7 +32,7 @@ pub struct Context<'a> {
     pub targets: &'a Targets,
     /// The regimes of law and contract that the marketplace itself may be under.
     pub regimes: &'a [&'static Regime],
-    /// The working days of the place where a filing is made.
+    /// The working days of the place where the side files that decides; one without an end of its holidays is not known.
     pub place: &'a Calendar,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Anchor, Confidence, Stage};
+use super::stage::{Anchor, Stage};
 use crate::case::{Category, Report};
 use crate::coded;
 use crate::coded::Coded as _;
@@ -89,9 +89,13 @@ impl Regime {
         stages
     }
 
-    /// Returns what a stage of it waits for: the filing of a stage that is replaced here is that of the one in its place.
-    pub fn anchor(&self, stage: &Stage) -> Anchor {
-        let Anchor::Filed(before) = stage.anchor else { return stage.anchor };
+    /// Lists what the clocks of a stage of it begin with: the filing of a stage that is replaced here is that of the one in its place.
+    pub fn anchors_of(&self, stage: &Stage) -> Vec<Anchor> {
+        stage.clocks.iter().map(|(anchor, _)| self.resolve(*anchor)).collect()
+    }
+
+    pub(super) fn resolve(&self, anchor: Anchor) -> Anchor {
+        let Anchor::Filed(before) = anchor else { return anchor };
         let stages = self.stages();
         let mut wanted = before;
         // A national form of a national form replaces twice.
@@ -112,21 +116,34 @@ impl Regime {
     pub fn anchors(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for stage in self.stages() {
-            if let Anchor::Recorded(name) = stage.anchor
-                && !names.contains(&name)
-            {
+            for (anchor, _) in &stage.clocks {
+                if let Anchor::Recorded(name) | Anchor::Year(name) = *anchor
+                    && !names.contains(&name)
+                {
+                    names.push(name);
+                }
+            }
+            if let Some(name) = stage.not_before.filter(|name| !names.contains(name)) {
                 names.push(name);
             }
         }
         names
     }
 
-    /// Tells whether all of it is a draft that nobody has checked yet.
+    /// Tells whether it is switched off: nobody has checked its first stage, or anything of its own. Where the first stage is hidden,
+    /// the later ones would seem to be all there is.
     pub fn is_draft(&self) -> bool {
-        Stage::all()
-            .iter()
-            .filter(|stage| stage.regime == self.id)
-            .all(|stage| stage.confidence == Confidence::C)
+        let mut own = Stage::all().iter().filter(|stage| stage.regime == self.id);
+        own.all(Stage::is_draft) || self.stages().first().is_none_or(|first| first.is_draft())
+    }
+
+    /// Lists the stages of it that are switched on.
+    pub fn checked_stages(&self) -> Vec<&'static Stage> {
+        if self.is_draft() {
+            Vec::new()
+        } else {
+            self.stages().into_iter().filter(|stage| !stage.is_draft()).collect()
+        }
     }
 
     /// Tells whether it may concern a case: by what kind of event it is about and what is known of the case. Unknown is not "no".
@@ -138,7 +155,8 @@ impl Regime {
         };
         match self.about {
             "exploited_vulnerability" => category.asks_vulnerability() && exploited,
-            "critical_vulnerability"
+            "vulnerability"
+            | "critical_vulnerability"
             | "high_vulnerability"
             | "medium_vulnerability"
             | "low_vulnerability" => category.asks_vulnerability(),
@@ -189,7 +207,8 @@ mod tests {
         for regime in Regime::all() {
             let stages = regime.stages();
             for stage in &stages {
-                if let Anchor::Filed(before) = regime.anchor(stage) {
+                for anchor in regime.anchors_of(stage) {
+                    let Anchor::Filed(before) = anchor else { continue };
                     assert!(
                         stages.iter().any(|known| known.id == before),
                         "{} of {} waits for {before}",
@@ -199,6 +218,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_regime_is_never_shown_with_its_first_stage_hidden() {
+        for regime in Regime::all() {
+            let shown = regime.checked_stages();
+            assert_eq!(shown.is_empty(), regime.is_draft(), "{}", regime.id);
+            assert!(
+                shown.first().is_none_or(|first| first.id == regime.stages()[0].id),
+                "{} is shown without its first stage",
+                regime.id
+            );
+        }
+        assert!(Regime::find("jp_appi_wrongful").unwrap().checked_stages()[0].id == "jp_appi_preliminary");
     }
 
     #[test]
@@ -213,6 +246,6 @@ mod tests {
         assert!(!sweden.contains(&"se_incidentanmalan") && !sweden.contains(&"nis2_72h"), "{sweden:?}");
         let regime = Regime::find("nis2_se_trust").unwrap();
         let last = regime.stages().into_iter().find(|stage| stage.id == "se_slutrapport").unwrap();
-        assert_eq!(regime.anchor(last), Anchor::Filed("se_trust"));
+        assert_eq!(regime.anchors_of(last), [Anchor::Filed("se_trust")]);
     }
 }

@@ -7,8 +7,7 @@ use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Calendar;
-use crate::clock::holidays::Place;
-use crate::clock::period::{Deadline, Period, Relief};
+use crate::clock::period::{Period, Relief};
 use crate::coded;
 use crate::coded::Coded as _;
 
@@ -31,6 +30,8 @@ coded! {
 pub enum Anchor {
     /// An instant that a person records, by its name: `awareness`, `measure_available`.
     Recorded(&'static str),
+    /// The end of a calendar year that a person records, by its name.
+    Year(&'static str),
     /// When another stage was filed, by its id.
     Filed(&'static str),
 }
@@ -38,17 +39,42 @@ pub enum Anchor {
 /// By when a stage is due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Term {
-    /// So long after its anchor.
+    /// A period after its anchor.
     Within(Period),
     /// Without undue delay: no number is given.
     UndueDelay,
+    /// Never: who files does so voluntarily.
+    Voluntary,
+}
+
+coded! {
+    /// Which of several clocks of a stage counts.
+    pub enum Several {
+        /// The one that ends first; one that was over before another began does not count.
+        Earliest = "min",
+        /// The one that began last.
+        Latest = "latest",
+    }
+}
+
+/// Since when a stage applies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Applies {
+    /// Always, as far as it matters here.
+    Always,
+    /// From a day on.
+    From(Date),
+    /// Not in force, and no day is known.
+    Pending,
 }
 
 /// A stage of an obligation.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Stage {
     /// Its id.
     pub id: &'static str,
+    /// Ids of rows that it has replaced: what was recorded under them is read as this stage.
+    formerly: &'static str,
     /// The id of the regime that it belongs to.
     pub regime: &'static str,
     /// The form that it is filed with, by its id, and the step of that form, counted from 1.
@@ -57,32 +83,40 @@ pub struct Stage {
     pub instrument: &'static str,
     /// The article, if it has one.
     pub article: &'static str,
-    /// In which role somebody owes it.
+    /// In which role it is owed.
     pub duty_of: &'static str,
     /// What it is about.
     pub about: &'static str,
     /// What is due, in English and Swedish; what a law names stays in its own words.
     pub stage: (&'static str, &'static str),
-    /// What its clock begins with.
-    pub anchor: Anchor,
-    /// By when it is due.
-    pub term: Term,
+    /// What its clocks begin with, and by when each ends.
+    pub clocks: Vec<(Anchor, Term)>,
+    /// Which clock counts, where there are several.
+    pub several: Option<Several>,
+    /// The anchor before which it cannot begin.
+    pub not_before: Option<&'static str>,
+    /// Whether the day of the anchor is day 1, not day 0.
+    pub first_day_counts: bool,
     /// What happens at the end of a period on a day off.
     pub relief: Relief,
-    /// The place whose working days and zone count, where that is not the one of whoever files, by its ISO 3166 code.
+    /// The place whose working days and zone count, where that is not the one of the side that files, by its ISO 3166 code.
     pub place: Option<&'static str>,
     /// The time of day at which its last day ends, where that is before midnight: later filings count as those of the next day.
     pub closes: Option<Time>,
+    /// Since when it applies.
+    pub applies: Applies,
+    /// The last day on which it applies.
+    pub applies_until: Option<Date>,
     /// To whom it goes, in English and Swedish; names stay as they are.
     pub recipient: (&'static str, &'static str),
-    /// Where it is written.
+    /// The address of the text.
     pub source: &'static str,
     /// How sure that is.
     pub confidence: Confidence,
     /// The stage that it replaces in its country.
     pub overlay_of: Option<&'static str>,
-    /// When somebody last compared it with its source.
-    pub reviewed: Date,
+    /// When somebody last compared it with its text, if anybody has.
+    pub reviewed: Option<Date>,
 }
 
 static STAGES: LazyLock<Vec<Stage>> =
@@ -94,9 +128,17 @@ impl Stage {
         &STAGES
     }
 
-    /// Finds a stage by its id.
+    /// Finds a stage by its id, or by that of a row that it has replaced.
     pub fn find(id: &str) -> Option<&'static Self> {
-        Self::all().iter().find(|stage| stage.id == id)
+        let all = Self::all();
+        all.iter()
+            .find(|stage| stage.id == id)
+            .or_else(|| all.iter().find(|stage| stage.ids().any(|one| one == id)))
+    }
+
+    /// Lists its id and those of the rows that it has replaced.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.id).chain(self.formerly.split_whitespace())
     }
 
     /// Tells whether the stage is a draft that nobody has checked yet.
@@ -104,30 +146,21 @@ impl Stage {
         self.confidence == Confidence::C
     }
 
-    /// Tells whether Regulation 1182/71 may count its hours from the next full one: it is of Union law.
-    fn is_european(&self) -> bool {
-        ["cra", "nis2", "gdpr", "dora", "eidas"].iter().any(|law| self.regime.starts_with(law))
+    /// Tells whether it is due without undue delay, and no number is given.
+    pub fn is_undelayed(&self) -> bool {
+        self.clocks.iter().any(|(_, term)| *term == Term::UndueDelay)
     }
 
-    /// Returns when it ends after its anchor, at the place whose working days a calendar has; nothing without a number.
-    pub fn end(&self, anchor: Timestamp, place: &Calendar) -> Option<Deadline> {
-        match self.term {
-            Term::Within(period) => {
-                let own = self.place.and_then(|code| Place::find(code).ok()).map(Place::public_calendar);
-                let place = own.as_ref().unwrap_or(place);
-                let end = period.end(anchor, self.relief, place);
-                Some(Deadline {
-                    due: self.closing(end.due, place),
-                    latest_lawful: self.closing(end.latest_lawful, place),
-                    outer_bound: end.outer_bound.filter(|_| self.is_european()),
-                })
-            }
-            Term::UndueDelay => None,
-        }
+    /// Tells whether Regulation 1182/71 counts its hours: it is of Union law itself, not of a national act.
+    pub(super) fn is_european(&self) -> bool {
+        matches!(self.regime, "nis2" | "nis2_trust")
+            || ["cra", "gdpr", "dora", "eidas", "eprivacy", "eu_"]
+                .iter()
+                .any(|law| self.regime.starts_with(law))
     }
 
     /// Moves the end of a day to when it closes there.
-    fn closing(&self, end: Timestamp, place: &Calendar) -> Timestamp {
+    pub(super) fn closing(&self, end: Timestamp, place: &Calendar) -> Timestamp {
         let Some(closes) = self.closes else { return end };
         let closing = place.day_of(end).to_datetime(closes).to_zoned(place.zone.clone());
         closing.map_or(end, |closing| closing.timestamp())
@@ -138,47 +171,79 @@ impl Stage {
         let mut next = || fields.next();
         Some(Self {
             id: next()?,
+            formerly: next()?,
             regime: next()?,
-            form: form(next()?)?,
+            form: optional(next()?, form)?,
             instrument: next()?,
             article: next()?,
             duty_of: next()?,
             about: next()?,
             stage: (next()?, next()?),
-            anchor: anchor(next()?),
-            term: term(next()?)?,
-            relief: relief(next()?)?,
+            clocks: clocks(next()?, next()?)?,
+            several: optional(next()?, |code| Several::from_code(code).ok())?,
+            not_before: Some(next()?).filter(|name| !name.is_empty()),
+            first_day_counts: match next()? {
+                "yes" => true,
+                "no" => false,
+                _ => return None,
+            },
+            relief: Relief::from_code(next()?).ok()?,
             place: Some(next()?).filter(|code| !code.is_empty()),
-            closes: closes(next()?)?,
+            closes: optional(next()?, |text| text.parse().ok())?,
+            applies: match next()? {
+                "" => Applies::Always,
+                "pending" => Applies::Pending,
+                day => Applies::From(day.parse().ok()?),
+            },
+            applies_until: optional(next()?, |text| text.parse().ok())?,
             recipient: (next()?, next()?),
             source: next()?,
             confidence: Confidence::from_code(next()?).ok()?,
             overlay_of: Some(next()?).filter(|id| !id.is_empty()),
-            reviewed: next()?.parse().ok()?,
+            reviewed: optional(next()?, |text| text.parse().ok())?,
         })
     }
 }
 
-/// Reads `form/step`; an empty cell is a stage without a form.
+/// Reads a cell that can be empty.
 #[expect(
     clippy::option_option,
-    reason = "outside: whether the cell can be read; inside: whether there is a form"
+    reason = "outside: whether the cell can be read; inside: whether it has a value"
 )]
-fn form(text: &'static str) -> Option<Option<(&'static str, u8)>> {
-    if text.is_empty() {
-        return Some(None);
-    }
+fn optional<T>(cell: &'static str, read: impl Fn(&'static str) -> Option<T>) -> Option<Option<T>> {
+    if cell.is_empty() { Some(None) } else { read(cell).map(Some) }
+}
+
+/// Reads `form/step`.
+fn form(text: &'static str) -> Option<(&'static str, u8)> {
     let (form, step) = text.split_once('/')?;
-    Some(Some((form, step.parse().ok().filter(|step| (1..=3).contains(step))?)))
+    Some((form, step.parse().ok().filter(|step| (1..=3).contains(step))?))
+}
+
+/// Reads anchors and their periods: one period for all, or one for each.
+fn clocks(anchors: &'static str, periods: &'static str) -> Option<Vec<(Anchor, Term)>> {
+    let anchors: Vec<_> = anchors.split(" | ").map(anchor).collect();
+    let terms: Vec<_> = periods.split(" | ").map(term).collect::<Option<_>>()?;
+    match terms.as_slice() {
+        [one] => Some(anchors.into_iter().map(|anchor| (anchor, *one)).collect()),
+        several if several.len() == anchors.len() => Some(anchors.into_iter().zip(terms).collect()),
+        _ => None,
+    }
 }
 
 fn anchor(text: &'static str) -> Anchor {
-    text.strip_prefix("filed:").map_or(Anchor::Recorded(text), Anchor::Filed)
+    match text.split_once(':') {
+        Some(("filed", stage)) => Anchor::Filed(stage),
+        Some(("year", name)) => Anchor::Year(name),
+        _ => Anchor::Recorded(text),
+    }
 }
 
 fn term(text: &str) -> Option<Term> {
-    if text == "undue_delay" {
-        return Some(Term::UndueDelay);
+    match text {
+        "undue_delay" => return Some(Term::UndueDelay),
+        "voluntary" => return Some(Term::Voluntary),
+        _ => {}
     }
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let count = text.strip_suffix(unit)?.parse().ok()?;
@@ -191,90 +256,85 @@ fn term(text: &str) -> Option<Term> {
     }))
 }
 
-/// Reads a time of day such as `17:30`; an empty cell is the end of the day.
-#[expect(
-    clippy::option_option,
-    reason = "outside: whether the cell can be read; inside: whether the day closes early"
-)]
-fn closes(text: &str) -> Option<Option<Time>> {
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
-}
-
-fn relief(text: &str) -> Option<Relief> {
-    Some(match text {
-        "none" => Relief::None,
-        "next_working_day" => Relief::NextWorkingDay,
-        "noon_of_next_working_day" => Relief::NoonOfNextWorkingDay,
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::clock::holidays::Place;
     use crate::clock::obligation::{Field, Regime};
 
     #[test]
     fn every_row_is_read_and_fits_the_others() {
         assert_eq!(Stage::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
-        let ids: HashSet<_> = Stage::all().iter().map(|stage| stage.id).collect();
-        assert_eq!(ids.len(), Stage::all().len(), "an id stands twice");
+        let mut ids = HashSet::new();
+        for id in Stage::all().iter().flat_map(Stage::ids) {
+            assert!(ids.insert(id), "{id} is the id of two rows");
+        }
         for stage in Stage::all() {
-            if let Anchor::Filed(before) = stage.anchor {
-                assert!(ids.contains(before), "{} waits for {before}, which is no stage", stage.id);
-            }
-            if let Some(of) = stage.overlay_of {
-                assert!(ids.contains(of), "{} stands for {of}, which is no stage", stage.id);
-            }
-            assert!(stage.source.starts_with("https://"), "{}", stage.id);
-            assert!(Regime::find(stage.regime).is_some(), "{}: no regime {}", stage.id, stage.regime);
-            if let Some((form, step)) = stage.form {
+            let id = stage.id;
+            for (anchor, term) in &stage.clocks {
+                if let Anchor::Filed(before) = anchor {
+                    assert!(ids.contains(before), "{id} waits for {before}, which is no stage");
+                }
+                let is_hours = matches!(term, Term::Within(Period::Hours(_)));
                 assert!(
-                    Field::of_step(form, step).next().is_some(),
-                    "{}: {form} has no step {step}",
-                    stage.id
+                    !is_hours || matches!(stage.relief, Relief::None | Relief::Dora),
+                    "{id}: hours have no such relief"
                 );
             }
-            assert!(stage.place.is_none_or(|code| Place::find(code).is_ok()), "{}", stage.id);
-            let is_hours = matches!(stage.term, Term::Within(Period::Hours(_)));
+            assert_eq!(stage.several.is_some(), stage.clocks.len() > 1, "{id}");
             assert!(
-                !is_hours || stage.relief != Relief::NextWorkingDay,
-                "{}: hours have no such relief",
-                stage.id
+                stage
+                    .not_before
+                    .is_none_or(|name| stage.clocks.iter().all(|(a, _)| *a != Anchor::Recorded(name)))
             );
+            if let Some(of) = stage.overlay_of {
+                assert!(ids.contains(of), "{id} replaces {of}, which is no stage");
+            }
+            assert!(Regime::find(stage.regime).is_some(), "{id}: no regime {}", stage.regime);
+            if let Some((form, step)) = stage.form {
+                assert!(Field::of_step(form, step).next().is_some(), "{id}: {form} has no step {step}");
+            }
+            assert!(stage.place.is_none_or(|code| Place::find(code).is_ok()), "{id}");
         }
     }
 
     #[test]
-    fn what_goes_to_an_authority_elsewhere_counts_its_days() {
-        let sweden = Place::find("SE").unwrap().calendar();
-        let end = |id: &str, anchor: &str| {
-            Stage::find(id).unwrap().end(anchor.parse().unwrap(), &sweden).unwrap().due.to_string()
-        };
-        // Epiphany is a day off in Sweden alone; EDGAR takes filings of the day until 17:30 in Washington.
-        assert_eq!(end("sec_8k", "2027-01-05T12:00:00-05:00"), "2027-01-11T22:30:00Z");
-        assert_eq!(end("sec_8k", "2026-11-23T12:00:00-05:00"), "2026-11-30T22:30:00Z");
+    fn a_source_is_the_text_and_a_review_is_of_what_was_read() {
+        for stage in Stage::all() {
+            let path = stage.source.strip_prefix("https://").and_then(|rest| rest.split_once('/'));
+            assert!(stage.source.starts_with("https://"), "{}", stage.id);
+            assert!(
+                stage.is_draft() || path.is_some_and(|(_, path)| !path.is_empty()),
+                "{}: {} is a home page",
+                stage.id,
+                stage.source
+            );
+            assert!(
+                stage.reviewed.is_some() || stage.confidence != Confidence::A,
+                "{}: A says that the wording was read",
+                stage.id
+            );
+            assert!(stage.reviewed.is_none() || !stage.is_draft(), "{}: a draft was not read", stage.id);
+        }
     }
 
     #[test]
-    fn the_clocks_of_the_cyber_resilience_act_run() {
-        let sweden = Place::find("SE").unwrap().calendar();
-        let end = |id: &str, anchor: &str| {
-            let end = Stage::find(id).unwrap().end(anchor.parse().unwrap(), &sweden).unwrap();
-            (end.due.to_string(), end.latest_lawful.to_string())
-        };
-        let same = |at: &str| (at.to_owned(), at.to_owned());
-        assert_eq!(end("cra_exploited_24h", "2026-10-24T20:00:00Z"), same("2026-10-25T20:00:00Z"));
-        assert_eq!(end("cra_exploited_72h", "2026-10-23T08:20:00Z"), same("2026-10-26T08:20:00Z"));
-        assert_eq!(
-            end("cra_exploited_final", "2026-12-11T09:00:00Z"),
-            ("2026-12-25T22:59:59Z".to_owned(), "2026-12-28T22:59:59Z".to_owned())
-        );
-        assert_eq!(Stage::find("cra_incident_final").unwrap().anchor, Anchor::Filed("cra_incident_72h"));
-        assert!(
-            Stage::find("cra_vulnerability_users").unwrap().end(Timestamp::UNIX_EPOCH, &sweden).is_none()
-        );
+    fn days_are_counted_where_the_duty_lies() {
+        // A law that is neither of the Union nor a contract names its place, wherever it counts days.
+        for stage in Stage::all() {
+            let counts_days = stage
+                .clocks
+                .iter()
+                .any(|(_, term)| matches!(term, Term::Within(period) if !matches!(period, Period::Hours(_))));
+            let is_law = Regime::find(stage.regime)
+                .is_some_and(|regime| regime.basis == crate::clock::obligation::Basis::Law);
+            assert!(
+                !counts_days || !is_law || stage.is_european() || stage.place.is_some(),
+                "{} counts days of no place",
+                stage.id
+            );
+        }
     }
 }

@@ -147,6 +147,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
             i64::try_from(*max).unwrap_or(i64::MAX),
         ),
         ProblemKind::ControlCharacter { at } => t.case_problem_character(at),
+        ProblemKind::BadInstant if field == "instant_year" => t.duties_problem_year().to_owned(),
         ProblemKind::BadInstant => t.case_problem_date().to_owned(),
         ProblemKind::SkippedTime { next } => t.problem_skipped_time(next.strftime("%H:%M")),
         ProblemKind::NotOneOf { .. } if matches!(field, "number" | "original") => {
@@ -221,6 +222,17 @@ impl<'a> Fields<'a> {
             return None;
         }
         given.parse().map_err(|_| self.problem(name, ProblemKind::BadInstant)).ok()
+    }
+
+    /// Reads a calendar year of four digits as the instant that it stands for.
+    pub(super) fn year(&mut self, name: &str, read: impl Fn(i16) -> Option<Timestamp>) -> Option<Timestamp> {
+        let given = self.form.get(name).trim();
+        let year = given.parse().ok().filter(|_| given.len() == 4);
+        let instant = year.and_then(read);
+        if instant.is_none() {
+            self.problem(name, ProblemKind::BadInstant);
+        }
+        instant
     }
 
     /// Reads a day and a time of day in a zone, from `name_date` and `name_time`.

@@ -14,6 +14,8 @@ use axum::response::Response;
 use varsel_app::{AppError, Ctx, cases as use_cases};
 use varsel_core::case::duties::Known;
 use varsel_core::case::{Case, Command};
+use varsel_core::catalogue::Country;
+use varsel_core::clock::obligation::Regime;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::{Action, Party};
 use varsel_core::refusal::Refusal;
@@ -36,13 +38,16 @@ struct Loaded {
     number: ConfirmationNumber,
     case: std::sync::Arc<Case>,
     publisher: String,
+    /// The publisher's country, where it is known.
+    country: Option<Country>,
 }
 
 fn load(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, text: &str) -> Result<Loaded, AppError> {
     let number = read_number(ctx, text)?;
     let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
-    let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-    Ok(Loaded { number, case, publisher })
+    let publisher = catalogue::publisher_by_id(tx, case.publisher)?;
+    let (publisher, country) = publisher.map(|known| (known.name, known.country)).unwrap_or_default();
+    Ok(Loaded { number, case, publisher, country })
 }
 
 #[derive(Template)]
@@ -104,8 +109,10 @@ async fn page(
     }
     let party = visitor.actor.party();
     let policy = &web.surroundings().policy;
-    let own = side(t, &loaded.case, party, policy, &visitor);
-    let theirs = (party == Party::Desk).then(|| side(t, &loaded.case, Party::Publisher, policy, &visitor));
+    let country = loaded.country.as_ref();
+    let own = side(t, &loaded.case, party, policy, country, &visitor);
+    let theirs =
+        (party == Party::Desk).then(|| side(t, &loaded.case, Party::Publisher, policy, country, &visitor));
     let section = if party == Party::Desk { Section::Queue } else { Section::Cases };
     let title = format!("{} · {}", t.duties_title(), loaded.number);
     let mut chrome = Chrome::new(web, ask, &visitor, section, title);
@@ -193,7 +200,12 @@ pub(crate) async fn anchor(
     let held = |known: &Known, form: &Form| known.anchors.get(form.get("anchor")).map_or(0, Vec::len);
     carry_out(web, ask, number, form, key, held, |me, form| {
         let mut fields = Fields::of(form);
-        let instant = fields.instant("instant", &me.zone);
+        // A year is given as one, and kept as its end.
+        let instant =
+            match Regime::find(form.get("regime")).filter(|regime| regime.is_year(form.get("anchor"))) {
+                Some(regime) => fields.year("instant_year", |year| regime.year_end(form.get("anchor"), year)),
+                None => fields.instant("instant", &me.zone),
+            };
         let evidence = fields.text("evidence");
         let reason = fields.optional("reason");
         let (instant, evidence) = fields.all(instant.zip(evidence))?;

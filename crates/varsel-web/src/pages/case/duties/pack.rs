@@ -17,7 +17,7 @@ use varsel_locale::filing::{Filled, Source, Subject, fill};
 use varsel_locale::{Texts, describe, duty};
 use varsel_store::Tx;
 
-use super::view::{StageRow, stage_row};
+use super::view::{StageRow, place_of, stage_row};
 use super::{Loaded, load, refuse_unseen};
 use crate::ask::Ask;
 use crate::chrome::{Chrome, Section};
@@ -96,12 +96,13 @@ struct Prepared {
 fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepared, AppError> {
     let loaded = load(tx, ctx, me, &place.number)?;
     let regime = Regime::find(&place.regime).ok_or(AppError::NotFound)?;
-    let stage =
-        regime.stages().into_iter().find(|stage| stage.id == place.stage).ok_or(AppError::NotFound)?;
     // What never applied on one's own side is no filing of theirs; what was filed stays to be read.
-    let stays = |known: &&Known| known.applies() || known.filed.contains_key(stage.id);
-    let known = loaded.case.duties_of(me.actor.party()).get(regime.id).filter(stays);
-    let known = known.cloned().ok_or(AppError::NotFound)?;
+    let known = loaded.case.duties_of(me.actor.party()).get(regime.id);
+    let known = known.ok_or(AppError::NotFound)?;
+    let stage = known.stages(regime).into_iter().find(|stage| stage.ids().any(|id| id == place.stage));
+    let stage = stage.ok_or(AppError::NotFound)?;
+    let stays = known.applies() || known.filing(stage.id).is_some();
+    let known = Some(known).filter(|_| stays).cloned().ok_or(AppError::NotFound)?;
     Ok(Prepared { loaded, regime, stage, known })
 }
 
@@ -214,7 +215,9 @@ async fn page(
     let missing = filled.iter().filter(|field| is_wrong(field));
     let missing = missing.map(|field| duty::choose(t, field.field.label).to_owned()).collect();
     let wall = visitor.zone.to_datetime(visitor.now);
-    let stage = stage_row(t, prepared.regime, &prepared.known, prepared.stage, &visitor.zone, visitor.now);
+    let country = prepared.loaded.country.as_ref();
+    let place = place_of(visitor.actor.party(), &web.surroundings().policy, country);
+    let stage = stage_row(t, prepared.regime, &prepared.known, prepared.stage, &place, &visitor);
     let number = prepared.loaded.number.to_string();
     let section = if visitor.actor.party() == Party::Desk { Section::Queue } else { Section::Cases };
     let mut chrome = Chrome::new(web, ask, &visitor, section, format!("{} · {number}", stage.name));

@@ -1,12 +1,13 @@
 //! What a page of duties shows of one side.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use varsel_app::Policy;
 use varsel_core::case::Case;
 use varsel_core::case::duties::{Known, Standing};
 use varsel_core::case::report::Unsure;
-use varsel_core::clock::obligation::{Confidence, Regime, Stage, Usually};
+use varsel_core::catalogue::Country;
+use varsel_core::clock::Calendar;
+use varsel_core::clock::obligation::{Answer, Confidence, Regime, Stage, Usually, filing_place};
 use varsel_core::permission::Party;
 use varsel_locale::duty::{self, choose};
 use varsel_locale::{Texts, describe, format};
@@ -102,21 +103,31 @@ pub(super) struct AnchorRow {
     /// How often it was recorded.
     pub(super) held: usize,
     pub(super) key: String,
+    /// The calendar year, for the form; nothing where it is an instant.
+    pub(super) year: Option<String>,
     /// For the form.
     pub(super) date: String,
     pub(super) time: String,
 }
 
 /// Makes what is shown of a side.
-pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader: &Visitor) -> Side {
+pub(super) fn side(
+    t: Texts,
+    case: &Case,
+    party: Party,
+    policy: &Policy,
+    country: Option<&Country>,
+    reader: &Visitor,
+) -> Side {
     let duties = case.duties_of(party);
+    let place = &place_of(party, policy, country);
     let mut side = Side { suggested: Vec::new(), applying: Vec::new(), not: Vec::new(), others: Vec::new() };
     for regime in Regime::all() {
         let known = duties.get(regime.id);
         let name = choose(t, regime.name);
         match known.and_then(|known| Some((known, known.judgement()?))) {
             Some((known, judged)) if judged.applies => {
-                side.applying.push(applying(t, regime, known, judged.reason.to_string(), reader));
+                side.applying.push(applying(t, regime, known, judged.reason.to_string(), place, reader));
             }
             Some((known, judged)) => side.not.push(NotApplying {
                 filed: filed(t, regime, known),
@@ -143,9 +154,17 @@ pub(super) fn side(t: Texts, case: &Case, party: Party, policy: &Policy, reader:
     side
 }
 
+/// Returns the working days of the place where a side files.
+pub(super) fn place_of(party: Party, policy: &Policy, country: Option<&Country>) -> Calendar {
+    match party {
+        Party::Desk => policy.place.clone(),
+        Party::Publisher => filing_place(country, &policy.place.zone),
+    }
+}
+
 /// Lists the stages of a regime that were filed.
 fn filed(t: Texts, regime: &'static Regime, known: &Known) -> Vec<Choice> {
-    let stages = regime.stages().into_iter().filter(|stage| known.filed.contains_key(stage.id));
+    let stages = known.stages(regime).into_iter().filter(|stage| known.filing(stage.id).is_some());
     stages.map(|stage| Choice { id: stage.id, name: choose(t, stage.stage) }).collect()
 }
 
@@ -168,18 +187,24 @@ fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy) -> 
     is_theirs && regime.may_concern(case.category, report, said || case.is_exploited())
 }
 
-fn applying(t: Texts, regime: &'static Regime, known: &Known, reason: String, reader: &Visitor) -> Applying {
-    let stages = regime.stages();
+fn applying(
+    t: Texts,
+    regime: &'static Regime,
+    known: &Known,
+    reason: String,
+    place: &Calendar,
+    reader: &Visitor,
+) -> Applying {
     let anchors = regime.anchors().into_iter().map(|name| anchor_row(t, regime, known, name, reader));
     Applying {
         id: regime.id,
         name: choose(t, regime.name),
         role: choose(t, regime.role),
         reason,
-        stages: stages
+        stages: known
+            .stages(regime)
             .into_iter()
-            .filter(|stage| stage.confidence != Confidence::C)
-            .map(|stage| stage_row(t, regime, known, stage, &reader.zone, reader.now))
+            .map(|stage| stage_row(t, regime, known, stage, place, reader))
             .collect(),
         anchors: anchors.collect(),
         key: format!("judge-{}", regime.id),
@@ -192,15 +217,12 @@ pub(super) fn stage_row(
     regime: &Regime,
     known: &Known,
     stage: &'static Stage,
-    zone: &TimeZone,
-    now: Timestamp,
+    place: &Calendar,
+    reader: &Visitor,
 ) -> StageRow {
-    let when = |at| format::instant_with_city(t, at, zone, now);
-    let standing = known.standing(regime, stage);
+    let when = |at| format::instant_with_city(t, at, &reader.zone, reader.now);
+    let standing = known.standing(regime, stage, place);
     let (due, words) = match &standing {
-        Standing::WaitsFor(name) => (None, t.duties_waits(duty::anchor(t, name))),
-        Standing::WaitsForFiling(before) => (None, t.duties_waits_filing(duty::stage(t, before))),
-        Standing::Undelayed => (None, t.duties_undelayed().to_owned()),
         Standing::Filed(filing) => {
             let filed = t.duties_filed(&filing.reference, when(filing.filed));
             // A correction may move the beginning past what was filed.
@@ -211,8 +233,16 @@ pub(super) fn stage_row(
         Standing::Runs(end) => {
             let relieved = (end.latest_lawful != end.due).then(|| t.duties_latest(when(end.latest_lawful)));
             let outer = end.outer_bound.filter(|outer| *outer != end.due).map(|at| t.duties_outer(when(at)));
-            let said: Vec<_> = relieved.into_iter().chain(outer).collect();
+            let caution = duty::note(t, stage, &regime.answer(stage, &known.facts(), place), when);
+            let said: Vec<_> = relieved.into_iter().chain(outer).chain(caution).collect();
             (Some(end.due), said.join(" "))
+        }
+        Standing::Is(answer) => {
+            let due = match answer {
+                Answer::Due(ending) => Some(ending.end.due),
+                _ => None,
+            };
+            (due, duty::answer(t, stage, answer, when))
         }
     };
     StageRow {
@@ -222,13 +252,27 @@ pub(super) fn stage_row(
         article: stage.article,
         recipient: choose(t, stage.recipient),
         source: stage.source,
-        reviewed: describe::day_of(t, stage.reviewed),
-        confidence: if stage.confidence == Confidence::A { t.duties_sure() } else { t.duties_less_sure() },
+        reviewed: stage.reviewed.map_or_else(
+            || t.duties_not_reviewed().to_owned(),
+            |day| t.duties_reviewed(describe::day_of(t, day)),
+        ),
+        confidence: match stage.confidence {
+            Confidence::A => t.duties_sure(),
+            Confidence::B => t.duties_less_sure(),
+            Confidence::C => t.duties_draft(),
+        },
         due,
         words,
         is_filed: matches!(standing, Standing::Filed(_)),
         can_prepare: stage.form.is_some()
-            || matches!(standing, Standing::Runs(_) | Standing::Undelayed | Standing::Filed(_)),
+            || matches!(
+                standing,
+                Standing::Runs(_)
+                    | Standing::Filed(_)
+                    | Standing::Is(
+                        Answer::Due(_) | Answer::Undelayed | Answer::Unclear(_) | Answer::Voluntary
+                    )
+            ),
     }
 }
 
@@ -238,6 +282,7 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
         all.split_last().map_or((None, &[][..]), |(newest, before)| (Some(newest), before));
     let wall = reader.zone.to_datetime(newest.map_or(reader.now, |anchored| anchored.instant));
     let named = duty::anchor(t, name);
+    let year = |at| regime.is_year(name).then(|| regime.year_of(name, at)).flatten();
     AnchorRow {
         name,
         label: t.duties_anchor(named),
@@ -256,6 +301,7 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
             })
             .collect(),
         key: format!("anchor-{}-{name}", regime.id),
+        year: year(newest.map_or(reader.now, |anchored| anchored.instant)).map(|year| year.to_string()),
         date: wall.date().to_string(),
         time: wall.strftime("%H:%M").to_string(),
     }
