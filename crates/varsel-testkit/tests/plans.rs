@@ -26,6 +26,8 @@ const SORT: &[(&str, &str)] = &[
     ("catalogue/form_versions", "the versions of one publisher's offers"),
     ("catalogue/plans", "the plans of one offer"),
     ("catalogue/versions", "the versions of one offer"),
+    ("cves/aliases_of", "the other ids of one CVE"),
+    ("cves/search_alias", "the CVEs of one advisory"),
     ("drafts/list", "the drafts of one publisher"),
     ("people/contacts", "the members of one publisher"),
     ("people/list", "the operator's command line, page by page"),
