@@ -1,12 +1,13 @@
 //! People of an organisation and of the desk: invitations, roles, switching accounts off.
 
+use jiff::SignedDuration;
 use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::access::{self, FoundLink, LinkPurpose};
 use varsel_store::jobs::{self, NewJob, Owner};
-use varsel_store::{StoreError, Tx, catalogue, people};
+use varsel_store::{StoreError, Tx, catalogue, limits, people};
 
 use crate::account::{self, Change, INVITATION_HOURS};
 use crate::notices::LinkMail;
@@ -14,6 +15,8 @@ use crate::{AppError, Ctx};
 
 /// The most invitations that are open at a time.
 const MAX_INVITATIONS: usize = 50;
+/// How long invitations count together.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 fn manages(actor: &Actor) -> Result<PublisherId, AppError> {
     match actor.publisher {
@@ -105,6 +108,9 @@ pub fn invite_as(
         Some(id) => Some(catalogue::publisher_by_id(tx, id)?.ok_or(AppError::NotFound)?.name),
         None => None,
     };
+    if let Some(maker) = by {
+        keep_to_limits(tx, ctx, maker, &email, publisher)?;
+    }
     // One open invitation for an address and a place: the last one counts.
     access::revoke_invitations_of(tx, &email, publisher, ctx.now)?;
     let minutes = INVITATION_HOURS * 60;
@@ -138,6 +144,33 @@ pub fn invite_as(
     };
     jobs::insert(tx, &job)?;
     Ok(ctx.key().link_secret(&link))
+}
+
+/// Counts an invitation, and refuses one that would be too many in a day: of its maker, to its address from one place, or to its
+/// address at all. What is refused is not counted, since its transaction is rolled back.
+fn keep_to_limits(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    maker: PersonId,
+    email: &str,
+    place: Option<PublisherId>,
+) -> Result<(), AppError> {
+    let policy = ctx.policy();
+    let address = policy.invitations_an_address;
+    let place = place.map_or_else(|| "desk".to_owned(), |publisher| publisher.to_string());
+    let bounds = [
+        (format!("invitations-by:{maker}"), policy.invitations_a_person),
+        // One organisation cannot use up what others may send to an address.
+        (format!("invitations-to:{place}:{email}"), (address / 2).max(1)),
+        (format!("invitations-to:{email}"), address),
+    ];
+    for (key, most) in bounds {
+        let (sent, began) = limits::count(tx, &key, 1, ctx.now, ctx.now - DAY)?;
+        if sent > most {
+            return Err(AppError::TooManyInvitations { until: began + DAY });
+        }
+    }
+    Ok(())
 }
 
 /// Revokes an open invitation.

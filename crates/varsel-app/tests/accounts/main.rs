@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod changes;
+mod invitations;
 mod links;
 mod roles;
 mod signing_in;
