@@ -10,6 +10,7 @@ jobs-state-done = Done
 jobs-kind = Job
 jobs-kind-case-mail = Mail about a case
 jobs-kind-link-mail = Mail with a link
+jobs-kind-account-mail = Mail about an account
 jobs-kind-alert = Call or deadline by mail
 jobs-kind-alert-webhook = Call by webhook
 jobs-kind-fetch-cve = CVE look-up

@@ -78,6 +78,31 @@ mail-link-until = The link works once, until { $time }. Do not pass it on.
 mail-link-ignore = If you did not expect this, do nothing: nothing changes.
 mail-sent-by-link = Sent by { $marketplace } with { -brand }.
 
+# A change of an account, to its owner.
+mail-account-subject = { $heading } ({ $marketplace })
+mail-account-password = Your password was changed
+mail-account-password-text = A new password was set for your account. All other sessions have ended, and your API tokens no longer work.
+mail-account-role = Your role was changed
+mail-account-role-text = Your role in { $organisation } is now: { $role }.
+mail-account-desk-role-text = Your role at the security desk is now: { $role }.
+mail-account-no-role = no role
+mail-account-token-made = An API token was created
+mail-account-token-made-text = The API token “{ $name }” can now act for you.
+mail-account-token-revoked = An API token was revoked
+mail-account-token-revoked-text = The API token “{ $name }” no longer works.
+mail-account-calendar-made = A calendar address was created
+mail-account-calendar-made-text = The calendar address “{ $name }” now shows your due dates.
+mail-account-calendar-revoked = A calendar address was revoked
+mail-account-calendar-revoked-text = The calendar address “{ $name }” no longer works.
+mail-account-off = Your account was switched off
+mail-account-off-text = You can no longer sign in to { $marketplace }. If this is a mistake, contact the security desk.
+mail-account-on = Your account was switched on
+mail-account-on-text = You can sign in to { $marketplace } again.
+mail-account-when = When
+mail-account-unexpected = If you did not expect this, choose a new password at { $address } and contact the security desk.
+mail-account-button = Go to your account
+mail-sent-by-account = Sent by { $marketplace } with { -brand } because your account changed.
+
 # Deadlines, to the desk. $target is what a clock measures, $count how many there are.
 mail-alert-half = Half of the time is over
 mail-alert-late = Three quarters of the time are over

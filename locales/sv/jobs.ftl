@@ -10,6 +10,7 @@ jobs-state-done = Klara
 jobs-kind = Jobb
 jobs-kind-case-mail = Mejl om ett ärende
 jobs-kind-link-mail = Mejl med en länk
+jobs-kind-account-mail = Mejl om ett konto
 jobs-kind-alert = Larm eller tidsgräns per mejl
 jobs-kind-alert-webhook = Larm via webhook
 jobs-kind-fetch-cve = Uppslag av CVE

@@ -76,6 +76,31 @@ mail-link-until = Länken fungerar en gång, till { $time }. Skicka den inte vid
 mail-link-ignore = Om du inte väntade dig det här behöver du inte göra något: ingenting ändras.
 mail-sent-by-link = Skickat av { $marketplace } med { -brand }.
 
+# En ändring av ett konto, till den som har det.
+mail-account-subject = { $heading } ({ $marketplace })
+mail-account-password = Ditt lösenord har ändrats
+mail-account-password-text = Ditt konto har fått ett nytt lösenord. Alla andra sessioner är avslutade och dina API-nycklar fungerar inte längre.
+mail-account-role = Din roll har ändrats
+mail-account-role-text = Din roll i { $organisation } är nu: { $role }.
+mail-account-desk-role-text = Din roll i säkerhetsteamet är nu: { $role }.
+mail-account-no-role = ingen roll
+mail-account-token-made = En API-nyckel har skapats
+mail-account-token-made-text = API-nyckeln ”{ $name }” kan nu användas i ditt namn.
+mail-account-token-revoked = En API-nyckel har återkallats
+mail-account-token-revoked-text = API-nyckeln ”{ $name }” fungerar inte längre.
+mail-account-calendar-made = En kalenderadress har skapats
+mail-account-calendar-made-text = Kalenderadressen ”{ $name }” visar nu dina tidsgränser.
+mail-account-calendar-revoked = En kalenderadress har återkallats
+mail-account-calendar-revoked-text = Kalenderadressen ”{ $name }” fungerar inte längre.
+mail-account-off = Ditt konto har stängts av
+mail-account-off-text = Du kan inte längre logga in på { $marketplace }. Kontakta säkerhetsteamet om det är fel.
+mail-account-on = Ditt konto har slagits på
+mail-account-on-text = Du kan logga in på { $marketplace } igen.
+mail-account-when = När
+mail-account-unexpected = Om du inte väntade dig det här: välj ett nytt lösenord på { $address } och kontakta säkerhetsteamet.
+mail-account-button = Gå till ditt konto
+mail-sent-by-account = Skickat av { $marketplace } med { -brand } för att ditt konto har ändrats.
+
 # Tidsgränser, till desken. $target är vad en klocka mäter, $count hur många de är.
 mail-alert-half = Halva tiden har gått
 mail-alert-late = Tre fjärdedelar av tiden har gått

@@ -47,6 +47,10 @@ pub struct Policy {
     pub sign_in_attempts: i64,
     /// The window in which they count.
     pub sign_in_window_minutes: i64,
+    /// How many invitations a person can send in a day.
+    pub invitations_a_person: i64,
+    /// How many invitations an address can get in a day; half of them from one organisation.
+    pub invitations_an_address: i64,
     /// How much is taken within an hour.
     pub limits: Limits,
     /// Whether CVEs may be asked for at their sources.

@@ -50,6 +50,12 @@ pub enum AppError {
         /// When to try again.
         until: Timestamp,
     },
+    /// More invitations than are sent in a day; the next one is sent from this time on.
+    #[error("too many invitations")]
+    TooManyInvitations {
+        /// When to try again.
+        until: Timestamp,
+    },
     /// The address, password, token or link is wrong; which, is not told.
     #[error("not signed in")]
     NotSignedIn,

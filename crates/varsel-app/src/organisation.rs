@@ -1,19 +1,22 @@
 //! People of an organisation and of the desk: invitations, roles, switching accounts off.
 
+use jiff::SignedDuration;
 use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{Action, Actor, DeskRole, PublisherRole, Role};
 use varsel_core::refusal::Refusal;
 use varsel_store::access::{self, FoundLink, LinkPurpose};
 use varsel_store::jobs::{self, NewJob, Owner};
-use varsel_store::{Tx, catalogue, people};
+use varsel_store::{StoreError, Tx, catalogue, limits, people};
 
-use crate::account::{self, INVITATION_HOURS};
+use crate::account::{self, Change, INVITATION_HOURS};
 use crate::notices::LinkMail;
 use crate::{AppError, Ctx};
 
 /// The most invitations that are open at a time.
 const MAX_INVITATIONS: usize = 50;
+/// How long invitations count together.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 fn manages(actor: &Actor) -> Result<PublisherId, AppError> {
     match actor.publisher {
@@ -42,7 +45,7 @@ pub enum Invitation {
 /// Tells whether who made an invitation may still do so: their right to it may have ended since.
 ///
 /// The operator of the machine makes invitations without an account; that right does not end.
-pub(crate) fn may_still_invite(tx: &Tx<'_>, link: &FoundLink) -> Result<bool, AppError> {
+pub fn may_still_invite(tx: &Tx<'_>, link: &FoundLink) -> Result<bool, StoreError> {
     let Some(maker) = link.created_by else { return Ok(true) };
     let Some(maker) = people::by_id(tx, maker)?.filter(|maker| maker.disabled.is_none()) else {
         return Ok(false);
@@ -105,6 +108,9 @@ pub fn invite_as(
         Some(id) => Some(catalogue::publisher_by_id(tx, id)?.ok_or(AppError::NotFound)?.name),
         None => None,
     };
+    if let Some(maker) = by {
+        keep_to_limits(tx, ctx, maker, &email, publisher)?;
+    }
     // One open invitation for an address and a place: the last one counts.
     access::revoke_invitations_of(tx, &email, publisher, ctx.now)?;
     let minutes = INVITATION_HOURS * 60;
@@ -140,6 +146,33 @@ pub fn invite_as(
     Ok(ctx.key().link_secret(&link))
 }
 
+/// Counts an invitation, and refuses one that would be too many in a day: of its maker, to its address from one place, or to its
+/// address at all. What is refused is not counted, since its transaction is rolled back.
+fn keep_to_limits(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    maker: PersonId,
+    email: &str,
+    place: Option<PublisherId>,
+) -> Result<(), AppError> {
+    let policy = ctx.policy();
+    let address = policy.invitations_an_address;
+    let place = place.map_or_else(|| "desk".to_owned(), |publisher| publisher.to_string());
+    let bounds = [
+        (format!("invitations-by:{maker}"), policy.invitations_a_person),
+        // One organisation cannot use up what others may send to an address.
+        (format!("invitations-to:{place}:{email}"), (address / 2).max(1)),
+        (format!("invitations-to:{email}"), address),
+    ];
+    for (key, most) in bounds {
+        let (sent, began) = limits::count(tx, &key, 1, ctx.now, ctx.now - DAY)?;
+        if sent > most {
+            return Err(AppError::TooManyInvitations { until: began + DAY });
+        }
+    }
+    Ok(())
+}
+
 /// Revokes an open invitation.
 pub fn revoke_invitation(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, id: &str) -> Result<(), AppError> {
     let publisher = match actor.publisher {
@@ -167,9 +200,8 @@ pub fn change_role(
         return Ok(());
     }
     keep_an_owner(tx, publisher, member, current)?;
-    people::set_role_in(tx, member, publisher, role)?;
-    end_access_to(tx, ctx, member, publisher)?;
-    Ok(())
+    let person = people::by_id(tx, member)?.ok_or(AppError::NotFound)?;
+    account::apply(tx, ctx, &person, &Change::MemberRole(publisher, role))
 }
 
 /// Takes a member out of the organisation.
@@ -178,18 +210,9 @@ pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) ->
     people::lock_members(tx, publisher)?;
     let current = people::role_in(tx, member, publisher)?.ok_or(AppError::NotFound)?;
     keep_an_owner(tx, publisher, member, current)?;
-    people::leave(tx, member, publisher)?;
-    if let Some(person) = people::by_id(tx, member)? {
-        access::revoke_invitations_of(tx, &person.email, Some(publisher), ctx.now)?;
-    }
-    end_access_to(tx, ctx, member, publisher)
-}
-
-/// Ends what a person's role in an organisation gave them: sessions, tokens, and the invitations they made.
-fn end_access_to(tx: &Tx<'_>, ctx: &Ctx, member: PersonId, publisher: PublisherId) -> Result<(), AppError> {
-    access::revoke_invitations_by(tx, member, Some(publisher), ctx.now)?;
-    access::end_access_to(tx, member, publisher, ctx.now)?;
-    Ok(())
+    let person = people::by_id(tx, member)?.ok_or(AppError::NotFound)?;
+    access::revoke_invitations_of(tx, &person.email, Some(publisher), ctx.now)?;
+    account::apply(tx, ctx, &person, &Change::Left(publisher))
 }
 
 /// Refuses to take the role of the last owner whose account is on; one that is off counts for nothing.
@@ -223,9 +246,8 @@ pub fn set_desk_role(
     if found.disabled.is_none() {
         keep_an_administrator(tx, found.desk_role)?;
     }
-    people::set_desk_role(tx, person, role)?;
     access::revoke_invitations_of(tx, &found.email, None, ctx.now)?;
-    end_all_access(tx, ctx, person)
+    account::apply(tx, ctx, &found, &Change::DeskRole(role))
 }
 
 /// Switches an account off or on. Switched off, all of its sessions and tokens end.
@@ -255,20 +277,12 @@ pub fn switch_account(
     if disabled {
         keep_an_administrator(tx, person.desk_role)?;
     }
-    people::set_disabled(tx, person.id, disabled.then_some(ctx.now))?;
-    end_all_access(tx, ctx, person.id)
+    account::apply(tx, ctx, person, &Change::Switched { off: disabled })
 }
 
 fn keep_an_administrator(tx: &Tx<'_>, current: Option<DeskRole>) -> Result<(), AppError> {
     if current == Some(DeskRole::Administrator) && people::count_administrators(tx)? <= 1 {
         return Err(AppError::LastOne);
     }
-    Ok(())
-}
-
-fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
-    access::revoke_invitations_by(tx, person, None, ctx.now)?;
-    access::end_other_sessions(tx, person, "")?;
-    access::revoke_tokens(tx, person, ctx.now)?;
     Ok(())
 }

@@ -7,6 +7,7 @@
 //! share one database. [`Worker::start`] runs one on threads of its own, one for each lane
 //! ([`Lane`](varsel_store::jobs::Lane)): none waits for another.
 
+mod account_mail;
 mod alert;
 mod calendar_feed;
 mod case_mail;

@@ -1,7 +1,7 @@
 //! Mails with a one-time link.
 
 use varsel_app::notices::LinkMail;
-use varsel_app::{account, secrets};
+use varsel_app::{account, organisation, secrets};
 use varsel_mail::letter::{LinkLetter, with_link};
 use varsel_mail::{Mailbox, SendError};
 use varsel_store::access::{self, FoundLink, LinkPurpose};
@@ -21,7 +21,8 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let secret = worker.key().link_secret(&mail.link);
     let token = secrets::hash(&secret);
     let looked_up = worker.read(move |tx| look_up(tx, &token, now))?;
-    // A link that was used, revoked or has expired needs no mail, and an account that is off gets none.
+    // A link that was used, revoked or has expired needs no mail, nor one whose maker may no longer invite; and an account that is
+    // off gets none.
     if let Some((link, person)) = looked_up {
         let (path, letter) = match link.purpose {
             LinkPurpose::Invitation => (
@@ -55,6 +56,9 @@ fn look_up(
     now: jiff::Timestamp,
 ) -> Result<Option<(FoundLink, Option<Person>)>, StoreError> {
     let Some(link) = access::link(tx, token, now)? else { return Ok(None) };
+    if !organisation::may_still_invite(tx, &link)? {
+        return Ok(None);
+    }
     let person = match link.person {
         Some(id) => people::by_id(tx, id)?,
         None => account::find_person(tx, &link.email)?,

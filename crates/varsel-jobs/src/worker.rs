@@ -15,7 +15,8 @@ use varsel_store::{Store, StoreError, Tx, cases, queue};
 use crate::failure::Failure;
 use crate::mailer::{Mailer, Office};
 use crate::{
-    CalendarFeed, CveSources, Webhook, alert, calendar_feed, case_mail, cve_fetch, housekeeping, link_mail,
+    CalendarFeed, CveSources, Webhook, account_mail, alert, calendar_feed, case_mail, cve_fetch,
+    housekeeping, link_mail,
 };
 
 /// How long a worker may be silent about a job before another takes it.
@@ -178,6 +179,7 @@ impl Worker {
         match kind {
             JobKind::CaseMail => case_mail::run(self, job),
             JobKind::LinkMail => link_mail::run(self, job),
+            JobKind::AccountMail => account_mail::run(self, job),
             JobKind::FetchCve => cve_fetch::run(self, job),
             JobKind::Alert | JobKind::AlertWebhook => alert::run(self, job),
             JobKind::CalendarFeed => calendar_feed::run(self, job),

@@ -14,11 +14,13 @@ use varsel_locale::{Texts, clock, describe, format};
 
 use crate::message::turns;
 
+mod account;
 mod alert;
 mod matter;
 
+pub use account::account_changed;
 pub use alert::{AlertEntry, AlertMatter, alert};
-pub use matter::{CaseFacts, CaseLetter, House, LinkLetter, Reader};
+pub use matter::{AccountLetter, CaseFacts, CaseLetter, House, LinkLetter, Reader};
 
 /// The most characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
@@ -97,7 +99,7 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
     let paragraph = |text: &str| Part::Paragraph(text.to_owned());
     let quote = |by: Option<&String>, text: &str| {
         Part::Quote(Quote {
-            lead: by.map(|who| t.mail_wrote(line(who))).unwrap_or_default(),
+            lead: by.map(|who| t.mail_wrote(person(who))).unwrap_or_default(),
             text: block(text),
         })
     };
@@ -246,7 +248,7 @@ pub fn with_link(
             let to =
                 organisation.as_ref().map_or_else(|| t.mail_invitation_desk().to_owned(), |name| line(name));
             let text = match inviter {
-                Some(inviter) => t.mail_invitation_text(line(inviter), &marketplace, &to),
+                Some(inviter) => t.mail_invitation_text(person(inviter), &marketplace, &to),
                 None => t.mail_invitation_text_unnamed(&marketplace, &to),
             };
             let subject = t.mail_invitation_subject(to).chars().take(LONGEST_TITLE).collect();
@@ -277,7 +279,7 @@ fn render(
     footer: &[String],
 ) -> Written {
     let t = reader.texts;
-    let name = line(&reader.name);
+    let name = person(&reader.name);
     let greeting = if name.is_empty() { String::new() } else { t.mail_greeting(name) };
     let house = t.mail_desk_of(line(&house.marketplace));
     let rule = "=".repeat(heading.chars().count().min(70));
@@ -327,7 +329,7 @@ fn day(house: &House, t: Texts, day: Date) -> String {
 }
 
 fn name_of(t: Texts, by: Option<&String>, side: Party) -> String {
-    by.map(|name| line(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| {
+    by.map(|name| person(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| {
         match side {
             Party::Desk => t.mail_from_the_desk(),
             Party::Publisher => t.mail_from_the_publisher(),
@@ -341,6 +343,26 @@ fn line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}');
     let kept = text.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     kept.chars().filter(|c| !turns(*c)).collect()
+}
+
+/// The most characters of a person's name.
+const LONGEST_NAME: usize = 60;
+
+/// Writes a person's name, which they choose themselves and strangers read: one line of bounded length that no mail program
+/// makes a link of, and that carries no address.
+fn person(name: &str) -> String {
+    let name = line(name);
+    let words = name.split(' ').map(|word| {
+        let leads_somewhere = word.contains(['/', '@', ':', '\\'])
+            || word
+                .split('.')
+                .filter(|part| part.chars().filter(|c| c.is_alphanumeric()).count() > 1)
+                .count()
+                > 1;
+        if leads_somewhere { word.replace(['.', '/', '@', ':', '\\'], " ") } else { word.to_owned() }
+    });
+    let words = words.collect::<Vec<_>>().join(" ");
+    line(&words).chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
 }
 
 /// Keeps the lines of a text: other separators become line feeds, control characters go.

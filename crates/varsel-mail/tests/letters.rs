@@ -7,14 +7,15 @@ use jiff::tz::TimeZone;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
 use varsel_core::clock::{Calendar, ClockKind, Promise, PromiseRule};
-use varsel_core::permission::Party;
+use varsel_core::coded::Coded as _;
+use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::{Priority, Severity};
 use varsel_core::text::Sentence;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{
-    AlertEntry, AlertMatter, CaseFacts, CaseLetter, House, LinkLetter, Reader, Written, about_case, alert,
-    with_link,
+    AccountLetter, AlertEntry, AlertMatter, CaseFacts, CaseLetter, House, LinkLetter, Reader, Written,
+    about_case, account_changed, alert, with_link,
 };
 
 /// Markup, attribute breakers, line ends of every kind, the end of a mail, and a text that reads backwards.
@@ -115,6 +116,21 @@ fn link_letters(text: &str) -> Vec<LinkLetter> {
     ]
 }
 
+fn account_letters(text: &str) -> Vec<AccountLetter> {
+    let own = || text.to_owned();
+    let mut letters = vec![AccountLetter::Password, AccountLetter::DeskRole(None)];
+    letters.extend(DeskRole::ALL.iter().map(|role| AccountLetter::DeskRole(Some(*role))));
+    letters.push(AccountLetter::Role { organisation: own(), role: None });
+    let roles = PublisherRole::ALL.iter();
+    letters.extend(roles.map(|role| AccountLetter::Role { organisation: own(), role: Some(*role) }));
+    for yes in [true, false] {
+        letters.push(AccountLetter::Token { name: own(), made: yes });
+        letters.push(AccountLetter::CalendarAddress { name: own(), made: yes });
+        letters.push(AccountLetter::Switched { off: yes });
+    }
+    letters
+}
+
 fn everything(locale: Locale, text: &str) -> Vec<Written> {
     let (house, reader) = (house(text), reader(text, locale, "America/New_York"));
     let cases = letters(text);
@@ -127,7 +143,11 @@ fn everything(locale: Locale, text: &str) -> Vec<Written> {
     let told = alerts.iter().map(|one| alert(&house, &reader, queue, std::slice::from_ref(one)));
     let told: Vec<_> = told.chain([alert(&house, &reader, queue, &alerts)]).collect();
     let links = links.iter().map(|letter| with_link(&house, &reader, url, until, letter));
-    cases.chain(links).chain(told).collect()
+    let accounts = account_letters(text);
+    let forgotten = "https://desk.example/password";
+    let accounts =
+        accounts.iter().map(|letter| account_changed(&house, &reader, queue, forgotten, until, letter));
+    cases.chain(links).chain(told).chain(accounts).collect()
 }
 
 #[test]
@@ -170,6 +190,65 @@ fn nothing_that_people_write_is_more_than_text() {
             }
         }
     }
+}
+
+#[test]
+fn a_change_of_an_account_says_what_when_and_what_to_do() {
+    let (house, reader) = (house("Northwind"), reader("Ada", Locale::En, "Europe/Stockholm"));
+    let (profile, forgotten) = ("https://desk.example/profile", "https://desk.example/password");
+    let write = |letter: &AccountLetter| {
+        account_changed(&house, &reader, profile, forgotten, at("2026-11-23T11:15:00Z"), letter)
+    };
+    let letter = AccountLetter::Role {
+        organisation: "Fabrikam".to_owned(),
+        role: Some(PublisherRole::SecurityContact),
+    };
+    let role = write(&letter);
+    assert_eq!(role.subject, "Your role was changed (Northwind)");
+    for wanted in [
+        "Your role in Fabrikam is now: Security contact.",
+        "Monday 23 November 2026, 12:15 (Stockholm)",
+        "choose a new password at https://desk.example/password and contact the security desk",
+        "https://desk.example/profile",
+    ] {
+        assert!(role.text.contains(wanted), "{wanted} in\n{}", role.text);
+    }
+    let off = write(&AccountLetter::Switched { off: true });
+    assert!(!off.text.contains("https://"), "nothing opens any more:\n{}", off.text);
+}
+
+#[test]
+fn the_name_of_a_person_leads_nowhere() {
+    let house = house("Northwind");
+    let invited_by = |inviter: &str| {
+        let letter = LinkLetter::Invitation { inviter: Some(inviter.to_owned()), organisation: None };
+        let url = "https://desk.example/invitations/0123";
+        let reader = reader("", Locale::En, "Europe/Stockholm");
+        with_link(&house, &reader, url, at("2026-11-23T11:15:00Z"), &letter).text
+    };
+    for name in ["Ada Lovelace", "J. R. R. Tolkien", "Dr. Åsa Öberg-O\u{2019}Neill", "Ada K.", "李 小龙"]
+    {
+        assert!(
+            invited_by(name).contains(&format!("\n{name} invites you")),
+            "{name} in\n{}",
+            invited_by(name)
+        );
+    }
+    for (name, written) in [
+        ("Win at https://evil.example/now", "Win at https evil example now"),
+        ("www.evil.example", "www evil example"),
+        ("evil.example\u{202e}", "evil example"),
+        ("mailto:eve@evil.example", "mailto eve evil example"),
+        ("Call\u{2028}evil.example:8443\\x", "Call evil example 8443 x"),
+    ] {
+        let text = invited_by(name);
+        assert!(text.contains(&format!("{written} invites you")), "{name:?} in\n{text}");
+    }
+    let text = invited_by(&"a".repeat(500));
+    assert!(
+        text.contains(&format!("{} invites", "a".repeat(60))) && !text.contains(&"a".repeat(61)),
+        "{text}"
+    );
 }
 
 #[test]

@@ -49,6 +49,8 @@ varsel_core::coded! {
         CaseMail = "case_mail",
         /// Sends a mail with a one-time link.
         LinkMail = "link_mail",
+        /// Mails a person that their account has changed.
+        AccountMail = "account_mail",
         /// Mails a deadline or ongoing harm to someone who answers for a case.
         Alert = "alert",
         /// Posts the same to the on-call webhook.
@@ -66,7 +68,7 @@ impl JobKind {
         match self {
             Self::Alert => Lane::Urgent,
             Self::AlertWebhook => Lane::Webhook,
-            Self::CaseMail | Self::LinkMail => Lane::Mail,
+            Self::CaseMail | Self::LinkMail | Self::AccountMail => Lane::Mail,
             Self::FetchCve | Self::CalendarFeed => Lane::Fetch,
         }
     }

@@ -136,7 +136,7 @@ pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, A
     let analyst = Actor { person: analyst, role: Role::Desk(DeskRole::Analyst), publisher: None };
     let owner = owners.first().ok_or(AppError::NotFound)?.0;
     let token =
-        account::make_token(tx, ctx, &owner, "Benchmark", &[Scope::CasesRead, Scope::CasesWrite], 30)?;
+        account::issue_token(tx, ctx, &owner, "Benchmark", &[Scope::CasesRead, Scope::CasesWrite], 30)?;
     Ok(Marketplace {
         analyst_session: session(tx, ctx, analyst.person)?,
         owner_session: session(tx, ctx, owner.person)?,

@@ -55,6 +55,8 @@ pub(crate) enum Failure {
     DraftChanged,
     /// Too many tries.
     TooManyTries(Timestamp),
+    /// Too many invitations in a day.
+    TooManyInvitations(Timestamp),
     /// More than is taken within an hour.
     OverLimit {
         /// What there is too much of.
@@ -144,6 +146,7 @@ impl From<AppError> for Failure {
             AppError::Invalid(problems) => Self::Invalid(problems),
             AppError::DraftChanged { .. } => Self::DraftChanged,
             AppError::TooManyTries { until } => Self::TooManyTries(until),
+            AppError::TooManyInvitations { until } => Self::TooManyInvitations(until),
             AppError::OverLimit { limit, whose, most, until } => Self::over_limit(limit, whose, most, until),
             AppError::NotSignedIn => Self::SignIn { next: Uri::from_static("/"), body: None },
             AppError::TooMany { limit } => Self::TooMany(limit),
@@ -213,7 +216,7 @@ impl Failure {
             Self::Busy | Self::Unavailable | Self::Full | Self::Late => {
                 Some(HeaderValue::from_static(RETRY_AFTER))
             }
-            Self::TooManyTries(until) | Self::OverLimit { until, .. } => {
+            Self::TooManyTries(until) | Self::TooManyInvitations(until) | Self::OverLimit { until, .. } => {
                 Some(HeaderValue::from((until.as_second() - now.as_second()).max(1)))
             }
             _ => None,
@@ -230,6 +233,7 @@ impl Failure {
                 | Self::Late
                 | Self::CrossSite
                 | Self::TooManyTries(_)
+                | Self::TooManyInvitations(_)
                 | Self::OverLimit { .. }
                 | Self::NulCharacter
         );
@@ -264,7 +268,9 @@ impl Failure {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Self::DraftChanged | Self::LastOne | Self::Exists => StatusCode::CONFLICT,
-            Self::TooManyTries(_) | Self::OverLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries(_) | Self::TooManyInvitations(_) | Self::OverLimit { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -289,6 +295,7 @@ impl Failure {
             Self::Invalid(_) => "invalid",
             Self::DraftChanged => "draft_changed",
             Self::TooManyTries(_) => "too_many_tries",
+            Self::TooManyInvitations(_) => "too_many_invitations",
             Self::OverLimit { .. } => "over_limit",
             Self::TooMany(_) => "too_many",
             Self::LastOne => "last_one",

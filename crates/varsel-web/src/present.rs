@@ -41,6 +41,11 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
             let text = t.failure_too_many_tries_text(when);
             of(t.failure_too_many_tries(), &text, t.failure_too_many_tries_advice())
         }
+        Failure::TooManyInvitations(until) => {
+            let when = varsel_locale::format::instant_with_city(t, *until, desk_zone, *until);
+            let text = t.failure_invitations_text(when);
+            of(t.failure_invitations(), &text, t.failure_invitations_advice())
+        }
         Failure::OverLimit { limit, whose, most, until } => {
             let when = varsel_locale::format::instant_with_city(t, *until, desk_zone, *until);
             let text = over_limit(t, *limit, *whose, *most);

@@ -15,14 +15,17 @@ use crate::notices::LinkMail;
 use crate::{AppError, Ctx, organisation, secrets};
 
 mod browser;
+mod change;
 mod email;
 mod gate;
 mod tokens;
 
 pub use browser::{BROWSER_DAYS, Browser};
+pub use change::revoke_token;
+pub(crate) use change::{Change, apply};
 pub use email::{find_person, read_email, read_new_email};
 pub use gate::{Gate, Source};
-pub use tokens::{MAX_TOKENS, MadeToken, Scope, make_token, token_actor};
+pub use tokens::{MAX_TOKENS, MadeToken, Scope, issue_token, make_token, token_actor};
 
 /// How long a link to choose a new password works, in minutes.
 pub const RESET_MINUTES: i64 = 60;
@@ -66,7 +69,8 @@ pub fn begin_sign_in(
 fn attempts_of(email: &str, person: Option<&Person>, browser: Option<&Browser>) -> String {
     match (person, browser) {
         (Some(person), Some(browser)) if browser.knows(person) => browser.key(),
-        _ => format!("account:{email}"),
+        // However its domain was typed, an account has one counter.
+        _ => format!("account:{}", person.map_or(email, |person| &person.email)),
     }
 }
 
@@ -281,7 +285,7 @@ pub fn accept_link(
     let existing = find_person(tx, &email)?;
     let (person, browser) = match (existing, account) {
         (Some(person), _) if person.disabled.is_some() => return Err(AppError::NotFound),
-        (Some(person), _) => (person.id, None),
+        (Some(person), _) => (person, None),
         (None, Some(account)) => {
             let person = Person {
                 id: PersonId(ctx.id()),
@@ -296,7 +300,8 @@ pub fn accept_link(
                 disabled: None,
             };
             people::insert(tx, &person)?;
-            (person.id, Some(Browser::hold(ctx, None, &person)))
+            let browser = Browser::hold(ctx, None, &person);
+            (person, Some(browser))
         }
         (None, None) => return Err(AppError::field("password", ProblemKind::Missing)),
     };
@@ -304,22 +309,19 @@ pub fn accept_link(
     match link.publisher {
         Some(publisher) => {
             let role = PublisherRole::from_code(role).map_err(|_| AppError::NotFound)?;
-            if people::role_in(tx, person, publisher)?.is_none() {
-                people::join(tx, person, publisher, role, ctx.now)?;
+            if people::role_in(tx, person.id, publisher)?.is_none() {
+                apply(tx, ctx, &person, &Change::Joined(publisher, role))?;
             }
         }
         None => {
             let role = DeskRole::from_code(role).map_err(|_| AppError::NotFound)?;
-            let keeps = |p: Person| p.desk_role.is_some() && link.purpose != LinkPurpose::Setup;
-            if !people::by_id(tx, person)?.is_some_and(keeps) {
-                people::set_desk_role(tx, person, Some(role))?;
-                access::end_other_sessions(tx, person, "")?;
-                access::revoke_tokens(tx, person, ctx.now)?;
+            if person.desk_role.is_none() || link.purpose == LinkPurpose::Setup {
+                apply(tx, ctx, &person, &Change::DeskRole(Some(role)))?;
             }
         }
     }
     // A browser is given only where the account is new: an account that was there signs in with its password.
-    browser.map(|browser| open_session(tx, ctx, person, link.publisher, user_agent, browser)).transpose()
+    browser.map(|browser| open_session(tx, ctx, person.id, link.publisher, user_agent, browser)).transpose()
 }
 
 /// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
@@ -335,6 +337,8 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
         }
     }
     let person = find_person(tx, email)?.filter(|p| p.disabled.is_none());
+    // The link belongs to the address that the account has, however its domain was typed.
+    let email = person.as_ref().map_or(email, |person| person.email.as_str());
     access::revoke_links_for(tx, email, LinkPurpose::PasswordReset, ctx.now)?;
     let id = person.as_ref().map(|p| p.id);
     let link = make_link(tx, ctx, LinkPurpose::PasswordReset, email, id, None, None, None, RESET_MINUTES)?;
@@ -375,15 +379,13 @@ pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, App
 /// Sets a new password by a reset link. All sessions and API tokens end.
 pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
     let link = open_link(tx, ctx, secret, LinkPurpose::PasswordReset)?;
-    let person = link.person.ok_or(AppError::NotFound)?;
+    let person = link.person.map(|id| people::by_id(tx, id)).transpose()?.flatten();
+    let person = person.filter(|person| person.disabled.is_none()).ok_or(AppError::NotFound)?;
     if !access::use_link(tx, &link.id, ctx.now)? {
         return Err(AppError::NotFound);
     }
-    people::set_password(tx, person, password_hash)?;
-    access::clear_attempts(tx, &format!("account:{}", link.email))?;
-    access::end_other_sessions(tx, person, "")?;
-    access::revoke_tokens(tx, person, ctx.now)?;
-    Ok(())
+    access::clear_attempts(tx, &attempts_of(&person.email, Some(&person), None))?;
+    apply(tx, ctx, &person, &Change::Password { hash: password_hash, keeping: "" })
 }
 
 /// Sets a new password for a person whose current one was verified. All other sessions and all API tokens end; this session
@@ -401,11 +403,7 @@ pub fn change_password(
         return Err(AppError::NotSignedIn);
     }
     access::clear_attempts(tx, &attempts_of(&person.email, Some(&person), browser))?;
-    people::set_password(tx, session.person, password_hash)?;
-    // A reset link that is still under way would undo the choice.
-    access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
-    access::end_other_sessions(tx, session.person, &session.session)?;
-    access::revoke_tokens(tx, session.person, ctx.now)?;
+    apply(tx, ctx, &person, &Change::Password { hash: password_hash, keeping: &session.session })?;
     let secret = secrets::hex(&ctx.random::<32>());
     let publisher = session.organisation.as_ref().map(|(id, ..)| *id);
     access::rotate_session(tx, &session.session, &secrets::hash(&secret), publisher)?;

@@ -9,7 +9,9 @@ use varsel_core::permission::Actor;
 use varsel_core::text::Line;
 use varsel_store::Tx;
 use varsel_store::access::{self, NewToken};
+use varsel_store::people;
 
+use super::{Change, apply};
 use crate::intake::{Problem, ProblemKind};
 use crate::{AppError, Ctx, secrets};
 
@@ -37,7 +39,7 @@ pub struct MadeToken {
     pub secret: String,
 }
 
-/// Makes an API token for what the actor may do now.
+/// Makes an API token for what the actor may do now, and mails its owner that it exists.
 pub fn make_token(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -45,6 +47,31 @@ pub fn make_token(
     name: &str,
     scopes: &[Scope],
     days: i64,
+) -> Result<MadeToken, AppError> {
+    let owner = people::by_id(tx, actor.person)?.ok_or(AppError::NotFound)?;
+    new_token(tx, ctx, actor, name, scopes, days, |token| apply(tx, ctx, &owner, &Change::TokenMade(token)))
+}
+
+/// Makes an API token of a made-up person, whom nobody mails: for the demonstration and for measurements.
+pub fn issue_token(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    name: &str,
+    scopes: &[Scope],
+    days: i64,
+) -> Result<MadeToken, AppError> {
+    new_token(tx, ctx, actor, name, scopes, days, |token| Ok(access::insert_token(tx, token)?))
+}
+
+fn new_token(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    actor: &Actor,
+    name: &str,
+    scopes: &[Scope],
+    days: i64,
+    keep: impl FnOnce(&NewToken<'_>) -> Result<(), AppError>,
 ) -> Result<MadeToken, AppError> {
     let mut problems = Vec::new();
     let mut problem = |field: &str, kind| problems.push(Problem { field: field.to_owned(), kind });
@@ -78,7 +105,7 @@ pub fn make_token(
         created: ctx.now,
         expires: ctx.now + (days * 24).hours(),
     };
-    access::insert_token(tx, &token)?;
+    keep(&token)?;
     Ok(MadeToken { id, secret })
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod changes;
+mod invitations;
 mod links;
 mod roles;
 mod signing_in;
@@ -11,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use varsel_app::account::{self, NewAccount, NewSession, Scope};
-use varsel_app::notices::LinkMail;
+use varsel_app::notices::{AccountChange, AccountMail, LinkMail};
 use varsel_app::organisation::{self, Invitation};
 use varsel_app::{AppError, Ctx, Surroundings, password};
 use varsel_core::catalogue::Key;
@@ -148,11 +150,29 @@ impl World {
         self.write(|tx, ctx| {
             let mut secrets = Vec::new();
             while let Some(job) = jobs::claim(tx, Lane::Mail, &Turn::default(), ctx.now, ctx.now)? {
-                let mail: LinkMail = serde_json::from_str(&job.payload).unwrap();
-                secrets.push(ctx.key().link_secret(&mail.link));
+                if job.kind == LinkMail::KIND.code() {
+                    let mail: LinkMail = serde_json::from_str(&job.payload).unwrap();
+                    secrets.push(ctx.key().link_secret(&mail.link));
+                }
                 jobs::finish(tx, job.claim(), ctx.now)?;
             }
             Ok(secrets)
+        })
+        .unwrap()
+    }
+
+    /// Returns what the queue says to people of changes to their accounts, with the addresses it goes to, and empties it.
+    fn changes_mailed(&self) -> Vec<(String, AccountChange)> {
+        self.write(|tx, ctx| {
+            let mut changes = Vec::new();
+            while let Some(job) = jobs::claim(tx, Lane::Mail, &Turn::default(), ctx.now, ctx.now)? {
+                if job.kind == AccountMail::KIND.code() {
+                    let mail: AccountMail = serde_json::from_str(&job.payload).unwrap();
+                    changes.push((mail.email, mail.change));
+                }
+                jobs::finish(tx, job.claim(), ctx.now)?;
+            }
+            Ok(changes)
         })
         .unwrap()
     }

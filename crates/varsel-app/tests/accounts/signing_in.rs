@@ -178,3 +178,25 @@ fn a_password_is_verified_and_an_absent_one_never_fits() {
     }
     assert!(password::check_strength("password", "correct horse battery staple", &[]).is_ok());
 }
+
+#[test]
+fn an_account_is_one_however_its_domain_was_typed() {
+    const TYPED: &str = "eva@xn--rksmrgs-5wao1o.example";
+    on_both_engines(|store| {
+        let world = World::new(store);
+        // As accounts were kept before domains were kept in ASCII.
+        let eva = world.add("eva@r\u{e4}ksm\u{f6}rg\u{e5}s.example", PublisherRole::Member);
+        for n in 0..30 {
+            assert!(world.try_sign_in(TYPED, None).unwrap().is_some(), "{n}: signing in forgets the tries");
+            world.sign_in(eva, None);
+        }
+        let link = world.ask_for_reset(TYPED).pop().unwrap();
+        let administrator = world.as_administrator();
+        for off in [true, false] {
+            world
+                .write(move |tx, ctx| organisation::set_disabled(tx, ctx, &administrator, eva, off))
+                .unwrap();
+        }
+        assert!(is_dead(&world.reset(&link)), "the link ended with the account");
+    });
+}

@@ -84,6 +84,8 @@ fn context() -> Ctx {
         session_hours: 12,
         sign_in_attempts: 5,
         sign_in_window_minutes: 15,
+        invitations_a_person: 50,
+        invitations_an_address: 10,
         limits: varsel_app::limits::Limits::default(),
         fetches_cves: false,
         calendar_feed: None,

@@ -273,6 +273,34 @@ static UNKNOWN_KIND: Sql = Sql {
 };
 
 #[test]
+fn a_change_of_an_account_is_mailed_and_an_invitation_without_a_right_is_not() {
+    on_both_engines(|store| {
+        let (desk, sink) = (Desk::open(store), MailSink::start());
+        let worker = desk.worker(&sink);
+        let (ctx, owner) = (desk.surroundings.context(), desk.owner);
+        desk.write(move |tx| {
+            let scopes = [account::Scope::CasesRead];
+            account::make_token(tx, &ctx, &owner, "export", &scopes, 30).map(drop)
+        });
+        assert_eq!(worker.run_due().unwrap(), 1);
+        let mail = sink.next();
+        assert_eq!(mail.to, [OWNER]);
+        let body = mail.lines.join("\n").replace("=\n", "");
+        assert!(body.contains("export") && body.contains("https://desk.example/profile"), "{body}");
+
+        // Its maker has lost the right before the mail leaves.
+        let ctx = desk.surroundings.context();
+        let publisher = owner.publisher.unwrap();
+        let to = Invitation::Member(publisher, PublisherRole::Member);
+        desk.write(move |tx| organisation::invite(tx, &ctx, &owner, "new@publisher.example", to, "en"));
+        desk.write(move |tx| Ok(people::leave(tx, owner.person, publisher)?));
+        assert_eq!(worker.run_due().unwrap(), 1);
+        assert_eq!(sink.all(), []);
+        assert_eq!(desk.jobs(JobState::Dead).len(), 0);
+    });
+}
+
+#[test]
 fn a_job_that_makes_no_sense_is_left_to_a_person() {
     on_both_engines(|store| {
         let (desk, sink) = (Desk::open(store), MailSink::start());

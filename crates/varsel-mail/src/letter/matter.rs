@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Category, Outcome};
 use varsel_core::clock::Promise;
-use varsel_core::permission::Party;
+use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_core::score::cvss::Vectors;
 use varsel_core::score::{Priority, Severity};
 use varsel_locale::Texts;
@@ -148,6 +148,41 @@ pub enum CaseLetter {
     Withdrawn {
         /// Why.
         reason: String,
+    },
+}
+
+/// What changed in an account.
+#[derive(Clone, Debug)]
+pub enum AccountLetter {
+    /// The password.
+    Password,
+    /// The role at the desk: the one it is now, or none.
+    DeskRole(Option<DeskRole>),
+    /// The role in an organisation.
+    Role {
+        /// The organisation's name.
+        organisation: String,
+        /// The role it is now, or none.
+        role: Option<PublisherRole>,
+    },
+    /// An API token.
+    Token {
+        /// What its owner calls it.
+        name: String,
+        /// Whether it was made; else it was revoked.
+        made: bool,
+    },
+    /// An address that a calendar subscribes to.
+    CalendarAddress {
+        /// What its owner calls it.
+        name: String,
+        /// Whether it was made; else it was revoked.
+        made: bool,
+    },
+    /// Whether the account is on.
+    Switched {
+        /// Whether it is off now.
+        off: bool,
     },
 }
 

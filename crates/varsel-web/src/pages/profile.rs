@@ -354,11 +354,7 @@ pub(crate) async fn revoke_token(
     form: Form,
 ) -> Result<Response, Failure> {
     web.write(&ask, &form, Action::ManageOwnTokens, move |tx, ctx, me| {
-        if access::revoke_token(tx, me.actor.person, &id, ctx.now)? {
-            Ok(())
-        } else {
-            Err(AppError::NotFound)
-        }
+        account::revoke_token(tx, ctx, me.actor.person, &id)
     })
     .await?;
     Ok(see_other("/profile?done=token"))

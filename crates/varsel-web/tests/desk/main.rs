@@ -12,3 +12,4 @@ mod live;
 mod queue;
 mod search;
 mod server;
+mod signing_in;

@@ -21,7 +21,7 @@ use varsel_web::{Listener, MailSpool, Settings, Space, SpooledMail, Web};
 
 /// A running server. The sessions are those of two publishers' owners and of the desk.
 pub(crate) struct Server {
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     /// What is free for the database, in MiB.
     pub(crate) free_space: Arc<AtomicU64>,
     pub(crate) surroundings: Surroundings,
@@ -195,7 +195,7 @@ impl Server {
         told.unwrap().number.unwrap().to_string()
     }
 
-    fn agent() -> ureq::Agent {
+    pub(crate) fn agent() -> ureq::Agent {
         ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)

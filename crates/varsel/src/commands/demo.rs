@@ -115,6 +115,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         session_hours: 24,
         sign_in_attempts: 10,
         sign_in_window_minutes: 15,
+        invitations_a_person: 50,
+        invitations_an_address: 10,
         limits: varsel_app::limits::Limits::default(),
         fetches_cves: false,
         calendar_feed: None,

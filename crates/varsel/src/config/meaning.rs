@@ -396,6 +396,16 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "1 to 1440 are possible",
     );
     check(
+        "sessions.invitations_a_person",
+        (1..=10_000).contains(&sessions.invitations_a_person),
+        "1 to 10000 are possible",
+    );
+    check(
+        "sessions.invitations_an_address",
+        (1..=1_000).contains(&sessions.invitations_an_address),
+        "1 to 1000 are possible",
+    );
+    check(
         "limits.body_bytes",
         (10_000..=100_000_000).contains(&limits.body_bytes),
         "10000 to 100000000 are possible",

@@ -383,7 +383,7 @@ impl Filler<'_, '_> {
             let Some(person) = found else { continue };
             let actor = known(&self.actors, &person.key)?;
             let scopes = [TokenScope::CasesRead, TokenScope::CasesWrite];
-            let token = account::make_token(self.tx, self.ctx, &actor, "Demonstration", &scopes, 30)?;
+            let token = account::issue_token(self.tx, self.ctx, &actor, "Demonstration", &scopes, 30)?;
             accounts.push(DemoAccount { role, email: person.email.clone(), token: Some(token.secret) });
         }
         Ok(accounts)

@@ -1,0 +1,143 @@
+//! What changes an account: written here and nowhere else, so that nothing changes without a mail to whom it concerns.
+
+use varsel_core::coded::Coded as _;
+use varsel_core::ids::{ApiTokenId, JobId, PersonId, PublisherId};
+use varsel_core::permission::{DeskRole, PublisherRole};
+use varsel_store::access::{self, LinkPurpose, NewToken, TokenRow};
+use varsel_store::jobs::{self, NewJob, Owner};
+use varsel_store::people::{self, Person};
+use varsel_store::{Tx, catalogue};
+
+use super::Scope;
+use crate::notices::{AccountChange, AccountMail};
+use crate::{AppError, Ctx};
+
+/// A change of an account.
+pub(crate) enum Change<'a> {
+    /// Another password. All sessions but `keeping` end, and all API tokens.
+    Password {
+        /// Its hash.
+        hash: &'a str,
+        /// The session that stays; empty for none.
+        keeping: &'a str,
+    },
+    /// Another role at the desk, or none. All sessions and API tokens end.
+    DeskRole(Option<DeskRole>),
+    /// A first role in an organisation.
+    Joined(PublisherId, PublisherRole),
+    /// Another role in an organisation. Sessions and API tokens for it end.
+    MemberRole(PublisherId, PublisherRole),
+    /// No role in an organisation any more. Sessions and API tokens for it end.
+    Left(PublisherId),
+    /// A new API token, or a calendar address.
+    TokenMade(&'a NewToken<'a>),
+    /// An API token or calendar address that no longer works.
+    TokenRevoked(&'a TokenRow),
+    /// Switched off, or on again. All sessions and API tokens end.
+    Switched {
+        /// Whether it is off now.
+        off: bool,
+    },
+}
+
+/// Carries a change out, with all that ends by it, and queues the mail that says so.
+pub(crate) fn apply(tx: &Tx<'_>, ctx: &Ctx, person: &Person, change: &Change<'_>) -> Result<(), AppError> {
+    let id = person.id;
+    let (what, owner) = match *change {
+        Change::Password { hash, keeping } => {
+            people::set_password(tx, id, hash)?;
+            // A link that is still under way would undo the choice.
+            access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
+            access::end_other_sessions(tx, id, keeping)?;
+            access::revoke_tokens(tx, id, ctx.now)?;
+            (AccountChange::Password, Owner::Person(id))
+        }
+        Change::DeskRole(role) => {
+            people::set_desk_role(tx, id, role)?;
+            end_all_access(tx, ctx, id)?;
+            (AccountChange::DeskRole { role }, Owner::Desk)
+        }
+        Change::Joined(publisher, role) => {
+            people::join(tx, id, publisher, role, ctx.now)?;
+            let what = AccountChange::Role { organisation: name_of(tx, publisher)?, role: Some(role) };
+            (what, Owner::Publisher(publisher))
+        }
+        Change::MemberRole(publisher, role) => {
+            people::set_role_in(tx, id, publisher, role)?;
+            end_access_to(tx, ctx, id, publisher)?;
+            let what = AccountChange::Role { organisation: name_of(tx, publisher)?, role: Some(role) };
+            (what, Owner::Publisher(publisher))
+        }
+        Change::Left(publisher) => {
+            people::leave(tx, id, publisher)?;
+            end_access_to(tx, ctx, id, publisher)?;
+            let what = AccountChange::Role { organisation: name_of(tx, publisher)?, role: None };
+            (what, Owner::Publisher(publisher))
+        }
+        Change::TokenMade(token) => {
+            access::insert_token(tx, token)?;
+            (of_token(token.name, token.scopes, true), Owner::Person(id))
+        }
+        Change::TokenRevoked(token) => {
+            if !access::revoke_token(tx, id, &token.id.to_string(), ctx.now)? {
+                return Err(AppError::NotFound);
+            }
+            (of_token(&token.name, &token.scopes, false), Owner::Person(id))
+        }
+        Change::Switched { off } => {
+            people::set_disabled(tx, id, off.then_some(ctx.now))?;
+            access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
+            end_all_access(tx, ctx, id)?;
+            (AccountChange::Switched { off }, Owner::Desk)
+        }
+    };
+    let mail = AccountMail { person: id, email: person.email.clone(), change: what, at: ctx.now };
+    let payload = mail.to_json();
+    let job = NewJob {
+        id: JobId(ctx.id()),
+        kind: AccountMail::KIND,
+        owner,
+        payload: &payload,
+        case: None,
+        run_at: ctx.now,
+    };
+    jobs::insert(tx, &job)?;
+    Ok(())
+}
+
+/// Ends all that a person could do by a role they had: sessions, API tokens, and the invitations they have made.
+fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
+    access::end_other_sessions(tx, person, "")?;
+    access::revoke_tokens(tx, person, ctx.now)?;
+    access::revoke_invitations_by(tx, person, None, ctx.now)?;
+    Ok(())
+}
+
+/// Ends what a person could do for one organisation.
+fn end_access_to(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, publisher: PublisherId) -> Result<(), AppError> {
+    access::end_access_to(tx, person, publisher, ctx.now)?;
+    access::revoke_invitations_by(tx, person, Some(publisher), ctx.now)?;
+    Ok(())
+}
+
+fn name_of(tx: &Tx<'_>, publisher: PublisherId) -> Result<String, AppError> {
+    Ok(catalogue::publisher_by_id(tx, publisher)?.ok_or(AppError::NotFound)?.name)
+}
+
+fn of_token(name: &str, scopes: &str, made: bool) -> AccountChange {
+    let name = name.to_owned();
+    if scopes.split(' ').any(|scope| scope == Scope::CalendarRead.code()) {
+        AccountChange::CalendarAddress { name, made }
+    } else {
+        AccountChange::Token { name, made }
+    }
+}
+
+/// Revokes one of a person's own API tokens or calendar addresses.
+pub fn revoke_token(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, id: &str) -> Result<(), AppError> {
+    let id: ApiTokenId = id.parse().map_err(|_| AppError::NotFound)?;
+    let owner = people::by_id(tx, person)?.ok_or(AppError::NotFound)?;
+    let tokens = access::tokens(tx, person)?;
+    let token = tokens.iter().find(|token| token.id == id).ok_or(AppError::NotFound)?;
+    apply(tx, ctx, &owner, &Change::TokenRevoked(token))
+}
