@@ -50,7 +50,7 @@ pub struct Policy {
     /// How many invitations a person can send in a day.
     pub invitations_a_person: i64,
     /// How many invitations an address can get in a day; half of them from one organisation.
-    pub invitations_an_address: i64,
+    pub invitations_a_recipient: i64,
     /// How much is taken within an hour.
     pub limits: Limits,
     /// Whether CVEs may be asked for at their sources.

@@ -156,7 +156,7 @@ fn keep_to_limits(
     place: Option<PublisherId>,
 ) -> Result<(), AppError> {
     let policy = ctx.policy();
-    let address = policy.invitations_an_address;
+    let address = policy.invitations_a_recipient;
     let place = place.map_or_else(|| "desk".to_owned(), |publisher| publisher.to_string());
     let bounds = [
         (format!("invitations-by:{maker}"), policy.invitations_a_person),

@@ -173,7 +173,7 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
         sign_in_attempts: config.sessions.attempts,
         sign_in_window_minutes: config.sessions.window_minutes,
         invitations_a_person: config.sessions.invitations_a_person,
-        invitations_an_address: config.sessions.invitations_an_address,
+        invitations_a_recipient: config.sessions.invitations_a_recipient,
         limits: config.limits.meaning(),
         fetches_cves: !config.cves.addresses.is_empty(),
         calendar_feed: Some(desk.feed.clone()).filter(|feed| !feed.is_empty()),

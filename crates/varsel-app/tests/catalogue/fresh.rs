@@ -85,7 +85,7 @@ fn context() -> Ctx {
         sign_in_attempts: 5,
         sign_in_window_minutes: 15,
         invitations_a_person: 50,
-        invitations_an_address: 10,
+        invitations_a_recipient: 10,
         limits: varsel_app::limits::Limits::default(),
         fetches_cves: false,
         calendar_feed: None,

@@ -278,7 +278,7 @@ config! {
         attempts: i64 = 10, "How many failed sign-ins at an account need not wait in the window; after those each waits longer, up to a minute. A browser that has signed in before has a counter of its own. A network address has ten times as many.";
         window_minutes: i64 = 15, "The window in which tries count.";
         invitations_a_person: i64 = 50, "How many invitations a person can send in a day.";
-        invitations_an_address: i64 = 10, "How many invitations an address can get in a day, of all who invite it; half of them from one organisation.";
+        invitations_a_recipient: i64 = 10, "How many invitations an address can get in a day, of all who invite it; half of them from one organisation.";
     }
     limits Limits "How much is taken: at once, and from one person within an hour; 0 bounds nothing. What is more is refused with the time from when on it is taken, and nothing typed is lost. All of a publisher’s people together send `publisher_times` as much. People at the desk are bounded by `desk` alone, and administrators’ imports by nothing." {
         body_bytes: usize = 1_000_000, "The most bytes of one request.";

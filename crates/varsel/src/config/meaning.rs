@@ -401,8 +401,8 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "1 to 10000 are possible",
     );
     check(
-        "sessions.invitations_an_address",
-        (1..=1_000).contains(&sessions.invitations_an_address),
+        "sessions.invitations_a_recipient",
+        (1..=1_000).contains(&sessions.invitations_a_recipient),
         "1 to 1000 are possible",
     );
     check(
