@@ -316,3 +316,17 @@ fn a_side_files_in_its_own_country_or_where_nothing_but_weekends_is_known() {
     assert!(place(None).is_business_day(epiphany), "the desk's holidays are not the publisher's");
     assert_eq!((place(None).until, place(Some("AQ")).until), (None, None));
 }
+
+#[test]
+fn what_is_not_in_force_yet_concerns_no_case() {
+    for (id, day, wanted) in [
+        ("cra_steward", "2026-12-01", false),
+        ("cra_steward", "2027-12-11", true),
+        ("cra_vulnerability", "2026-09-10", false),
+        ("cra_vulnerability", "2026-09-11", true),
+        ("gdpr_controller", "2026-12-01", true),
+    ] {
+        let regime = Regime::find(id).unwrap();
+        assert_eq!(regime.is_in_force(day.parse().unwrap()), wanted, "{id} on {day}");
+    }
+}

@@ -259,6 +259,7 @@ impl Moving<'_> {
                     let report = case.report.as_ref();
                     report.is_some_and(|report| {
                         regime.may_concern(
+                            self.context.place.day_of(self.context.now),
                             case.category,
                             report,
                             case.is_exploited() || says_exploited(report),

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::stage::{Anchor, Stage};
+use super::stage::{Anchor, Applies, Stage};
 use crate::case::{Category, Report};
 use crate::coded;
 use crate::coded::Coded as _;
@@ -146,8 +147,24 @@ impl Regime {
         }
     }
 
-    /// Tells whether it may concern a case: by what kind of event it is about and what is known of the case. Unknown is not "no".
-    pub fn may_concern(&self, category: Category, report: &Report, exploited: bool) -> bool {
+    /// Tells whether any of it is in force on a day.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.stages().into_iter().any(|stage| {
+            let has_begun = match stage.applies {
+                Applies::Always => true,
+                Applies::From(from) => from <= day,
+                Applies::Pending => false,
+            };
+            has_begun && stage.applies_until.is_none_or(|until| day <= until)
+        })
+    }
+
+    /// Tells whether it may concern a case on a day: by whether it is in force, what kind of event it is about and what is known of
+    /// the case. Unknown is not "no".
+    pub fn may_concern(&self, day: Date, category: Category, report: &Report, exploited: bool) -> bool {
+        if !self.is_in_force(day) {
+            return false;
+        }
         let touched = report.incident.as_ref().map(|incident| &incident.touched);
         let data = || {
             touched

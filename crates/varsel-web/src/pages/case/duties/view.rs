@@ -1,6 +1,7 @@
 //! What a page of duties shows of one side.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use varsel_app::Policy;
 use varsel_core::case::Case;
 use varsel_core::case::duties::{Known, Standing};
@@ -138,14 +139,16 @@ pub(super) fn side(
                 key: format!("judge-{}", regime.id),
                 held: known.judged.len(),
             }),
-            None if is_suggested(regime, case, party, policy) => side.suggested.push(Offer {
-                id: regime.id,
-                name,
-                role: choose(t, regime.role),
-                when: choose(t, regime.when),
-                key: format!("judge-{}", regime.id),
-                held: 0,
-            }),
+            None if is_suggested(regime, case, party, policy, place.day_of(reader.now)) => {
+                side.suggested.push(Offer {
+                    id: regime.id,
+                    name,
+                    role: choose(t, regime.role),
+                    when: choose(t, regime.when),
+                    key: format!("judge-{}", regime.id),
+                    held: 0,
+                })
+            }
             // A draft that nobody has checked is switched off.
             None if regime.is_draft() => {}
             None => side.others.push(Choice { id: regime.id, name }),
@@ -169,7 +172,7 @@ fn filed(t: Texts, regime: &'static Regime, known: &Known) -> Vec<Choice> {
 }
 
 /// Tells whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
-fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy) -> bool {
+fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy, today: Date) -> bool {
     let Some(report) = case.report.as_ref().filter(|_| !regime.is_draft()) else { return false };
     let said = report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes);
     let is_theirs = match party {
@@ -184,7 +187,7 @@ fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy) -> 
                 )
         }
     };
-    is_theirs && regime.may_concern(case.category, report, said || case.is_exploited())
+    is_theirs && regime.may_concern(today, case.category, report, said || case.is_exploited())
 }
 
 fn applying(
