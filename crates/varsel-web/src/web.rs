@@ -437,11 +437,15 @@ impl Web {
     }
 
     /// Counts a try with a password, before anything is read, written or judged for it. Returns where it was counted.
-    pub(crate) fn count_try(&self, ask: &Ask, person: Option<PersonId>) -> Result<Source, Timestamp> {
-        let source = match (person, self.browser(ask)) {
-            (Some(person), _) => Source::Person(person.to_string()),
-            (None, Some(browser)) => browser.source(),
-            (None, None) => Source::Network(limited_network(ask.network)),
+    pub(crate) fn count_try(&self, ask: &Ask, at: TryAt<'_>) -> Result<Source, Timestamp> {
+        let network = || Source::Network(limited_network(ask.network));
+        let source = match at {
+            TryAt::Account(email) => {
+                let known = self.browser(ask).filter(|browser| browser.is_of(email));
+                known.map_or_else(network, |browser| browser.source())
+            }
+            TryAt::Own(person) => Source::Person(person.to_string()),
+            TryAt::Link => network(),
         };
         self.0.gate.enter(&source, (self.0.surroundings.clock)())?;
         Ok(source)
@@ -482,6 +486,17 @@ impl Web {
             });
         }
     }
+}
+
+/// At what a password is tried.
+#[derive(Clone, Copy)]
+pub(crate) enum TryAt<'a> {
+    /// The account of an address, to sign in.
+    Account(&'a str),
+    /// One's own account, signed in.
+    Own(PersonId),
+    /// What a one-time link opens.
+    Link,
 }
 
 /// Which of the store's threads a reading use case takes.

@@ -19,6 +19,7 @@ pub const BROWSER_DAYS: i64 = 180;
 pub struct Browser {
     id: String,
     person: String,
+    email: String,
     password: String,
 }
 
@@ -31,8 +32,10 @@ impl Browser {
             return None;
         }
         let mut parts = signed.split('.').map(str::to_owned);
-        match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(id), Some(person), Some(password), None) => Some(Self { id, person, password }),
+        match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(id), Some(person), Some(email), Some(password), None) => {
+                Some(Self { id, person, email, password })
+            }
             _ => None,
         }
     }
@@ -41,8 +44,14 @@ impl Browser {
     /// gains nobody more tries.
     pub fn hold(ctx: &Ctx, known: Option<&Self>, person: &Person) -> String {
         let id = known.map_or_else(|| secrets::hex(&ctx.random::<16>()), |browser| browser.id.clone());
-        let signed = format!("{id}.{}.{}", person.id, print(person));
+        let signed = format!("{id}.{}.{}.{}", person.id, digest(&person.email), digest(password_of(person)));
         format!("{signed}.{}", secrets::hex(&ctx.key().derive("browser", &signed)))
+    }
+
+    /// Tells, before anything is read, whether it was used to sign in with an address. At any other it is a browser like all
+    /// others: who has an account gains no tries at the accounts of others.
+    pub fn is_of(&self, email: &str) -> bool {
+        self.email == digest(email)
     }
 
     /// Returns it as a source of tries.
@@ -52,7 +61,7 @@ impl Browser {
 
     /// Tells whether a person has signed in with it, and has the same password still.
     pub(super) fn knows(&self, person: &Person) -> bool {
-        self.person == person.id.to_string() && self.password == print(person)
+        self.person == person.id.to_string() && self.password == digest(password_of(person))
     }
 
     /// Returns the key that its tries are counted under.
@@ -61,7 +70,11 @@ impl Browser {
     }
 }
 
-/// Returns something that changes with a person's password, and tells nothing of it: hashes are salted.
-fn print(person: &Person) -> String {
-    secrets::hex(&secrets::hash(person.password_hash.as_deref().unwrap_or_default())[..8])
+/// Returns what stands for a person's password here: its hash, which is salted and changes with it.
+fn password_of(person: &Person) -> &str {
+    person.password_hash.as_deref().unwrap_or_default()
+}
+
+fn digest(text: &str) -> String {
+    secrets::hex(&secrets::hash(text)[..8])
 }

@@ -66,6 +66,11 @@ fn a_browser_that_is_known_is_not_slowed_down_by_strangers() {
         let theirs = world.sign_in(world.administrator, None).browser;
         assert!(world.try_sign_in(OWNER, Some(&theirs)).is_err());
         assert!(world.try_sign_in(ADMINISTRATOR, Some(&theirs)).is_ok());
+        let browser = |held: &str| account::Browser::read(&world.surroundings.key, held).unwrap();
+        assert!(
+            browser(&theirs).is_of(ADMINISTRATOR) && !browser(&theirs).is_of(OWNER),
+            "known before anything is read"
+        );
         // Nor does one that was made up or changed.
         let forged = held.replace(&world.owner.to_string(), &world.administrator.to_string());
         for wrong in ["", "a.b.c", &forged, &held[1..], &format!("{held}0")] {

@@ -15,7 +15,7 @@ use crate::ask::{Ask, limited_network};
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
 use crate::form::Form;
-use crate::web::Web;
+use crate::web::{TryAt, Web};
 
 #[derive(Template)]
 #[template(path = "pages/password_ask.html")]
@@ -111,7 +111,7 @@ pub(crate) async fn set(
     }
     let Some((email, name)) = find(&web, &ask, &secret).await? else { return Ok(dead_link(&web, &ask)) };
     let mut page = new_page(&web, &ask, email.clone());
-    web.count_try(&ask, None).map_err(|until| Failure::TooManyTries(until).keeping(&ask, &form))?;
+    web.count_try(&ask, TryAt::Link).map_err(|until| Failure::TooManyTries(until).keeping(&ask, &form))?;
     let Some(hash) = new_password(&web, &mut page.problems, &form, vec![email, name]).await? else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };

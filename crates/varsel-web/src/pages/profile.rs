@@ -23,7 +23,7 @@ use crate::ask::{Ask, LOCALE_COOKIE, THEME_COOKIE};
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
-use crate::web::{Visitor, Web};
+use crate::web::{TryAt, Visitor, Web};
 
 /// For how many days a token works unless its maker says otherwise.
 const TOKEN_DAYS: &str = "90";
@@ -247,7 +247,7 @@ pub(crate) async fn change_password(
     let mut page = load(&web, &ask).await?;
     let too_early = |until| Failure::TooManyTries(until).keeping(&ask, &form);
     let (me, ()) = web.read(&ask, Action::ManageOwnTokens, |_, _, _| Ok(())).await?;
-    let source = web.count_try(&ask, Some(me.actor.person)).map_err(too_early)?;
+    let source = web.count_try(&ask, TryAt::Own(me.actor.person)).map_err(too_early)?;
     let known = vec![page.email.clone(), page.name.clone()];
     let current = form.get("current").to_owned();
     if current.is_empty() {

@@ -19,7 +19,7 @@ use crate::ask::{
 use crate::chrome::{Chrome, Section};
 use crate::failure::{Failure, html};
 use crate::form::Form;
-use crate::web::Web;
+use crate::web::{TryAt, Web};
 
 /// Why a try was refused.
 #[derive(Clone)]
@@ -127,15 +127,15 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         response
     };
+    // A malformed address takes the same way as an unknown one.
+    let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
     // Counted before anything is read or written: a flood of tries costs no row.
-    let source = match web.count_try(&ask, None) {
+    let source = match web.count_try(&ask, TryAt::Account(&email)) {
         Ok(source) => source,
         Err(until) => return Ok(slow(until)),
     };
     let browser = web.browser(&ask);
     let from = browser.clone();
-    // A malformed address takes the same way as an unknown one.
-    let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
     let begun = web
         .write_open(&ask, &form, move |tx, ctx| {
             match account::begin_sign_in(tx, ctx, &email, from.as_ref()) {

@@ -18,7 +18,7 @@ use crate::ask::Ask;
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
 use crate::form::Form;
-use crate::web::Web;
+use crate::web::{TryAt, Web};
 
 /// What a link opens, as its page shows it.
 #[derive(Clone)]
@@ -247,7 +247,7 @@ async fn accept(
         let kind = ProblemKind::UnknownZone { given: String::new() };
         page.problems.check::<()>(Err(AppError::field("zone", kind)))?;
     }
-    web.count_try(ask, None).map_err(|until| Failure::TooManyTries(until).keeping(ask, form))?;
+    web.count_try(ask, TryAt::Link).map_err(|until| Failure::TooManyTries(until).keeping(ask, form))?;
     let hash =
         new_password(web, &mut page.problems, form, vec![typed.email.clone(), typed.name.clone()]).await?;
     let Some(hash) = hash.filter(|_| !page.problems.any()) else {
