@@ -40,8 +40,15 @@ impl Drop for Chromedriver {
     }
 }
 
-/// Starts a driver on a port of its own choice; it says on its output which.
+/// Starts a driver on a port of its own choice.
+///
+/// It ends at once where another took that port before it was bound: then it is started again.
 fn start_chromedriver(folder: &TempDir) -> (Chromedriver, String) {
+    (0..3).find_map(|_| try_chromedriver(folder)).expect("chromedriver says on which port it is")
+}
+
+/// Starts a driver; it says on its output on which port it is, unless it could not start.
+fn try_chromedriver(folder: &TempDir) -> Option<(Chromedriver, String)> {
     let mut child = Command::new("chromedriver")
         .arg("--port=0")
         // Profiles go there, and away with it.
@@ -53,16 +60,14 @@ fn start_chromedriver(folder: &TempDir) -> (Chromedriver, String) {
     let output = child.stdout.take().unwrap();
     let driver = Chromedriver(child);
     let mut lines = BufReader::new(output).lines();
-    let port = lines
-        .find_map(|line| {
-            let line = line.ok()?;
-            let (_, port) = line.rsplit_once("started successfully on port ")?;
-            Some(port.trim_end_matches('.').to_owned())
-        })
-        .expect("chromedriver says on which port it is");
+    let port = lines.find_map(|line| {
+        let line = line.ok()?;
+        let (_, port) = line.rsplit_once("started successfully on port ")?;
+        Some(port.trim_end_matches('.').to_owned())
+    })?;
     // It goes on writing; a full or closed pipe would stop it.
     std::thread::spawn(move || lines.for_each(drop));
-    (driver, format!("http://127.0.0.1:{port}"))
+    Some((driver, format!("http://127.0.0.1:{port}")))
 }
 
 fn capabilities(scripts: Scripts) -> WebDriverResult<ChromeCapabilities> {
