@@ -1,4 +1,4 @@
-//! Browsers in which somebody has signed in before.
+//! Browsers in which someone has signed in before.
 //!
 //! What such a browser holds opens nothing: it only keeps its tries apart from those of strangers, who could otherwise slow
 //! down an account by guessing at it. It is a signed value and not a row, so it costs nothing to check, and a changed password
@@ -11,10 +11,10 @@ use super::gate::Source;
 use crate::Ctx;
 use crate::secrets::{self, InstanceKey};
 
-/// How long a browser is known after somebody has signed in, in days.
+/// How long a browser is known after someone signed in, in days.
 pub const BROWSER_DAYS: i64 = 180;
 
-/// A browser that somebody has signed in with before.
+/// A browser that someone has signed in with before.
 #[derive(Clone, Debug)]
 pub struct Browser {
     id: String,
@@ -70,7 +70,7 @@ impl Browser {
     }
 }
 
-/// Returns what stands for a person's password here: its hash, which is salted and changes with it.
+/// Returns what identifies a person's password here: its hash, which is salted and changes with it.
 fn password_of(person: &Person) -> &str {
     person.password_hash.as_deref().unwrap_or_default()
 }

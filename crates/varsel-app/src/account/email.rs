@@ -40,7 +40,7 @@ pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
     if well_formed { Ok(format!("{local}@{domain}")) } else { Err(bad()) }
 }
 
-/// Reads an address that gets an account or an invitation: what stands before the `@` is of ASCII.
+/// Reads an address that gets an account or an invitation: the part before the `@` is ASCII.
 ///
 /// Outside of it there are letters that look like others, or like nothing at all, and few mail servers take them.
 pub fn read_new_email(field: &str, text: &str) -> Result<String, AppError> {

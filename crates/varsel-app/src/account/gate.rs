@@ -13,13 +13,13 @@ const MOST: usize = 65_536;
 pub enum Source {
     /// A network: an IPv4 address, or the /64 of an IPv6 address.
     Network(String),
-    /// A browser in which somebody has signed in before, by its id.
+    /// A browser in which someone has signed in before, by its id.
     Browser(String),
     /// A person who is signed in, by their id.
     Person(String),
 }
 
-/// Counts tries by where they come from, each in a bucket that holds so many and refills in a window.
+/// Counts tries by where they come from, each in a bucket of a fixed size that refills within a window.
 ///
 /// A source that is refused is let through again bit by bit, never locked out until a window ends. The counts are those of one
 /// process and end with it: the counters of accounts, in the database, hold across processes.
@@ -32,7 +32,7 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// A gate that lets so many tries of a source through in a window.
+    /// Creates a gate that lets `tries` of a source through in a window.
     pub fn new(tries: i64, window: SignedDuration) -> Self {
         Self { tries: tries.max(1), window, full_at: Mutex::default() }
     }

@@ -171,7 +171,7 @@ fn product(affected: &Affected, name: String) -> AffectedProduct {
 /// What happens at a version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// It is mended; before the others of the same version.
+    /// It is fixed; before the others of the same version.
     Fixed,
     Introduced,
     /// The next one is not affected any more.

@@ -147,7 +147,7 @@ pub(super) fn side(
                     when: choose(t, regime.when),
                     key: format!("judge-{}", regime.id),
                     held: 0,
-                })
+                });
             }
             // A draft that nobody has checked is switched off.
             None if regime.is_draft() => {}
