@@ -147,7 +147,7 @@ fn epss(row: &Row<'_>, column: usize) -> Result<Option<Epss>, StoreError> {
     Ok(Some(Epss { probability: part(probability)?, percentile: part(percentile)?, date }))
 }
 
-/// The most CVEs that one id of another database stands for.
+/// The most CVEs that one id of another database resolves to.
 const MOST_NAMED: i64 = 20;
 
 /// Returns the ids under which the catalogue knows what an id names: of an advisory the CVEs that it is about, else the id itself.

@@ -17,7 +17,7 @@ pub(super) fn end(version: Option<&str>) -> Option<String> {
     version.filter(|version| !is_filler(version)).map(|version| keep(version, VERSION))
 }
 
-/// Tells whether a word stands for every version.
+/// Tells whether a word means every version.
 pub(super) fn is_every(version: &str) -> bool {
     let version = version.trim();
     ["*", "all", "all versions", "any"].iter().any(|word| version.eq_ignore_ascii_case(word))
@@ -157,7 +157,7 @@ const BEFORE: [&str; 18] = [
 ];
 
 impl Piece<'_> {
-    /// What stands behind the last piece, for ever: `1.0` is `1.0.0`.
+    /// What follows the last piece, without end: `1.0` equals `1.0.0`.
     const END: Self = Piece::Number("0");
 
     /// Returns the group of a piece; each comes before the next, so that the order is total.

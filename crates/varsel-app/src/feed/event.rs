@@ -102,7 +102,7 @@ impl Event {
         self.status == "CANCELLED"
     }
 
-    /// Returns the day of the series that it stands in for.
+    /// Returns the day of the series that it replaces.
     pub(super) fn replaces(&self) -> Option<Date> {
         local_day(self.replaces.as_deref()?)
     }

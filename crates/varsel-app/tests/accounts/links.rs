@@ -177,7 +177,7 @@ fn the_set_up_link_makes_one_administrator_and_no_more() {
 
 #[test]
 fn an_invitation_dies_with_the_right_of_who_made_it() {
-    /// Ends somebody's right to invite.
+    /// Ends a person's right to invite.
     type End = fn(&World, PersonId);
     let demote: End = |world, maker| {
         let actor = world.as_owner();

@@ -106,7 +106,7 @@ pub struct Known {
     pub told: BTreeMap<String, u8>,
 }
 
-/// Where a stage stands.
+/// The status of a stage.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Standing<'a> {
     /// It was filed.
@@ -172,7 +172,7 @@ impl Known {
         regime.anchors_of(stage).into_iter().filter_map(|anchor| facts.at(anchor)).min()
     }
 
-    /// Returns where a stage stands; `place` is where the side files.
+    /// Returns the status of a stage; `place` is where the side files.
     pub fn standing(&self, regime: &Regime, stage: &Stage, place: &Calendar) -> Standing<'_> {
         if let Some(filing) = self.filing(stage.id) {
             return Standing::Filed(filing);
@@ -189,7 +189,7 @@ impl Known {
     }
 
     /// Takes over ends that were counted again, and removes those of stages that have no end any more. What was told of a stage that
-    /// moved is told again as it comes; that one was missed before stays in the history.
+    /// moved is announced again as it comes; that one was missed before stays in the history.
     pub(super) fn replace_ends(&mut self, ends: &[StageEnd], withdrawn: &[String]) {
         for stage in withdrawn {
             self.told.remove(stage);

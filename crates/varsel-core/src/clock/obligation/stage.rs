@@ -115,7 +115,7 @@ pub struct Stage {
     pub confidence: Confidence,
     /// The stage that it replaces in its country.
     pub overlay_of: Option<&'static str>,
-    /// When somebody last compared it with its text, if anybody has.
+    /// When it was last compared with the legal text; `None` if it never was.
     pub reviewed: Option<Date>,
 }
 
