@@ -94,3 +94,35 @@ impl Drop for Reading<'_> {
         self.0.reads(false, Instant::now());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::places::{Network, Uploads};
+
+    async fn from(network: &Arc<Network>, all: &Arc<Uploads>) -> Arc<Hands> {
+        let ledger = Ledger::new(Limits::default(), Arc::clone(network), Arc::clone(all), Instant::now());
+        Hands::take(Arc::new(ledger)).await
+    }
+
+    #[tokio::test]
+    async fn one_network_sends_a_quarter_of_what_all_may_and_a_proxy_all_of_it() {
+        let network = |address: &str, is_proxy| Arc::new(Network::new(address.parse().unwrap(), is_proxy));
+        let (one, other) = (network("192.0.2.1", false), network("192.0.2.2", false));
+        let all = Arc::default();
+        let quarter = Limits::default().body_bytes / 4 + Limits::FREE_BODY;
+        let first = from(&one, &all).await;
+        assert!(first.count(quarter).is_ok());
+        let second = from(&one, &all).await;
+        assert!(second.count(Limits::FREE_BODY).is_ok(), "a few fields are always taken");
+        assert!(second.count(Limits::FREE_BODY + 1).is_err(), "the network has its share");
+        assert!(from(&other, &all).await.count(quarter).is_ok(), "another network has its own");
+        drop(first);
+        assert!(second.count(quarter).is_ok(), "what has been read is given back");
+        drop(second);
+        let proxy = network("10.0.0.1", true);
+        let carried = from(&proxy, &all).await;
+        assert!(carried.count(3 * quarter).is_ok(), "a proxy carries many people");
+        assert!(carried.count(5 * quarter).is_err(), "and no more than there is room for");
+    }
+}

@@ -397,6 +397,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_connection_that_takes_no_answer_is_given_no_more_of_them() {
+        let now = Instant::now();
+        let ledger = asked(now).await;
+        let held = ledger.begin_answer(ledger.limits.answer_bytes, now);
+        let mut next = std::pin::pin!(ledger.admit());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(next.as_mut().poll(&mut context).is_pending(), "its next request waits for room");
+        ledger.end_answer(held, now);
+        assert!(next.as_mut().poll(&mut context).is_ready(), "an answer that has left makes room");
+    }
+
+    #[tokio::test]
     async fn whose_turn_it_is_decides_who_makes_room() {
         let now = Instant::now();
         let ledger = ledger(now);
