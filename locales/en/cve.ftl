@@ -15,6 +15,7 @@ cve-affected = Affected
 cve-weaknesses = Weaknesses
 cve-references = References
 cve-aliases = Also known as
+cve-put-off = Not in the catalogue yet. You have looked up as many new CVEs as we ask for in an hour; open this page again later. You can still use it.
 cve-awaited = Not in the catalogue yet; its sources are being asked.
 cve-and-others = And:
 cve-filled = Filled in from the catalogue of CVEs. Check it; you can change anything.

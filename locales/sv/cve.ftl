@@ -15,6 +15,7 @@ cve-affected = Berört
 cve-weaknesses = Svagheter
 cve-references = Källor
 cve-aliases = Även känd som
+cve-put-off = Finns inte i katalogen än. Du har slagit upp så många nya CVE:er som vi frågar om på en timme; öppna sidan igen senare. Du kan ändå använda den.
 cve-awaited = Finns inte i katalogen ännu; källorna tillfrågas.
 cve-and-others = Och:
 cve-filled = Ifyllt ur CVE-katalogen. Kontrollera det; allt går att ändra.

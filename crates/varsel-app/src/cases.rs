@@ -79,7 +79,7 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     let publisher_name = catalogue::publisher_by_id(tx, publisher)?.map(|p| p.name).unwrap_or_default();
     search::insert(tx, &case, &publisher_name)?;
     let weaknesses = case.report.iter().flat_map(|report| &report.vulnerability);
-    cve::want(tx, ctx, Scope::of(actor), weaknesses.flat_map(|weakness| &weakness.cves))?;
+    cve::want(tx, ctx, Scope::of(actor), weaknesses.flat_map(|weakness| &weakness.cves)).map(drop)?;
     let mut gathered = Gathered::default();
     queue_effects(tx, ctx, &case, &decision, &events[1..], &mut gathered)?;
     gathered.queue(tx, ctx)?;

@@ -27,14 +27,18 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
         let case = match if *is_old { store::replay(tx, *id) } else { store::load(tx, *id) } {
             Ok(Some(case)) => case,
             Ok(None) => continue,
-            // One that cannot be read must not keep the others waiting.
-            Err(StoreError::Row { .. } | StoreError::Corrupt(_)) => {
-                store::put_off(tx, *id, ctx.now + PUT_OFF)?;
+            Err(error) => {
+                put_off(tx, ctx, *id, error)?;
                 continue;
             }
-            Err(error) => return Err(error.into()),
         };
-        let grounds = Grounds::of(tx, &in_force, case.report.as_ref())?;
+        let grounds = match Grounds::of(tx, &in_force, case.report.as_ref()) {
+            Ok(grounds) => grounds,
+            Err(error) => {
+                put_off(tx, ctx, *id, error)?;
+                continue;
+            }
+        };
         match decide(&case, Command::Tick, None, ctx.decision(&grounds)) {
             Ok(decision) => match save(tx, ctx, case, &decision, Author::System, &mut gathered) {
                 // Another process, or a person, was faster: what is left to do is found at the next look.
@@ -49,6 +53,15 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
     }
     gathered.queue(tx, ctx)?;
     Ok(awake.len())
+}
+
+/// Leaves a case alone for a while that cannot be read, or of which something cannot be read that its decisions rest on: it must
+/// not keep the others waiting. Any other error stands.
+fn put_off(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, error: StoreError) -> Result<(), StoreError> {
+    match error {
+        StoreError::Row { .. } | StoreError::Corrupt(_) => store::put_off(tx, id, ctx.now + PUT_OFF),
+        error => Err(error),
+    }
 }
 
 /// Carries the clocks of a case on to now, each step at its own time, as a worker would have, and calls nobody: for histories that

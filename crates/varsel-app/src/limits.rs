@@ -40,6 +40,8 @@ pub enum Whose {
     Person,
     /// All of a publisher's people together.
     Publisher,
+    /// All who send from one address of the network.
+    Network,
 }
 
 /// The most that a person sends within an hour; 0 bounds nothing.
@@ -89,7 +91,7 @@ impl Limits {
         };
         let times = match whose {
             Whose::Person => 1,
-            Whose::Publisher => self.publisher_times,
+            Whose::Publisher | Whose::Network => self.publisher_times,
         };
         (one > 0).then(|| one.saturating_mul(times))
     }

@@ -93,7 +93,7 @@ impl Worker {
         if released > 0 {
             tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
         }
-        self.keep_house(now)?;
+        self.keep_house(now);
         self.take_over_calendar()?;
         self.look_at_clocks(stopping);
         self.measure()
@@ -225,19 +225,21 @@ impl Worker {
             + SignedDuration::from_millis(minutes * 12_000 * i64::from(chance) / 255)
     }
 
-    fn keep_house(&self, now: Timestamp) -> Result<(), StoreError> {
+    fn keep_house(&self, now: Timestamp) {
         let mut last = self.housekept.lock().unwrap_or_else(PoisonError::into_inner);
         if last.is_some_and(|last| now.duration_since(last) < HOUSEKEEPING) {
-            return Ok(());
+            return;
         }
-        self.write(move |tx| housekeeping::keep_house(tx, now))?;
+        // Whatever keeps the house from being kept, clocks are looked at and mail is sent.
+        if let Err(error) = self.write(move |tx| housekeeping::keep_house(tx, now)) {
+            tracing::error!(%error, "what is past its time could not be removed");
+        }
         let ctx = self.context();
         // A feed is no reason to send no mail.
         if let Err(error) = self.write(move |tx| feed::want_daily(tx, &ctx)) {
             tracing::error!(error = %error, "the calendar feed cannot be looked at");
         }
         *last = Some(now);
-        Ok(())
     }
 
     /// Publishes how long the oldest job of each lane has been due, and how the desk's cases stand: each number up to a thousand.

@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The database has not answered in time. What a write was to change may be there, or may come to be.
     #[error("the database has not answered in time")]
     Late,
+    /// A statement ran longer than it may and was ended by the engine. Nothing of its transaction was kept.
+    #[error("a statement took too long and was ended")]
+    TooLong,
     /// The disk under the database is full.
     #[error("the disk under the database is full")]
     Full,

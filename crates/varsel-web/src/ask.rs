@@ -67,6 +67,23 @@ impl FromRequestParts<Web> for Ask {
 }
 
 impl Ask {
+    /// Makes one that says nothing of itself.
+    #[cfg(test)]
+    pub(crate) fn test() -> Self {
+        Self {
+            session: None,
+            browser: None,
+            bearer: None,
+            locale: Locale::En,
+            theme: "auto",
+            network: IpAddr::from([192, 0, 2, 1]),
+            user_agent: String::new(),
+            uri: Uri::from_static("/"),
+            same_site: true,
+            quota: None,
+        }
+    }
+
     pub(crate) fn read(
         method: &Method,
         uri: &Uri,

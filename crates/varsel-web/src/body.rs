@@ -6,10 +6,12 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody as _};
 use axum::http::{Extensions, HeaderMap, header};
 use http_body_util::BodyExt as _;
+use jiff::Timestamp;
 
 use crate::ask::Ask;
 use crate::edge::{Hands, Limits};
 use crate::failure::Failure;
+use crate::meter::Meter;
 use crate::web::Web;
 
 /// How long a client may take to send a body where no connection says otherwise.
@@ -37,7 +39,7 @@ impl Takes {
 
 /// Reads the body of a request, as much as its route takes and as its sender may send within the hour.
 ///
-/// A length that is told before is judged before: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
+/// A declared length is judged before anything is read: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
 pub(crate) async fn read(
     extensions: &Extensions,
     body: Body,
@@ -45,40 +47,73 @@ pub(crate) async fn read(
     ask: &Ask,
 ) -> Result<Vec<u8>, Failure> {
     let limit = extensions.get::<Takes>().copied().unwrap_or(Takes::Fields).limit(web);
-    let told = body.size_hint().lower();
-    if told > u64::try_from(limit).unwrap_or(u64::MAX) {
+    let declared = body.size_hint().lower();
+    if declared > u64::try_from(limit).unwrap_or(u64::MAX) {
         return Err(Failure::TooLarge { limit });
     }
     let (limits, now) = (&web.surroundings().policy.limits, (web.surroundings().clock)());
-    web.meter().admit(limits, ask, told, now)?;
+    web.meter().admit(limits, ask, declared, now)?;
     let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
     let patience = hands.map_or(PATIENCE, Hands::patience);
-    let read = tokio::time::timeout(patience, collect(hands, body, limit)).await;
-    let bytes = read.unwrap_or_else(|_| {
-        if let Some(hands) = hands {
-            hands.is_late();
+    let mut received = Received { bytes: Vec::new(), meter: web.meter(), ask, now };
+    match tokio::time::timeout(patience, collect(hands, body, limit, &mut received.bytes)).await {
+        Ok(whole) => whole?,
+        Err(_) => {
+            if let Some(hands) = hands {
+                hands.is_late();
+            }
+            return Err(Failure::TooSlow);
         }
-        Err(Failure::TooSlow)
-    })?;
-    // Whatever comes of it, it has been sent.
-    web.meter().count(ask, bytes.len() as u64, now);
-    Ok(bytes)
+    }
+    Ok(received.whole())
 }
 
-async fn collect(hands: Option<&Hands>, mut body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
-    let (mut bytes, mut place) = (Vec::new(), None);
+/// What has come of a body. It is counted whatever becomes of the request: refused, too slow, or given up by its client.
+struct Received<'a> {
+    bytes: Vec<u8>,
+    meter: &'a Meter,
+    ask: &'a Ask,
+    now: Timestamp,
+}
+
+impl Received<'_> {
+    /// Counts a body that came whole, and hands it over.
+    fn whole(mut self) -> Vec<u8> {
+        self.count();
+        std::mem::take(&mut self.bytes)
+    }
+
+    fn count(&self) {
+        self.meter.count(self.ask, self.bytes.len() as u64, self.now);
+    }
+}
+
+impl Drop for Received<'_> {
+    fn drop(&mut self) {
+        // Of one that came whole, nothing is left.
+        self.count();
+    }
+}
+
+async fn collect(
+    hands: Option<&Hands>,
+    mut body: Body,
+    limit: usize,
+    bytes: &mut Vec<u8>,
+) -> Result<(), Failure> {
+    let mut place = None;
     loop {
         let frame = match hands {
             Some(hands) => hands.waiting(body.frame()).await,
             None => body.frame().await,
         };
-        let Some(frame) = frame else { return Ok(bytes) };
+        let Some(frame) = frame else { return Ok(()) };
         // What is no data is a trailer, which nobody here reads.
         let Ok(data) = frame.map_err(|_| Failure::Unreadable)?.into_data() else { continue };
-        if bytes.len() + data.len() > limit {
+        bytes.extend_from_slice(&data);
+        if bytes.len() > limit {
             return Err(Failure::TooLarge { limit });
         }
-        bytes.extend_from_slice(&data);
         if let Some(hands) = hands {
             hands.count(bytes.len()).map_err(|_| Failure::Busy)?;
             if place.is_none() && bytes.len() > Limits::FREE_BODY {
@@ -92,4 +127,25 @@ async fn collect(hands: Option<&Hands>, mut body: Body, limit: usize) -> Result<
 pub(crate) fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use varsel_app::limits::Limits;
+
+    use super::*;
+
+    #[test]
+    fn what_came_is_counted_once_whatever_becomes_of_the_request() {
+        let (meter, now) = (Meter::default(), "2026-12-01T09:00:00Z".parse().unwrap());
+        let ask = Ask::test();
+        let limits = Limits { megabytes: 3, publisher_times: 1, ..Limits::default() };
+        let received = || Received { bytes: vec![b'x'; 1_000_000], meter: &meter, ask: &ask, now };
+        assert_eq!(received().whole().len(), 1_000_000);
+        assert!(meter.admit(&limits, &ask, 2_000_000, now).is_ok(), "counted once");
+        // Given up one byte before its end, refused, or too slow.
+        drop(received());
+        drop(received());
+        assert!(meter.admit(&limits, &ask, 1, now).is_err());
+    }
 }

@@ -25,15 +25,18 @@ const PING: Duration = Duration::from_secs(20);
 /// How much of a head is read before it is refused, and how much of an answer is written ahead of the client.
 const BUFFER: usize = 64 * 1024;
 /// How much of a body comes in before it is read. A connection has as much for each of its requests, so that bodies that wait for
-/// their turn hold up no others.
-const WINDOW: u32 = 64 * 1024;
+/// their turn hold up no others: a megabyte in all, which counts against no other bound.
+const WINDOW: u32 = 32 * 1024;
 /// How long a connection has to close after it was asked to.
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves a router on a listener until `stop` is done; then takes no new connections and finishes the requests that run.
 ///
 /// axum's own server sets no limits, so that a client who sends a header a minute would hold its connection for ever.
+///
+/// `name` says in the metrics which listener it is.
 pub(crate) async fn serve(
+    name: &'static str,
     listener: Listener,
     trusted: &[IpNet],
     router: Router,
@@ -60,16 +63,18 @@ pub(crate) async fn serve(
             () = stop.as_mut() => break,
         };
         let Some(place) = places.enter(peer.ip(), Instant::now()) else {
-            metrics::counter!("varsel_connections_refused_total").increment(1);
+            metrics::counter!("varsel_connections_refused_total", "listener" => name).increment(1);
             continue;
         };
-        let count = places.count();
-        metrics::gauge!("varsel_connections").set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+        let open_now = metrics::gauge!("varsel_connections", "listener" => name);
+        open_now.increment(1);
         let (server, stopped, open) = (server.clone(), stopped.clone(), open.clone());
         tokio::spawn(async move {
             if let Some(ending) = server.attend(stream, peer, &place.ledger, stopped).await {
-                metrics::counter!("varsel_connections_ended_total", "reason" => ending.code()).increment(1);
+                let labels = [("listener", name), ("reason", ending.code())];
+                metrics::counter!("varsel_connections_ended_total", &labels).increment(1);
             }
+            open_now.decrement(1);
             drop((place, open));
         });
         // One that makes room does so before the next is taken.

@@ -36,6 +36,8 @@ pub(crate) struct CveCard {
     pub(crate) entry: Option<CveEntry>,
     /// Whether an answer of its sources is waited for.
     pub(crate) is_awaited: bool,
+    /// Whether the asker has used up what they may have looked up for now.
+    pub(crate) is_put_off: bool,
 }
 
 /// A published score as a row.
@@ -136,17 +138,18 @@ pub(crate) fn cards<'a>(
     let card = |id: VulnerabilityId| {
         let entry = cves::find(tx, &id)?;
         let is_awaited = entry.is_none() && cve::is_under_way(tx, ctx, scope, &id)?;
-        Ok(CveCard { id, entry, is_awaited })
+        Ok(CveCard { id, entry, is_awaited, is_put_off: false })
     };
     let shown: Result<Vec<CveCard>, StoreError> = found.into_iter().map(card).collect();
     Ok(CveCards { shown: shown?, more })
 }
 
 impl CveCards {
-    /// Says that what is not known is being asked for.
-    pub(crate) fn await_answers(&mut self) {
-        for card in &mut self.shown {
-            card.is_awaited = card.entry.is_none() && card.id.cve().is_some();
+    /// Says of what is not known that it is being asked for, or that this has to wait until the asker has a share again.
+    pub(crate) fn await_answers(&mut self, wanted: &[VulnerabilityId], put_off: &[VulnerabilityId]) {
+        for card in self.shown.iter_mut().filter(|card| card.entry.is_none() && wanted.contains(&card.id)) {
+            card.is_put_off = put_off.contains(&card.id);
+            card.is_awaited = !card.is_put_off;
         }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn entry(record: &str) -> CveEntry {
 }
 
 fn rendered(locale: Locale, entry: CveEntry) -> String {
-    let card = CveCard { id: entry.id.clone(), entry: Some(entry), is_awaited: false };
+    let card = CveCard { id: entry.id.clone(), entry: Some(entry), is_awaited: false, is_put_off: false };
     let cards = CveCards { shown: vec![card], more: Vec::new() };
     let html = Known { t: Texts::of(locale), cards, may_fill: "fill" }.render().unwrap();
     // Blanks between pieces say nothing.

@@ -97,6 +97,8 @@ pub(crate) enum Failure {
     Full,
     /// The database has not answered in time; what became of a change is not known.
     Late,
+    /// The database needed longer for it than it may take, and has ended it: nothing was changed.
+    TooLong,
     /// The folder that mail goes into cannot be read.
     MailFolder,
     /// A form was not carried out, and what it said is to be shown again.
@@ -173,6 +175,10 @@ impl From<StoreError> for Failure {
                 tracing::error!(%error, "a request was answered without it");
                 Self::Late
             }
+            StoreError::TooLong => {
+                tracing::error!(%error, "a request needed too much of the database");
+                Self::TooLong
+            }
             StoreError::NulCharacter { .. } => {
                 tracing::warn!(%error, "a character that no page of ours sends came as far as the database");
                 Self::NulCharacter
@@ -191,6 +197,7 @@ impl Failure {
         let of = match whose {
             Whose::Person => "person",
             Whose::Publisher => "publisher",
+            Whose::Network => "network",
         };
         metrics::counter!("varsel_over_limit_total", "limit" => limit.code(), "of" => of).increment(1);
         Self::OverLimit { limit, whose, most, until }
@@ -213,7 +220,7 @@ impl Failure {
     /// Returns after how many seconds to try again, where that is known.
     pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
         match self.bare() {
-            Self::Busy | Self::Unavailable | Self::Full | Self::Late => {
+            Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::TooLong => {
                 Some(HeaderValue::from_static(RETRY_AFTER))
             }
             Self::TooManyTries(until) | Self::TooManyInvitations(until) | Self::OverLimit { until, .. } => {
@@ -231,6 +238,7 @@ impl Failure {
             Self::Unavailable
                 | Self::Full
                 | Self::Late
+                | Self::TooLong
                 | Self::CrossSite
                 | Self::TooManyTries(_)
                 | Self::TooManyInvitations(_)
@@ -275,7 +283,7 @@ impl Failure {
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::MailFolder => {
+            Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::TooLong | Self::MailFolder => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Keeping { failure, .. } => failure.status(),
@@ -310,6 +318,7 @@ impl Failure {
             Self::Unavailable => "unavailable",
             Self::Full => "disk_full",
             Self::Late => "late",
+            Self::TooLong => "too_long",
             Self::MailFolder => "mail_folder",
             Self::Keeping { failure, .. } => failure.code(),
             Self::Api(trouble) => trouble.code(),
@@ -368,7 +377,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     }
     // Who is signed in keeps their way around, unless it is the database that fails.
     let visitor = match failure {
-        Failure::Unavailable | Failure::Late | Failure::Internal => None,
+        Failure::Unavailable | Failure::Late | Failure::TooLong | Failure::Internal => None,
         _ if ask.session.is_none() => None,
         _ => web.read_open(&ask, |_, _, _| Ok(())).await.ok().and_then(|(visitor, ())| visitor),
     };

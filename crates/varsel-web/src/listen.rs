@@ -101,6 +101,11 @@ impl Listener {
         self.address
     }
 
+    /// Returns how many connections it takes.
+    pub(crate) const fn connections(&self) -> usize {
+        self.limits.connections
+    }
+
     pub(crate) const fn limits(&self) -> Limits {
         self.limits
     }

@@ -44,7 +44,7 @@ fn senders(ask: &Ask) -> impl Iterator<Item = (Whose, Sender)> {
     let holder = ask.bearer.as_deref().or(ask.session.as_deref()).map(|secret| hash("holder", secret));
     // Many people can share an address, and a client that invents tokens has one too.
     let network = hash("network", &limited_network(ask.network));
-    holder.map(|holder| (Whose::Person, holder)).into_iter().chain([(Whose::Publisher, network)])
+    holder.map(|holder| (Whose::Person, holder)).into_iter().chain([(Whose::Network, network)])
 }
 
 impl Meter {
@@ -74,6 +74,9 @@ impl Meter {
 
     /// Counts what was sent.
     pub(crate) fn count(&self, ask: &Ask, bytes: u64, now: Timestamp) {
+        if bytes == 0 {
+            return;
+        }
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, sender) in senders(ask) {
             match all.entry(sender) {
@@ -123,18 +126,7 @@ mod tests {
     }
 
     fn ask(token: &str, network: &str) -> Ask {
-        Ask {
-            browser: None,
-            session: None,
-            bearer: Some(token.to_owned()),
-            locale: varsel_locale::Locale::En,
-            theme: "auto",
-            network: network.parse().unwrap(),
-            user_agent: String::new(),
-            uri: axum::http::Uri::from_static("/"),
-            same_site: true,
-            quota: None,
-        }
+        Ask { bearer: Some(token.to_owned()), network: network.parse().unwrap(), ..Ask::test() }
     }
 
     #[test]

@@ -67,6 +67,7 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
             of(t.failure_nul_character(), t.failure_nul_character_text(), t.failure_nul_character_advice())
         }
         Failure::Keeping { failure: kept, .. } => failure(t, kept, desk_zone),
+        Failure::TooLong => of(t.failure_too_long(), t.failure_too_long_text(), t.failure_too_long_advice()),
         Failure::Late => of(t.failure_late(), t.failure_late_text(), t.failure_late_advice()),
         Failure::MailFolder => {
             of(t.failure_mail_folder(), t.failure_mail_folder_text(), t.failure_mail_folder_advice())
@@ -86,6 +87,7 @@ fn over_limit(t: Texts, limit: Limit, whose: Whose, most: i64) -> String {
     match whose {
         Whose::Person => t.failure_over_limit_person(most, what),
         Whose::Publisher => t.failure_over_limit_publisher(most, what),
+        Whose::Network => t.failure_over_limit_network(most, what),
     }
 }
 

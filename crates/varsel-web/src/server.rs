@@ -28,14 +28,15 @@ pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> 
         web.speaks_with(certificate);
     }
     let trusted = web.settings().trusted_proxies.clone();
-    connections::serve(listener, &trusted, router(web), stop).await;
+    web.streams().leave_room(listener.connections());
+    connections::serve("desk", listener, &trusted, router(web), stop).await;
 }
 
 /// Serves metrics alone until `stop` is done.
 pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
     let listener = listener.for_few();
-    connections::serve(listener, &[], Router::new().route("/metrics", get(metrics)).with_state(web), stop)
-        .await;
+    let router = Router::new().route("/metrics", get(metrics)).with_state(web);
+    connections::serve("metrics", listener, &[], router, stop).await;
 }
 
 async fn metrics(State(web): State<Web>) -> Response {

@@ -237,7 +237,7 @@ pub(crate) fn raise_descriptors() -> usize {
     }
 }
 
-/// Returns how many connections are taken where so many files may be open.
+/// Returns the connection limit for a limit of open files.
 pub(crate) fn connections(descriptors: usize) -> usize {
     Limits::for_descriptors(descriptors).connections
 }

@@ -64,9 +64,10 @@ impl Browser {
         self.person == person.id.to_string() && self.password == digest(password_of(person))
     }
 
-    /// Returns the key that its tries are counted under.
+    /// Returns the key that its tries are counted under. It names the person: of several who share a browser, none clears the
+    /// counter of another by signing in.
     pub(super) fn key(&self) -> String {
-        format!("browser:{}", self.id)
+        format!("browser:{}:{}", self.id, self.person)
     }
 }
 

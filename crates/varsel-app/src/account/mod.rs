@@ -328,8 +328,9 @@ pub fn accept_link(
 /// either way: a stranger's link and mail are written and taken back in the same transaction.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
     let hour = SignedDuration::from_hours(1);
+    // The network comes first: what is refused to it must not use up what the address has.
     for (key, free) in
-        [(format!("reset:{email}"), RESETS_AN_HOUR), (format!("reset-network:{network}"), RESETS_A_NETWORK)]
+        [(format!("reset-network:{network}"), RESETS_A_NETWORK), (format!("reset:{email}"), RESETS_AN_HOUR)]
     {
         let pace = Pace { window: hour, free, step: hour, longest: hour };
         if access::count_attempt(tx, &key, ctx.now, pace)?.is_err() {

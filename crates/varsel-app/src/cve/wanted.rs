@@ -58,34 +58,44 @@ pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) 
 ///
 /// What the catalogue knows is sent for once a day for all. What it does not know is sent for by each who asks, so that the
 /// answer, and when it comes, does not tell that another asked before.
+///
+/// Returns those that were not asked for because the hour's share is used up.
 pub fn want<'a>(
     tx: &Tx<'_>,
     ctx: &Ctx,
     scope: Scope,
     ids: impl IntoIterator<Item = &'a VulnerabilityId>,
-) -> Result<(), StoreError> {
+) -> Result<Vec<VulnerabilityId>, StoreError> {
+    let mut put_off = Vec::new();
     if !ctx.policy().fetches_cves {
-        return Ok(());
+        return Ok(put_off);
     }
     let since = ctx.now - FRESH_HOURS.hours();
-    for id in ids.into_iter().filter_map(VulnerabilityId::cve).take(MOST_AT_ONCE) {
+    let ids = ids.into_iter().filter_map(|id| Some((id, id.cve()?)));
+    for (named, id) in ids.take(MOST_AT_ONCE) {
         if cves::count_asked(tx, scope, ctx.now - 1.hour(), MOST_AN_HOUR)? >= MOST_AN_HOUR {
-            break;
+            put_off.push(named.clone());
+            continue;
         }
         let is_fresh = cves::asked_by_anybody(tx, id)?.is_some_and(|asked| asked > since);
         if !cves::ask(tx, scope, id, ctx.now, since)? || is_fresh && cves::is_known(tx, id)? {
             continue;
         }
+        // Each asks in its own turn, so that a source that hangs for one keeps nobody else waiting.
+        let owner = match scope {
+            Scope::Publisher(id) => Owner::Publisher(id),
+            Scope::Desk | Scope::Nothing => Owner::Desk,
+        };
         let wanted = serde_json::to_string(&Wanted { cve: id.clone() }).expect("an id serialises");
         let job = NewJob {
             id: JobId(ctx.id()),
             kind: Wanted::KIND,
-            owner: Owner::Desk,
+            owner,
             payload: &wanted,
             case: None,
             run_at: ctx.now,
         };
         jobs::insert(tx, &job)?;
     }
-    Ok(())
+    Ok(put_off)
 }

@@ -61,6 +61,22 @@ fn asking_for_a_reset_leaves_nothing_behind_for_strangers_and_is_limited() {
 }
 
 #[test]
+fn a_network_that_asks_too_much_uses_up_nobodys_resets_and_leaves_no_rows() {
+    on_both_engines(|store| {
+        let world = World::new(store);
+        for n in 0..60 {
+            world.ask_for_reset_from("198.51.100.7", &format!("nobody{n}@elsewhere.example"));
+        }
+        let rows = world.attempts().len();
+        for _ in 0..3 {
+            assert!(world.ask_for_reset_from("198.51.100.7", OWNER).is_empty(), "the network is refused");
+        }
+        assert_eq!(world.attempts().len(), rows);
+        assert_eq!(world.ask_for_reset(OWNER).len(), 1, "whose account it is can ask all the same");
+    });
+}
+
+#[test]
 fn an_invitation_makes_an_account_once_and_for_its_own_address() {
     on_both_engines(|store| {
         let world = World::new(store);

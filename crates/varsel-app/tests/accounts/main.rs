@@ -98,9 +98,15 @@ impl World {
     }
 
     fn sign_in(&self, id: PersonId, before: Option<&str>) -> NewSession {
+        self.sign_in_with(id, None, before)
+    }
+
+    /// Signs somebody in with a browser that holds something.
+    fn sign_in_with(&self, id: PersonId, held: Option<&str>, before: Option<&str>) -> NewSession {
         let (person, before) = (self.person(id), before.map(str::to_owned));
+        let browser = held.and_then(|held| account::Browser::read(&self.surroundings.key, held));
         self.write(move |tx, ctx| {
-            account::finish_sign_in(tx, ctx, &person, "a browser", None, before.as_deref())
+            account::finish_sign_in(tx, ctx, &person, "a browser", browser.as_ref(), before.as_deref())
         })
         .unwrap()
         .unwrap()
@@ -141,8 +147,13 @@ impl World {
     }
 
     /// Asks for a new password; returns the secrets of the mails that wait in the queue, and empties it.
-    fn ask_for_reset(&self, email: &'static str) -> Vec<String> {
-        self.write(move |tx, ctx| account::ask_for_reset(tx, ctx, email, "203.0.113.9")).unwrap();
+    fn ask_for_reset(&self, email: &str) -> Vec<String> {
+        self.ask_for_reset_from("203.0.113.9", email)
+    }
+
+    fn ask_for_reset_from(&self, network: &'static str, email: &str) -> Vec<String> {
+        let email = email.to_owned();
+        self.write(move |tx, ctx| account::ask_for_reset(tx, ctx, &email, network)).unwrap();
         self.mailed()
     }
 

@@ -86,6 +86,18 @@ fn a_browser_that_is_known_is_not_slowed_down_by_strangers() {
 }
 
 #[test]
+fn of_several_who_share_a_browser_none_gains_tries_at_anothers_account() {
+    on_both_engines(|store| {
+        let world = World::new(store);
+        let owners = world.sign_in(world.owner, None).browser;
+        let shared = world.sign_in_with(world.administrator, Some(&owners), None).browser;
+        while world.try_sign_in(OWNER, Some(&owners)).is_ok() {}
+        world.sign_in_with(world.administrator, Some(&shared), None);
+        assert!(world.try_sign_in(OWNER, Some(&owners)).is_err());
+    });
+}
+
+#[test]
 fn signing_in_forgets_the_tries() {
     on_both_engines(|store| {
         let world = World::new(store);

@@ -15,7 +15,7 @@ use varsel_core::permission::{Actor, DeskRole, Party, Role};
 use varsel_core::score::priority::PriorityTables;
 use varsel_core::score::{Priority, Rules};
 use varsel_core::text::Prose;
-use varsel_store::{Store, Tx, cases as case_store};
+use varsel_store::{Sql, Store, Tx, cases as case_store};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{FrozenClock, on_both_engines, policy, seeded};
 
@@ -177,5 +177,33 @@ fn every_decision_counts_the_rules_in_force() {
             store.write(move |tx| rules::put(tx, &ctx, &lead, 0, &proposed, &reason)).wait();
         put.unwrap();
         desk.every_deed_keeps("CVE-2024-9999");
+    });
+}
+
+#[test]
+fn a_cve_that_cannot_be_read_stops_no_other_cases_clocks() {
+    const BREAK: Sql = Sql {
+        name: "test/break",
+        sqlite: "update cve_fact set facts = '7'",
+        postgres: "update cve_fact set facts = '7'",
+    };
+    on_both_engines(|store| {
+        let desk = Desk::open(store);
+        let folder = tempfile::tempdir().unwrap();
+        assert!(import(store, &[file(folder.path(), "kev.json", KEV)]).problems.is_empty());
+        let broken = desk.submits("CVE-2021-44228");
+        let sound = desk.submits("CVE-2024-9999");
+        let done: Result<_, AppError> = store.write(|tx| Ok(tx.execute(&BREAK, &[])?)).wait();
+        assert!(done.unwrap() > 0);
+        // Past the promise of the first business day.
+        desk.clock.advance(SignedDuration::from_hours(48));
+        let after = desk.does(DEEDS[0].1, &sound);
+        assert!(after.version > sound.version, "it was looked at");
+        let again: Deed = |tx, ctx, _, _| {
+            assert_eq!(clocks::sweep(tx, ctx, 100)?, 0);
+            Ok(())
+        };
+        let left = desk.does(again, &broken);
+        assert_eq!(left.version, broken.version, "the other is left alone for a while");
     });
 }

@@ -7,6 +7,7 @@ mod decide;
 pub mod due_dates;
 pub mod duties;
 mod event;
+mod meaning;
 mod next_step;
 pub mod report;
 pub mod scoring;

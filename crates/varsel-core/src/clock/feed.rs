@@ -153,8 +153,11 @@ pub struct FeedDifference {
 
 impl Feed {
     /// Takes what it says now in place of what it said before.
+    ///
+    /// A day that was left out while it was in doubt, and is certain now, is offered anew.
     pub fn say(&mut self, said: FeedDays) {
         let FeedDays { days, doubtful, passed_over } = said;
+        self.left_out.retain(|day| !self.doubtful.contains_key(day) || doubtful.contains_key(day));
         (self.days, self.doubtful, self.passed_over) = (days, doubtful, passed_over);
     }
 
@@ -246,5 +249,27 @@ mod tests {
         let left = feed.differences(&after, &calendar, today);
         assert_eq!((left.len(), left[0].day.day(), left[0].left_out), (1, 14, true));
         assert!(!feed.wants_review(&after, &calendar, today), "what was left out asks for nobody any more");
+    }
+
+    #[test]
+    fn a_day_left_out_in_doubt_is_offered_again_once_it_is_certain() {
+        let (today, day) = (date(2026, 12, 1), date(2026, 12, 14));
+        let said = |doubtful| FeedDays {
+            days: BTreeMap::from([(day, "Lucia".to_owned())]),
+            doubtful,
+            passed_over: Vec::new(),
+        };
+        let tentative = BTreeMap::from([(day, FeedDoubt::Tentative)]);
+        let calendar = Calendar::nine_to_five(TimeZone::UTC);
+        let mut feed = Feed { read_at: Some(Timestamp::UNIX_EPOCH), ..Feed::default() };
+        feed.say(said(tentative.clone()));
+        let held = feed.take_over(&BTreeMap::new(), &calendar, today, &BTreeSet::new());
+        feed.say(said(tentative));
+        assert!(!feed.wants_review(&held, &calendar, today), "it is as doubtful as it was");
+        feed.say(said(BTreeMap::new()));
+        assert!(feed.wants_review(&held, &calendar, today), "the desk would be shown as open on a holiday");
+        feed.take_over(&held, &calendar, today, &BTreeSet::new());
+        feed.say(said(BTreeMap::new()));
+        assert!(!feed.wants_review(&held, &calendar, today), "left out knowingly, it stays so");
     }
 }

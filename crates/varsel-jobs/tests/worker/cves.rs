@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 use varsel_app::cve;
 use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_jobs::{CveSources, Outbound, Worker};
-use varsel_store::jobs::JobState;
-use varsel_store::{Scope, Store, StoreError, cves};
+use varsel_store::jobs::{self, JobState, Lane, Turn};
+use varsel_store::{Scope, Store, StoreError, Tx, cves};
 use varsel_testkit::http_server::{HttpServer, answer};
 use varsel_testkit::mail_sink::MailSink;
 use varsel_testkit::on_both_engines;
@@ -46,14 +46,15 @@ fn other() -> Scope {
     publisher("00000000-0000-7000-8000-000000000002")
 }
 
-fn want(desk: &Desk, ids: &[&str]) {
-    want_as(desk, Scope::Desk, ids);
+fn want(desk: &Desk, ids: &[&str]) -> usize {
+    want_as(desk, Scope::Desk, ids)
 }
 
-fn want_as(desk: &Desk, scope: Scope, ids: &[&str]) {
+/// Asks for CVEs; returns how many were put off.
+fn want_as(desk: &Desk, scope: Scope, ids: &[&str]) -> usize {
     let (ctx, ids) =
         (desk.surroundings.context(), ids.iter().map(|id| id.parse().unwrap()).collect::<Vec<_>>());
-    desk.write(move |tx| Ok(cve::want(tx, &ctx, scope, &ids)?));
+    desk.write(move |tx| Ok(cve::want(tx, &ctx, scope, &ids)?)).len()
 }
 
 /// What a publisher can see of a CVE: whether it would ask, and whether it waits for an answer.
@@ -125,7 +126,16 @@ fn a_desk_that_asks_nobody_queues_nothing_and_a_busy_one_a_bounded_number() {
         let asked: Result<i64, StoreError> =
             store.read(move |tx| cves::count_asked(tx, other(), ctx.now - hour, 1_000)).wait();
         assert_eq!((asked.unwrap(), busy.jobs(JobState::Queued).len()), (100, 100));
-        want_as(&busy, mine(), &["CVE-2020-0001"]);
+        assert_eq!(want_as(&busy, other(), &["CVE-2020-0001"]), 1, "who asks is told that it has to wait");
+        // What others ask for waits its turn: one answer of a source that is slow is waited for, not all hundred.
+        assert_eq!(want_as(&busy, mine(), &["CVE-2020-0001"]), 0);
+        let queue = move |tx: &Tx<'_>, turn: &Turn| jobs::claim(tx, Lane::Fetch, turn, ctx.now, ctx.now);
+        let next = busy.write(move |tx| {
+            let first = queue(tx, &Turn::default())?.unwrap();
+            let second = queue(tx, &Turn::after(&first))?.unwrap();
+            Ok([first.payload, second.payload].concat())
+        });
+        assert!(next.contains("CVE-2020-0001"), "{next}");
         assert_eq!(seen(&busy, mine(), "CVE-2020-0001"), (false, true), "nobody uses up what is another's");
         assert_eq!(seen(&busy, other(), "CVE-2020-0001"), (true, false));
     });

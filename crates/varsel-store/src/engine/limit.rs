@@ -49,12 +49,12 @@ struct Running {
 }
 
 impl Limit {
-    /// A limit of so long a statement.
+    /// Creates a limit: the longest that one statement may run.
     pub(super) fn new(longest: Duration) -> Self {
         Self { longest, running: Mutex::default() }
     }
 
-    /// Begins work that somebody holds a ticket for.
+    /// Starts a piece of work whose caller may give up.
     pub(super) fn begin(&self, ticket: Ticket) {
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Running { began: None, ticket };
     }
@@ -63,7 +63,7 @@ impl Limit {
     pub(super) fn begin_statement(&self) -> Result<(), StoreError> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if running.ticket.is_abandoned() {
-            return Err(StoreError::Late);
+            return Err(StoreError::TooLong);
         }
         running.began = Some(now());
         Ok(())

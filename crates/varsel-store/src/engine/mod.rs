@@ -68,7 +68,7 @@ pub struct Options {
     /// The longest wait for a lock that another process or transaction holds.
     pub busy_timeout: Duration,
     /// The longest that a statement may run, except in the one writer of SQLite, which nothing may interrupt: it
-    /// would give up the writes that share its commit. What runs longer ends as [`StoreError::Late`].
+    /// would give up the writes that share its commit. What runs longer ends as [`StoreError::TooLong`].
     pub patience: Duration,
     /// Most page cache a SQLite connection may keep, in KiB.
     pub cache_kib: u32,

@@ -223,7 +223,7 @@ pub(super) fn error(statement: &str, failure: &postgres::Error) -> StoreError {
         &SqlState::RAISE_EXCEPTION => constraint(db.message()),
         &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => StoreError::Conflict,
         &SqlState::LOCK_NOT_AVAILABLE => StoreError::Busy,
-        &SqlState::QUERY_CANCELED => StoreError::Late,
+        &SqlState::QUERY_CANCELED => StoreError::TooLong,
         &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly,
         &SqlState::DISK_FULL => StoreError::Full,
         &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => StoreError::Corrupt(text()),

@@ -254,7 +254,7 @@ pub(super) fn error(connection: &Connection, statement: &str, failure: &rusqlite
     };
     match code.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
-        ErrorCode::OperationInterrupted => StoreError::Late,
+        ErrorCode::OperationInterrupted => StoreError::TooLong,
         ErrorCode::ReadOnly => StoreError::ReadOnly,
         ErrorCode::DiskFull => StoreError::Full,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Corrupt(failure.to_string()),

@@ -131,25 +131,37 @@ pub fn find(
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
     let words = words(query);
-    if words.is_empty() || scope == Scope::Nothing {
+    if words.is_empty() {
         return Ok(Vec::new());
     }
-    let before = before.map(|number| row_of(tx, scope, number)).transpose()?.flatten();
+    let reader = match scope {
+        Scope::Publisher(id) => Reader::Publisher(scope_word(&id.to_string())),
+        Scope::Desk => Reader::Desk,
+        Scope::Nothing => return Ok(Vec::new()),
+    };
+    let before = before.map(|number| row_of(tx, &reader, number)).transpose()?.flatten();
     let expression = match tx.engine() {
-        Engine::Sqlite => sqlite_expression(&words, scope),
+        Engine::Sqlite => sqlite_expression(&words, &reader),
         Engine::Postgres => postgres_expression(&words),
     };
-    run(tx, scope, &words, &expression, filter, before, limit)
+    run(tx, &reader, &words, &expression, filter, before, limit)
+}
+
+/// Who searches: somebody who may see anything at all.
+enum Reader {
+    /// The desk, which sees every case.
+    Desk,
+    /// A publisher, by the word of its id.
+    Publisher(String),
 }
 
 /// Returns the row of a case that the reader may see.
-fn row_of(tx: &Tx<'_>, scope: Scope, number: ConfirmationNumber) -> Result<Option<i64>, StoreError> {
-    let word = match scope {
-        Scope::Publisher(id) => scope_word(&id.to_string()),
-        Scope::Desk => String::new(),
-        Scope::Nothing => return Ok(None),
+fn row_of(tx: &Tx<'_>, reader: &Reader, number: ConfirmationNumber) -> Result<Option<i64>, StoreError> {
+    let word = match reader {
+        Reader::Publisher(word) => word,
+        Reader::Desk => "",
     };
-    let parameters = [Value::Text(&number.to_string()), Value::Text(&word)];
+    let parameters = [Value::Text(&number.to_string()), Value::Text(word)];
     tx.query_one(&sql::search::ROW_OF, &parameters, |row| row.int(0))
 }
 
@@ -171,7 +183,7 @@ fn telling_words(title: &str) -> Vec<String> {
 
 fn run(
     tx: &Tx<'_>,
-    scope: Scope,
+    reader: &Reader,
     words: &[String],
     expression: &str,
     filter: Filter,
@@ -190,14 +202,12 @@ fn run(
         Value::Text(&of_publisher),
         Value::Int(snippet::HEAD),
     ];
-    let word;
-    let statement = match scope {
-        Scope::Publisher(id) => {
-            word = scope_word(&id.to_string());
-            parameters.push(Value::Text(&word));
+    let statement = match reader {
+        Reader::Publisher(word) => {
+            parameters.push(Value::Text(word));
             &sql::search::FIND_PUBLISHER
         }
-        Scope::Desk | Scope::Nothing => &sql::search::FIND_DESK,
+        Reader::Desk => &sql::search::FIND_DESK,
     };
     tx.query(statement, &parameters, |row| {
         let number = owned(row, 1)?;
@@ -268,13 +278,11 @@ pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 
 }
 
 /// Builds an FTS5 expression.
-fn sqlite_expression(words: &[String], scope: Scope) -> String {
+fn sqlite_expression(words: &[String], reader: &Reader) -> String {
     let terms = terms(words, '"', "*", " AND ");
-    match scope {
-        Scope::Publisher(id) => {
-            format!("{{title names body}} : ({terms}) AND scope : \"{}\"", scope_word(&id.to_string()))
-        }
-        Scope::Desk | Scope::Nothing => format!("{{title names body notes}} : ({terms})"),
+    match reader {
+        Reader::Publisher(word) => format!("{{title names body}} : ({terms}) AND scope : \"{word}\""),
+        Reader::Desk => format!("{{title names body notes}} : ({terms})"),
     }
 }
 

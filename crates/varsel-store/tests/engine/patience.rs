@@ -31,10 +31,10 @@ fn open(fresh: &Fresh, patience: Duration) -> Store {
 fn a_statement_that_runs_too_long_is_ended() {
     on_both("patience", |fresh| {
         let store = open(fresh, Duration::from_millis(200));
-        let late = read(&store, |tx| tx.query(ENDLESS, &[], |_| Ok(())));
-        assert_eq!(late, Err(StoreError::Late));
-        let late: Stored<Vec<()>> = store.scan(|tx| tx.query(ENDLESS, &[], |_| Ok(()))).wait();
-        assert_eq!(late, Err(StoreError::Late));
+        let ended = read(&store, |tx| tx.query(ENDLESS, &[], |_| Ok(())));
+        assert_eq!(ended, Err(StoreError::TooLong));
+        let ended: Stored<Vec<()>> = store.scan(|tx| tx.query(ENDLESS, &[], |_| Ok(()))).wait();
+        assert_eq!(ended, Err(StoreError::TooLong));
         assert_eq!(read(&store, ids), Ok(Vec::new()), "its connection serves the next");
     });
 }
@@ -72,7 +72,7 @@ fn a_read_that_nobody_waits_for_begins_no_further_statement() {
         wait_started.recv().unwrap();
         drop(abandoned);
         gone.send(()).unwrap();
-        assert_eq!(outcome.recv().unwrap(), Err(StoreError::Late));
+        assert_eq!(outcome.recv().unwrap(), Err(StoreError::TooLong));
     });
 }
 

@@ -232,7 +232,7 @@ pub(crate) async fn find(State(web): State<Web>, ask: Ask) -> Result<Response, F
     if words.trim().is_empty() {
         query.wrong("q", ProblemKind::Missing);
     }
-    let body = token::read(&web, &ask, Action::ReadCase, move |tx, _, _| {
+    let body = token::scan(&web, &ask, Action::ReadCase, move |tx, _, _| {
         query.finish()?;
         let found = cves::search(tx, &words, limit)?.into_iter().map(|found| ListedCve {
             id: found.id.to_string(),

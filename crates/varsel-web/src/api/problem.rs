@@ -278,6 +278,7 @@ fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
         Failure::Full => of(t.failure_full(), t.failure_full_text()),
         Failure::Unavailable => of(t.failure_unavailable(), t.failure_unavailable_text()),
         Failure::Late => of(t.failure_late(), t.api_late_text()),
+        Failure::TooLong => of(t.failure_too_long(), t.failure_too_long_text()),
         Failure::Refused(refusal, _) => {
             let (title, _, _) = crate::present::failure(t, failure, &TimeZone::UTC);
             (title, describe::refusal(t, refusal, &TimeZone::UTC, now))

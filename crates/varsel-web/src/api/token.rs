@@ -22,7 +22,7 @@ use super::case;
 use super::problem::Trouble;
 use crate::ask::Ask;
 use crate::failure::Failure;
-use crate::web::{Web, count, in_time};
+use crate::web::{Lane, Web, count, in_time};
 
 /// How often a change is tried when others get in its way.
 const TRIES: usize = 4;
@@ -168,11 +168,31 @@ pub(crate) async fn read<T: Send + 'static>(
     action: Action,
     work: impl FnOnce(&Tx<'_>, &Ctx, &Holder) -> Result<T, Stop> + Send + 'static,
 ) -> Result<T, Failure> {
+    read_in(Lane::Page, web, ask, action, work).await
+}
+
+/// Runs a reading use case that may read much, such as a search, where it holds up no page.
+pub(crate) async fn scan<T: Send + 'static>(
+    web: &Web,
+    ask: &Ask,
+    action: Action,
+    work: impl FnOnce(&Tx<'_>, &Ctx, &Holder) -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Failure> {
+    read_in(Lane::Scan, web, ask, action, work).await
+}
+
+async fn read_in<T: Send + 'static>(
+    lane: Lane,
+    web: &Web,
+    ask: &Ask,
+    action: Action,
+    work: impl FnOnce(&Tx<'_>, &Ctx, &Holder) -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Failure> {
     let secret = ask.bearer.clone().ok_or(Trouble::NoToken)?;
     let locale = ask.locale;
     let ctx = web.surroundings().context();
     let now = ctx.now;
-    let read = web.store().read(move |tx| {
+    let read = lane.run(web.store(), move |tx| {
         let (holder, token) = holder(tx, &ctx, &secret, action, locale)?;
         let made = work(tx, &ctx, &holder)?;
         Ok::<_, Stop>((made, wants_touch(&ctx, &token).then_some(token.id)))

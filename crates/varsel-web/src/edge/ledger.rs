@@ -110,7 +110,7 @@ struct Leaving {
 impl Ledger {
     pub(super) fn new(limits: Limits, network: Arc<Network>, uploads: Arc<Uploads>, now: Instant) -> Self {
         // A trusted proxy carries the requests of many people over one connection.
-        let limits = if network.is_exempt { limits.for_many() } else { limits };
+        let limits = if network.is_proxy { limits.for_many() } else { limits };
         Self {
             limits,
             network,
@@ -184,7 +184,7 @@ impl Ledger {
         self.books().is_late = true;
     }
 
-    /// Notes an answer of so many bytes and returns its number.
+    /// Records an answer and its size in bytes; returns its number.
     pub(super) fn begin_answer(&self, bytes: usize, now: Instant) -> u64 {
         let mut books = self.books();
         let number = books.next_answer;
@@ -225,7 +225,7 @@ impl Ledger {
         self.room.notify_waiters();
     }
 
-    /// Notes that the socket took so many of the bytes it was given.
+    /// Records how much of a write the socket accepted.
     pub(super) fn wrote(&self, bytes: usize, of: usize, now: Instant) {
         let mut books = self.books();
         books.moved = now;
@@ -283,16 +283,18 @@ impl Ledger {
         if !books.has_asked {
             return (since(books.idle_since) >= first_request).then_some(Ending::Silent);
         }
+        // One slow client behind a proxy must not end the requests of all others: only a proxy that takes nothing at all does.
+        let is_of_one = !self.network.is_proxy;
         let is_stuck = |answer: &Leaving| {
             since(answer.active.max(books.taken)) >= stall
-                || since(answer.active) >= starved
-                || answer.began.is_some_and(|began| since(began) >= whole)
+                || is_of_one && since(answer.active) >= starved
+                || is_of_one && answer.began.is_some_and(|began| since(began) >= whole)
         };
         let is_full = books.full_since.is_some_and(|then| since(then) >= stall);
         if is_full || books.answers.values().any(is_stuck) {
             return Some(Ending::Stalled);
         }
-        if books.is_late {
+        if books.is_late && is_of_one {
             return Some(Ending::Late);
         }
         let has_nothing = books.working == 0 && books.answers.is_empty();
@@ -406,6 +408,29 @@ mod tests {
         assert!(next.as_mut().poll(&mut context).is_pending(), "its next request waits for room");
         ledger.end_answer(held, now);
         assert!(next.as_mut().poll(&mut context).is_ready(), "an answer that has left makes room");
+    }
+
+    #[tokio::test]
+    async fn who_does_not_finish_a_body_is_ended() {
+        let now = Instant::now();
+        let ledger = asked(now).await;
+        ledger.is_late();
+        assert_eq!(ledger.ending(now), Some(Ending::Late));
+    }
+
+    #[tokio::test]
+    async fn a_slow_client_behind_a_proxy_ends_nobody_elses_requests() {
+        let now = Instant::now();
+        let proxy = Arc::new(Network::new("10.0.0.1".parse().unwrap(), true));
+        let ledger = Ledger::new(Limits::default(), proxy, Arc::default(), now);
+        drop(ledger.admit().await);
+        let (_left, moving) = (ledger.begin_answer(1, now), ledger.begin_answer(1, now));
+        ledger.is_late();
+        for second in 1..700 {
+            ledger.took_answer(moving, now + second * SECOND);
+            assert_eq!(ledger.ending(now + second * SECOND), None);
+        }
+        assert_eq!(ledger.ending(now + 755 * SECOND), Some(Ending::Stalled), "it takes nothing at all");
     }
 
     #[tokio::test]

@@ -43,7 +43,8 @@ impl Limits {
     /// Returns the limits of a connection that carries the requests of many people.
     #[must_use]
     pub(super) fn for_many(self) -> Self {
-        let (at_work, large_bodies) = (self.at_work.max(self.streams as usize), 2 * self.large_bodies);
+        let streams = self.streams as usize;
+        let (at_work, large_bodies) = (self.at_work.max(streams), self.large_bodies.max(streams));
         Self { at_work, large_bodies, answer_bytes: 4 * self.answer_bytes, ..self }
     }
 

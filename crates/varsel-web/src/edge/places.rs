@@ -33,12 +33,15 @@ pub(crate) struct Network {
     address: IpAddr,
     /// Whether it counts against no share: a trusted proxy, or this machine.
     pub(super) is_exempt: bool,
+    /// Whether each of its connections carries the requests of many people: a trusted proxy.
+    pub(super) is_proxy: bool,
     pub(super) uploads: Uploads,
 }
 
 impl Network {
-    pub(super) fn new(address: IpAddr, is_exempt: bool) -> Self {
-        Self { address, is_exempt, uploads: Uploads::default() }
+    pub(super) fn new(peer: IpAddr, is_proxy: bool) -> Self {
+        let (address, is_exempt) = (network_of(peer), is_proxy || peer.to_canonical().is_loopback());
+        Self { address, is_exempt, is_proxy, uploads: Uploads::default() }
     }
 }
 
@@ -126,10 +129,14 @@ impl Places {
         let peer = peer.to_canonical();
         let mut taken = self.taken();
         let crowd = taken.networks.get(&address);
-        let (mine, is_exempt) = match crowd {
-            Some(crowd) => (crowd.ledgers.len(), crowd.network.is_exempt),
-            None => (0, peer.is_loopback() || self.trusted.iter().any(|net| net.contains(&peer))),
+        let (mine, network) = match crowd {
+            Some(crowd) => (crowd.ledgers.len(), Arc::clone(&crowd.network)),
+            None => {
+                let is_proxy = self.trusted.iter().any(|net| net.contains(&peer));
+                (0, Arc::new(Network::new(peer, is_proxy)))
+            }
         };
+        let is_exempt = network.is_exempt;
         let most = self.limits.connections + if is_exempt { self.limits.spare } else { 0 };
         let has_room = if !is_exempt && mine >= self.limits.of_network {
             taken.displace_in(address, now)
@@ -142,7 +149,7 @@ impl Places {
         let id = taken.next;
         taken.next += 1;
         taken.total += 1;
-        let made = || Crowd { network: Arc::new(Network::new(address, is_exempt)), ledgers: HashMap::new() };
+        let made = || Crowd { network, ledgers: HashMap::new() };
         let crowd = taken.networks.entry(address).or_insert_with(made);
         let ledger =
             Arc::new(Ledger::new(self.limits, Arc::clone(&crowd.network), Arc::clone(&self.uploads), now));
@@ -151,7 +158,8 @@ impl Places {
     }
 
     /// Returns how many are taken.
-    pub(crate) fn count(&self) -> usize {
+    #[cfg(test)]
+    fn count(&self) -> usize {
         self.taken().total
     }
 }

@@ -76,9 +76,10 @@ pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, 
         })
         .await?;
     if !due.is_empty() {
-        cards.await_answers();
-        let scope = Scope::of(&me.actor);
-        web.follow_up(move |tx, ctx| Ok(cve::want(tx, ctx, scope, &due)?)).await;
+        let (scope, wanted) = (Scope::of(&me.actor), due.clone());
+        // Where it cannot be noted, nothing is waited for.
+        let put_off = web.follow_up(move |tx, ctx| Ok(cve::want(tx, ctx, scope, &wanted)?)).await;
+        cards.await_answers(&due, &put_off.unwrap_or_else(|| due.clone()));
     }
     Ok(html(StatusCode::OK, &Known { t: me.texts, cards, may_fill: "fill" }))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,8 +30,6 @@ use crate::web::{Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
-/// How many streams are open in all: each is a connection, or part of one, and leaves room for the others.
-const MOST_IN_ALL: usize = 2_048;
 /// How long a reader may take for an event: beyond that, nobody reads.
 const PATIENCE: Duration = Duration::from_secs(45);
 /// How long a stream rests after an event. What changes meanwhile is told together.
@@ -250,12 +249,19 @@ impl Gathered {
 /// How many streams each person has open, and whether the server is about to stop.
 pub(crate) struct Streams {
     open: Arc<Mutex<HashMap<PersonId, usize>>>,
+    /// How many are open in all.
+    most: AtomicUsize,
     closing: watch::Sender<bool>,
 }
 
 impl Streams {
     pub(crate) fn new() -> Self {
-        Self { open: Arc::default(), closing: watch::Sender::new(false) }
+        Self { open: Arc::default(), most: AtomicUsize::new(usize::MAX), closing: watch::Sender::new(false) }
+    }
+
+    /// Leaves half of all connections to pages: each stream is a connection, or part of one, and makes room for nobody.
+    pub(crate) fn leave_room(&self, connections: usize) {
+        self.most.store(connections.div_ceil(2), Ordering::Relaxed);
     }
 
     /// Ends every stream: a server that stops would else wait for their readers.
@@ -270,7 +276,7 @@ impl Streams {
     /// Takes a place for a stream; `None` when the person has too many, or there are too many in all.
     fn enter(&self, person: PersonId) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.values().sum::<usize>() >= MOST_IN_ALL {
+        if open.values().sum::<usize>() >= self.most.load(Ordering::Relaxed) {
             return None;
         }
         let count = open.entry(person).or_default();
@@ -348,8 +354,9 @@ mod tests {
         drop(places);
         assert!(streams.enter(mika).is_some());
         assert!(streams.open.lock().unwrap().is_empty(), "nobody is remembered who has no stream");
+        streams.leave_room(15);
         let people = (0..).map(|number| PersonId(uuid::Uuid::from_u128(number)));
         let places: Vec<Place> = people.map_while(|person| streams.enter(person)).take(10_000).collect();
-        assert_eq!(places.len(), MOST_IN_ALL, "however many people there are");
+        assert_eq!(places.len(), 8, "half of all connections, however many people there are");
     }
 }

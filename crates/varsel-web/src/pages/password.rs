@@ -54,6 +54,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let Some(email) = page.problems.check(account::read_email("email", &page.email))? else {
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
+    web.count_try(&ask, TryAt::Link).map_err(|until| Failure::TooManyTries(until).keeping(&ask, &form))?;
     let network = limited_network(ask.network);
     web.write_open(&ask, &form, move |tx, ctx| account::ask_for_reset(tx, ctx, &email, &network)).await?;
     page.chrome.t.password_asked_title().clone_into(&mut page.chrome.title);

@@ -269,8 +269,10 @@ pub(crate) async fn change_password(
         page.problems.add("current", page.chrome.t.account_wrong_current());
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
+    // The request was counted when its try was.
+    let counted = Ask { quota: None, ..ask };
     let (_, session) = web
-        .write_signed(&ask, &form, move |tx, ctx, me| {
+        .write_signed(&counted, &form, move |tx, ctx, me| {
             account::change_password(tx, ctx, &me.signed, &person, &hash, browser.as_ref())
         })
         .await?;

@@ -23,13 +23,20 @@ async fn a_body_that_does_not_end_ends_the_request() {
 
     let mut wire = server.socket().await;
     wire.write_all(&raw_http2::open(65_535)).await.unwrap();
+    wire.write_all(&ample()).await.unwrap();
     for stream in 0..20 {
         wire.write_all(&raw_http2::post(2 * stream + 1, "/sign-in")).await.unwrap();
         wire.write_all(&raw_http2::data(2 * stream + 1, &[b'x'; 1_000])).await.unwrap();
     }
     let seen = frames(&mut wire).await;
     assert_eq!(seen.iter().filter(|frame| frame.is_answer()).count(), 20, "each is answered");
-    assert!(seen.iter().any(|frame| frame.kind == kind::GOAWAY), "and nothing more is taken: {seen:?}");
+    assert!(seen.iter().any(|frame| frame.kind == kind::GOAWAY), "and the connection ends");
+}
+
+/// Lets a connection take answers of many megabytes.
+fn ample() -> Vec<u8> {
+    let payload = (1_u32 << 24).to_be_bytes().to_vec();
+    Frame { kind: kind::WINDOW_UPDATE, flags: 0, stream: 0, payload }.to_bytes()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -67,20 +74,18 @@ async fn many_whole_bodies_at_once_are_all_taken() {
     // The server says that the connection may send more than the standard begins with.
     while frame(&mut wire).await.unwrap().kind != kind::WINDOW_UPDATE {}
     // And so does the client, for the answers.
-    let payload = (1_u32 << 24).to_be_bytes().to_vec();
-    let more = Frame { kind: kind::WINDOW_UPDATE, flags: 0, stream: 0, payload };
-    wire.write_all(&more.to_bytes()).await.unwrap();
+    wire.write_all(&ample()).await.unwrap();
     for stream in 0..20 {
         wire.write_all(&raw_http2::post(2 * stream + 1, "/sign-in")).await.unwrap();
         // Within what each may send before it hears from the server.
-        for _ in 0..3 {
+        for _ in 0..2 {
             wire.write_all(&raw_http2::data(2 * stream + 1, "x".repeat(15_000).as_bytes())).await.unwrap();
         }
         wire.write_all(&raw_http2::end(2 * stream + 1)).await.unwrap();
     }
     let seen = frames(&mut wire).await;
     assert_eq!(seen.iter().filter(|frame| frame.is_answer()).count(), 20);
-    assert!(!seen.iter().any(|frame| frame.kind == kind::RST_STREAM), "{seen:?}");
+    assert!(!seen.iter().any(|frame| frame.kind == kind::RST_STREAM));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

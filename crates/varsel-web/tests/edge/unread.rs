@@ -60,7 +60,7 @@ async fn what_a_connection_may_ask_and_send_ahead_is_said_to_it() {
     let settings = seen[0].settings();
     let said = |name| settings.iter().find(|(found, _)| *found == name).map(|(_, value)| *value).unwrap();
     assert!(said(setting::MAX_CONCURRENT_STREAMS) <= 32, "{settings:?}");
-    assert!(said(setting::INITIAL_WINDOW_SIZE) <= 65_536, "{settings:?}");
+    assert!(said(setting::INITIAL_WINDOW_SIZE) <= 32_768, "{settings:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -280,7 +280,7 @@ config! {
         invitations_a_person: i64 = 50, "How many invitations a person can send in a day.";
         invitations_a_recipient: i64 = 10, "How many invitations an address can get in a day, of all who invite it; half of them from one organisation.";
     }
-    limits Limits "How much is taken: at once, and from one person within an hour; 0 bounds nothing. What is more is refused with the time from when on it is taken, and nothing typed is lost. All of a publisher’s people together send `publisher_times` as much. People at the desk are bounded by `desk` alone, and administrators’ imports by nothing." {
+    limits Limits "How much is taken: at once, and from one person within an hour; 0 bounds nothing. What is more is refused with the time from when on it is taken, and nothing typed is lost. All of a publisher’s people together send `publisher_times` as much. People at the desk are bounded by `desk` and `megabytes`." {
         body_bytes: usize = 1_000_000, "The most bytes of one request.";
         messages: i64 = person().messages, "Messages, answers and other words on cases that a person of a publisher sends within an hour.";
         facts: i64 = person().facts, "Facts they state, and categories they correct.";

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::declare::Config;
 use super::meaning;
-use super::sources::{File, Setting, from_environment};
+use super::sources::{File, Setting, exposed, from_environment};
 
 /// The file that is read when none is named.
 pub(crate) const DEFAULT_FILE: &str = "varsel.toml";
@@ -61,6 +61,10 @@ pub(super) fn combine(
         .layers
         .extract()
         .map_err(|errors| ConfigError(errors.into_iter().map(|error| sources.explain(&error)).collect()))?;
+    let exposed = exposed(flags, &config);
+    if !exposed.is_empty() {
+        return Err(ConfigError(exposed));
+    }
     let faults = meaning::faults(&config);
     if faults.is_empty() {
         return Ok(config);

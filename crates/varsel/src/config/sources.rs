@@ -11,7 +11,7 @@ use figment::value::{Dict, Empty, Map, Tag, Value};
 use figment::{Error, Metadata, Profile, Provider};
 
 use super::declare::{Config, SECTIONS, Secret};
-use super::kept::Kind;
+use super::kept::{Kept, Kind};
 
 /// The environment's prefix; section and key follow, two underscores between them: `VARSEL_SERVER__LISTEN`.
 pub(super) const PREFIX: &str = "VARSEL_";
@@ -190,13 +190,23 @@ impl FromStr for Setting {
         let name = format!("{section}.{key}");
         // Every user of the machine can read another process's arguments.
         if kind(section, key) == Some(Kind::Secret) {
-            return Err(format!(
-                "`{name}` is not taken from the command line, which others on this machine can read; set {}",
-                variable(section, key)
-            ));
+            return Err(format!("`{name}` {}", not_from_here(section, key)));
         }
         Ok(Self { place: format!("--set {name}"), section, key, text: Secret::from(value) })
     }
+}
+
+/// Lists the settings of the command line whose values, as the configuration understands them, hold what others must not read.
+pub(super) fn exposed(flags: &[Setting], config: &Config) -> Vec<String> {
+    let kept = config.kept();
+    let is_kept = |flag: &&Setting| kept.contains(&(flag.section, flag.key, Kept::Written));
+    let told = |flag: &Setting| format!("{} {}", flag.place, not_from_here(flag.section, flag.key));
+    flags.iter().filter(is_kept).map(told).collect()
+}
+
+fn not_from_here(section: &str, key: &str) -> String {
+    let variable = variable(section, key);
+    format!("is not taken from the command line, which others on this machine can read; set {variable}")
 }
 
 /// Reads the variables that begin with [`PREFIX`]; also lists those that name no key.

@@ -135,6 +135,16 @@ fn flags_name_a_key_and_no_secret() {
         let error = flag.parse::<Setting>().unwrap_err();
         assert!(error.contains(told), "{error}");
     }
+    // An address is one only where it holds a key.
+    for (flag, variable) in [
+        ("store.url=postgres://varsel:open-sesame@db.example/varsel", "VARSEL_STORE__URL"),
+        ("on_call.webhook=https://hooks.example/open-sesame", "VARSEL_ON_CALL__WEBHOOK"),
+        ("desk.feed=https://calendar.example/days.ics?key=open-sesame", "VARSEL_DESK__FEED"),
+    ] {
+        let error = load("", &[], &[flag]).unwrap_err().to_string();
+        assert!(error.contains(&format!("set {variable}")) && !error.contains("sesame"), "{error}");
+    }
+    load("", &[], &["store.url=postgres://db.example/varsel"]).unwrap();
 }
 
 #[test]

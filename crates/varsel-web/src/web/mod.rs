@@ -8,16 +8,15 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
-use varsel_app::account::{self, Browser, Gate, Source};
+use varsel_app::account::{self, Gate};
 use varsel_app::{AppError, Ctx, Surroundings, limits};
-use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{self, SignedIn};
 use varsel_store::{Answer, PATIENCE, Store, StoreError, Tx};
 
-use crate::ask::{Ask, limited_network};
+use crate::ask::Ask;
 use crate::certificate::Renewable;
 use crate::csrf;
 use crate::failure::Failure;
@@ -27,6 +26,10 @@ use crate::pages::events::Streams;
 use crate::pages::jobs::MailSpool;
 use crate::pages::queue::glance::Glance;
 use crate::routes::Quota;
+
+mod tries;
+
+pub(crate) use tries::TryAt;
 
 /// A problem type of the marketplace that its ordinary support handles.
 #[derive(Clone, Debug)]
@@ -387,16 +390,16 @@ impl Web {
         result.map_err(|error| Failure::from(error).keeping(ask, form))?.ok_or_else(again)
     }
 
-    /// Runs what follows from a request that was answered already; that it fails is logged and changes nothing for who asked.
-    pub(crate) async fn follow_up(
+    /// Runs what follows from a request that is answered either way; `None` when it fails, which is logged.
+    pub(crate) async fn follow_up<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<(), AppError> + Send + 'static,
-    ) {
+        work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<T, AppError> + Send + 'static,
+    ) -> Option<T> {
         let ctx = self.0.surroundings.context();
-        let written: Result<(), AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
-        if let Err(error) = written {
-            tracing::warn!(error = %error, "what follows from a request could not be done");
-        }
+        let written: Result<T, AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
+        written
+            .inspect_err(|error| tracing::warn!(%error, "what follows from a request could not be done"))
+            .ok()
     }
 
     /// Runs a changing use case for whoever asks, from one of our own pages. What their form said is kept, but for passwords.
@@ -412,48 +415,6 @@ impl Web {
         let ctx = self.0.surroundings.context();
         let result: Result<T, AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
         result.map_err(|error| Failure::from(error).keeping(ask, form))
-    }
-
-    /// Verifies a password at sign-in on a thread of its own, at most two at a time, so that a flood of tries cannot take all
-    /// cores or memory.
-    pub(crate) async fn verify_password<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Failure> {
-        with_permit(&self.0.password_permits, work).await
-    }
-
-    /// Does anything else that is slow with a password, one at a time and apart from sign-in.
-    pub(crate) async fn judge_password<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Failure> {
-        with_permit(&self.0.choosing_permits, work).await
-    }
-
-    /// Returns the known browser that a request comes from.
-    pub(crate) fn browser(&self, ask: &Ask) -> Option<Browser> {
-        Browser::read(&self.0.surroundings.key, ask.browser.as_deref()?)
-    }
-
-    /// Counts a try with a password, before anything is read, written or judged for it. Returns where it was counted.
-    pub(crate) fn count_try(&self, ask: &Ask, at: TryAt<'_>) -> Result<Source, Timestamp> {
-        let network = || Source::Network(limited_network(ask.network));
-        let source = match at {
-            TryAt::Account(email) => {
-                let known = self.browser(ask).filter(|browser| browser.is_of(email));
-                known.map_or_else(network, |browser| browser.source())
-            }
-            TryAt::Own(person) => Source::Person(person.to_string()),
-            TryAt::Link => network(),
-        };
-        self.0.gate.enter(&source, (self.0.surroundings.clock)())?;
-        Ok(source)
-    }
-
-    /// Takes a try back that was a success.
-    pub(crate) fn take_back_try(&self, source: &Source) {
-        self.0.gate.give_back(source);
     }
 
     /// Notes that a peer which is not a named proxy says for whom it asks: the administrator is asked to name it.
@@ -488,20 +449,9 @@ impl Web {
     }
 }
 
-/// At what a password is tried.
-#[derive(Clone, Copy)]
-pub(crate) enum TryAt<'a> {
-    /// The account of an address, to sign in.
-    Account(&'a str),
-    /// One's own account, signed in.
-    Own(PersonId),
-    /// What a one-time link opens.
-    Link,
-}
-
 /// Which of the store's threads a reading use case takes.
 #[derive(Clone, Copy)]
-enum Lane {
+pub(crate) enum Lane {
     /// Those that answer pages at once.
     Page,
     /// Those that may read much.
@@ -509,24 +459,16 @@ enum Lane {
 }
 
 impl Lane {
-    fn run<T: Send + 'static>(
+    pub(crate) fn run<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         self,
         store: &Store,
-        work: impl FnOnce(&Tx<'_>) -> Result<T, AppError> + Send + 'static,
-    ) -> Answer<T, AppError> {
+        work: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Answer<T, E> {
         match self {
             Self::Page => store.read(work),
             Self::Scan => store.scan(work),
         }
     }
-}
-
-async fn with_permit<T: Send + 'static>(
-    permits: &Semaphore,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Failure> {
-    let _permit = permits.acquire().await.map_err(|_| Failure::Internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| Failure::Internal)
 }
 
 /// Waits for an answer of the store, within reason: a server that hangs must not hold every request.

@@ -1,0 +1,192 @@
+//! What an event means to its readers: who may see it, what they read, and what rests on it.
+//!
+//! Every kind is named in each match: whoever adds one decides all of this.
+
+use super::event::{Audience, Author, Event};
+use super::state::{FactKind, FactStatus};
+use crate::clock::ClockKind;
+use crate::permission::Party;
+use crate::text::Body;
+
+impl Event {
+    /// Tells whether what the desk decides can rest on the event, so that a decision that did not see it is refused as stale.
+    ///
+    /// What a publisher adds is never such: however much arrives, the desk can acknowledge, agree and close, and is shown
+    /// afterwards what came in between. Only a withdrawal ends what there was to decide.
+    pub const fn is_basis(&self, author: Author) -> bool {
+        match self {
+            Self::DraftStarted { .. } | Self::Submitted { .. } | Self::Withdrawn { .. } => true,
+            Self::Acknowledged { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
+            | Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Linked { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::TargetDecided { .. } => !matches!(author, Author::Person { party: Party::Publisher, .. }),
+            Self::MailHandled { .. }
+            | Self::NoteAdded { .. }
+            | Self::MessageShared { .. }
+            | Self::ClocksChanged { .. }
+            | Self::ClockMissed { .. }
+            | Self::MissExplained { .. }
+            | Self::DutyJudged { .. }
+            | Self::AnchorRecorded { .. }
+            | Self::FilingPrepared { .. }
+            | Self::StageFiled { .. }
+            | Self::StageStep { .. }
+            | Self::QuestionLapsed { .. } => false,
+        }
+    }
+
+    /// Tells whether a publisher says by it that harm is being done, which calls the people on call.
+    pub fn is_word_of_harm(&self, author: Author) -> bool {
+        let is_publishers = matches!(author, Author::Person { party: Party::Publisher, .. });
+        is_publishers
+            && match self {
+                Self::Submitted { report, .. } => report.is_urgent(),
+                Self::FactAsserted { fact, status, .. } => {
+                    *fact == FactKind::Exploited && *status == FactStatus::Yes
+                }
+                Self::Acknowledged { .. }
+                | Self::QuestionAsked { .. }
+                | Self::QuestionAnswered { .. }
+                | Self::NoteAdded { .. }
+                | Self::MessageShared { .. }
+                | Self::DraftStarted { .. }
+                | Self::CategoryChanged { .. }
+                | Self::Assessed { .. }
+                | Self::AssessmentProposed { .. }
+                | Self::AssessmentDeclined { .. }
+                | Self::Scored { .. }
+                | Self::ScoreAccepted
+                | Self::ScoreContested { .. }
+                | Self::OutcomeCommunicated { .. }
+                | Self::MitigationStarted { .. }
+                | Self::Closed { .. }
+                | Self::Reopened { .. }
+                | Self::Withdrawn { .. }
+                | Self::Linked { .. }
+                | Self::OwnerAssigned { .. }
+                | Self::MailHandled { .. }
+                | Self::ClocksChanged { .. }
+                | Self::ClockMissed { .. }
+                | Self::MissExplained { .. }
+                | Self::TargetDecided { .. }
+                | Self::DutyJudged { .. }
+                | Self::AnchorRecorded { .. }
+                | Self::FilingPrepared { .. }
+                | Self::StageFiled { .. }
+                | Self::StageStep { .. }
+                | Self::QuestionLapsed { .. } => false,
+            }
+    }
+
+    /// Returns what a person wrote at length: a message, a question, an answer, a note.
+    pub const fn text(&self) -> Option<&Body> {
+        match self {
+            Self::Acknowledged { message: text }
+            | Self::QuestionAsked { text, .. }
+            | Self::QuestionAnswered { text, .. }
+            | Self::NoteAdded { text }
+            | Self::MessageShared { text } => Some(text),
+            Self::DraftStarted { .. }
+            | Self::Submitted { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
+            | Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Withdrawn { .. }
+            | Self::Linked { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::MailHandled { .. }
+            | Self::ClocksChanged { .. }
+            | Self::ClockMissed { .. }
+            | Self::MissExplained { .. }
+            | Self::TargetDecided { .. }
+            | Self::DutyJudged { .. }
+            | Self::AnchorRecorded { .. }
+            | Self::FilingPrepared { .. }
+            | Self::StageFiled { .. }
+            | Self::StageStep { .. }
+            | Self::QuestionLapsed { .. } => None,
+        }
+    }
+
+    /// Returns who may read the event. Every kind is named: who adds one decides who reads it.
+    pub const fn audience(&self) -> Audience {
+        match self {
+            Self::DraftStarted { .. }
+            | Self::Submitted { .. }
+            | Self::Acknowledged { .. }
+            | Self::CategoryChanged { .. }
+            | Self::Assessed { .. }
+            | Self::Scored { .. }
+            | Self::ScoreAccepted
+            | Self::ScoreContested { .. }
+            | Self::QuestionAsked { .. }
+            | Self::QuestionAnswered { .. }
+            | Self::QuestionLapsed { .. }
+            | Self::FactAsserted { .. }
+            | Self::OutcomeCommunicated { .. }
+            | Self::MitigationStarted { .. }
+            | Self::Closed { .. }
+            | Self::Reopened { .. }
+            | Self::Withdrawn { .. }
+            | Self::MessageShared { .. }
+            // A publisher learns of links to its own cases alone.
+            | Self::Linked { same_publisher: true, .. } => Audience::Shared,
+            Self::AssessmentProposed { .. }
+            | Self::AssessmentDeclined { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::NoteAdded { .. }
+            | Self::ClocksChanged { .. }
+            | Self::MissExplained { .. }
+            | Self::TargetDecided { .. }
+            | Self::StageStep { .. }
+            | Self::Linked { same_publisher: false, .. } => Audience::DeskOnly,
+            Self::ClockMissed { clock, .. } => missed(*clock),
+            Self::MailHandled { to: side, .. }
+            | Self::DutyJudged { side, .. }
+            | Self::AnchorRecorded { side, .. }
+            | Self::FilingPrepared { side, .. }
+            | Self::StageFiled { side, .. } => match side {
+                Party::Publisher => Audience::Shared,
+                Party::Desk => Audience::DeskOnly,
+            },
+        }
+    }
+}
+
+/// Returns who learns that a clock was missed: a promise was made to the publisher; what the desk set itself was not.
+const fn missed(clock: ClockKind) -> Audience {
+    match clock {
+        ClockKind::Promise => Audience::Shared,
+        ClockKind::Respond
+        | ClockKind::Assess
+        | ClockKind::DecideMeasure
+        | ClockKind::DecideNotice
+        | ClockKind::Update
+        | ClockKind::Mitigate
+        | ClockKind::Fix
+        | ClockKind::DecideDuties => Audience::DeskOnly,
+    }
+}
