@@ -26,6 +26,8 @@ case-next-submit = Submit the request
 case-next-acknowledge = A person at the desk acknowledges your report
 case-next-assess = The desk decides severity and priority
 case-next-update = The desk gives you an update
+case-next-file = { $stage } due
+case-next-file-text = { $regime }. Prepare it, file it with the recipient, and record the reference.
 case-next-nothing-asked = Nothing is asked of you. You can add to the case at any time.
 case-next-answer = { $questions ->
     [one] Answer the desk’s question
@@ -277,7 +279,7 @@ case-problem-no-such-case = There is no case with this number.
 case-problem-too-long = This has { $actual } characters. At most { $max } fit.
 case-problem-character = Character { $at } cannot be kept: it is one that is not seen. Delete it.
 case-problem-other = This cannot be read.
-case-arrived = Saved. This arrived while you were writing:
+case-arrived = This arrived while you were writing:
 case-conflict = The case changed before yours arrived
 case-conflict-nothing-lost = Nothing was overwritten, and nothing that you typed is lost.
 case-conflict-theirs = What happened meanwhile

@@ -55,6 +55,7 @@ failure-full-text = The disk under the database is full. Nothing was half-saved,
 failure-full-advice = Ask an administrator to free space, then try again.
 failure-full-unsent = What you typed is kept on this page: leave it open, or copy your text. Ask an administrator to free space, then send it again.
 failure-unsent = What you typed is kept on this page. Send it again in a few seconds.
+failure-kept = What you wrote ({ $number })
 failure-send-again = Send again
 failure-late = The database has not answered in time
 failure-late-text = What you sent may have been saved, or may be soon.

@@ -5,7 +5,9 @@ home-count = { $count ->
     [one] 1 case
    *[other] { NUMBER($count) } cases
 }
-home-answers = What needs your answer
+home-moves = What needs you
+home-file = { $stage } due
+home-open-filing = Open filing
 home-your-move = Your move
 home-asked = The desk has asked you something and waits for your answer.
 home-asked-reader = The desk waits for an answer from your organisation.
@@ -22,6 +24,7 @@ home-duty-acknowledge = the desk acknowledges
 home-duty-assess = the desk decides severity and priority
 home-duty-answer = your answer
 home-duty-update = the desk gives you an update
+home-duty-file = { $stage }, { $regime }
 home-waits-for-you = Your move
 home-newest = To the newest
 home-older = Older

@@ -26,6 +26,8 @@ case-next-submit = Skicka in rapporten
 case-next-acknowledge = En person på desken bekräftar din rapport
 case-next-assess = Desken bestämmer allvarlighetsgrad och prioritet
 case-next-update = Desken ger dig ett lägesbesked
+case-next-file = Dags för: { $stage }
+case-next-file-text = { $regime }. Förbered den, lämna den till mottagaren och registrera referensen.
 case-next-nothing-asked = Du behöver inte göra något nu. Du kan lägga till uppgifter när som helst.
 case-next-answer = { $questions ->
     [one] Svara på deskens fråga
@@ -277,7 +279,7 @@ case-problem-no-such-case = Det finns inget ärende med det numret.
 case-problem-too-long = Texten har { $actual } tecken. Högst { $max } får plats.
 case-problem-character = Tecken { $at } kan inte sparas: det är ett som inte syns. Ta bort det.
 case-problem-other = Det går inte att läsa.
-case-arrived = Sparat. Det här kom in medan du skrev:
+case-arrived = Det här kom in medan du skrev:
 case-conflict = Ärendet ändrades innan ditt kom fram
 case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.
 case-conflict-theirs = Vad som hände under tiden

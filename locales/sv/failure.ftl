@@ -54,6 +54,7 @@ failure-full-text = Disken som databasen ligger på är full. Inget har sparats 
 failure-full-advice = Be en administratör att frigöra utrymme och försök sedan igen.
 failure-full-unsent = Det du skrev finns kvar på den här sidan: låt den vara öppen, eller kopiera din text. Be en administratör att frigöra utrymme och skicka den sedan igen.
 failure-unsent = Det du skrev finns kvar på den här sidan. Skicka det igen om några sekunder.
+failure-kept = Det du skrev ({ $number })
 failure-send-again = Skicka igen
 failure-late = Databasen har inte svarat i tid
 failure-late-text = Det du skickade kan ha sparats, eller sparas snart.

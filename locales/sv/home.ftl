@@ -5,7 +5,9 @@ home-count = { $count ->
     [one] 1 ärende
    *[other] { NUMBER($count) } ärenden
 }
-home-answers = Det här behöver ditt svar
+home-moves = Det här väntar på dig
+home-file = Dags för: { $stage }
+home-open-filing = Öppna anmälan
 home-your-move = Din tur
 home-asked = Desken har ställt en fråga till dig och väntar på svar.
 home-asked-reader = Desken väntar på svar från din organisation.
@@ -22,6 +24,7 @@ home-duty-acknowledge = desken bekräftar
 home-duty-assess = desken bestämmer allvarlighetsgrad och prioritet
 home-duty-answer = ditt svar
 home-duty-update = desken ger dig ett lägesbesked
+home-duty-file = { $stage }, { $regime }
 home-waits-for-you = Din tur
 home-newest = Till de nyaste
 home-older = Äldre

@@ -177,6 +177,7 @@ fn case_row(newest: Newest) -> Vec<Part> {
         Part::Int(newest.promise),
         Part::Bool(false),
         text("desk"),
+        Part::Null,
     ]
 }
 

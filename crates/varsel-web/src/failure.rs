@@ -124,11 +124,18 @@ pub(crate) struct Unsent {
 }
 
 impl Unsent {
-    /// Returns what a person typed at length, to be copied.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let typed =
-            |(name, _): &&(String, String)| !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
-        self.fields.iter().filter(typed).map(|(_, value)| value.as_str()).filter(|value| value.contains(' '))
+    /// Returns the fields that a person typed at length, to be read, changed or copied.
+    fn typed(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| Self::is_typed(field))
+    }
+
+    /// Returns all others: choices, addresses, what the page itself put in.
+    fn hidden(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| !Self::is_typed(field))
+    }
+
+    fn is_typed((name, value): &(String, String)) -> bool {
+        !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen") && value.contains(' ')
     }
 }
 
@@ -230,7 +237,8 @@ impl Failure {
         }
     }
 
-    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
+    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back, and nothing that another
+    /// site has sent: its words would read as the desk's own.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
         let keeps = matches!(
@@ -239,7 +247,6 @@ impl Failure {
                 | Self::Full
                 | Self::Late
                 | Self::TooLong
-                | Self::CrossSite
                 | Self::TooManyTries(_)
                 | Self::TooManyInvitations(_)
                 | Self::OverLimit { .. }
@@ -251,10 +258,9 @@ impl Failure {
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         // What cannot be kept is left out: what is sent again is taken.
         let owned = |(name, value): (&str, &str)| (name.replace('\0', ""), value.replace('\0', ""));
-        let mut fields: Vec<_> =
-            form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
-        // What another site has sent is only shown: nobody is led to send it.
-        let again = !matches!(self, Self::CrossSite);
+        let mut fields: Vec<_> = form.returnable().map(owned).collect();
+        // Without its passwords it would only be refused.
+        let again = !form.has_passwords();
         if again && !form.csrf().is_empty() {
             fields.push(("csrf".to_owned(), form.csrf().to_owned()));
         }

@@ -183,7 +183,12 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
 /// Returns where CVEs are asked for; `None` where nowhere.
 pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
-    let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
+    let sources = || {
+        CveSources::new(
+            Outbound::new(cves.inside.clone()),
+            cves.addresses.iter().map(|source| source.0.clone()).collect(),
+        )
+    };
     (!cves.addresses.is_empty()).then(sources)
 }
 

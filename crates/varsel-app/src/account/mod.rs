@@ -326,16 +326,17 @@ pub fn accept_link(
 
 /// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
 /// either way: a stranger's link and mail are written and taken back in the same transaction.
+///
+/// A network that has asked too often is refused, before anything is counted of the address. An address that was asked for too
+/// often is sent nothing more, and nobody is told: the mails of the last hour are there.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
     let hour = SignedDuration::from_hours(1);
-    // The network comes first: what is refused to it must not use up what the address has.
-    for (key, free) in
-        [(format!("reset-network:{network}"), RESETS_A_NETWORK), (format!("reset:{email}"), RESETS_AN_HOUR)]
-    {
-        let pace = Pace { window: hour, free, step: hour, longest: hour };
-        if access::count_attempt(tx, &key, ctx.now, pace)?.is_err() {
-            return Ok(());
-        }
+    let pace = |free| Pace { window: hour, free, step: hour, longest: hour };
+    let of_network = format!("reset-network:{network}");
+    access::count_attempt(tx, &of_network, ctx.now, pace(RESETS_A_NETWORK))?
+        .map_err(|until| AppError::TooManyTries { until })?;
+    if access::count_attempt(tx, &format!("reset:{email}"), ctx.now, pace(RESETS_AN_HOUR))?.is_err() {
+        return Ok(());
     }
     let person = find_person(tx, email)?.filter(|p| p.disabled.is_none());
     // The link belongs to the address that the account has, however its domain was typed.

@@ -56,6 +56,25 @@ impl From<&str> for DatabaseAddress {
     }
 }
 
+/// The address of a source of CVEs, with `{id}` where the id goes. Public ones are documented and hold no key.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SourceAddress(pub(crate) SecretAddress);
+
+impl SourceAddress {
+    /// Tells whether it has a part that could be a key: something before its host, or a long part of its path or query.
+    pub(crate) fn may_hold_key(&self) -> bool {
+        let address = self.0.expose();
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let (authority, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+        let is_long = |part: &str| part.len() >= SHORTEST_KEY;
+        authority.contains('@') || path.split(['/', '?', '&', '=', '#']).any(is_long)
+    }
+}
+
+/// How many characters a key has at least.
+const SHORTEST_KEY: usize = 12;
+
 /// A file that holds a secret, or a folder of such.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -265,7 +284,7 @@ config! {
         spool_dir: SecretFile = SecretFile::from("spool"), "Where mails go while no server is configured.";
     }
     cves Cves "Public CVEs. Without an address nothing is asked for: `varsel cve import` reads files." {
-        addresses: Vec<SecretAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
+        addresses: Vec<SourceAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
         inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that these addresses may lead to, also without TLS, for a mirror. Anything else that is not of the public internet is never reached.";
     }
     secrets Secrets "What must not leak with the database." {

@@ -338,7 +338,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "an address of https:// is expected; without TLS, only networks that `inside` names are reached",
     );
     for address in &cves.addresses {
-        let address = address.expose();
+        let address = address.0.expose();
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
             && address.contains(CVE_PLACE)
             && is_line(address, 500);
