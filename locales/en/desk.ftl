@@ -29,7 +29,7 @@ desk-publisher = Publisher
 desk-severity = Severity
 desk-priority = Priority
 desk-category = Category
-desk-stage = Stage
+desk-stage = Status
 desk-waiting-on = Waiting on
 desk-due-next = Due next
 desk-owner = Owner
@@ -37,7 +37,7 @@ desk-received = Received
 desk-changed = Changed
 # Small words before a cell when rows are shown as cards.
 desk-label-from = from
-desk-label-stage = stage
+desk-label-stage = status
 desk-label-received = received
 desk-label-changed = changed
 desk-label-waiting = waiting on

@@ -11,7 +11,7 @@ problems-title = { $count ->
 }
 problems-kept = Nothing you typed was lost.
 
-problem-missing = Enter an answer.
+problem-missing = Answer this question.
 problem-too-long = This is { NUMBER($over) } characters too long. Use at most { NUMBER($max) }.
 problem-control-character = Character { NUMBER($at) } cannot be saved: it is invisible, or a line break in a one-line field. Delete it.
 problem-not-one-of = Choose one of these: { $accepted }.
