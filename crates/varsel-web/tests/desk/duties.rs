@@ -93,9 +93,9 @@ fn of_two_who_fill_a_form_neither_undoes_the_other_unseen() {
 fn a_beginning_that_is_moved_past_a_filing_is_remarked_upon() {
     let case = Applying::begin();
     assert_eq!(case.file("yes").status, 303);
-    assert!(!case.get("").body.contains("before the clock started"));
+    assert!(!case.get("").body.contains("before the deadline started to run"));
     assert_eq!(case.aware("2020-03-04", "Read wrongly").status, 303);
-    assert!(case.get("").body.contains("before the clock started"));
+    assert!(case.get("").body.contains("before the deadline started to run"));
 }
 
 #[test]

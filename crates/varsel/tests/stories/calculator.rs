@@ -28,10 +28,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
     publisher.press("Calculate score");
-    publisher.see_in(
-        "#score",
-        "4 answers missing: Scope, Confidentiality, Integrity, Availability",
-    );
+    publisher.see_in("#score", "4 answers missing: Scope, Confidentiality, Integrity, Availability");
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
     publisher.answer("Integrity", "High");
