@@ -4,7 +4,7 @@
 //   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
 //      data-failed="Not saved yet. Trying again." data-conflict="Somebody else changed this. Your text is kept."
 //      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
-//      data-restored="Your unsaved text is back." data-restore="Put my text back"></p>
+//      data-restored="Your unsaved text is restored." data-restore="Restore my text"></p>
 //
 // The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field.
 
