@@ -20,7 +20,7 @@ api-not-found-text = Adressen eller numret kan vara felskrivet, eller så saknar
 
 # Vad som är fel med ett fält, och vad som godtas.
 api-field-missing = Krävs, men saknas eller är tomt.
-api-field-too-long = { $actual } tecken är för långt. Högst { $max } tillåts.
+api-field-too-long = För långt: { $actual } tecken. Högst { $max } tillåts.
 api-field-control-character = Tecken { $at } är inte tillåtet här: inga styrtecken, inga tecken som ändrar textens riktning, inga radbrytningar.
 api-field-not-one-of = Ogiltigt värde. Tillåtet: { $accepted }.
 api-field-too-many = För många. Högst { $max } tillåts.

@@ -100,7 +100,7 @@ tlp-red = Endast namngivna personer
 tlp-amber-strict = Endast din organisation och säkerhetsteamet
 tlp-amber = Din organisation och de av dess kunder som behöver det
 tlp-green = Säkerhetsbranschen, inte öppna kanaler
-tlp-clear = Ingen begränsning
+tlp-clear = Alla, utan begränsning
 
 # Vad som är begränsat under en timme, efter ett tal.
 limit-messages = meddelanden och svar

@@ -81,11 +81,11 @@ desk-assigned = { $count ->
 desk-assign-nothing = Välj ärenden att tilldela.
 desk-assign-too-many = Högst { NUMBER($most) } ärenden kan tilldelas på en gång.
 desk-assign-no-owner = Välj någon i säkerhetsteamet som arbetar med ärenden.
-desk-assignment-title = Alla ärenden kunde inte tilldelas
+desk-assignment-title = Ärenden kunde inte tilldelas
 desk-assignment-lede = { $done ->
     [0] Inget av ärendena tilldelades. Inget annat har ändrats.
-    [one] 1 ärende tilldelades. De andra är som de var.
-   *[other] { $done } ärenden tilldelades. De andra är som de var.
+    [one] 1 ärende tilldelades. De andra är oförändrade.
+   *[other] { $done } ärenden tilldelades. De andra är oförändrade.
 }
 desk-outcome = Resultat
 desk-outcome-assigned = Tilldelat

@@ -1,4 +1,4 @@
-failure-not-found = Här finns inget
+failure-not-found = Sidan finns inte
 failure-not-found-text = Adressen kan vara felskriven, eller så saknar du åtkomst till det som finns där.
 failure-not-found-advice = Kontrollera adressen eller ärendenumret, eller börja på startsidan.
 failure-forbidden = Din roll tillåter inte det

@@ -24,7 +24,7 @@ mail-confirmation-next = Det här händer nu: en person i säkerhetsteamet läse
 mail-confirmation-meanwhile = Ändras något innan dess, lägg till det på ärendets sida. Du behöver inte vänta på svar.
 
 mail-new-report-heading = En ny rapport från { $publisher }
-mail-new-report-urgent = Enligt rapporten: pågående skada.
+mail-new-report-urgent = Rapporten anger pågående skada.
 mail-new-report-text = Svara utgivaren personligen senast vid tiden nedan.
 
 mail-acknowledged-heading = { $who } har bekräftat din rapport

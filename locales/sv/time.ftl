@@ -68,7 +68,7 @@ clock-skipped = { $count ->
     [one] Räknas inte: { $days }.
    *[other] Räknas inte: { $days }.
 }
-clock-next = Nästa arbetsdag är { $day }, som slutar { $clock }.
+clock-next = Nästa arbetsdag är { $day }; den slutar { $clock }.
 clock-counted = { $span } { $day }
 clock-hours = { $hours } arbetstimmar: { $counted }.
 clock-no-such-day = finns inte i den här zonen
@@ -100,14 +100,14 @@ panel-paused = Pausad tills utgivaren svarar, { $span } kvar
 panel-paused-late = Försenad, och pausad tills utgivaren svarar
 panel-met = Klart efter { $span }
 panel-met-late = Klart { $span } för sent
-panel-stopped-late = Missat, sedan avslutat med ärendet
+panel-stopped-late = Missad, avslutades sedan med ärendet
 panel-case-over = Avslutades med ärendet
 panel-handed-on = Fortsätter i det andra ärendet
-panel-not-needed = Krävs inte vid denna prioritet
+panel-not-needed = Krävs inte vid den här prioriteten
 panel-promised = Utlovat vid mottagandet, { $from }
 panel-counted = { $limit } från { $from }
 panel-rerated = Räknades om när prioriteten ändrades.
-panel-merged = Från { $number }, där mindre tid var kvar.
+panel-merged = Hämtad från { $number }, där mindre tid var kvar.
 panel-over = { $percent } % av tiden har gått
 panel-was-due = Skulle ha varit klart { $due }.
 panel-reason = Orsak: { $reason }
