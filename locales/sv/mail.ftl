@@ -54,7 +54,7 @@ mail-mitigating-text = Det här gör vi nu:
 
 mail-outcome-heading = Bedömningens utfall
 mail-closed-heading = Ärendet är avslutat
-mail-closed-text = Saknas något, eller händer det igen, be oss öppna ärendet igen eller skicka en ny rapport som anger det här numret.
+mail-closed-text = Saknas något, eller händer det igen? Be oss öppna ärendet igen, eller skicka en ny rapport som anger det här numret.
 
 mail-reopened-heading = Ärendet är öppet igen
 mail-reopened-text = Vi har öppnat det igen av det här skälet:
@@ -73,7 +73,7 @@ mail-password-reset-heading = Välj ett nytt lösenord
 mail-password-reset-text = Någon, troligen du, har bett om ett nytt lösenord för den här adressen på { $marketplace }.
 mail-password-reset-button = Välj ett nytt lösenord
 mail-link-until = Länken fungerar en gång, till { $time }. Skicka den inte vidare.
-mail-link-ignore = Väntade du dig inte det här behöver du inte göra något: inget ändras.
+mail-link-ignore = Väntade du dig inte det här? Då behöver du inte göra något: inget ändras.
 mail-sent-by-link = Skickat av { $marketplace } med { -brand }.
 
 # En ändring av ett konto, till den som har det.

@@ -149,7 +149,7 @@ request-incident-customers-affected = Vilka och hur många kunder?
 request-incident-regions = I vilka regioner?
 request-incident-tokens-to-revoke = Nycklar och token som marknadsplatsen bör återkalla
 request-incident-tokens-to-revoke-hint = Bara namn eller id, aldrig själva hemligheterna.
-request-incident-told = Vilka har underrättats?
+request-incident-told = Vilka har du underrättat?
 request-incident-told-hint = Kunder, myndigheter, polis, försäkringsbolag.
 request-incident-evidence = Vilka bevis har du säkrat?
 request-incident-contact = Vem kan vi nå dygnet runt?
@@ -170,13 +170,13 @@ request-resolution-available = När finns en rättning?
 
 # Meddelande till kunder.
 request-customer-message-kind = Finns det något att säga till kunderna?
-request-customer-message-kind-hint = Inget skickas till kunderna innan du och vi är överens om det.
+request-customer-message-kind-hint = Inget skickas till kunderna förrän du och vi är överens om det.
 request-message-draft = Ja, här är ett utkast
 request-message-help = Ja, hjälp oss gärna att skriva ett
 request-message-none = Nej, inte för tillfället
 request-customer-message-text = Utkast till meddelandet
 request-missing-customer-message-text = Skriv utkastet, eller välj ett annat svar
-request-message-reader = du och vi nu; kunderna när båda är överens
+request-message-reader = du och säkerhetsteamet nu; kunderna när båda är överens
 
 # Hantering.
 request-embargo = När får det bli offentligt?
@@ -237,7 +237,7 @@ confirmation-promise-skipped-one = Det är { $within }: { $days } räknas inte.
 confirmation-urgent = Din rapport anger pågående skada, så vi har märkt den som brådskande.
 confirmation-assess = Vi bestämmer allvarlighetsgrad och prioritet.
 confirmation-assess-text = Du får veta båda, och varför. Har vi frågor kommer de via mejl och visas på ärendets sida.
-confirmation-agree = Du och vi kommer överens om vad som görs med erbjudandet och vad kunderna får veta.
+confirmation-agree = Vi kommer överens med dig om vad som görs med erbjudandet och vad kunderna får veta.
 confirmation-agree-text = Ärendets sida visar alltid hur långt det har kommit, vems tur det är och till när.
 confirmation-more = Vet du mer?
 confirmation-more-text = Lägg till det när som helst: skriv till oss på ärendets sida. Allt samlas under det här numret.
