@@ -118,7 +118,7 @@ case-reads-only-desk = Med din roll kan du läsa ärendet men inte ändra det.
 case-over-write = Ärendet är avslutat, så det går inte att lägga till mer. Säkerhetsteamet kan öppna det igen.
 
 ## Fakta
-case-facts = Fakta
+case-facts = Uppgifter
 case-fact-offers = Erbjudanden
 case-fact-versions = versioner { $versions }
 case-fact-fixed-in = rättat i { $version }
@@ -127,7 +127,7 @@ case-fact-you = du
 case-fact-proof = Attackkod finns
 case-fact-component = Komponent uppströms
 case-fact-incident = Incidenten
-case-fact-reference = Din referens
+case-fact-reference = Din egen referens
 case-fact-their-reference = Utgivarens referens
 case-fact-embargo = Inte offentligt före
 case-fact-noticed = Hur det upptäcktes

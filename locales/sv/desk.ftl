@@ -72,7 +72,7 @@ desk-with-chosen = För valda ärenden
 desk-chosen = valda
 desk-assign-to = Tilldela
 desk-assign-nobody = ingen
-desk-me = jag
+desk-me = mig
 desk-assign = Tilldela
 desk-assigned = { $count ->
     [one] 1 ärende har tilldelats.

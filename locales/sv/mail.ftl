@@ -104,7 +104,7 @@ mail-sent-by-account = Skickat av { $marketplace } med { -brand } för att ditt 
 # Tidsfrister, till säkerhetsteamet. $target är vad en frist mäter, $count hur många de är.
 mail-alert-half = Halva tiden har gått
 mail-alert-late = Tre fjärdedelar av tiden har gått
-mail-alert-missed = Missat
+mail-alert-missed = Missad
 mail-alert-harm = Pågående skada
 mail-alert-subject = { $state }: { $target }
 mail-alert-subject-many = { $count } tidsfrister väntar på dig

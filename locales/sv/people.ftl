@@ -1,7 +1,7 @@
 people-title = Personer
-people-lede = Alla som har ett konto: säkerhetsteamet, sedan utgivarnas personer.
+people-lede = Alla som har ett konto: först säkerhetsteamet, sedan personer hos utgivare.
 people-desk = Säkerhetsteamet
-people-others = Utgivarnas personer
+people-others = Personer hos utgivare
 people-invite-desk = Bjud in till säkerhetsteamet
 people-invite-owner = Bjud in en organisations första ägare
 people-invite-owner-text = För en utgivare vars organisation är tom. Ägare bjuder själva in de andra.
@@ -31,7 +31,7 @@ person-more-organisations = { $count ->
    *[other] och { $count } till
 }
 person-desk-role = Roll i säkerhetsteamet
-desk-role-may-analyst = Arbetar med ärenden: bekräftar, bedömer, samtalar, avslutar.
+desk-role-may-analyst = Arbetar med ärenden: bekräftar, bedömer, svarar, avslutar.
 desk-role-may-lead = Arbetar med ärenden, redigerar katalogen och ger det andra godkännandet.
 desk-role-may-auditor = Läser allt, ändrar inget.
 desk-role-may-administrator = Sköter installationen: personer, katalog, jobb och e-post. Öppnar inte ärenden, men kan läsa mejl om dem så länge ingen e-postserver är inställd.

@@ -81,8 +81,8 @@ request-save-failed = Inte sparat än. Försöker igen.
 request-save-conflict = Den här delen har ändrats på annat håll. Din text finns kvar.
 request-signed-out = Du är utloggad. Din text finns kvar.
 request-sign-in = Logga in igen
-request-restored = Din osparade text är tillbaka.
-request-restore = Lägg tillbaka min text
+request-restored = Din osparade text är återställd.
+request-restore = Återställ min text
 
 request-conflict = Den här delen har sparats på annat håll under tiden
 request-conflict-text = Av en kollega, eller av dig i ett annat fönster. Inget har skrivits över. Formuläret nedan innehåller det du skrev.
@@ -187,7 +187,7 @@ request-embargo-zone = Tidszon
 request-tlp = Vem får vi dela rapporten med?
 request-proposed-severity = Hur allvarligt tycker du att det är?
 request-proposed-severity-hint = Vi bestämmer, och förklarar varför.
-request-own-reference = Din referens
+request-own-reference = Din egen referens
 request-own-reference-hint = Numret på ärendet i ditt eget system.
 
 # Kontrollera och skicka.
