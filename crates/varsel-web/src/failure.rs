@@ -135,7 +135,9 @@ impl Unsent {
     }
 
     fn is_typed((name, value): &(String, String)) -> bool {
-        !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen") && value.contains(' ')
+        let is_ours = matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
+        let is_line = matches!(name.as_str(), "name" | "title" | "email") && !value.is_empty();
+        !is_ours && (is_line || value.contains(' '))
     }
 }
 

@@ -80,7 +80,7 @@ fn of_two_who_fill_a_form_neither_undoes_the_other_unseen() {
     let refused = save(&title, "My title", &product, &product);
     assert_eq!(refused.status, 409);
     assert!(refused.body.contains("value=\"My title\""), "what was typed is there");
-    assert!(refused.body.contains("meanwhile: “A colleague’s title”"), "and what it would replace");
+    assert!(refused.body.contains("in the meantime: “A colleague’s title”"), "and what it would replace");
     assert!(refused.body.contains("A colleague’s product"), "what was not touched is as it is stored");
     let again = save(&was(&refused, "title"), "My title", &was(&refused, "product"), "A colleague’s product");
     assert_eq!(again.status, 303);
