@@ -200,7 +200,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         say(&format!("  {:<18} {}", texts.name_of("role", account.role.code()), account.email));
     }
     if !listener.address().ip().is_loopback() {
-        say("\nAnyone who reaches this address can sign in. Do not enter anything real.");
+        say("\nAnyone who can reach this address can sign in. Do not enter real data.");
     }
     say("\nStop it with Ctrl-C.");
     serve_until(stopped, web, listener, worker, store).await;
