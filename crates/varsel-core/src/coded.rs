@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error("`{given}` is none of {accepted}")]
 pub struct UnknownCode {
-    /// What was given.
+    /// The given value.
     pub given: String,
     /// What is accepted, comma-separated.
     pub accepted: String,

@@ -222,7 +222,7 @@ pub fn print_matrix() -> String {
 /// A person who acts, in one role.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Actor {
-    /// Who.
+    /// The person.
     pub person: PersonId,
     /// In which role.
     pub role: Role,

@@ -19,7 +19,7 @@ pub enum TextError {
     TooLong {
         /// The limit.
         max: usize,
-        /// What was given.
+        /// The given value.
         actual: usize,
     },
     /// A control character, one that makes a text look like another, or a line break where one line is meant.

@@ -37,7 +37,7 @@ pub struct Exception {
     /// Its hours: none on a day that is closed, fewer on half a day, some on an extra working day.
     #[serde(default)]
     pub hours: Hours,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 

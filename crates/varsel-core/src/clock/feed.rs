@@ -62,7 +62,7 @@ pub enum FeedProblem {
     /// It is a calendar, but in an encoding that calendars do not have.
     #[error("the feed is written in {encoding}, not in UTF-8")]
     Encoding {
-        /// Which.
+        /// The encoding.
         encoding: FeedEncoding,
     },
     /// Its parts stand inside each other more deeply than a calendar's do.

@@ -51,7 +51,7 @@ pub const FIRST_DAY: Date = jiff::civil::date(2025, 1, 1);
     "`{given}` is no place that the table of holidays has: a country such as SE, or a part of one such as GB-ENG or DE-BY (ISO 3166)"
 )]
 pub struct UnknownPlace {
-    /// What was given.
+    /// The given value.
     pub given: String,
 }
 

@@ -32,9 +32,9 @@ pub enum PromiseRule {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(from = "StoredDay")]
 pub struct SkippedDay {
-    /// Which.
+    /// The day.
     pub day: Date,
-    /// Why.
+    /// The reason.
     pub why: DayOff,
 }
 

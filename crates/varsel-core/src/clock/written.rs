@@ -21,7 +21,7 @@ pub enum WrittenError {
     /// Its zone does not exist.
     #[error("`{given}` is no time zone, as in Europe/Stockholm")]
     Zone {
-        /// What was given.
+        /// The given value.
         given: String,
     },
     /// Its place does not exist.
@@ -36,7 +36,7 @@ pub enum WrittenError {
         place: &'static str,
         /// From when on holidays are known.
         from: Date,
-        /// Until when.
+        /// When it is due.
         until: Date,
     },
 }

@@ -128,7 +128,7 @@ pub enum TableError {
         line: usize,
         /// The cell.
         cell: String,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
     /// A combination has two lines.

@@ -67,6 +67,6 @@ coded! {
 pub struct Suggestion<T> {
     /// What is suggested.
     pub value: T,
-    /// Why.
+    /// The reason.
     pub basis: Basis,
 }

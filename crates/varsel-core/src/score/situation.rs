@@ -47,7 +47,7 @@ pub struct WeaknessFacts {
 pub struct IncidentFacts {
     /// How bad it is.
     pub severity: Severity,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<Containment>,
     /// Whether customers' data was touched.
     pub customer_data: Option<CustomerData>,
@@ -71,7 +71,7 @@ pub enum Row {
     Incident {
         /// How bad it is.
         severity: Taken<Severity>,
-        /// Where it stands.
+        /// Its state.
         state: Taken<Containment>,
         /// Whether customers' data was touched.
         customer_data: Taken<CustomerData>,

@@ -63,7 +63,7 @@ pub enum SsvcError {
     Unanswered {
         /// The question.
         point: &'static str,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
     /// An answer is none of the question's.
@@ -71,15 +71,15 @@ pub enum SsvcError {
     UnknownValue {
         /// The question.
         point: &'static str,
-        /// What was given.
+        /// The given value.
         given: String,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
     /// No question of the table.
     #[error("the table does not ask `{given}`; it asks {accepted}")]
     UnknownPoint {
-        /// What was given.
+        /// The given value.
         given: String,
         /// What is asked.
         accepted: String,

@@ -44,7 +44,7 @@ impl Facts {
 /// The end of a stage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ending {
-    /// The instant that it is counted from.
+    /// The start of the count.
     pub from: Timestamp,
     /// When it ends.
     pub end: Deadline,

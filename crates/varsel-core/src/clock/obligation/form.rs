@@ -40,7 +40,7 @@ coded! {
         Cves = "cves",
         /// What the report describes.
         Description = "description",
-        /// When it was noticed.
+        /// When it was discovered.
         DetectedAt = "detected_at",
         /// What is known of its being exploited.
         Exploited = "exploited",
@@ -70,7 +70,7 @@ coded! {
         Sensitivity = "sensitivity",
         /// The severity that was decided, and why.
         Severity = "severity",
-        /// Whether it goes on.
+        /// Its state.
         State = "state",
         /// The title of the report.
         Title = "title",

@@ -41,13 +41,13 @@ pub enum VectorProblem {
     /// There is no such version.
     #[error("there is no version `{given}`; accepted: 3.0, 3.1, 4.0")]
     NoSuchVersion {
-        /// What was given.
+        /// The given value.
         given: String,
     },
     /// Right but for upper and lower case.
     #[error("`{given}` must be written `{meant}`")]
     Case {
-        /// What was given.
+        /// The given value.
         given: String,
         /// How it is written.
         meant: String,
@@ -58,7 +58,7 @@ pub enum VectorProblem {
     /// A part without a colon, or with several.
     #[error("`{given}` is no metric with a value, as in `{example}`")]
     NotAPair {
-        /// What was given.
+        /// The given value.
         given: String,
         /// What one looks like.
         example: &'static str,
@@ -66,7 +66,7 @@ pub enum VectorProblem {
     /// There is no such metric in this version.
     #[error("CVSS v{} has no metric `{given}`", version.number())]
     UnknownMetric {
-        /// What was given.
+        /// The given value.
         given: String,
         /// The version.
         version: Version,
@@ -76,7 +76,7 @@ pub enum VectorProblem {
     UnknownValue {
         /// The metric.
         metric: &'static str,
-        /// What was given.
+        /// The given value.
         given: String,
         /// What it may be, beside "not defined" where that is allowed.
         accepted: &'static [&'static str],
@@ -100,7 +100,7 @@ pub enum VectorProblem {
     Missing {
         /// The metric.
         metric: &'static str,
-        /// What it may be.
+        /// The accepted values.
         accepted: &'static [&'static str],
     },
 }

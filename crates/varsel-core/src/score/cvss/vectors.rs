@@ -50,7 +50,7 @@ impl Vectors {
         self.0.iter()
     }
 
-    /// Tells whether there is none.
+    /// Returns whether it is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
