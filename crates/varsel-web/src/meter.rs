@@ -1,7 +1,7 @@
-//! How many bytes a session, a token or an address of the network has sent within an hour, whatever became of them.
+//! Counts the bytes that a session, a token or a network address has sent within an hour, whatever their result.
 //!
-//! What is kept is counted by person and publisher, exactly and in the database ([`varsel_app::limits`]). This bounds what is read at
-//! all, before it is known who asks: in memory, roughly, and by process.
+//! Stored data is counted by person and publisher, exactly and in the database ([`varsel_app::limits`]). This limits what is read
+//! at all, before the sender is known: in memory, approximately, and per process.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,7 +14,7 @@ use varsel_app::limits::{Limit, Limits, MEGABYTE, Whose, window_end};
 use crate::ask::{Ask, limited_network};
 use crate::failure::Failure;
 
-/// How many senders are remembered. Where there are more, those that sent least are forgotten.
+/// The maximum number of senders remembered. Beyond that, those that sent least are forgotten.
 const MOST: usize = 10_000;
 /// How many are forgotten at once.
 const FORGOTTEN: usize = MOST / 4;
@@ -33,7 +33,7 @@ struct Sent {
 #[derive(Default)]
 pub(crate) struct Meter(Mutex<HashMap<Sender, Sent>>);
 
-/// Lists who sends a request: its session or token, and where it comes from.
+/// Lists the senders of a request: its session or token, and its network address.
 fn senders(ask: &Ask) -> impl Iterator<Item = (Whose, Sender)> {
     let hash = |kind: &str, text: &str| {
         let digest = Sha256::new().chain_update(kind).chain_update(b"\0").chain_update(text).finalize();
@@ -48,7 +48,7 @@ fn senders(ask: &Ask) -> impl Iterator<Item = (Whose, Sender)> {
 }
 
 impl Meter {
-    /// Refuses a body of at least this many bytes where its sender would have sent too much with it.
+    /// Refuses a body of at least this many bytes if it would take its sender over the limit.
     pub(crate) fn admit(
         &self,
         limits: &Limits,
@@ -63,7 +63,7 @@ impl Meter {
                 continue;
             };
             let room = u64::try_from(most.saturating_mul(MEGABYTE)).unwrap_or(u64::MAX);
-            // Where nothing is said of the length, there must be room for something.
+            // Without a declared length, there must be room for at least something.
             if sent.bytes.saturating_add(bytes.max(1)) > room {
                 let until = window_end(sent.began);
                 return Err(Failure::over_limit(Limit::Megabytes, whose, most, until));
@@ -97,7 +97,7 @@ impl Meter {
     }
 }
 
-/// Forgets who sent nothing within the window, then those that sent least.
+/// Forgets senders that sent nothing within the window, then those that sent least.
 fn forget(all: &mut HashMap<Sender, Sent>, now: Timestamp) {
     all.retain(|_, sent| now.duration_since(sent.began) < WINDOW);
     let mut bytes: Vec<u64> = all.values().map(|sent| sent.bytes).collect();

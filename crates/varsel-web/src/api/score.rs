@@ -19,7 +19,7 @@ pub(crate) struct Score {
     /// The canonical vector.
     #[schema(example = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     vector: String,
-    /// The score that counts: environmental, else temporal (in v4.0 with threat metrics), else base.
+    /// The effective score: environmental, else temporal (in v4.0 with threat metrics), else base.
     #[schema(value_type = f64, example = 9.8)]
     #[serde(rename = "score")]
     value: varsel_core::score::cvss::Score,
