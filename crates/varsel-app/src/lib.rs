@@ -1,6 +1,6 @@
 //! Use cases of Varsel: each loads, decides and saves in one transaction, synchronously.
 //!
-//! [`Ctx`] carries what a use case may depend on besides its input: the time, entropy, policy and the instance's key. The web,
+//! [`Ctx`] carries what a use case can depend on besides its input: the time, entropy, policy and the instance's key. The web,
 //! the jobs and the command line call the same functions and differ only in how they read input and show results.
 
 pub mod account;

@@ -12,39 +12,39 @@ use crate::convert::{
 };
 use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 
-/// Which list, and in which order.
+/// The list, and its order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum View {
-    /// Cases with something to do, what is due next first: the open ones, and those that are over while something is to be filed.
+    /// Cases with something to do, next due first: open ones, and closed ones with a filing due.
     Open,
-    /// Those of them that wait for one side, what is due next first.
+    /// Those waiting for one side, next due first.
     WaitingOn(WaitingOn),
-    /// Those of one owner, what is due next first.
+    /// Those of one owner, next due first.
     OwnedBy(PersonId),
-    /// Those without an owner, what is due next first.
+    /// Those without an owner, next due first.
     Unowned,
     /// All cases, newest report first.
     AllBySubmission,
-    /// All cases, last change first.
+    /// All cases, latest activity first.
     AllByChange,
 }
 
 /// Filters that narrow a list; all are optional.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Filter {
-    /// Of this severity.
+    /// The severity.
     pub severity: Option<Severity>,
-    /// Of this priority.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Of this category.
+    /// The category.
     pub category: Option<Category>,
-    /// Of this publisher; a publisher's own scope goes before it.
+    /// The publisher; a publisher's own scope takes precedence.
     pub publisher: Option<PublisherId>,
-    /// In this stage.
+    /// The stage.
     pub stage: Option<StageKind>,
 }
 
-/// Where the next page begins: the sort key and the id of the last row shown.
+/// The start of the next page: the sort key and the id of the last row shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cursor {
     /// The last row's sort key.
@@ -64,27 +64,27 @@ pub struct Listed {
     pub title: String,
     /// The names of its offers.
     pub offers: String,
-    /// Whose it is.
+    /// Its owner.
     pub publisher: PublisherId,
     /// The publisher's name.
     pub publisher_name: String,
     /// Its kind.
     pub category: Category,
-    /// Where it stands.
+    /// Its stage.
     pub stage: StageKind,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// How soon.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Whose move it is.
+    /// Whose turn it is.
     pub waiting_on: WaitingOn,
-    /// Who follows it.
+    /// Its owner.
     pub owner: Option<PersonId>,
     /// The owner's name.
     pub owner_name: Option<String>,
-    /// Whether the report said that harm is being done.
+    /// Whether the report said that harm is ongoing.
     pub urgent: bool,
-    /// How it ended.
+    /// Its outcome.
     pub outcome: Option<Outcome>,
     /// When something is due.
     pub due: Option<Timestamp>,
@@ -142,12 +142,12 @@ fn filing(text: &str) -> Option<DueFiling> {
 pub struct Page {
     /// The rows, in the view's order.
     pub rows: Vec<Listed>,
-    /// Where the next page begins, if there is one.
+    /// The start of the next page, if there is one.
     pub next: Option<Cursor>,
 }
 
-/// Lists cases of a scope. A publisher's scope sees its own cases only, last change first: the open ones in [`View::Open`], all
-/// in any other view.
+/// Lists cases of a scope. A publisher's scope only sees its own cases, latest activity first: the open ones in [`View::Open`],
+/// all in any other view.
 pub fn list(
     tx: &Tx<'_>,
     scope: Scope,
@@ -189,7 +189,7 @@ pub fn list(
     let (start_key, start_id) = match after {
         Some(cursor) => (cursor.key, cursor.id.to_string()),
         None if forward => (i64::MIN, String::new()),
-        // Behind every id: `g` sorts after the hexadecimal digits.
+        // After every id: `g` sorts after the hexadecimal digits.
         None => (i64::MAX, "g".to_owned()),
     };
     let publisher = filter.publisher.map(|id| id.to_string()).unwrap_or_default();
@@ -217,14 +217,14 @@ fn due_key(row: &Listed) -> i64 {
     row.due.map_or(NEVER, micros)
 }
 
-/// What the queue's heading counts. Each number is counted up to [`COUNT_LIMIT`].
+/// The counts in the queue's heading, each up to [`COUNT_LIMIT`].
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
     /// Cases with something to do.
     pub open: i64,
     /// Those without an owner.
     pub unowned: i64,
-    /// Those on which something is overdue.
+    /// Those with something overdue.
     pub missed: i64,
 }
 

@@ -1,7 +1,7 @@
-//! Everything that can go wrong with a request, and the one place where it becomes a page or a problem document.
+//! All errors of requests, and the one place where they become a page or a problem document.
 //!
 //! A handler returns a [`Failure`]; the response carries it, and [`render`], which knows the reader's language, writes the body.
-//! So every 404 is the same, byte for byte, whether a thing does not exist or may not be known to exist.
+//! So all 404s are identical, byte for byte, whether something does not exist or the reader cannot see it.
 
 use std::sync::Arc;
 
@@ -28,49 +28,49 @@ use crate::web::Web;
 
 /// Room for nearly every page, so that a page is not copied while it grows.
 const PAGE_BYTES: usize = 64 * 1024;
-/// After how many seconds a client may try again when the database is away.
+/// After how many seconds a client can retry if the database is unavailable.
 pub(crate) const RETRY_AFTER: &str = "5";
 
-/// Why a request was not answered with what it asked for.
+/// Why a request failed.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
-    /// Nothing there, or nothing the reader may know of.
+    /// It does not exist, or the reader cannot see it.
     NotFound,
-    /// The address knows no such method.
+    /// The address does not support the method.
     MethodNotAllowed,
-    /// Nobody is signed in; `body` is what they had sent.
+    /// No one is signed in; `body` is what they sent.
     SignIn {
-        /// Where they wanted to go.
+        /// Where they were going.
         next: Uri,
-        /// The form they had sent.
+        /// The form they sent.
         body: Option<String>,
     },
-    /// A changing request that no page of ours has made.
+    /// A changing request that does not come from our own pages.
     CrossSite,
-    /// The rules say no.
+    /// The rules refuse it.
     Refused(Refusal, Option<Arc<Case>>),
-    /// Fields are wrong and no page is there to say so beside them.
+    /// Fields are invalid, and there is no page that can show it next to them.
     Invalid(Vec<Problem>),
-    /// Somebody saved the same draft.
+    /// Someone else has saved the same draft.
     DraftChanged,
-    /// Too many tries.
+    /// Too many attempts.
     TooManyTries(Timestamp),
     /// Too many invitations in a day.
     TooManyInvitations(Timestamp),
-    /// More than is taken within an hour.
+    /// An hourly limit is exceeded.
     OverLimit {
-        /// What there is too much of.
+        /// The limit.
         limit: Limit,
-        /// Who has sent it.
+        /// Who reached it.
         whose: Whose,
-        /// The most that is taken.
+        /// The maximum.
         most: i64,
         /// When to try again.
         until: Timestamp,
     },
     /// Too much of something.
     TooMany(i64),
-    /// The last owner or administrator cannot go.
+    /// The last owner or administrator cannot be removed.
     LastOne,
     /// It exists already.
     Exists,
@@ -78,48 +78,48 @@ pub(crate) enum Failure {
     KeyReused,
     /// The body is too large.
     TooLarge {
-        /// The most bytes.
+        /// The maximum, in bytes.
         limit: usize,
     },
-    /// The body is of a kind we do not read.
+    /// The body has an unsupported media type.
     UnsupportedMedia,
-    /// The body broke off, or is no form that a page of ours could send.
+    /// The body was cut off, or is not a form that our pages could send.
     Unreadable,
-    /// A text holds the character NUL, which no database of ours keeps.
+    /// A text contains the character NUL, which the database cannot store.
     NulCharacter,
     /// The body took too long to arrive.
     TooSlow,
-    /// Too much is being sent at once; nothing of this was read.
+    /// Too much is being sent at once; nothing of this request was read.
     Busy,
-    /// The database is away or busy.
+    /// The database is unavailable or busy.
     Unavailable,
     /// The disk under the database is full.
     Full,
-    /// The database has not answered in time; what became of a change is not known.
+    /// The database has not answered in time; the result of a change is unknown.
     Late,
-    /// The database needed longer for it than it may take, and has ended it: nothing was changed.
+    /// The statement exceeded its maximum run time and was aborted: nothing was changed.
     TooLong,
-    /// The folder that mail goes into cannot be read.
+    /// The mail folder cannot be read.
     MailFolder,
-    /// A form was not carried out, and what it said is to be shown again.
+    /// A form was not carried out, and its contents are to be shown again.
     Keeping {
         /// Why.
         failure: Box<Failure>,
-        /// What it said.
+        /// Its contents.
         unsent: Arc<Unsent>,
     },
-    /// What only the API knows.
+    /// Errors that only the API has.
     Api(Arc<crate::api::Trouble>),
-    /// A defect of ours.
+    /// A bug in Varsel.
     Internal,
 }
 
-/// A form that could not be carried out, to be sent once more as it was.
+/// A form that could not be carried out, to be sent again unchanged.
 #[derive(Debug)]
 pub(crate) struct Unsent {
     action: String,
     fields: Vec<(String, String)>,
-    /// Whether it may be sent again from the page that shows it.
+    /// Whether it can be sent again from the page that shows it.
     again: bool,
 }
 
@@ -201,7 +201,7 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
-    /// Refuses what is more than is taken within an hour, and counts that it did.
+    /// Refuses a request over an hourly limit, and counts the refusal.
     pub(crate) fn over_limit(limit: Limit, whose: Whose, most: i64, until: Timestamp) -> Self {
         let of = match whose {
             Whose::Person => "person",
@@ -212,7 +212,7 @@ impl Failure {
         Self::OverLimit { limit, whose, most, until }
     }
 
-    /// Returns what went wrong, without the form that is kept.
+    /// Returns the error, without the form.
     pub(crate) fn bare(&self) -> &Self {
         match self {
             Self::Keeping { failure, .. } => failure.bare(),
@@ -220,13 +220,13 @@ impl Failure {
         }
     }
 
-    /// Tells whether a page can say it beside the form that was sent, which comes back filled.
+    /// Returns whether a page can show it next to the submitted form, which comes back filled in.
     pub(crate) fn is_for_its_form(&self) -> bool {
         matches!(self.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
             || matches!(self.bare(), Self::OverLimit { .. })
     }
 
-    /// Returns after how many seconds to try again, where that is known.
+    /// Returns after how many seconds to retry, if known.
     pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
         match self.bare() {
             Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::TooLong => {
@@ -258,7 +258,7 @@ impl Failure {
             return self;
         }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        // What cannot be kept is left out: what is sent again is taken.
+        // Characters that cannot be stored are removed, so that the form is accepted when sent again.
         let owned = |(name, value): (&str, &str)| (name.replace('\0', ""), value.replace('\0', ""));
         let mut fields: Vec<_> = form.returnable().map(owned).collect();
         // Without its passwords it would only be refused.
@@ -355,13 +355,13 @@ struct FailurePage {
 }
 
 impl FailurePage {
-    /// Returns what may be sent again.
+    /// Returns the form that can be sent again.
     fn sendable(&self) -> Option<&Unsent> {
         self.unsent.as_deref().filter(|unsent| unsent.again)
     }
 }
 
-/// Gives failures, and bare error statuses of the framework, their body: a page, or a problem document under `/api/`.
+/// Renders failures, and bare error statuses of the framework, as a page, or as a problem document under `/api/`.
 pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
@@ -369,7 +369,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         Some(Failure::Keeping { failure, unsent }) => ((**failure).clone(), Some(Arc::clone(unsent))),
         Some(failure) => (failure.clone(), None),
         None => match response.status() {
-            // An address that cannot be decoded leads nowhere either.
+            // An address that cannot be decoded is also not found.
             StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => (Failure::NotFound, None),
             StatusCode::METHOD_NOT_ALLOWED => (Failure::MethodNotAllowed, None),
             StatusCode::PAYLOAD_TOO_LARGE => (Failure::TooLarge { limit: web.settings().body_limit }, None),
@@ -383,7 +383,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     if let Failure::SignIn { next, body } = &failure {
         return crate::pages::sign_in::again(&web, &ask, next, body.as_deref());
     }
-    // Who is signed in keeps their way around, unless it is the database that fails.
+    // Signed-in people keep the navigation, unless the database fails.
     let visitor = match failure {
         Failure::Unavailable | Failure::Late | Failure::TooLong | Failure::Internal => None,
         _ if ask.session.is_none() => None,
@@ -395,7 +395,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, title.clone()),
         None => Chrome::guest(&web, &ask, title.clone()),
     };
-    // The page does not say which address it answers, or when: what is hidden and what is not there are the same, byte for byte.
+    // The page does not contain its address or the time, so that hidden and missing pages are identical, byte for byte.
     "/".clone_into(&mut chrome.here);
     chrome.now = Timestamp::UNIX_EPOCH;
     let advice = match (&unsent, &failure) {
@@ -412,7 +412,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     retrying(response, after)
 }
 
-/// Says after how many seconds to try again, where that is known.
+/// Adds after how many seconds to retry, if known.
 pub(crate) fn retrying(mut response: Response, after: Option<HeaderValue>) -> Response {
     if let Some(after) = after {
         response.headers_mut().insert(header::RETRY_AFTER, after);

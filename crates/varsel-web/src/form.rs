@@ -1,4 +1,4 @@
-//! Form bodies: names with one or more values, kept as they were sent.
+//! Form bodies: names with one or more values, as sent.
 
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 
@@ -7,7 +7,7 @@ use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// The most fields of a form: far more than any page of ours has.
+/// The maximum number of fields of a form: far more than any of our pages has.
 const MAX_FIELDS: usize = 2_000;
 
 /// Fields in which people type passwords: no page hands them back.
@@ -31,7 +31,7 @@ impl Form {
         self.fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
     }
 
-    /// Tells whether a field was sent at all.
+    /// Returns whether a field was sent at all.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(found, _)| found == name)
     }
@@ -46,12 +46,12 @@ impl Form {
         self.fields.iter().map(|(name, value)| name.len() + value.len()).sum()
     }
 
-    /// Returns the secret that shows the form came from one of our pages.
+    /// Returns the CSRF secret.
     pub(crate) fn csrf(&self) -> &str {
         self.get("csrf")
     }
 
-    /// Returns the fields, without the secret of the session they were written in.
+    /// Returns the fields, without the CSRF secret.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()

@@ -1,7 +1,7 @@
-//! How many bytes a session, a token or an address of the network has sent within an hour, whatever became of them.
+//! Counts the bytes that a session, a token or a network address has sent within an hour, whatever their result.
 //!
-//! What is kept is counted by person and publisher, exactly and in the database ([`varsel_app::limits`]). This bounds what is read at
-//! all, before it is known who asks: in memory, roughly, and by process.
+//! Stored data is counted by person and publisher, exactly and in the database ([`varsel_app::limits`]). This limits what is read
+//! at all, before the sender is known: in memory, approximately, and per process.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -13,7 +13,7 @@ use varsel_app::limits::{Limit, Limits, MEGABYTE, Whose, window_end};
 use crate::ask::{Ask, limited_network};
 use crate::failure::Failure;
 
-/// How many senders are remembered. Where there are more, those that sent least are forgotten.
+/// The maximum number of senders remembered. Beyond that, those that sent least are forgotten.
 const MOST: usize = 10_000;
 /// How many are forgotten at once.
 const FORGOTTEN: usize = MOST / 4;

@@ -1,4 +1,4 @@
-//! The case: what is known of it, what may be asked of it, what has happened to it.
+//! The case: its state, its commands, its events.
 
 mod apply;
 pub mod clocks;

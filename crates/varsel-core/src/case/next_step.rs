@@ -1,4 +1,4 @@
-//! Whose move it is, what they owe, and by when: read off the clocks and the open questions.
+//! The next step of a case: whose turn it is, what they have to do and by when, from the clocks and the open questions.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -13,25 +13,25 @@ use crate::coded;
 use crate::permission::Party;
 
 coded! {
-    /// What somebody owes next on a case.
+    /// What a side has to do next on a case.
     pub enum Duty {
         /// The publisher submits the draft.
         Submit = "submit",
-        /// The desk answers in person: the promise.
+        /// The desk acknowledges in person: the promise.
         Acknowledge = "acknowledge",
         /// The desk decides severity and priority.
         Assess = "assess",
         /// The publisher answers a question.
         Answer = "answer",
-        /// The desk tells the publisher how it goes.
+        /// The desk updates the publisher.
         Update = "update",
         /// The desk decides what happens to the offer.
         DecideMeasure = "decide_measure",
-        /// The desk decides what customers are told.
+        /// The desk decides how customers are notified.
         DecideNotice = "decide_notice",
-        /// A mitigation is to be available.
+        /// A mitigation has to be available.
         Mitigate = "mitigate",
-        /// A fix is to be released.
+        /// A fix has to be released.
         Fix = "fix",
         /// The desk decides which laws and contracts apply to the marketplace.
         DecideDuties = "decide_duties",
@@ -99,11 +99,11 @@ impl Display for DueFiling {
 /// The next move on a case, as both sides see it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NextStep {
-    /// Whose move it is.
+    /// Whose turn it is.
     pub party: Party,
-    /// What they owe.
+    /// What they have to do.
     pub duty: Duty,
-    /// By when; a draft has no due time.
+    /// When it is due; `None` for a draft.
     pub due: Option<Timestamp>,
     /// What to file, where that is the duty.
     pub filing: Option<DueFiling>,
@@ -118,9 +118,9 @@ impl NextStep {
 /// Something that is due at the desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NextDue {
-    /// What.
+    /// What is due.
     pub duty: Duty,
-    /// By when.
+    /// When it is due.
     pub due: Timestamp,
 }
 
@@ -157,7 +157,7 @@ fn step_of_case(case: &Case) -> Option<NextStep> {
         let due = case.questions.iter().map(|question| question.due).min();
         return Some(NextStep::new(Party::Publisher, Duty::Answer, due));
     }
-    // Before anybody has answered, that is what comes first, whatever else is due.
+    // The acknowledgement comes first, whatever else is due.
     let is_received = case.stage.kind() == StageKind::Received;
     let shared = case.clocks.live().filter(|clock| match clock.kind {
         ClockKind::Promise => true,
@@ -172,7 +172,7 @@ fn step_of_case(case: &Case) -> Option<NextStep> {
     Some(NextStep::new(Party::Desk, duty, due))
 }
 
-/// Returns the next move as the desk sees it, its own targets and filings included; `None` when nothing is left to do.
+/// Returns the next step as the desk sees it, its own targets and filings included; `None` if nothing is left to do.
 pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
     let Some(NextDue { duty, due }) = next_due(case) else { return step_of_case(case) };
     if duty == Duty::File {
@@ -182,8 +182,8 @@ pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
     Some(NextStep::new(party, duty, Some(due)))
 }
 
-/// Returns what is due first at the desk: of all its clocks, of the answers that it waits for, and of its filings, which may be due
-/// long after a case is over.
+/// Returns what is due first at the desk, of its clocks, the answers that it waits for, and its filings, which can be due long
+/// after a case is closed.
 pub fn next_due(case: &Case) -> Option<NextDue> {
     let filing =
         first_filing(case, Party::Desk).and_then(|step| Some(NextDue { duty: step.duty, due: step.due? }));
@@ -194,7 +194,7 @@ pub fn next_due(case: &Case) -> Option<NextDue> {
     let answers = answers.map(|question| NextDue { duty: Duty::Answer, due: question.due });
     let answer = answers.min_by_key(|next| next.due).filter(|_| case.waiting_on() == WaitingOn::Publisher);
     let clock = first(case.clocks.iter().filter(|clock| clock.is_running())).map(|next| {
-        // Nothing else can be done before a person has answered, so that is due when the first of all is.
+        // Nothing else can be done before the acknowledgement, so it is due when the first of all is.
         let is_received = case.stage.kind() == StageKind::Received;
         NextDue { duty: if is_received { Duty::Acknowledge } else { next.duty }, ..next }
     });

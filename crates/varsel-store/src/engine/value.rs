@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 /// A parameter of a statement. Borrowed and `Copy`, so that a call allocates nothing for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {
-    /// No value, of whatever type the column has.
+    /// NULL, of any type.
     Null,
     /// Text, an identifier or a code.
     Text(&'a str),
@@ -19,7 +19,7 @@ pub enum Value<'a> {
     Bool(bool),
     /// Bytes.
     Blob(&'a [u8]),
-    /// JSON text. PostgreSQL keeps the meaning, not the spelling: spaces and key order may change.
+    /// JSON text. PostgreSQL keeps the meaning, not the spelling: spaces and key order can change.
     Json(&'a str),
     /// A floating-point number.
     Real(f64),
@@ -154,7 +154,7 @@ impl ToSql for Value<'_> {
         Ok(IsNull::No)
     }
 
-    // What fits depends on the variant, which is not known here; `to_sql` decides.
+    // The accepted types depend on the variant, which is not known here; `to_sql` decides.
     fn accepts(_: &Type) -> bool {
         true
     }

@@ -17,14 +17,14 @@ use crate::convert::{code_at, instant_at, owned};
 use crate::queue::Filter;
 use crate::{Engine, Scope, StoreError, Tx, Value, sql};
 
-/// The most characters of conversation or of notes that are searched for one case.
+/// The maximum number of characters of conversation, or of notes, indexed for a case.
 const MAX_TEXT: i64 = 200_000;
-/// How many near cases are noted of a new one.
+/// The maximum number of similar cases stored for a new one.
 const NEAR_KEPT: i64 = 4;
-/// The most words of a query that count.
+/// The maximum number of words in a query.
 const MAX_WORDS: usize = 12;
 
-/// Makes a new case findable.
+/// Indexes a new case.
 pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), StoreError> {
     let Some(report) = &case.report else { return Ok(()) };
     let mut names = String::new();
@@ -68,7 +68,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), Stor
     Ok(())
 }
 
-/// Notes which earlier cases are near a new one, whose own words are not stored yet.
+/// Stores which earlier cases are similar to a new one, whose own words are not stored yet.
 fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> {
     if words.len() < 2 {
         return Ok(());
@@ -87,7 +87,7 @@ fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Adds what an event says to what its case is found by: the conversation for both sides, notes for the desk alone.
+/// Indexes the text of an event: the conversation for both sides, notes for the desk only.
 pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
     let Some(text) = event.text() else { return Ok(()) };
     let statement = match event.audience() {
@@ -99,29 +99,29 @@ pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError>
         .map(drop)
 }
 
-/// A case that was found.
+/// A search result.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
     /// Its number.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// Its stage.
     pub stage: StageKind,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// Whose it is.
+    /// Its owner.
     pub publisher: String,
     /// When it was submitted.
     pub submitted: Timestamp,
-    /// A piece of text around the words that were searched for.
+    /// A snippet of text around the matches.
     pub snippet: Vec<Piece>,
 }
 
-/// Finds the newest cases that hold all words of a query, the last of them as a beginning, and pass a filter.
+/// Finds the newest cases that contain all words of a query, the last of them as a prefix, and match a filter.
 ///
-/// `before` is the number of the last case of the page before: rows are counted over the whole desk, so that a page named by its
-/// row would say how many cases others have. A number that the reader may not know of begins with the first page.
+/// `before` is the number of the last case of the previous page: row ids are global, so that a cursor by row would reveal how
+/// many cases others have. A number that the reader cannot see starts at the first page.
 pub fn find(
     tx: &Tx<'_>,
     scope: Scope,
@@ -147,7 +147,7 @@ pub fn find(
     run(tx, &reader, &words, &expression, filter, before, limit)
 }
 
-/// Who searches: somebody who may see anything at all.
+/// The searcher, who can see at least something.
 enum Reader {
     /// The desk, which sees every case.
     Desk,
@@ -155,7 +155,7 @@ enum Reader {
     Publisher(String),
 }
 
-/// Returns the row of a case that the reader may see.
+/// Returns the row of a case that the reader can see.
 fn row_of(tx: &Tx<'_>, reader: &Reader, number: ConfirmationNumber) -> Result<Option<i64>, StoreError> {
     let word = match reader {
         Reader::Publisher(word) => word,
@@ -165,7 +165,7 @@ fn row_of(tx: &Tx<'_>, reader: &Reader, number: ConfirmationNumber) -> Result<Op
     tx.query_one(&sql::search::ROW_OF, &parameters, |row| row.int(0))
 }
 
-/// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
+/// Finds other cases that share words with a case's title, most similar first.
 pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     tx.query(&sql::search::NEAR, &[Value::Text(&case.id.to_string()), Value::Int(limit)], similar)
 }
@@ -212,7 +212,7 @@ fn run(
     tx.query(statement, &parameters, |row| {
         let number = owned(row, 1)?;
         let (names, body) = (row.text(7)?, row.text(8)?);
-        // The names begin with the number in both its spellings, which is shown beside the snippet.
+        // The names start with the number in both spellings, which is shown beside the snippet.
         let spelt = format!("{number} {} ", number.replace('-', ""));
         let names = names.strip_prefix(&spelt).unwrap_or(names);
         let notes = row.opt_text(9)?.unwrap_or_default();
@@ -246,8 +246,7 @@ fn words(query: &str) -> Vec<String> {
 
 /// Writes words as terms, each in quotes. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
 ///
-/// The last is found as a beginning too, since somebody may still be typing it; a single letter would be the beginning of
-/// nearly everything.
+/// The last also matches as a prefix, because it can be unfinished; a single letter would match nearly everything.
 fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     let mut terms = String::new();
     for (place, word) in words.iter().enumerate() {
@@ -264,8 +263,8 @@ fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     terms
 }
 
-/// Builds two expressions for the words of a query in whichever column: as they are, and with the last as a beginning. Nothing
-/// for a query without words.
+/// Builds two expressions for the words of a query in any column: exact, and with the last as a prefix. `None` for a query
+/// without words.
 pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 2]> {
     let words = words(query);
     if words.is_empty() {

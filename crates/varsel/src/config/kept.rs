@@ -1,5 +1,4 @@
-//! Which values of the configuration others must not read. The type of a key decides it; a key of a type that does not say does not
-//! compile.
+//! Which configuration values others must not read. The type of a key decides; a key whose type does not say so does not compile.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,34 +11,34 @@ use super::declare::{
     ClosedDay, DatabaseAddress, LogFormat, ProblemType, Secret, SecretFile, Security, SourceAddress,
 };
 
-/// What keys of a type may hold.
+/// What keys of a type can contain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
-    /// Nothing that others must not read.
+    /// No secret.
     Open,
     /// A secret and nothing else.
     Secret,
-    /// An address, which may have a key in it.
+    /// An address, which can contain a key.
     Address,
     /// The path of a file with a secret.
     File,
 }
 
-/// Something that others must not read.
+/// A secret that others must not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Kept {
-    /// A secret that is written in the configuration itself.
+    /// A secret in the configuration itself.
     Written,
     /// A file, or a folder of files.
     File(PathBuf),
 }
 
-/// A type of values.
+/// The type of a configuration value.
 pub(crate) trait Holds {
-    /// What they may hold.
+    /// What its values can contain.
     const KIND: Kind;
 
-    /// Lists what this one holds.
+    /// Lists the secrets in this value.
     fn kept(&self) -> Vec<Kept>;
 }
 

@@ -1,4 +1,4 @@
-//! Laws and contracts: what a side says of them, held to what there is.
+//! Laws and contracts: what each side records about them, validated.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::text::{Sentence, Short};
 /// How far from now an anchor or a filing can be: ten years.
 const FAR: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
 
-/// Says whether a regime applies to a side.
+/// Records whether a regime applies to a side.
 pub(super) fn judge(
     case: &Case,
     side: Party,
@@ -25,7 +25,7 @@ pub(super) fn judge(
     reason: Sentence,
 ) -> Result<Decision, Refusal> {
     let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
-    // What nobody has checked is switched off; what was switched off since can still be said not to apply.
+    // Unchecked drafts are switched off; a regime that was switched off later can still be marked as not applicable.
     let is_known = |regime: &Regime| !regime.is_draft() || (held.is_some() && !applies);
     if !Regime::find(&regime).is_some_and(is_known) {
         return Err(Refusal::NoSuchDuty);
@@ -91,7 +91,7 @@ pub(super) fn record(
     }))
 }
 
-/// Keeps what was typed into the fields of a regime's forms, as `form/field`: those that changed.
+/// Stores what was typed into the fields of a regime's forms, as `form/field`: only changed fields.
 pub(super) fn prepare(
     case: &Case,
     side: Party,
@@ -110,7 +110,7 @@ pub(super) fn prepare(
         .into_iter()
         .map(|(id, text)| (id, text.chars().take(LONGEST_FIELD).collect::<String>()))
         .filter(|(id, text)| {
-            // What was emptied is emptied: the case fills it no more.
+            // A cleared field stays empty: the case no longer fills it in.
             let held = known.and_then(|known| known.typed.get(id));
             is_field(id) && held != Some(text)
         })
@@ -175,19 +175,19 @@ pub(super) fn file(
     Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends, withdrawn }))
 }
 
-/// Finds a regime that somebody says applies to a side.
+/// Finds a regime that was recorded as applying to a side.
 fn applying(case: &Case, side: Party, regime: &str) -> Result<&'static Regime, Refusal> {
     let applies = case.duties_of(side).get(regime).is_some_and(Known::applies);
     Regime::find(regime).filter(|_| applies).ok_or(Refusal::NoSuchDuty)
 }
 
-/// Refuses what would make the history of a duty, or the duties of a side as a whole, too long: they are read with each look at
-/// the case.
+/// Refuses an entry that would make the history of a duty, or all duties of a side, too long, because they are read with every
+/// check of the case.
 fn has_room(duties: &Duties, entries: usize, added: usize) -> Result<(), Refusal> {
     if entries >= MOST_ENTRIES {
         return Err(Refusal::TooManyEntries { most: MOST_ENTRIES });
     }
-    // What takes nothing more is taken, also where more is there from before.
+    // An entry that adds nothing is accepted, even above the limit.
     if added > 0 && duties.text() + added > MOST_TEXT {
         return Err(Refusal::DutiesFull { most: MOST_TEXT });
     }
