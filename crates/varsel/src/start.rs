@@ -43,6 +43,9 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");
         }
+        if report.reindexed > 0 {
+            tracing::info!(cases = report.reindexed, "cases were indexed again for search");
+        }
     }
     Ok(store)
 }
