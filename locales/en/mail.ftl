@@ -15,9 +15,30 @@ mail-priority = Priority
 mail-outcome = Outcome
 mail-accepted-until = Accepted until
 mail-wrote = { $who } wrote:
-mail-reply-on-page = To answer, open the case. Replies to this mail reach nobody.
-mail-reply-by-mail = To answer, open the case, or reply to this mail and leave the number in the subject.
+mail-answer-on-page = Replies to this address are not read. Answer here: { $url }
 mail-sent-by = Sent by { $marketplace } with { -brand }, because this case concerns you.
+
+# The subject of a mail about a case, and all that a mail says of a confidential one. Short, and without names.
+mail-subject = { $number }: { $kind }
+mail-case = Case
+mail-withheld = The case is confidential, so this mail does not include its details. Open the case to read them.
+mail-kind-confirmation = We have your report
+mail-kind-new-report = New report
+mail-kind-new-report-urgent = Urgent new report
+mail-kind-acknowledged = Someone at the desk has read your report
+mail-kind-assessed = Severity and priority decided
+mail-kind-scored = The desk has scored the vulnerability
+mail-kind-score-accepted = The publisher accepts the score
+mail-kind-score-contested = The publisher contests the score
+mail-kind-question = The desk has a question for you
+mail-kind-answer = Your question has been answered
+mail-kind-message-from-desk = New message from the desk
+mail-kind-message-from-publisher = New message from the publisher
+mail-kind-mitigating = Mitigation has started
+mail-kind-outcome = Outcome of the assessment
+mail-kind-closed = The case is closed
+mail-kind-reopened = The case has been reopened
+mail-kind-withdrawn = The publisher has withdrawn the report
 
 mail-confirmation-heading = We have your report
 mail-confirmation-text = Your report has the number { $number }. Quote it whenever you write or speak about this matter.

@@ -13,9 +13,30 @@ mail-priority = Prioritet
 mail-outcome = Utfall
 mail-accepted-until = Accepteras till och med
 mail-wrote = { $who } skrev:
-mail-reply-on-page = Öppna ärendet för att svara. Svar på det här mejlet når ingen.
-mail-reply-by-mail = Öppna ärendet för att svara, eller svara på det här mejlet och låt numret stå kvar i ämnesraden.
+mail-answer-on-page = Svar till den här adressen läses inte. Svara här: { $url }
 mail-sent-by = Skickat av { $marketplace } med { -brand }, eftersom ärendet rör dig.
+
+# Ämnesraden i mejl om ett ärende, och allt som ett mejl säger om ett konfidentiellt ärende. Kort och utan namn.
+mail-subject = { $number }: { $kind }
+mail-case = Ärende
+mail-withheld = Ärendet är konfidentiellt, så mejlet innehåller inga detaljer. Öppna ärendet för att läsa dem.
+mail-kind-confirmation = Vi har tagit emot din rapport
+mail-kind-new-report = Ny rapport
+mail-kind-new-report-urgent = Brådskande ny rapport
+mail-kind-acknowledged = Någon i säkerhetsteamet har läst din rapport
+mail-kind-assessed = Allvarlighetsgrad och prioritet är beslutade
+mail-kind-scored = Säkerhetsteamet har poängsatt sårbarheten
+mail-kind-score-accepted = Utgivaren godtar poängen
+mail-kind-score-contested = Utgivaren invänder mot poängen
+mail-kind-question = Säkerhetsteamet har en fråga till dig
+mail-kind-answer = Din fråga har fått svar
+mail-kind-message-from-desk = Nytt meddelande från säkerhetsteamet
+mail-kind-message-from-publisher = Nytt meddelande från utgivaren
+mail-kind-mitigating = Skadebegränsningen har påbörjats
+mail-kind-outcome = Bedömningens utfall
+mail-kind-closed = Ärendet är avslutat
+mail-kind-reopened = Ärendet har öppnats igen
+mail-kind-withdrawn = Utgivaren har återkallat rapporten
 
 mail-confirmation-heading = Vi har tagit emot din rapport
 mail-confirmation-text = Din rapport har nummer { $number }. Ange det när du skriver eller talar om saken.

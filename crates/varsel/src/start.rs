@@ -95,8 +95,8 @@ pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandE
     Ok(Mailer {
         transport,
         from: Mailbox { name: config.desk.marketplace.clone(), address },
-        reply_to: config.desk.address.clone(),
         base_url: base_url.to_owned(),
+        shows_amber_strict: config.mail.amber_strict,
     })
 }
 

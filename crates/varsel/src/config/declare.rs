@@ -254,7 +254,8 @@ config! {
         inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the webhook may lead to, also without TLS.";
     }
     mail Mail "Outgoing mail." {
-        from: Option<String> = None, "The address that mails come from; needed with `smtp_host`.";
+        from: Option<String> = None, "The address that mails come from; needed with `smtp_host`. Replies to it are not read.";
+        amber_strict: bool = false, "Whether mails, alerts and the webhook show title, names and texts of cases marked TLP:AMBER+STRICT. If not, they show the number, the kind of message and dates, as they always do for TLP:RED.";
         smtp_host: Option<String> = None, "The mail server. Without one, mails are written into `spool_dir`, where the administrator’s page shows them.";
         smtp_port: u16 = 587, "The mail server’s port.";
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
