@@ -53,7 +53,8 @@ fn a_submission_is_confirmed_and_the_desk_told_once() {
         assert_eq!(recipients(&mails), [ANALYST, OWNER, SECOND]);
         let number = case.number.unwrap().to_string();
         for mail in &mails {
-            assert!(mail.header("Subject")[0].starts_with(&format!("[{number}] ")), "{:?}", mail.lines);
+            assert!(mail.header("Subject")[0].starts_with(&format!("{number}: ")), "{:?}", mail.lines);
+            assert!(mail.header("Reply-To").is_empty(), "{:?}", mail.lines);
             assert_eq!(mail.header("X-Varsel-Case"), [number.as_str()]);
             assert_eq!(mail.header("References"), mails[0].header("References"), "one thread");
             assert_eq!(mail.to.len(), 1, "nobody sees another's address");

@@ -5,6 +5,7 @@
 mod at_once;
 mod bounds;
 mod draft_reports;
+mod finding;
 mod once;
 mod reading;
 

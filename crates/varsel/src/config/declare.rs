@@ -273,8 +273,9 @@ config! {
         inside: Vec<ipnet::IpNet> = Vec::new(), "Your own networks that the webhook can be on, even without TLS.";
     }
     mail Mail "Outgoing mail." {
-        from: Option<String> = None, "The sender address of mails. Required with `smtp_host`.";
-        smtp_host: Option<String> = None, "The mail server. Without one, mails are written to `spool_dir`, and the administrator’s page shows them.";
+        from: Option<String> = None, "The address that mails come from; needed with `smtp_host`. Replies to it are not read.";
+        amber_strict: bool = false, "Whether mails, alerts and the webhook show title, names and texts of cases marked TLP:AMBER+STRICT. If not, they show the number, the kind of message and dates, as they always do for TLP:RED.";
+        smtp_host: Option<String> = None, "The mail server. Without one, mails are written into `spool_dir`, where the administrator’s page shows them.";
         smtp_port: u16 = 587, "The mail server’s port.";
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
         username: Option<String> = None, "User name for the mail server.";
