@@ -30,6 +30,8 @@ pub struct SignedIn {
     pub zone: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
+    /// Whether single keys are commands.
+    pub single_keys: bool,
     /// When the session was last used, to the minute or so.
     pub seen: Timestamp,
     /// When it ends, whatever happens.
@@ -94,6 +96,7 @@ pub fn session(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<SignedIn>, Stor
             locale: owned(row, 8)?,
             zone: owned(row, 9)?,
             theme: owned(row, 10)?,
+            single_keys: row.bool(13)?,
             organisation,
         })
     })

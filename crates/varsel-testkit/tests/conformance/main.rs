@@ -7,6 +7,7 @@ mod bounds;
 mod draft_reports;
 mod once;
 mod reading;
+mod unsent_texts;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -191,6 +191,7 @@ impl Story {
         };
         let colleague = |id, name: &str| Colleague { id, name: name.to_owned(), can_own: true };
         Loaded {
+            unsent: Vec::new(),
             next: if is_desk { next_step_at_desk(&self.case) } else { next_step(&self.case) },
             case: Arc::new(self.case.clone()),
             publisher: "Fabrikam AB".to_owned(),
