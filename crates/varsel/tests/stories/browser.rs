@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::support::block_on;
-use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, WindowHandle};
 
 use crate::demo::{Account, Demo};
 use crate::poll::until;
@@ -148,6 +148,30 @@ impl Browser {
     #[track_caller]
     pub(crate) fn reload(&self) {
         block_on(self.driver().refresh()).unwrap();
+    }
+
+    /// Opens a path in a tab of its own and shows it; returns the tab.
+    #[track_caller]
+    pub(crate) fn open_tab(&self, path: &str) -> WindowHandle {
+        let tab = block_on(self.driver().new_tab()).unwrap();
+        self.show_tab(&tab);
+        self.visit(path);
+        tab
+    }
+
+    /// Shows a tab.
+    #[track_caller]
+    pub(crate) fn show_tab(&self, tab: &WindowHandle) {
+        block_on(self.driver().switch_to_window(tab.clone())).unwrap();
+        self.devtools("Page.bringToFront", json!({}));
+    }
+
+    /// Closes the tab and opens an empty one in its place.
+    #[track_caller]
+    pub(crate) fn replace_tab(&self) {
+        let tab = block_on(self.driver().new_tab()).unwrap();
+        block_on(self.driver().close_window()).unwrap();
+        self.show_tab(&tab);
     }
 
     /// Returns the address of the page.

@@ -250,6 +250,7 @@ fn ask() -> Command {
 fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     let zone = |name| TimeZone::get(name).unwrap();
     Chrome {
+        single_keys: true,
         saving_form: "",
         t: Texts::of(locale),
         title: String::new(),
