@@ -86,7 +86,11 @@ pub fn save(
     if !actor.may(composer.action()) {
         return Err(Refusal::NotAllowed { action: composer.action() }.into());
     }
-    let longest = [("body", written.body, MAX_BYTES), ("due_date", written.due_date, MAX_DUE), ("due_time", written.due_time, MAX_DUE)];
+    let longest = [
+        ("body", written.body, MAX_BYTES),
+        ("due_date", written.due_date, MAX_DUE),
+        ("due_time", written.due_time, MAX_DUE),
+    ];
     for (field, text, max) in longest {
         if text.len() > max {
             return Err(AppError::field(field, ProblemKind::TooLong { max, actual: text.len() }));
@@ -96,7 +100,9 @@ pub fn save(
     let stored = find(tx, actor, &case, &key)?;
     let read = stored.as_ref().map_or(0, |stored| stored.version);
     let same = |stored: &Unsent| {
-        stored.body == written.body && stored.due_date == written.due_date && stored.due_time == written.due_time
+        stored.body == written.body
+            && stored.due_date == written.due_date
+            && stored.due_time == written.due_time
     };
     if stored.as_ref().is_some_and(same) {
         return Ok(read);

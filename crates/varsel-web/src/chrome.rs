@@ -90,9 +90,27 @@ impl Chrome {
         entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), t.key_organisation());
         entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), t.key_queue());
         entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), t.key_rules());
-        entry(visitor.may(Action::ReadQueue), Section::Promises, "/desk/promises", t.nav_promises(), t.key_promises());
-        entry(visitor.may(Action::ReadQueue), Section::Calendar, "/desk/calendar", t.nav_calendar(), t.key_calendar());
-        entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), t.key_catalogue());
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Promises,
+            "/desk/promises",
+            t.nav_promises(),
+            t.key_promises(),
+        );
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Calendar,
+            "/desk/calendar",
+            t.nav_calendar(),
+            t.key_calendar(),
+        );
+        entry(
+            visitor.may(Action::ReadCatalogue),
+            Section::Catalogue,
+            "/catalogue",
+            t.nav_catalogue(),
+            t.key_catalogue(),
+        );
         entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), t.key_people());
         entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), t.key_jobs());
         let side = match &visitor.signed.organisation {
@@ -231,7 +249,7 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         for locale in Locale::ALL {
-            let t = Texts::of(*locale);
+            let t = Texts::of(locale);
             let list = ["j", "k", "o", "x", "/", "?", "g", t.key_assign()];
             let case = [
                 "/",

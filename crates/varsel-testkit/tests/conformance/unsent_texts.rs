@@ -22,9 +22,8 @@ fn an_unsent_text_is_its_writers_alone_and_no_window_overwrites_another() {
         let done: Result<(), AppError> = store
             .write(move |tx| {
                 let case = cases::find(tx, number, Scope::Desk)?.ok_or(AppError::NotFound)?;
-                let keep = |body, version| {
-                    save(tx, &ctx, &owner, number, Composer::Message, text(body), version)
-                };
+                let keep =
+                    |body, version| save(tx, &ctx, &owner, number, Composer::Message, text(body), version);
                 let first = keep("Half a thought", 0)?;
                 assert!(first > 0);
                 assert_eq!(keep("Half a thought", 0)?, first, "the same again changes nothing");

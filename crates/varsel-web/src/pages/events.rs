@@ -77,7 +77,12 @@ impl Topic {
     }
 
     /// Leaves the numbers whose cases somebody sees.
-    fn seen(&self, tx: &Tx<'_>, me: &Visitor, mut numbers: BTreeSet<String>) -> Result<BTreeSet<String>, AppError> {
+    fn seen(
+        &self,
+        tx: &Tx<'_>,
+        me: &Visitor,
+        mut numbers: BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, AppError> {
         if let Self::Cases(cases) = self {
             let mut hidden = Vec::new();
             for written in &numbers {
@@ -131,8 +136,7 @@ async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
     // Subscribed before the first look, so that no change falls between the two.
     let changes = web.store().changes();
     let looked_for = topic.clone();
-    let (visitor, sees) =
-        web.read(ask, topic.action(), move |tx, _, me| looked_for.is_seen(tx, me)).await?;
+    let (visitor, sees) = web.read(ask, topic.action(), move |tx, _, me| looked_for.is_seen(tx, me)).await?;
     if !sees {
         return Err(Failure::NotFound);
     }
@@ -228,17 +232,17 @@ impl Stream {
     async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
         let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
-        let looked: Result<Option<BTreeSet<String>>, AppError> =
-            self.web
-                .store()
-                .read(move |tx| {
-                    let me = visitor(tx, &ctx, &secret)?;
-                    let Some(me) = me.filter(|me| me.signed.person == person && me.may(topic.action())) else {
-                        return Ok(None);
-                    };
-                    if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
-                })
-                .await;
+        let looked: Result<Option<BTreeSet<String>>, AppError> = self
+            .web
+            .store()
+            .read(move |tx| {
+                let me = visitor(tx, &ctx, &secret)?;
+                let Some(me) = me.filter(|me| me.signed.person == person && me.may(topic.action())) else {
+                    return Ok(None);
+                };
+                if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
+            })
+            .await;
         // When the database cannot say, the browser comes back and asks again.
         looked.unwrap_or_default()
     }

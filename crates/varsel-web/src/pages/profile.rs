@@ -216,8 +216,7 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let single_keys = form.get("single_keys") == "on";
     let changed = web
         .write_signed(&ask, &form, move |tx, _, me| {
-            let profile =
-                Profile { name: &name, locale: &locale, zone: &zone, theme: &theme, single_keys };
+            let profile = Profile { name: &name, locale: &locale, zone: &zone, theme: &theme, single_keys };
             account::change_profile(tx, me.actor.person, &profile)
         })
         .await;

@@ -32,7 +32,8 @@ fn a_reply_is_saved_while_it_is_typed_and_only_its_writer_reads_it() {
         assert!(!server.get(&case, other).body.contains("A canary in a note"));
     }
 
-    let second = saved(&server, &draft, &server.owner, &[("body", "Half a thought more"), ("version", &first)]);
+    let second =
+        saved(&server, &draft, &server.owner, &[("body", "Half a thought more"), ("version", &first)]);
     let late = server.post(&draft, &server.owner, &[("body", "Another window"), ("version", &first)]);
     assert_eq!(late.status, 409, "{}", late.body);
     let sent = server.post(

@@ -80,7 +80,10 @@ fn keys_lead_into_the_composer_fit_the_language_and_can_be_switched_off() {
     };
     press("r", "#messages-body");
     analyst.keys("n and a");
-    analyst.wait_until("typing is typing", "return document.querySelector('#messages-body').value === 'n and a'");
+    analyst.wait_until(
+        "typing is typing",
+        "return document.querySelector('#messages-body').value === 'n and a'",
+    );
     press("n", "#notes-body");
     press("a", "#owner-owner");
     analyst.visit(&case);
@@ -101,7 +104,8 @@ fn keys_lead_into_the_composer_fit_the_language_and_can_be_switched_off() {
     keys_are_heard(&analyst);
     analyst.keys("t");
     analyst.keys("?");
-    let nothing = "return document.activeElement === document.body && !document.querySelector('dialog[open]')";
+    let nothing =
+        "return document.activeElement === document.body && !document.querySelector('dialog[open]')";
     analyst.wait_until("no key does anything", nothing);
     analyst.chord(thirtyfour::Key::Control, "k");
     analyst.see_in("dialog[open]", "");

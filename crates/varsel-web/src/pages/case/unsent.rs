@@ -49,7 +49,13 @@ pub(super) async fn keep(web: &Web, ask: &Ask, number: &str, form: &Form, compos
     }
 }
 
-async fn autosave(web: Web, ask: Ask, number: String, form: Form, composer: Composer) -> Result<Response, Failure> {
+async fn autosave(
+    web: Web,
+    ask: Ask,
+    number: String,
+    form: Form,
+    composer: Composer,
+) -> Result<Response, Failure> {
     match save(&web, &ask, &number, &form, composer).await {
         Ok((me, version)) => {
             let saved_at = if version > 0 { format::time_of_day(me.now, &me.zone) } else { String::new() };
