@@ -38,14 +38,14 @@ document.addEventListener("varsel:swapped", start);
 
 // Leaving the account forgets every text kept in this browser, once it was left.
 const LEAVING = "varsel:leaving";
-document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[data-sign-out]")) sessionStorage.setItem(LEAVING, document.documentElement.dataset.user ?? "");
-});
-const leaving = sessionStorage.getItem(LEAVING);
-if (leaving !== null) {
+try {
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-sign-out]")) sessionStorage.setItem(LEAVING, document.documentElement.dataset.user ?? "");
+  });
+  const leaving = sessionStorage.getItem(LEAVING);
   sessionStorage.removeItem(LEAVING);
-  if (document.documentElement.dataset.user === undefined) import("./kept.js").then((kept) => kept.forgetAll(leaving));
-}
+  if (leaving !== null && document.documentElement.dataset.user === undefined) import("./kept.js").then((kept) => kept.forgetAll(leaving));
+} catch { /* Nothing is kept where nothing may be kept. */ }
 
 // The page after a form was sent says that it has arrived, whether it has forms or not.
 if (document.cookie.includes("varsel_received_")) import("./kept.js").then((kept) => kept.sweep());

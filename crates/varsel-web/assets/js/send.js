@@ -61,6 +61,8 @@ async function attempt(form, submitter) {
   say(form, "");
   await settle(form);
   const why = await obstacle();
+  // Not within the press itself: a form that is being sent cannot be sent.
+  await new Promise((resolve) => { setTimeout(resolve); });
   waiting.delete(form);
   if (!why) { send(form, submitter, token); return; }
   say(form, isKept ? why : `${why}-here`);
