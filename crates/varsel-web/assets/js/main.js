@@ -3,7 +3,7 @@
 const behaviours = [
   ["form[data-autosave]", "./autosave.js"],
   ["form[data-unsaved]", "./unsaved.js"],
-  ["form[data-unsaved], form[data-autosave]", "./send.js"],
+  ["form[method=post]:has(input:not([type=hidden]), select, textarea)", "./send.js"],
   ["[data-list]", "./queue.js"],
   ["[data-live]", "./live.js"],
   ["[data-repeat]", "./repeat.js"],

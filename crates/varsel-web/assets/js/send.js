@@ -1,10 +1,12 @@
 // Sends a form only when the server can be reached, and keeps its words until the server says that they have arrived.
 //
+// Every form that somebody fills in is checked; those with `data-unsaved` or `data-autosave` are also kept.
 // Whether it can be reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays
 // as it is and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the
 // copy in place: `kept.js` puts it back.
 
 import { settle } from "./autosave.js";
+import { typed } from "./controls.js";
 import { keep } from "./kept.js";
 
 const PATIENCE_MS = 8000;
@@ -35,12 +37,14 @@ export function say(form, name) {
   note.textContent = document.documentElement.dataset[`unsent${name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}`] ?? "";
 }
 
+const keeps = (form) => form.matches("[data-unsaved], [data-autosave]");
+
 function receipt() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function send(form, submitter, token) {
-  keep(form, "sending", token);
+  if (keeps(form)) keep(form, "sending", token);
   const action = form.getAttribute("action");
   const address = new URL(action, location.href);
   address.searchParams.set("receipt", token);
@@ -57,7 +61,7 @@ function send(form, submitter, token) {
 async function attempt(form, submitter) {
   waiting.add(form);
   const token = receipt();
-  const isKept = keep(form, "sending", token);
+  const isKept = keeps(form) && keep(form, "sending", token);
   say(form, "");
   await settle(form);
   const why = await obstacle();
@@ -70,9 +74,11 @@ async function attempt(form, submitter) {
 }
 
 export function start() {
+  // Who is not signed in has nothing to lose here, and no words to be told with.
+  if (document.documentElement.dataset.user === undefined) return;
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches("form[data-unsaved], form[data-autosave]")) return;
+    if (event.defaultPrevented || form.method !== "post" || typed(form).length === 0) return;
     if (checked.has(form)) { form.dispatchEvent(new CustomEvent("varsel:sending", { bubbles: true })); return; }
     event.preventDefault();
     if (!waiting.has(form)) attempt(form, event.submitter);

@@ -316,6 +316,14 @@ impl Browser {
         self.with(&paths, name, |element| block_on(element.click()));
     }
 
+    /// Presses a button and waits for the page that comes by it: scripts look whether the server is there before they send a form.
+    #[track_caller]
+    pub(crate) fn send(&self, name: &str) {
+        self.run("document.documentElement.dataset.before = 'the form was sent'", json!([]));
+        self.press(name);
+        self.wait_until("another page", "return document.documentElement.dataset.before === undefined");
+    }
+
     /// Unfolds a part of the page.
     #[track_caller]
     pub(crate) fn unfold(&self, name: &str) {

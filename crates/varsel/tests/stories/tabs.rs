@@ -99,7 +99,7 @@ fn keys_lead_into_the_composer_fit_the_language_and_can_be_switched_off() {
 
     analyst.visit("/profile");
     analyst.choose("Använd enskilda tangenter som kortkommandon");
-    analyst.press("Spara");
+    analyst.send("Spara");
     analyst.visit(&case);
     keys_are_heard(&analyst);
     analyst.keys("t");
