@@ -434,3 +434,9 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
         }
     }
 }
+
+/// Answers a script of ours.
+pub(crate) fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
+}

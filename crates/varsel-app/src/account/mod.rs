@@ -8,7 +8,7 @@ use varsel_core::text::Line;
 use varsel_store::Tx;
 use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, Pace, SignedIn};
 use varsel_store::jobs::{self, NewJob, Owner};
-use varsel_store::people::{self, Person};
+use varsel_store::people::{self, Person, Profile};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
@@ -413,17 +413,10 @@ pub fn change_password(
     Ok(NewSession { secret, expires: session.expires, browser: Browser::hold(ctx, browser, &person) })
 }
 
-/// Changes a person's own profile.
-pub fn change_profile(
-    tx: &Tx<'_>,
-    person: PersonId,
-    name: &str,
-    locale: &str,
-    zone: &str,
-    theme: &str,
-) -> Result<(), AppError> {
+/// Changes what a person may change of themselves.
+pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> Result<(), AppError> {
     let mut problems = Vec::new();
-    let name = match read_name("name", name) {
+    let name = match read_name("name", profile.name) {
         Ok(name) => name,
         Err(AppError::Invalid(found)) => {
             problems.extend(found);
@@ -437,15 +430,15 @@ pub fn change_profile(
             problems.push(Problem { field: field.to_owned(), kind });
         }
     };
-    one_of("locale", locale, &["en", "sv"]);
-    one_of("theme", theme, &["auto", "light", "dark"]);
-    if varsel_core::clock::zone(zone).is_none() {
-        let kind = ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
+    one_of("locale", profile.locale, &["en", "sv"]);
+    one_of("theme", profile.theme, &["auto", "light", "dark"]);
+    if varsel_core::clock::zone(profile.zone).is_none() {
+        let kind = ProblemKind::UnknownZone { given: profile.zone.chars().take(60).collect() };
         problems.push(Problem { field: "zone".to_owned(), kind });
     }
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    people::set_profile(tx, person, &name, locale, zone, theme)?;
+    people::set_profile(tx, person, &Profile { name: &name, ..*profile })?;
     Ok(())
 }

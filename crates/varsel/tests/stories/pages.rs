@@ -35,6 +35,7 @@ const NO_PAGES: &[&str] = &[
     "/calendar/{secret}/{name}",
     "/desk/fragment",
     "/events",
+    "/events/cases",
     "/score",
 ];
 

@@ -193,6 +193,12 @@ fn times_stay_true_and_words_are_not_left_behind_unasked() {
 
     let asks = "const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e); return e.defaultPrevented";
     assert_eq!(publisher.run(asks, json!([])), json!(false), "nothing would be lost");
+    // Offline, so that no draft of it is saved.
+    publisher.devtools("Network.enable", json!({}));
+    publisher.devtools(
+        "Network.emulateNetworkConditions",
+        json!({"offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+    );
     publisher.fill("Write to the desk", "Half a thought");
     assert_eq!(publisher.run(asks, json!([])), json!(true), "the words would be lost");
 }

@@ -11,7 +11,7 @@ use crate::scripts::keys_are_heard;
 
 /// Presses the main button of a form whose fields are as they are, and waits for what is said about it.
 fn send_as_it_is(browser: &Browser, button: &str) {
-    browser.press(button);
+    browser.send(button);
     browser.see_in(".error-summary, .alert", "");
 }
 
@@ -48,7 +48,7 @@ fn what_a_publisher_is_told_is_fit_to_read() {
     ] {
         publisher.visit(&format!("{draft}/{topic}"));
         publisher.fill(label, &wrong);
-        publisher.press("Save and continue");
+        publisher.send("Save and continue");
         publisher.see_in("h1", "");
         inspector.look(&format!("{topic}, wrong {label}"));
     }
@@ -134,7 +134,8 @@ fn what_the_administrator_is_told_is_fit_to_read() {
     let mut inspector = Inspector::new(&administrator);
     administrator.visit("/catalogue/new-publisher");
     administrator.run("document.querySelector('main form button.primary').click()", json!([]));
-    administrator.see_in(".error-summary", "");
+    administrator
+        .wait_until("something is wrong", "return document.querySelector('.error-summary') !== null");
     inspector.look("a publisher without a name");
     administrator.visit("/people");
     administrator.unfold("Invite to the desk");
