@@ -34,6 +34,7 @@ anchor-year-ended = the calendar year ended
 filing-embargo = Not to be made public before { $when }
 
 duties-title = Laws and contracts
+duties-heading = What you may have to report, to whom, by when
 duties-lede = What you may have to report by law or contract, to whom and by when. This is guidance, not legal advice: you decide what applies.
 duties-own-desk = What the marketplace must report
 duties-own-publisher = What your organisation must report
@@ -129,3 +130,42 @@ duties-draft = an unchecked draft, switched off
 duties-anchor-year = Which calendar year?
 duties-year-ended = the end of { $year }
 duties-problem-year = Give the calendar year as four digits, such as 2026.
+duties-every = all laws
+duties-within-hours = { $count } h { $stage }
+duties-within-days = { $count ->
+    [one] 1 day { $stage }
+   *[other] { $count } days { $stage }
+}
+duties-within-months = { $count ->
+    [one] 1 month { $stage }
+   *[other] { $count } months { $stage }
+}
+duties-within-business-days = { $count ->
+    [one] 1 business day { $stage }
+   *[other] { $count } business days { $stage }
+}
+duties-within-no-delay = { $stage } without undue delay
+duties-more-stages = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+duties-aware = When did you become aware?
+duties-aware-lede = One answer for all laws. “Aware” means reasonably certain that it happened.
+duties-aware-from-report = Not recorded yet. Until then we count from when you reported.
+duties-aware-recorded = Recorded: { $evidence }
+duties-aware-how = How do you know? (optional)
+duties-aware-default = Entered on the page about laws and contracts.
+duties-aware-save = Save
+duties-if-aware = if it applies and you became aware then: by { $when }
+duties-if-reported = if it applies and you became aware when you reported: by { $when }
+duties-yes = Applies
+duties-no = Does not apply
+duties-unsure = Not sure
+duties-details = Deadlines, sources and times
+duties-because-no = Why does it not apply?
+duties-more = { $count } more, by country and sector
+duties-move-text = { $needed ->
+    [0] Everything the form needs is filled in.
+    [one] 1 answer is still needed; { $filled } are filled in from the case.
+   *[other] { $needed } answers are still needed; { $filled } are filled in from the case.
+}

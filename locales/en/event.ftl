@@ -51,8 +51,10 @@ event-measure-decided = { $who } decided about the offer: { $sentence }
 event-notice-decided = { $who } decided what to tell customers: { $sentence }
 event-question-lapsed = Question { $number } expired unanswered. The desk’s deadlines have resumed.
 # $regime is a law or contract, $stage what is due under it.
-event-duty-applies = { $who } decided that “{ $regime }” applies: { $reason }
-event-duty-does-not-apply = { $who } decided that “{ $regime }” does not apply: { $reason }
+event-duty-applies = { $who } decided that “{ $regime }” applies.
+event-duty-does-not-apply = { $who } decided that “{ $regime }” does not apply.
+event-duty-unsure = { $who } is not sure whether “{ $regime }” applies.
+event-aware = { $who } recorded when { $anchor }: { $instant }. { $evidence }
 event-anchor-recorded = { $who } recorded for “{ $regime }” when { $anchor }: { $instant }. { $evidence }
 event-anchor-because = Reason: { $reason }
 event-filing-prepared = { $who } worked on the filing for “{ $regime }”.

@@ -34,6 +34,7 @@ anchor-year-ended = kalenderåret slutade
 filing-embargo = Får inte offentliggöras före { $when }
 
 duties-title = Lagar och avtal
+duties-heading = Vad du kan behöva anmäla, till vem och när
 duties-lede = Vad du kan behöva anmäla enligt lag eller avtal, till vem och när. Det här är vägledning, inte juridisk rådgivning: du avgör vad som gäller.
 duties-own-desk = Marknadsplatsens skyldigheter
 duties-own-publisher = Din organisations skyldigheter
@@ -129,3 +130,42 @@ duties-draft = ett utkast som ingen har kontrollerat: avstängt
 duties-anchor-year = Vilket kalenderår?
 duties-year-ended = slutet av { $year }
 duties-problem-year = Ange kalenderåret med fyra siffror, till exempel 2026.
+duties-every = alla lagar
+duties-within-hours = { $count } tim { $stage }
+duties-within-days = { $count ->
+    [one] 1 dag { $stage }
+   *[other] { $count } dagar { $stage }
+}
+duties-within-months = { $count ->
+    [one] 1 månad { $stage }
+   *[other] { $count } månader { $stage }
+}
+duties-within-business-days = { $count ->
+    [one] 1 arbetsdag { $stage }
+   *[other] { $count } arbetsdagar { $stage }
+}
+duties-within-no-delay = { $stage } utan onödigt dröjsmål
+duties-more-stages = { $count ->
+    [one] och 1 till
+   *[other] och { $count } till
+}
+duties-aware = När fick ni kännedom?
+duties-aware-lede = Ett svar för alla lagar. ”Kännedom” betyder att ni är rimligt säkra på att det har hänt.
+duties-aware-from-report = Inte registrerat än. Tills dess räknar vi från när ni rapporterade.
+duties-aware-recorded = Registrerat: { $evidence }
+duties-aware-how = Hur vet du det? (valfritt)
+duties-aware-default = Angivet på sidan om lagar och avtal.
+duties-aware-save = Spara
+duties-if-aware = om den gäller och ni fick kännedom då: senast { $when }
+duties-if-reported = om den gäller och ni fick kännedom när ni rapporterade: senast { $when }
+duties-yes = Gäller
+duties-no = Gäller inte
+duties-unsure = Inte säker
+duties-details = Frister, källor och tidpunkter
+duties-because-no = Varför gäller den inte?
+duties-more = { $count } till, per land och bransch
+duties-move-text = { $needed ->
+    [0] Allt som formuläret kräver är ifyllt.
+    [one] 1 svar saknas; { $filled } är ifyllda från ärendet.
+   *[other] { $needed } svar saknas; { $filled } är ifyllda från ärendet.
+}

@@ -51,8 +51,10 @@ event-measure-decided = { $who } beslutade om erbjudandet: { $sentence }
 event-notice-decided = { $who } beslutade vad kunderna får veta: { $sentence }
 event-question-lapsed = Svarstiden för fråga { $number } gick ut utan svar. Säkerhetsteamets tidsfrister löper igen.
 # $regime är en lag eller ett avtal, $stage det som ska lämnas enligt den.
-event-duty-applies = { $who } bedömde att ”{ $regime }” gäller: { $reason }
-event-duty-does-not-apply = { $who } bedömde att ”{ $regime }” inte gäller: { $reason }
+event-duty-applies = { $who } bedömde att ”{ $regime }” gäller.
+event-duty-does-not-apply = { $who } bedömde att ”{ $regime }” inte gäller.
+event-duty-unsure = { $who } är inte säker på om ”{ $regime }” gäller.
+event-aware = { $who } registrerade tidpunkten då { $anchor }: { $instant }. { $evidence }
 event-anchor-recorded = { $who } registrerade för ”{ $regime }” tidpunkten då { $anchor }: { $instant }. { $evidence }
 event-anchor-because = Skäl: { $reason }
 event-filing-prepared = { $who } arbetade på anmälan enligt ”{ $regime }”.

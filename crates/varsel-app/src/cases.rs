@@ -206,7 +206,13 @@ fn filing_place(
     actor: &Actor,
     command: &Command,
 ) -> Result<Option<Calendar>, StoreError> {
-    let counts = matches!(command, Command::RecordAnchor { .. } | Command::FileStage { .. });
+    let counts = matches!(
+        command,
+        Command::JudgeDuty { .. }
+            | Command::RecordAwareness { .. }
+            | Command::RecordAnchor { .. }
+            | Command::FileStage { .. }
+    );
     let Some(publisher) = actor.publisher.filter(|_| counts) else { return Ok(None) };
     let country = catalogue::publisher_by_id(tx, publisher)?.and_then(|publisher| publisher.country);
     Ok(Some(obligation::filing_place(country.as_ref(), &ctx.policy().place.zone)))

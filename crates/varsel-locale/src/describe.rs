@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use varsel_core::case::duties::EVERY_REGIME;
 use varsel_core::case::{Author, Event, FactKind, OutcomeStatement, Recorded};
 use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
@@ -175,21 +176,26 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_measure_decided(ended(sentence.as_str()), who)
         }
         Event::TargetDecided { sentence, .. } => t.event_notice_decided(ended(sentence.as_str()), who),
-        Event::DutyJudged { regime, applies: true, reason, .. } => {
-            t.event_duty_applies(ended(reason.as_str()), duty::regime(t, regime), who)
-        }
-        Event::DutyJudged { regime, reason, .. } => {
-            t.event_duty_does_not_apply(ended(reason.as_str()), duty::regime(t, regime), who)
+        Event::DutyJudged { regime, applies, unsure, reason, .. } => {
+            let regime = duty::regime(t, regime);
+            let said = match (unsure, applies) {
+                (true, _) => t.event_duty_unsure(regime, who),
+                (false, true) => t.event_duty_applies(regime, who),
+                (false, false) => t.event_duty_does_not_apply(regime, who),
+            };
+            match reason {
+                Some(reason) => format!("{said} {}", t.event_anchor_because(ended(reason.as_str()))),
+                None => said,
+            }
         }
         Event::AnchorRecorded { regime, anchor, instant, evidence, reason, .. } => {
             let at = format::instant_with_city(t, *instant, reader.zone, reader.now);
-            let said = t.event_anchor_recorded(
-                duty::anchor(t, anchor),
-                ended(evidence.as_str()),
-                at,
-                duty::regime(t, regime),
-                who,
-            );
+            let (named, evidence) = (duty::anchor(t, anchor), ended(evidence.as_str()));
+            let said = if regime == EVERY_REGIME {
+                t.event_aware(named, evidence, at, who)
+            } else {
+                t.event_anchor_recorded(named, evidence, at, duty::regime(t, regime), who)
+            };
             match reason {
                 Some(reason) => format!("{said} {}", t.event_anchor_because(ended(reason.as_str()))),
                 None => said,

@@ -1,8 +1,9 @@
 //! Laws and contracts in words: their data speaks English and Swedish itself.
 
 use jiff::Timestamp;
-use varsel_core::clock::obligation::{Anchor, Answer, Ending, Regime, Stage};
-use varsel_core::clock::period::Relief;
+use varsel_core::case::duties::EVERY_REGIME;
+use varsel_core::clock::obligation::{Anchor, Answer, Ending, Regime, Stage, Term};
+use varsel_core::clock::period::{Period, Relief};
 
 use crate::{Locale, Texts, describe};
 
@@ -13,12 +14,31 @@ pub fn choose(t: Texts, (en, sv): (&'static str, &'static str)) -> &'static str 
 
 /// Names a regime; one that is no longer known by its id.
 pub fn regime(t: Texts, id: &str) -> &str {
+    if id == EVERY_REGIME {
+        return t.duties_every();
+    }
     Regime::find(id).map_or(id, |regime| choose(t, regime.name))
 }
 
 /// Names a stage; one that is no longer known by its id.
 pub fn stage(t: Texts, id: &str) -> &str {
     Stage::find(id).map_or(id, |stage| choose(t, stage.stage))
+}
+
+/// Names a stage with its time: "24 h early warning".
+pub fn stage_with_time(t: Texts, stage: &Stage) -> String {
+    let named = choose(t, stage.stage);
+    // Most stages have one time; of several, the first in the law's own order.
+    match stage.clocks.first().map(|(_, term)| *term) {
+        Some(Term::Within(Period::Hours(hours))) => t.duties_within_hours(hours, named),
+        Some(Term::Within(Period::Days(days))) => t.duties_within_days(i64::from(days), named),
+        Some(Term::Within(Period::Months(months))) => t.duties_within_months(i64::from(months), named),
+        Some(Term::Within(Period::BusinessDays(days))) => {
+            t.duties_within_business_days(i64::from(days), named)
+        }
+        Some(Term::UndueDelay) => t.duties_within_no_delay(named),
+        Some(Term::Voluntary) | None => named.to_owned(),
+    }
 }
 
 /// Says what an anchor is: "became aware".

@@ -31,6 +31,13 @@ impl Form {
         self.fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
     }
 
+    /// Sets a field that its page does not send.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(found, _)| found != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Returns whether a field was sent at all.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(found, _)| found == name)

@@ -181,6 +181,7 @@ routes! {
     POST(texts) "/cases/{number}/score/contest" Access::May(Action::AnswerScore), Sends(Messages) => pages::case::contest_score;
     GET "/cases/{number}/duties" Access::May(Action::ReadCase) => pages::case::duties::show;
     POST(texts) "/cases/{number}/duties/judgement" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::judge;
+    POST(texts) "/cases/{number}/duties/awareness" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::aware;
     POST(texts) "/cases/{number}/duties/anchor" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::anchor;
     GET "/cases/{number}/duties/{regime}/{stage}" Access::May(Action::ReadCase) => pages::case::duties::pack;
     GET "/cases/{number}/duties/{regime}/{stage}/text" Access::May(Action::ReadCase) => pages::case::duties::text;

@@ -464,6 +464,7 @@ const BOUNDED: &str = "
 /cases/{number}/score/acceptance messages
 /cases/{number}/score/contest messages
 /cases/{number}/duties/judgement duties
+/cases/{number}/duties/awareness duties
 /cases/{number}/duties/anchor duties
 /cases/{number}/duties/{regime}/{stage}/fields duties
 /cases/{number}/duties/{regime}/{stage}/filing duties

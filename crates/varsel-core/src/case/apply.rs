@@ -228,8 +228,8 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
 /// Folds events about laws and contracts.
 fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
     match event {
-        Event::DutyJudged { side, regime, applies, reason } => {
-            let judged = Judgement { applies: *applies, reason: reason.clone(), stamp };
+        Event::DutyJudged { side, regime, applies, unsure, reason } => {
+            let judged = Judgement { applies: *applies, unsure: *unsure, reason: reason.clone(), stamp };
             case.duties_mut(*side).entry(regime).judged.push(judged);
         }
         Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends, withdrawn } => {

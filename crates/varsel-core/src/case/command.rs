@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::duties::Applicability;
 use super::report::Report;
 use super::scoring::MetricReason;
 use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
@@ -68,7 +69,9 @@ pub enum Command {
     /// Give the reason for a missed clock.
     ExplainMiss { clock: ClockKind, reason: Sentence },
     /// Decide whether a regime applies to one's own side.
-    JudgeDuty { regime: String, applies: bool, reason: Sentence },
+    JudgeDuty { regime: String, applies: Applicability, reason: Option<Sentence> },
+    /// Record when one's own side became aware, for all laws at once.
+    RecordAwareness { instant: Timestamp, evidence: Sentence, reason: Option<Sentence> },
     /// Record when a clock of a regime started.
     RecordAnchor {
         regime: String,
@@ -114,6 +117,7 @@ impl Command {
             Self::AddNote { .. } => Action::WriteNote,
             Self::ShareMessage { .. } => Action::ShareMessage,
             Self::JudgeDuty { .. }
+            | Self::RecordAwareness { .. }
             | Self::RecordAnchor { .. }
             | Self::PrepareFiling { .. }
             | Self::FileStage { .. } => Action::KeepDuties,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::state::{Case, Stamp};
 use crate::clock::Calendar;
 use crate::clock::obligation::{Answer, Basis, Ending, Facts, Regime, Stage};
+use crate::coded;
 use crate::permission::Party;
 use crate::text::{Sentence, Short};
 
@@ -25,6 +26,12 @@ pub const MOST_ENTRIES: usize = 25;
 
 /// The maximum bytes of text in the duties of one side of a case, over all regimes: far more than all forms filled in.
 pub const MOST_TEXT: usize = 200_000;
+
+/// What stands in place of a regime's id where an instant counts for all of them.
+pub const EVERY_REGIME: &str = "every";
+
+/// The anchor that most laws share: when the side became aware.
+pub const AWARENESS: &str = "awareness";
 
 /// The deadline of a stage of a regime, as counted from an anchor.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -42,13 +49,29 @@ pub struct StageEnd {
     pub outer_bound: Option<Timestamp>,
 }
 
+coded! {
+    /// What a side answers about a regime.
+    pub enum Applicability {
+        /// It applies.
+        Yes = "yes",
+        /// It does not apply.
+        No = "no",
+        /// The side is not sure, which leaves it open.
+        Unsure = "unsure",
+    }
+}
+
 /// Whether a regime applies.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Judgement {
     /// Whether it applies.
     pub applies: bool,
+    /// Whether the side is not sure, which leaves it open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
     /// The reason.
-    pub reason: Sentence,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sentence>,
     /// Who decided, and when.
     #[serde(flatten)]
     pub stamp: Stamp,
@@ -120,7 +143,7 @@ pub enum Standing<'a> {
 impl Known {
     /// Returns the newest decision.
     pub fn judgement(&self) -> Option<&Judgement> {
-        self.judged.last()
+        self.judged.last().filter(|judged| !judged.unsure)
     }
 
     /// Returns whether it was recorded as applying.
@@ -234,7 +257,7 @@ impl Known {
     /// Counts the bytes of the texts that people wrote.
     fn text(&self) -> usize {
         let optional = |text: &Option<Sentence>| text.as_ref().map_or(0, |text| text.as_str().len());
-        let judged = self.judged.iter().map(|one| one.reason.as_str().len());
+        let judged = self.judged.iter().map(|one| optional(&one.reason));
         let anchors =
             self.anchors.values().flatten().map(|one| one.evidence.as_str().len() + optional(&one.reason));
         let filed =
@@ -258,6 +281,16 @@ impl Duties {
     /// Returns whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.regimes.is_empty()
+    }
+
+    /// Returns when the side became aware, as it answered for all laws at once or, failing that, recorded last for one.
+    pub fn awareness(&self) -> Option<&Anchored> {
+        let of_all = self.get(EVERY_REGIME).and_then(|every| every.anchor(AWARENESS));
+        let last = || {
+            let each = self.regimes.values().filter_map(|known| known.anchor(AWARENESS));
+            each.max_by_key(|anchored| anchored.stamp.at)
+        };
+        of_all.or_else(last)
     }
 
     pub(super) fn entry(&mut self, regime: &str) -> &mut Known {

@@ -259,14 +259,18 @@ pub enum Event {
         regime: String,
         /// Whether it applies.
         applies: bool,
-        /// The reason.
-        reason: Sentence,
+        /// Whether the side is not sure: it is open again, whatever was decided before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unsure: bool,
+        /// The reason, always given where it does not apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Sentence>,
     },
     /// A side recorded when a clock of a regime started.
     AnchorRecorded {
         /// The side.
         side: Party,
-        /// The id of the regime.
+        /// The id of the regime, or [`EVERY_REGIME`](super::duties::EVERY_REGIME).
         regime: String,
         /// The name of the anchor.
         anchor: String,

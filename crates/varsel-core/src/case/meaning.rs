@@ -147,8 +147,8 @@ impl Event {
             | Self::ScoreContested { reason, .. }
             | Self::Reopened { reason, .. }
             | Self::Withdrawn { reason }
-            | Self::MissExplained { reason, .. }
-            | Self::DutyJudged { reason, .. } => vec![reason.as_str()],
+            | Self::MissExplained { reason, .. } => vec![reason.as_str()],
+            Self::DutyJudged { reason, .. } => reason.iter().map(AsRef::as_ref).collect(),
             Self::MitigationStarted { sentence } | Self::TargetDecided { sentence, .. } => {
                 vec![sentence.as_str()]
             }

@@ -56,6 +56,8 @@ decide_target       desk       xx..  -         -                 nothing_to_deci
 explain_miss        desk       xx..  nothing_missed nothing_missed  nothing_missed     nothing_missed     nothing_missed     nothing_missed     nothing_missed
 judge_duty          publisher  xx..  -         stays             stays              stays              stays              stays              stays
 judge_duty          desk       xx..  -         stays             stays              stays              stays              stays              stays
+record_awareness    publisher  xx..  -         stays             stays              stays              stays              stays              stays
+record_awareness    desk       xx..  -         stays             stays              stays              stays              stays              stays
 record_anchor       publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
 record_anchor       desk       xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
 prepare_filing      publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
@@ -98,6 +100,8 @@ decide_target       desk       target_decided        -
 explain_miss        desk       miss_explained        -
 judge_duty          publisher  duty_judged           -
 judge_duty          desk       duty_judged           -
+record_awareness    publisher  anchor_recorded       -
+record_awareness    desk       anchor_recorded       -
 record_anchor       publisher  anchor_recorded       -
 record_anchor       desk       anchor_recorded       -
 prepare_filing      publisher  filing_prepared       -
@@ -136,6 +140,7 @@ fn row_of(command: &Command) -> &'static str {
         Command::DecideTarget { .. } => "decide_target",
         Command::ExplainMiss { .. } => "explain_miss",
         Command::JudgeDuty { .. } => "judge_duty",
+        Command::RecordAwareness { .. } => "record_awareness",
         Command::RecordAnchor { .. } => "record_anchor",
         Command::PrepareFiling { .. } => "prepare_filing",
         Command::FileStage { .. } => "file_stage",
@@ -145,7 +150,7 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 30] {
+fn samples() -> [Command; 31] {
     [
         submit(),
         acknowledge(),
@@ -177,6 +182,7 @@ fn samples() -> [Command; 30] {
         Command::DecideTarget { clock: ClockKind::DecideNotice, sentence: sentence("They are told today.") },
         Command::ExplainMiss { clock: ClockKind::Promise, reason: sentence("Nobody was on call.") },
         judge_duty("nis2", true),
+        Command::RecordAwareness { instant: now(), evidence: sentence("The log says so."), reason: None },
         record_anchor("nis2", "awareness", now()),
         Command::PrepareFiling { regime: "nis2".to_owned(), fields: BTreeMap::new() },
         file_stage("nis2", "nis2_24h", now()),

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::due_dates::{Due, due_dates};
-use varsel_core::case::duties::{MOST_ENTRIES, MOST_TEXT, Standing};
+use varsel_core::case::duties::{AWARENESS, Applicability, EVERY_REGIME, MOST_ENTRIES, MOST_TEXT, Standing};
 use varsel_core::case::{
     Author, Case, Command, Context, Decision, Duty, Effect, Event, FactStatus, Outcome, StageKind, decide,
     next_due, next_step, next_step_at_desk,
@@ -213,6 +213,42 @@ fn the_desks_filings_are_due_in_its_queue_and_raise_the_priority() {
     let situation = Situation::of(&case, Signals::default(), now()).unwrap();
     let priority = situation.priority(situation.severity().value, &Rules::shipped().tables);
     assert_eq!(priority.value.label(), "P1");
+}
+
+#[test]
+fn when_a_side_became_aware_is_asked_once_for_all_laws() {
+    let said = |instant: &str| Command::RecordAwareness {
+        instant: at(instant),
+        evidence: sentence("The log says so."),
+        reason: Some(sentence("Another log.")),
+    };
+    // Before anything is known to apply; then for each that applies; and again when it is corrected.
+    let case =
+        acts(&case_in(StageKind::Received), "2026-11-25T09:10:00Z", OWNER, said("2026-11-25T09:00:00Z"));
+    assert_eq!(case.publisher_duties.awareness().unwrap().instant, at("2026-11-25T09:00:00Z"));
+    assert_eq!(case.publisher_duties.running().count(), 0);
+    let case = acts(&case, "2026-11-25T09:20:00Z", OWNER, judge_duty(CRA, true));
+    let due = |case: &Case| case.publisher_duties.running().map(|(_, end)| end.due).min();
+    assert_eq!(due(&case), Some(at("2026-11-26T09:00:00Z")));
+    let case = acts(&case, "2026-11-25T09:30:00Z", OWNER, said("2026-11-25T07:00:00Z"));
+    assert_eq!(due(&case), Some(at("2026-11-26T07:00:00Z")));
+    let every = case.publisher_duties.get(EVERY_REGIME).unwrap();
+    assert_eq!((every.anchors[AWARENESS].len(), every.applies()), (2, false));
+}
+
+#[test]
+fn only_what_does_not_apply_needs_a_reason_and_not_sure_leaves_it_open() {
+    let judge = |applies, reason| Command::JudgeDuty { regime: CRA.to_owned(), applies, reason };
+    let case = case_in(StageKind::Received);
+    let refused = try_at(&case, now(), Some(OWNER), judge(Applicability::No, None)).map(|_| ());
+    assert_eq!(refused, Err(Refusal::ReasonNeeded));
+    let yes = acts(&case, "2026-11-25T09:20:00Z", OWNER, judge(Applicability::Yes, None));
+    assert!(yes.publisher_duties.get(CRA).unwrap().applies());
+    let unsure = acts(&yes, "2026-11-25T09:30:00Z", OWNER, judge(Applicability::Unsure, None));
+    let known = unsure.publisher_duties.get(CRA).unwrap();
+    assert!(!known.applies() && known.judgement().is_none());
+    let again = try_at(&unsure, now(), Some(OWNER), judge(Applicability::Unsure, None)).map(|_| ());
+    assert_eq!(again, Err(Refusal::NoChange));
 }
 
 #[test]
@@ -450,8 +486,8 @@ fn the_duties_of_a_case_hold_so_much_and_no_more() {
     let judge = |case: &Case, n: usize| {
         let command = Command::JudgeDuty {
             regime: "nis2".to_owned(),
-            applies: n.is_multiple_of(2),
-            reason: sentence(&format!("Look {n}.")),
+            applies: if n.is_multiple_of(2) { Applicability::Yes } else { Applicability::No },
+            reason: Some(sentence(&format!("Look {n}."))),
         };
         try_at(case, now(), Some(OWNER), command).map(|(case, _)| case)
     };

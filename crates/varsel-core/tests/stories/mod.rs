@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{TestRng, TestRunner};
 use uuid::Uuid;
+use varsel_core::case::duties::Applicability;
 use varsel_core::case::report::{
     CustomerMessage, Incident, IncidentState, Resolution, Touched, Unsure, Vulnerability,
 };
@@ -235,10 +236,13 @@ fn command() -> impl Strategy<Value = Command> {
         6 => (select(&[ClockKind::DecideMeasure, ClockKind::DecideNotice, ClockKind::Fix][..]), sentence())
             .prop_map(|(clock, sentence)| Command::DecideTarget { clock, sentence }),
         1 => (coded::<ClockKind>(), sentence()).prop_map(|(clock, reason)| Command::ExplainMiss { clock, reason }),
-        5 => (any::<bool>(), sentence()).prop_map(|(applies, reason)| Command::JudgeDuty {
+        5 => (coded::<Applicability>(), option::of(sentence())).prop_map(|(applies, reason)| Command::JudgeDuty {
             regime: "nis2".to_owned(),
             applies,
             reason,
+        }),
+        3 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
+            Command::RecordAwareness { instant: Timestamp::from_second(second).unwrap(), evidence, reason }
         }),
         5 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
             Command::RecordAnchor {

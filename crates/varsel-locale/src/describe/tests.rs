@@ -278,8 +278,14 @@ fn told() -> Vec<(Event, String)> {
 }
 
 fn duty_judged(applies: bool) -> Event {
-    let reason = sentence("Personal data was read");
-    Event::DutyJudged { side: Party::Desk, regime: "gdpr_controller".to_owned(), applies, reason }
+    let reason = Some(sentence("Personal data was read"));
+    Event::DutyJudged {
+        side: Party::Desk,
+        regime: "gdpr_controller".to_owned(),
+        applies,
+        unsure: false,
+        reason,
+    }
 }
 
 fn stage_step(percent: u8) -> Event {

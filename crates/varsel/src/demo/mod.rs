@@ -11,6 +11,7 @@ use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::cases::NewReport;
 use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, Ctx, cases, clocks, drafts, password};
+use varsel_core::case::duties::Applicability;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Case, Command, Notice, OutcomeStatement};
 use varsel_core::coded::Coded;
@@ -309,7 +310,8 @@ impl Filler<'_, '_> {
             }
             Deed::Mitigate { sentence } => Command::Mitigate { sentence: text(sentence)? },
             Deed::Judge { regime, applies, reason } => {
-                Command::JudgeDuty { regime: regime.clone(), applies: *applies, reason: text(reason)? }
+                let applies = if *applies { Applicability::Yes } else { Applicability::No };
+                Command::JudgeDuty { regime: regime.clone(), applies, reason: Some(text(reason)?) }
             }
             Deed::Aware { regime, since, evidence } => Command::RecordAnchor {
                 regime: regime.clone(),

@@ -340,7 +340,11 @@ fn judge(
         },
         Command::JudgeDuty { regime, applies, reason } => {
             submitted(case)?;
-            duty::judge(case, side(actor), regime, applies, reason)
+            duty::judge(case, side(actor), regime, (applies, reason), context)
+        }
+        Command::RecordAwareness { instant, evidence, reason } => {
+            submitted(case)?;
+            duty::aware(case, side(actor), (instant, evidence, reason), context)
         }
         Command::RecordAnchor { regime, anchor, instant, evidence, reason } => {
             let new = duty::NewAnchor { regime, anchor, instant, evidence, reason };

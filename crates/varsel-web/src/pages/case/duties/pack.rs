@@ -123,6 +123,30 @@ fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
     fill(t, subject)
 }
 
+/// Counts the fields of a form that are still needed, and those that are filled in.
+pub(super) fn progress(
+    loaded: &Loaded,
+    known: &Known,
+    regime: &'static Regime,
+    stage: &'static Stage,
+    me: &Visitor,
+) -> (i64, i64) {
+    let subject = Subject {
+        case: &loaded.case,
+        known,
+        regime,
+        stage,
+        side: me.actor.party(),
+        publisher: &loaded.publisher,
+        zone: &me.zone,
+    };
+    let filled = fill(me.texts, subject);
+    let count = |fits: &dyn Fn(&Filled) -> bool| {
+        i64::try_from(filled.iter().filter(|field| fits(field)).count()).unwrap_or(i64::MAX)
+    };
+    (count(&|field| is_wrong(field)), count(&|field| !field.text.is_empty() && !is_wrong(field)))
+}
+
 /// Tells whether a form would not be taken with a field as it is.
 fn is_wrong(field: &Filled) -> bool {
     field.is_wanted() || field.is_too_long()
