@@ -35,7 +35,7 @@ pub(crate) fn write(binary: &Path) -> Result {
     Ok(())
 }
 
-/// Makes a directory hold exactly the given pages, and returns what was wrong with it before.
+/// Creates a directory hold exactly the given pages, and returns what was wrong with it before.
 fn update(directory: &Path, generated: &Pages) -> Result<Vec<String>> {
     let cannot_write = |e| format!("cannot write {}: {e}", directory.display());
     let old = read(directory)?;

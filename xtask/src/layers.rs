@@ -6,7 +6,7 @@
 use crate::metadata::{self, Kind, Package};
 use crate::{Result, purity};
 
-/// Every crate of the workspace and the workspace crates it may depend on.
+/// Every crate of the workspace and the workspace crates it can depend on.
 ///
 /// A crate without a row is refused: adding one is a decision, made here.
 const ARROWS: &[(&str, &[&str])] = &[

@@ -15,7 +15,7 @@ pub(crate) struct Packages {
     name: &'static str,
     /// The list with their versions and hashes.
     list: &'static str,
-    /// A file of theirs that somebody looks for.
+    /// A file of theirs that someone looks for.
     wanted: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! Calls those who answer for a case: by mail, and whoever is on call by a webhook too.
+//! Calls those who answer for a case: by mail, and the people on call by a webhook too.
 
 use serde::Serialize;
 use varsel_app::alerts::{Alert, Item, Matter, Recipient};
@@ -17,7 +17,7 @@ use crate::mailer::About;
 use crate::outbound::Outbound;
 use crate::worker::Worker;
 
-/// The webhook of whoever is on call.
+/// The webhook of the people on call.
 #[derive(Debug)]
 pub struct Webhook {
     outbound: Outbound,
@@ -38,7 +38,7 @@ struct Standing {
     matter: Matter,
 }
 
-/// Does a job that tells somebody of deadlines. What was done in the meantime is left out; when nothing stands any more, nobody is
+/// Does a job that tells someone of deadlines. What was done in the meantime is left out; when nothing stands any more, nobody is
 /// told.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let told: Alert = serde_json::from_str(&job.payload)
@@ -59,7 +59,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     if !standing.is_empty() {
         match &told.to {
             Recipient::Person(_) => {
-                // Who may not read cases any more is told of none.
+                // Who must not read cases any more is told of none.
                 let may = |role: DeskRole| Role::Desk(role).may(Action::ReadQueue);
                 let reads = |person: &Person| person.disabled.is_none() && person.desk_role.is_some_and(may);
                 if let Some(person) = person.filter(reads) {
@@ -84,8 +84,8 @@ fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
             Matter::Stage { stage, due, .. } => {
                 case.desk_duties.running().any(|(_, end)| end.stage == stage.0 && end.due == due)
             }
-            // A clock that began anew meanwhile is another. What was missed stays so, even where the clock stands or has more time
-            // by now.
+            // A clock that began again meanwhile is another. What was missed stays so, even where the clock stands or has more
+            // time by now.
             Matter::Clock { clock, percent: 100, due } => {
                 case.clocks.get(clock).is_some_and(|clock| clock.is_late_since(due))
             }

@@ -1,4 +1,4 @@
-//! Looks at the feed that the desk takes days off from, and keeps what it says until somebody has looked at it.
+//! Looks at the feed that the desk takes days off from, and keeps what it says until someone has looked at it.
 
 use varsel_app::feed;
 use varsel_core::address::SecretAddress;

@@ -21,7 +21,7 @@ use crate::worker::Worker;
 
 /// After how many failures in a row the mail server is left alone.
 const FAILURES_IN_A_ROW: u32 = 3;
-/// How often a result is written again when somebody changes the case at the same moment.
+/// How often a result is written again when someone changes the case at the same moment.
 const RECORDING_TRIES: usize = 3;
 
 /// What a mail needs to know, read in one snapshot.
@@ -33,7 +33,7 @@ struct Plan {
     recipients: Vec<Addressee>,
 }
 
-/// Sends a mail about a case to everybody it has not reached yet.
+/// Sends a mail about a case to everyone it has not reached yet.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let mut notification: Notification = serde_json::from_str(&job.payload)
         .map_err(|error| Failure::Never(format!("the payload is not one of a case mail: {error}")))?;
@@ -113,7 +113,7 @@ fn plan(tx: &Tx<'_>, id: CaseId, notification: &Notification) -> Result<Option<P
     Ok(Some(Plan { case, publisher, recorded, author: by.map(|p| p.name), recipients }))
 }
 
-/// Whoever follows the case; everybody at the desk where nobody does, and for new reports.
+/// Whoever follows the case; everyone at the desk where nobody does, and for new reports.
 fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addressee>, StoreError> {
     let desk = people::desk_contacts(tx)?;
     match case.owner.filter(|_| notice != Notice::NewReport) {
@@ -124,7 +124,7 @@ fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addre
     }
 }
 
-/// Makes the letter about an event; `None` when the notice does not belong to it.
+/// Creates the letter about an event; `None` if the notice does not belong to it.
 fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
     let by = || plan.author.clone();
     Some(match (notice, &plan.recorded.event) {

@@ -28,7 +28,7 @@ impl CveSources {
         Self { outbound, addresses }
     }
 
-    /// Asks all of them; returns what went wrong, for the administrator. What the others say is stored all the same.
+    /// Asks all of them; returns what went wrong, for the administrator. What the others say is stored anyway.
     pub fn fetch(&self, store: &Store, id: &CveId) -> Vec<String> {
         let mut problems = Vec::new();
         for address in &self.addresses {

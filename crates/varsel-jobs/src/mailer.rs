@@ -61,7 +61,7 @@ impl Office {
         format!("{}{path}", self.mailer.base_url)
     }
 
-    /// Makes a reader; an unknown language is English, an unknown zone the desk's.
+    /// Creates a reader; an unknown language is English, an unknown zone the desk's.
     pub(crate) fn reader(&self, name: &str, locale: &str, zone: Option<&str>) -> Reader {
         Reader {
             name: name.to_owned(),

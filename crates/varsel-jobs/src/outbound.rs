@@ -22,13 +22,13 @@ use varsel_core::address::SecretAddress;
 
 use crate::public_address::is_public;
 
-/// How long all of a request may take.
+/// How long all of a request can take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Why there is no answer. No more is said of an address that may not be reached: what stands there is nobody's business.
+/// Why there is no answer. No more is said of an address that must not be reached: what stands there is nobody's business.
 #[derive(Debug, Error)]
 pub enum OutboundError {
-    /// What the name stands for may not be reached.
+    /// What the name stands for must not be reached.
     #[error("the address may not be reached: it is not one of the public internet, or not of https")]
     Refused,
     /// It cannot be reached now, or does not answer in time.
@@ -48,7 +48,7 @@ pub struct Outbound {
 }
 
 impl Outbound {
-    /// Makes it; `inside` are networks that may be reached though they are not public, also without TLS.
+    /// Makes it; `inside` are networks that can be reached though they are not public, also without TLS.
     pub fn new(inside: Vec<IpNet>) -> Self {
         let roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
             .certs
@@ -72,7 +72,7 @@ impl Outbound {
         Self { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), guard) }
     }
 
-    /// Asks for what stands at an address, of a media type and at most so many bytes; nothing where it says that there is nothing.
+    /// Asks for what stands at an address, of a media type and at most so many bytes; `None` if it says that there is nothing.
     pub fn get(
         &self,
         url: &SecretAddress,
@@ -118,8 +118,8 @@ fn failed(error: ureq::Error) -> OutboundError {
     }
 }
 
-/// Says why a request failed. Some errors of the client repeat the address, which may hold a key: only those that do not are given
-/// in its words.
+/// Says why a request failed. Some errors of the client repeat the address, which can hold a key: only those that do not are
+/// given in its words.
 fn without_address(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Io(_)
@@ -137,7 +137,7 @@ fn without_address(error: &ureq::Error) -> String {
     }
 }
 
-/// Looks names up and keeps what may be reached.
+/// Looks names up and keeps what can be reached.
 #[derive(Debug)]
 struct Guard {
     inside: Vec<IpNet>,

@@ -1,8 +1,8 @@
-//! Which addresses of the network belong to everybody's internet.
+//! Which addresses of the network belong to everyone's internet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Tells whether an address is one of the public internet: none of this machine, of a private network, of a link or a group,
+/// Returns whether an address is one of the public internet: none of this machine, of a private network, of a link or a group,
 /// and none that is set apart (the special-purpose registries of IANA, RFC 6890).
 pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {

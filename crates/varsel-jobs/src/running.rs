@@ -95,8 +95,8 @@ impl Task {
         Duration::try_from(left).unwrap_or_default().clamp(Duration::from_millis(200), LONGEST_SLEEP)
     }
 
-    /// Waits until there may be something to do: a job in the lane, or for the round any job, since whatever queues one also moves
-    /// clocks.
+    /// Waits until there can be something to do: a job in the lane, or for the round any job, since whatever queues one also
+    /// moves clocks.
     async fn woken(self, changes: &mut broadcast::Receiver<Change>) {
         let concerns = |change: &Change| match (change.topic.as_str(), self) {
             ("*", _) | ("job", Self::Round) => true,

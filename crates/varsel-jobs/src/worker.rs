@@ -19,7 +19,7 @@ use crate::{
     housekeeping, link_mail,
 };
 
-/// How long a worker may be silent about a job before another takes it.
+/// How long a worker can be silent about a job before another takes it.
 const LOCK: SignedDuration = SignedDuration::from_mins(5);
 /// After how many tries a job waits for a person.
 const TRIES: i64 = 8;
@@ -42,7 +42,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Makes a worker; it does nothing yet.
+    /// Creates a worker; it does nothing yet.
     pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
         let office = Office::new(mailer, &surroundings);
         let (cve_sources, webhook, calendar_feed) = (None, None, None);
@@ -56,7 +56,7 @@ impl Worker {
         self
     }
 
-    /// Lets the worker call the webhook of whoever is on call.
+    /// Lets the worker call the webhook of the people on call.
     #[must_use]
     pub fn calling(mut self, webhook: Option<Webhook>) -> Self {
         self.webhook = webhook;

@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         Ok(Piece::ByNumber { variable, exact, one, other: other.unwrap_or(default) })
     }
 
-    /// Notes how a variable is used.
+    /// Records how a variable is used.
     fn note(&mut self, variable: &str, used: Use) -> Result<(), String> {
         if let Some(term) = self.trail.iter().find(|id| id.starts_with('-')) {
             return Err(format!("the term `{term}` cannot have variables"));

@@ -171,7 +171,7 @@ pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
     }
 }
 
-/// Says why a day that a feed names may be no day off.
+/// Says why a day that a feed names can be no day off.
 pub fn feed_doubt(t: Texts, doubt: FeedDoubt) -> &'static str {
     match doubt {
         FeedDoubt::Tentative => t.feed_doubt_tentative(),

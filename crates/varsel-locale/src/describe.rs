@@ -59,7 +59,7 @@ pub fn who<'a>(t: Texts, author: Author, name: Option<&'a str>, reader: &Reader<
     }
 }
 
-/// Describes an event in a sentence or two. What somebody wrote at length (messages, questions, notes) is not repeated.
+/// Describes an event in a sentence or two. What someone wrote at length (messages, questions, notes) is not repeated.
 pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader: &Reader<'_>) -> String {
     let who = who(t, recorded.author, author_name, reader);
     match &recorded.event {
@@ -235,7 +235,7 @@ pub fn day_of(t: Texts, day: Date) -> String {
         .map_or_else(|_| day.to_string(), |start| format::day(t, start.timestamp(), &TimeZone::UTC))
 }
 
-/// Ends what somebody typed as a sentence ends, so that another may follow.
+/// Ends what someone typed as a sentence ends, so that another may follow.
 fn ended(text: &str) -> Cow<'_, str> {
     if text.ends_with(['.', '!', '?', '…', ':', '”', '"', ')']) {
         text.into()

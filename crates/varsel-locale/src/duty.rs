@@ -52,7 +52,7 @@ pub fn answer(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp)
     }
 }
 
-/// Says why a stage has no date, or what its date does not take into account; nothing where there is nothing to say.
+/// Says why a stage has no date, or what its date does not take into account; `None` if there is nothing to say.
 pub fn note(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -> String) -> Option<String> {
     Some(match answer {
         Answer::WaitsFor(_) | Answer::Undelayed => return None,

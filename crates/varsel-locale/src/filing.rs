@@ -15,7 +15,7 @@ use crate::{Texts, format};
 /// From where the text of a field comes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Source {
-    /// Somebody typed it for this filing or one before.
+    /// Someone typed it for this filing or one before.
     Typed,
     /// The case has it.
     Case,
@@ -30,7 +30,7 @@ pub struct Filled {
     pub field: &'static Field,
     /// How much the form wants it.
     pub need: Need,
-    /// What goes into it; empty where nobody has it.
+    /// What goes into it; empty if nobody has it.
     pub text: String,
     /// From where that comes.
     pub source: Source,
@@ -44,12 +44,12 @@ impl Filled {
         self.text.chars().count()
     }
 
-    /// Tells whether it has more characters than the form takes.
+    /// Returns whether it has more characters than the form takes.
     pub fn is_too_long(&self) -> bool {
         self.field.limit.is_some_and(|limit| self.length() > limit)
     }
 
-    /// Tells whether the form cannot be filed without it, and nobody has it.
+    /// Returns whether the form cannot be filed without it, and nobody has it.
     pub fn is_wanted(&self) -> bool {
         self.needed && self.text.is_empty()
     }
@@ -74,7 +74,7 @@ pub struct Subject<'a> {
     pub zone: &'a TimeZone,
 }
 
-/// Fills the fields of a stage's form; none where it has no form. What somebody typed goes before what the case says.
+/// Fills the fields of a stage's form; `None` if it has no form. What someone typed goes before what the case says.
 pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
     let Some((form, step)) = subject.stage.form else { return Vec::new() };
     let fill_one = |(field, need): (&'static Field, Need)| {

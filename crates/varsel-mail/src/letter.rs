@@ -22,9 +22,9 @@ pub use account::account_changed;
 pub use alert::{AlertEntry, AlertMatter, alert};
 pub use matter::{AccountLetter, CaseFacts, CaseLetter, House, LinkLetter, Reader};
 
-/// The most characters of a subject's title.
+/// The maximum number of characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
-/// The most characters of what a list of mails shows beside the subject.
+/// The maximum number of characters of what a list of mails shows beside the subject.
 const LONGEST_PREVIEW: usize = 140;
 
 /// A mail in words.
@@ -338,14 +338,14 @@ fn name_of(t: Texts, by: Option<&String>, side: Party) -> String {
     })
 }
 
-/// Makes one line of a text: separators and control characters become blanks.
+/// Creates one line of a text: separators and control characters become blanks.
 fn line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}');
     let kept = text.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     kept.chars().filter(|c| !turns(*c)).collect()
 }
 
-/// The most characters of a person's name.
+/// The maximum number of characters of a person's name.
 const LONGEST_NAME: usize = 60;
 
 /// Writes a person's name, which they choose themselves and strangers read: one line of bounded length that no mail program

@@ -12,7 +12,7 @@ use crate::MessageIds;
 
 /// The longest line of a message without its line end (RFC 5322, section 2.1.1).
 const LONGEST_LINE: usize = 998;
-/// The most characters of a subject or name.
+/// The maximum number of characters of a subject or name.
 const LONGEST_HEADER: usize = 400;
 
 /// What an encoded word begins and ends with.
@@ -95,10 +95,10 @@ impl Message {
 }
 
 impl OutgoingMail<'_> {
-    /// Makes the message.
+    /// Creates the message.
     ///
     /// Control characters and line or paragraph separators are refused in everything that becomes a header or an envelope
-    /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked once more as bytes.
+    /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked again as bytes.
     pub fn message(&self, ids: &MessageIds) -> Result<Message, Refused> {
         let (from, to) = (mailbox("from", self.from)?, mailbox("to", self.to)?);
         let (sender, recipient) = (from.email.clone(), to.email.clone());
@@ -151,7 +151,7 @@ fn header<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
     Ok(value)
 }
 
-/// Makes the header of a subject.
+/// Creates the header of a subject.
 ///
 /// The library encodes what is not ASCII and leaves the rest, so that words which look encoded already (RFC 2047) would be decoded by
 /// whoever reads the mail, with all the characters that are refused in the open. A subject that holds such words is encoded whole.
@@ -238,7 +238,7 @@ fn with_crlf(text: &str) -> String {
     out
 }
 
-/// Tells whether bytes are what a careful server expects: no NUL, CR and LF only together, no line too long.
+/// Returns whether bytes are what a careful server expects: no NUL, CR and LF only together, no line too long.
 fn is_clean(bytes: &[u8]) -> bool {
     let mut length = 0;
     let mut before = 0;

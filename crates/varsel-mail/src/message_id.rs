@@ -41,7 +41,7 @@ impl MessageIds {
         &self.domain
     }
 
-    /// Makes the id of a mail about an event of `subject`, a confirmation number, to one recipient.
+    /// Creates the id of a mail about an event of `subject`, a confirmation number, to one recipient.
     pub fn event(&self, subject: &str, sequence: u32, recipient: &str) -> String {
         let to = self.mac(&["recipient", recipient]);
         let mut left = format!("{subject}.{sequence}.");
@@ -51,7 +51,7 @@ impl MessageIds {
         format!("<{left}@{}>", self.domain)
     }
 
-    /// Makes the id that all mails about a case refer to. No mail carries it: clients group by the reference.
+    /// Creates the id that all mails about a case refer to. No mail carries it: clients group by the reference.
     pub fn root(&self, subject: &str) -> String {
         self.event(subject, 0, "")
     }
@@ -75,7 +75,7 @@ impl MessageIds {
         Some(Named { subject: subject.to_owned(), sequence: sequence.parse().ok()? })
     }
 
-    /// Makes a boundary between the parts of a message, which no text of the message can foresee.
+    /// Creates a boundary between the parts of a message, which no text of the message can foresee.
     pub(crate) fn boundary(&self, message_id: &str) -> String {
         let mut boundary = String::from("varsel-");
         push_hex(&mut boundary, &self.mac(&["boundary", message_id])[..PROOF]);

@@ -1,6 +1,6 @@
 //! One conversation with a mail server (RFC 5321), up to the mail it takes over.
 //!
-//! Nothing is read beyond an answer. What somebody in between puts behind the answer to STARTTLS stays in the socket, where the
+//! Nothing is read beyond an answer. What someone in between puts behind the answer to STARTTLS stays in the socket, where the
 //! handshake fails on it: a reader that runs ahead would take it for what the server says under TLS.
 
 use std::fmt::Display;
@@ -13,7 +13,7 @@ use lettre::transport::smtp::response::Response;
 
 use crate::stream::{Stream, Tls};
 
-/// The most bytes of one answer.
+/// The maximum number of bytes of one answer.
 const LONGEST_ANSWER: usize = 16 * 1024;
 /// The most steps of signing in.
 const MOST_CHALLENGES: usize = 4;
@@ -32,12 +32,12 @@ impl Trouble {
         Self { what: what.into(), code: None }
     }
 
-    /// Tells whether the server will never take it.
+    /// Returns whether the server will never take it.
     pub(crate) fn is_for_good(&self) -> bool {
         self.code.is_some_and(|code| (500..600).contains(&code))
     }
 
-    /// Tells whether the server still listens: it has said no and waits for what comes next.
+    /// Returns whether the server still listens: it has said no and waits for what comes next.
     pub(crate) fn is_answer(&self) -> bool {
         self.code.is_some()
     }
@@ -105,12 +105,12 @@ impl Session {
         Ok(session)
     }
 
-    /// Tells whether TLS protects the conversation.
+    /// Returns whether TLS protects the conversation.
     pub(crate) fn is_secured(&self) -> bool {
         self.stream.is_secured()
     }
 
-    /// Tells whether the server has said that it can do something.
+    /// Returns whether the server has said that it can do something.
     pub(crate) fn supports(&self, extension: Extension) -> bool {
         self.server.supports_feature(extension)
     }

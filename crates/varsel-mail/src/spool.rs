@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use crate::Message;
 
-/// The most bytes of a spooled mail that are read back.
+/// The maximum number of bytes of a spooled mail that are read back.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// The most mails that are listed.
 const MAX_LISTED: usize = 1_000;
@@ -67,7 +67,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<Spooled>> {
     Ok(found)
 }
 
-/// Reads one mail; `None` when there is none of that name. A name that could lead elsewhere is nobody's.
+/// Reads one mail; `None` if there is none of that name. A name that could lead elsewhere is nobody's.
 pub fn read(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
     if !is_name(name) {
         return Ok(None);
@@ -81,7 +81,7 @@ pub fn read(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Tells whether a name has the shape of those that [`write`] makes.
+/// Returns whether a name has the shape of those that [`write`] makes.
 fn is_name(name: &str) -> bool {
     name.len() <= 200
         && name.ends_with(EXTENSION)

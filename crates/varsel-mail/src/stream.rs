@@ -11,7 +11,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-/// How long a server may take to be reached, and then for each answer.
+/// How long a server can take to be reached, and then for each answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Who is believed to be a server, and its name.
@@ -88,7 +88,7 @@ impl Stream {
         Ok(Self::Secured(Box::new(StreamOwned::new(connection, stream))))
     }
 
-    /// Tells whether TLS protects the connection.
+    /// Returns whether TLS protects the connection.
     pub(crate) fn is_secured(&self) -> bool {
         matches!(self, Self::Secured(_))
     }

@@ -13,7 +13,7 @@ use crate::session::{Session, Start, Trouble};
 use crate::stream::Tls;
 use crate::{Message, Refused, spool};
 
-/// The most characters of a server's answer that are kept.
+/// The maximum number of characters of a server's answer that are kept.
 const LONGEST_ANSWER: usize = 200;
 
 /// How a connection to the mail server is secured. There is no "if the server offers it".

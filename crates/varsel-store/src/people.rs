@@ -86,7 +86,7 @@ pub fn by_id(tx: &Tx<'_>, id: PersonId) -> Result<Option<Person>, StoreError> {
     tx.query_one(&sql::people::BY_ID, &[Value::Text(&id.to_string())], person)
 }
 
-/// Tells whether anybody has an account.
+/// Returns whether anyone has an account.
 pub fn anybody(tx: &Tx<'_>) -> Result<bool, StoreError> {
     Ok(tx.query_one(&sql::people::COUNT, &[Value::Int(1)], |row| row.int(0))?.unwrap_or(0) > 0)
 }

@@ -19,7 +19,7 @@ const EXCERPT: usize = 420;
 /// How many items of a list, and versions of a product, are shown before it is opened.
 const OPEN: usize = 12;
 
-/// The CVEs that somebody names.
+/// The CVEs that someone names.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct CveCards {
     /// The first of them, with what is known.
@@ -28,11 +28,11 @@ pub(crate) struct CveCards {
     pub(crate) more: Vec<VulnerabilityId>,
 }
 
-/// A CVE that somebody names, with what the catalogue says of it.
+/// A CVE that someone names, with what the catalogue says of it.
 #[derive(Clone, Debug)]
 pub(crate) struct CveCard {
     pub(crate) id: VulnerabilityId,
-    /// Nothing where the catalogue has none: it may be reserved, or newer.
+    /// Nothing where the catalogue has none: it can be reserved, or newer.
     pub(crate) entry: Option<CveEntry>,
     /// Whether an answer of its sources is waited for.
     pub(crate) is_awaited: bool,
@@ -47,7 +47,7 @@ pub(crate) struct ScoreRow {
     pub(crate) score: String,
     pub(crate) severity: &'static str,
     pub(crate) rating: &'static str,
-    /// The canonical vector; empty where what was published is not one.
+    /// The canonical vector; empty if what was published is not one.
     pub(crate) vector: String,
     /// What was published in place of a vector.
     pub(crate) unreadable: String,
@@ -289,7 +289,7 @@ impl CveCard {
         self.gather(of, |facts| facts.omitted_references)
     }
 
-    /// Lists ids of other databases, with where they lead; empty where that is not known.
+    /// Lists ids of other databases, with where they lead; empty if that is not known.
     pub(crate) fn aliases(&self) -> Long<(String, String)> {
         let link = |id: &String| {
             let url = id.parse::<VulnerabilityId>().map(|id| id.url()).unwrap_or_default();

@@ -24,7 +24,7 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// Returns the disk to watch; none where the database is on a server, which has a disk of its own.
+    /// Returns the disk to watch; `None` if the database is on a server, which has a disk of its own.
     pub(crate) fn of(config: &Config) -> Option<Self> {
         match config.store.target() {
             Ok(Target::Sqlite(file)) => Some(Self {
@@ -89,7 +89,7 @@ pub(crate) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
-/// Returns how much room a folder has for those who are not root, in MiB; none where there is no such folder.
+/// Returns how much room a folder has for those who are not root, in MiB; `None` if there is no such folder.
 pub(crate) fn free_mib(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(folder).ok()?;
     Some(about.f_bavail.saturating_mul(about.f_frsize) >> 20)

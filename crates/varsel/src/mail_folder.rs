@@ -126,7 +126,7 @@ fn text(head: &[String], body: &str) -> String {
         let plain = parts.find_map(|piece| {
             let (head, body) = part(piece.strip_prefix('\n')?);
             let kind = header(&head, "Content-Type")?;
-            // The texts may stand inside a part that holds both.
+            // The texts can stand inside a part that holds both.
             (kind.starts_with("text/plain") || kind.starts_with("multipart/")).then(|| text(&head, &body))
         });
         return plain.unwrap_or_else(|| body.to_owned());
@@ -164,7 +164,7 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     out
 }
 
-/// Decodes base64 text (RFC 4648, section 4); `None` when it is malformed.
+/// Decodes base64 text (RFC 4648, section 4); `None` if it is malformed.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut held, mut bits) = (0_u32, 0);

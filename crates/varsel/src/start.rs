@@ -66,7 +66,7 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
     parse_key(&file.display().to_string(), &Secret::from(text.trim()))
 }
 
-/// Makes a file that only its owner reads: whole or not at all, and never over another one.
+/// Creates a file that only its owner reads: whole or not at all, and never over another one.
 fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     // Temporary files are closed to others from the beginning.
@@ -97,7 +97,7 @@ pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandE
     })
 }
 
-/// Returns the mail server, ready to be connected to; `None` when none is configured.
+/// Returns the mail server, ready to be connected to; `None` if none is configured.
 pub(crate) fn smtp(config: &Config) -> Result<Option<Smtp>, CommandError> {
     let mail = &config.mail;
     let Some(host) = &mail.smtp_host else { return Ok(None) };
@@ -153,7 +153,7 @@ fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
     Ok(InstanceKey::new(bytes))
 }
 
-/// Makes the policy from the configuration.
+/// Creates the policy from the configuration.
 pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
     Ok(Policy {
@@ -180,21 +180,21 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     })
 }
 
-/// Returns where CVEs are asked for; `None` where nowhere.
+/// Returns where CVEs are asked for; `None` if nowhere.
 pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
     let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
     (!cves.addresses.is_empty()).then(sources)
 }
 
-/// Returns the feed that the desk takes days off from; `None` where there is none.
+/// Returns the feed that the desk takes days off from; `None` if there is none.
 pub(crate) fn calendar_feed(config: &Config) -> Option<CalendarFeed> {
     let desk = &config.desk;
     let feed = || CalendarFeed::new(Outbound::new(desk.feed_inside.clone()), desk.feed.clone());
     (!desk.feed.is_empty()).then(feed)
 }
 
-/// Returns the webhook of whoever is on call; `None` where there is none.
+/// Returns the webhook of the people on call; `None` if there is none.
 pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
     let on_call = &config.on_call;
     let webhook = || Webhook::new(Outbound::new(on_call.inside.clone()), on_call.webhook.clone());
@@ -213,7 +213,7 @@ pub(crate) fn base_url(config: &Config) -> Result<String, CommandError> {
     config.server.base_url().map_err(wrong("server.base_url"))
 }
 
-/// Returns where metrics are served; `None` when they are switched off.
+/// Returns where metrics are served; `None` if they are switched off.
 pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, CommandError> {
     config.server.metrics_address().map_err(wrong("server.metrics_listen"))
 }
@@ -242,7 +242,7 @@ pub(crate) fn connections(descriptors: usize) -> usize {
     Limits::for_descriptors(descriptors).connections
 }
 
-/// Makes the settings of the web.
+/// Creates the settings of the web.
 pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
     let base_url = base_url(config)?;
     let problem_types = config

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 
 const RECORD: &str = include_str!("../../../varsel-app/tests/cve/files/CVE-2024-1502.json");
 
-/// A desk that may ask.
+/// A desk that can ask.
 fn asking(store: &Store) -> Desk {
     may_ask(Desk::open(store))
 }

@@ -51,7 +51,7 @@ pub struct AlertEntry {
     pub matter: AlertMatter,
 }
 
-/// Writes to somebody of the desk what needs them, the most urgent first; `queue` is the address of the queue.
+/// Writes to someone of the desk what needs them, the most urgent first; `queue` is the address of the queue.
 ///
 /// A single matter of a case carries the case's subject, so that it stays with its other mails.
 pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]) -> Written {

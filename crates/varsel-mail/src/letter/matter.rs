@@ -80,11 +80,11 @@ pub enum CaseLetter {
     },
     /// Severity and priority are decided.
     Assessed {
-        /// How bad.
+        /// The severity.
         severity: Severity,
         /// Why.
         severity_reason: String,
-        /// How soon.
+        /// The priority.
         priority: Priority,
         /// Why.
         priority_reason: String,
@@ -98,7 +98,7 @@ pub enum CaseLetter {
     },
     /// To the desk: what the publisher says of its score.
     ScoreAnswered {
-        /// Why they contest it; nothing where they accept it.
+        /// Why they contest it; `None` if they accept it.
         reason: Option<String>,
         /// The vectors they hold to.
         vectors: Vectors,

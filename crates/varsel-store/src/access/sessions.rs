@@ -144,7 +144,7 @@ pub fn sessions(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SessionRow>, StoreE
     })
 }
 
-/// Ends one of a person's sessions; `false` when it is not theirs.
+/// Ends one of a person's sessions; `false` if it is not theirs.
 pub fn end_session(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
     let ended = tx.execute(&sql::sessions::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0;
     tx.notify("session", &person.to_string());

@@ -1,4 +1,4 @@
-//! A siege: clients that hold what they have, and somebody else who asks for the health page meanwhile.
+//! A siege: clients that hold what they have, and someone else who asks for the health page meanwhile.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ pub(crate) struct Measured {
     refused: usize,
     before: f64,
     peak: f64,
-    /// Until the first and the last were ended; `None` when some were not.
+    /// Until the first and the last were ended; `None` if some were not.
     ended: Option<(Duration, Duration)>,
     left: usize,
     /// How long the slowest health check took, and how many had no good answer.

@@ -2,7 +2,7 @@
 //
 // <form data-autosave="/requests/7/draft" data-autosave-method="PUT">
 //   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
-//      data-failed="Not saved yet. Trying again." data-conflict="Somebody else changed this. Your text is kept."
+//      data-failed="Not saved yet. Trying again." data-conflict="Someone else changed this. Your text is kept."
 //      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
 //      data-restored="Your unsaved text is back." data-restore="Put my text back"></p>
 //
@@ -116,7 +116,7 @@ function restore(form) {
     if (!dirty(form)) { clearTimeout(stateOf(form).timer); stateOf(form).pending = false; forget(form); show(form, "saved"); }
     return;
   }
-  // After a conflict the other person's text is on the page: only a person may decide to write over it.
+  // After a conflict the other person's text is on the page: only a person can decide to write over it.
   if (!status?.dataset.restore) return;
   const button = document.createElement("button");
   button.type = "button";

@@ -98,7 +98,7 @@ function show(calculator, text, shown) {
   // The server compares with what both said last.
   calculator.querySelector('[name="calc.was"]').value = text;
   const vectors = new Map(shown.split(" ").filter(Boolean).map((vector) => [vector.split("/")[0].slice("CVSS:".length), vector]));
-  // A vector by itself is in sight; of several, the one that somebody chose.
+  // A vector by itself is in sight; of several, the one that someone chose.
   const [only] = vectors.size === 1 ? vectors.keys() : [];
   for (const radio of calculator.querySelectorAll("[name='calc.version']")) if (radio.value === only) radio.checked = true;
   for (const sheet of calculator.querySelectorAll("[data-version]")) {
@@ -108,7 +108,7 @@ function show(calculator, text, shown) {
     for (const question of sheet.querySelectorAll(".guide fieldset")) {
       const choices = [...question.querySelectorAll("[data-guide]")];
       const held = choices.find((choice) => choice.dataset.guide.split(" ").every((set) => parts.includes(set)));
-      // Two answers may set the same: the one that was given stays.
+      // Two answers can set the same: the one that was given stays.
       const chosen = choices.find((choice) => choice.checked && choice.dataset.guide === held?.dataset.guide) ?? held;
       choices.forEach((choice) => { choice.checked = choice === chosen; });
     }

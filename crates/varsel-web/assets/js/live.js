@@ -112,7 +112,7 @@ function connect() {
   source.addEventListener("open", () => { wait = FIRST_WAIT_MS; });
   source.addEventListener("changed", changedNow);
   source.addEventListener("error", () => {
-    // The browser would retry at once and for ever; this waits longer each time.
+    // The browser would retry at once and forever; this waits longer each time.
     disconnect();
     stale = true;
     timer = setTimeout(() => { connect(); changedNow(); }, wait * (0.75 + Math.random() / 2));

@@ -22,12 +22,12 @@ pub(crate) fn without(text: &str, version: Version) -> String {
     lines(text).filter(is_other).collect::<Vec<_>>().join("\n")
 }
 
-/// Tells whether a field of a form belongs to the calculator.
+/// Returns whether a field of a form belongs to the calculator.
 pub(crate) fn is_field(name: &str) -> bool {
     name.starts_with("calc.")
 }
 
-/// Tells whether a button of a form asks for scores only.
+/// Returns whether a button of a form asks for scores only.
 pub(crate) fn only_calculates(form: &Form) -> bool {
     matches!(form.get("do"), "calculate" | "guide") || form.get("do").starts_with("remove-vectors:")
 }
@@ -71,7 +71,7 @@ impl Answered {
                 continue;
             }
             is_changed = true;
-            // The line that the calculator showed goes, unless somebody wrote on it or it says more than the calculator shows.
+            // The line that the calculator showed goes, unless someone wrote on it or it says more than the calculator shows.
             let untouched = |line: &String| {
                 let of_version = Partial::exact(line).is_some_and(|partial| partial.version() == version);
                 of_version && lines(&self.was).any(|before| before == line)

@@ -182,7 +182,7 @@ fn parts(t: Texts, vector: &Vector) -> Vec<String> {
     said
 }
 
-/// Tells whether a metric says how a base metric is elsewhere.
+/// Returns whether a metric says how a base metric is elsewhere.
 pub(super) fn is_modified(metric: &Metric) -> bool {
     metric.group == Group::Environmental && metric.code.starts_with('M')
 }

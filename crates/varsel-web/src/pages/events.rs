@@ -1,6 +1,6 @@
 //! Live updates: server-sent events that say which case has changed, and nothing else.
 //!
-//! A stream is as good as the session it was opened with. What its reader may see is looked up when it opens and again before
+//! A stream is as good as the session it was opened with. What its reader can see is looked up when it opens and again before
 //! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
 
 use std::collections::{BTreeSet, HashMap};
@@ -30,7 +30,7 @@ use crate::web::{Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
-/// How long a reader may take for an event: beyond that, nobody reads.
+/// How long a reader can take for an event: beyond that, nobody reads.
 const PATIENCE: Duration = Duration::from_secs(45);
 /// How long a stream rests after an event. What changes meanwhile is told together.
 const REST: Duration = Duration::from_millis(500);
@@ -164,7 +164,7 @@ impl Stream {
         Next::Send
     }
 
-    /// Tells whether the session still stands and its person may still see what the stream is about. It does not count as use
+    /// Returns whether the session still stands and its person can still see what the stream is about. It does not count as use
     /// of the session: an open tab keeps nobody signed in.
     async fn may_go_on(&self) -> bool {
         let ctx = self.web.surroundings().context();
@@ -183,7 +183,7 @@ impl Stream {
                     }
                 })
                 .await;
-        // When the database cannot say, the browser comes back and asks anew.
+        // When the database cannot say, the browser comes back and asks again.
         looked.unwrap_or(false)
     }
 }
@@ -208,7 +208,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Notes that a case, or anything, has changed.
+    /// Records that a case, or anything, has changed.
     fn note(&mut self, number: Option<&str>) {
         match number {
             Some(number) if !self.anything => {
@@ -237,7 +237,7 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, one a line, or nothing when it may be anything.
+    /// Takes what is to be told and begins to rest: the numbers, one a line, or nothing when it can be anything.
     fn take(&mut self) -> String {
         let numbers: Vec<String> = std::mem::take(&mut self.numbers).into_iter().collect();
         self.anything = false;
@@ -273,7 +273,7 @@ impl Streams {
         self.closing.subscribe()
     }
 
-    /// Takes a place for a stream; `None` when the person has too many, or there are too many in all.
+    /// Takes a place for a stream; `None` if the person has too many, or there are too many in all.
     fn enter(&self, person: PersonId) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.values().sum::<usize>() >= self.most.load(Ordering::Relaxed) {

@@ -1,4 +1,4 @@
-//! How to report a security event: open to everybody.
+//! How to report a security event: open to everyone.
 
 use askama::Template;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! Everybody with an account, for administrators: the desk first, then the people of publishers.
+//! Everyone with an account, for administrators: the desk first, then the people of publishers.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -58,7 +58,7 @@ struct PeoplePage {
     role: String,
     locale: String,
     publisher: String,
-    /// Whether the form invites an organisation's first owner, not somebody to the desk.
+    /// Whether the form invites an organisation's first owner, not someone to the desk.
     to_organisation: bool,
 }
 

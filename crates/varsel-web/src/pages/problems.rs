@@ -84,7 +84,7 @@ impl Problems {
         Zone { t: self.t, message: self.message("zone"), chosen: zone }
     }
 
-    /// Shows the choice of a role, each with what it may do; `area` names the texts that say so.
+    /// Shows the choice of a role, each with what it can do; `area` names the texts that say so.
     pub(crate) fn roles<'a>(&self, area: &'a str, codes: &'a [&'static str], chosen: &'a str) -> Roles<'a> {
         Roles { t: self.t, area, codes, chosen }
     }

@@ -40,7 +40,7 @@ const ABOVE: i64 = 10;
 /// A row of a table.
 struct TallyRow {
     label: String,
-    /// Where the label leads; empty where nowhere.
+    /// Where the label leads; empty if nowhere.
     href: String,
     tally: Tally,
 }

@@ -51,7 +51,7 @@ struct TableRow {
 
 /// A table with its columns.
 struct Table {
-    /// Whether the reader may change it.
+    /// Whether the reader can change it.
     editable: bool,
     columns: Vec<String>,
     rows: Vec<TableRow>,
@@ -81,7 +81,7 @@ impl RulesPage {
     }
 }
 
-/// What somebody has typed.
+/// What someone has typed.
 struct Typed {
     rules: Rules,
     percent: String,

@@ -1,4 +1,4 @@
-//! Search over everything the reader may see; a confirmation number goes straight to its case.
+//! Search over everything the reader can see; a confirmation number goes straight to its case.
 
 use askama::Template;
 use axum::extract::State;
@@ -27,7 +27,7 @@ use crate::web::{Visitor, Web};
 
 /// How many cases a page shows.
 const ROWS: usize = 20;
-/// The most characters of a query that are read.
+/// The maximum number of characters of a query that are read.
 const MAX_QUERY: usize = 200;
 
 /// What to say about a text that has the shape of a number.
@@ -37,7 +37,7 @@ enum NumberHint {
     None,
     /// Its check character does not fit.
     Mistyped,
-    /// It is right, and there is no such case, or none that the reader may know of.
+    /// It is right, and there is no such case, or none that the reader can know of.
     Unknown,
 }
 
@@ -174,7 +174,7 @@ fn read_number(text: &str, prefix: Prefix) -> Option<Result<ConfirmationNumber, 
     }
 }
 
-/// Makes the filter that an address names. Whoever asks for a publisher that nobody knows finds nothing of it.
+/// Creates the filter that an address names. Whoever asks for a publisher that nobody knows finds nothing of it.
 fn filter(tx: &Tx<'_>, me: &Visitor, wanted: &Query) -> Result<Filter, AppError> {
     let publisher = match &wanted.publisher {
         Some(text) if me.is_desk() => {

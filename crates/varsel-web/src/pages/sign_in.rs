@@ -82,7 +82,7 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
     }
 }
 
-/// Tells whether an address is one of loopback.
+/// Returns whether an address is one of loopback.
 fn is_on_this_machine(base_url: &str) -> bool {
     let authority = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     authority.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
@@ -95,7 +95,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Response {
     html(StatusCode::OK, &page)
 }
 
-/// The page that somebody without a session gets instead of what they asked for.
+/// The page that someone without a session gets instead of what they asked for.
 pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Response {
     let mut page = page(web, ask);
     page.again = body.is_some();
@@ -166,7 +166,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
 }
 
-/// Lets somebody in: the cookie, and where they were going, with what they were sending.
+/// Lets someone in: the cookie, and where they were going, with what they were sending.
 pub(crate) async fn enter(
     web: &Web,
     ask: &Ask,

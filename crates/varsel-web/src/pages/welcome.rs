@@ -27,13 +27,13 @@ struct Place {
     name: String,
     /// The code of the role.
     role: String,
-    /// The texts that say what the role may do.
+    /// The texts that say what the role can do.
     area: &'static str,
     email: String,
     expires: Timestamp,
 }
 
-/// What somebody types about themselves.
+/// What someone types about themselves.
 #[derive(Clone)]
 struct Typed {
     email: String,

@@ -38,7 +38,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The address of a database; that of a PostgreSQL server may hold a password. Never shown.
+/// The address of a database; that of a PostgreSQL server can hold a password. Never shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct DatabaseAddress(Secret);

@@ -110,7 +110,7 @@ struct Filler<'a, 'tx> {
     actors: HashMap<String, Actor>,
 }
 
-/// Fills an empty store. `password_hash` becomes everybody's password.
+/// Fills an empty store. `password_hash` becomes everyone's password.
 pub(crate) fn fill(tx: &Tx<'_>, ctx: &Ctx, password_hash: &str) -> Result<Filled, FillError> {
     let sample = Sample::read()?;
     let mut filler =
@@ -406,7 +406,7 @@ fn score(vector: &str, reasons: &BTreeMap<String, String>) -> Result<Command, Ap
     Ok(Command::Score { vectors: vector.into(), reasons })
 }
 
-/// Hashes the demo's password, once for everybody: hashing is slow on purpose.
+/// Hashes the demo's password, once for everyone: hashing is slow on purpose.
 pub(crate) fn hash_password(ctx: &Ctx, secret: &str) -> String {
     password::hash(ctx, secret)
 }

@@ -1,4 +1,4 @@
-//! Days off that a calendar feed names, for somebody to look at and take over.
+//! Days off that a calendar feed names, for someone to look at and take over.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
 
-/// How many times, and how often, it is seen whether a look at the feed is over, while somebody waits for its result.
+/// How many times, and how often, it is seen whether a look at the feed is over, while someone waits for its result.
 const GLANCES: u8 = 20;
 const GLANCE: Duration = Duration::from_millis(200);
 /// How long a look can take.
@@ -38,14 +38,14 @@ pub(super) struct Row {
     pub(super) then: String,
     pub(super) chosen: bool,
     pub(super) left_out: bool,
-    /// Why it may be no day off; empty where nothing says so.
+    /// Why it can be no day off; empty if nothing says so.
     pub(super) doubt: &'static str,
 }
 
 /// What the page says of the feed.
 #[derive(Default)]
 pub(super) struct Part {
-    /// The host of the feed that is looked at every day; empty where there is none.
+    /// The host of the feed that is looked at every day; empty if there is none.
     pub(super) host: String,
     days: i64,
     pub(super) read_at: Option<Timestamp>,
@@ -56,7 +56,7 @@ pub(super) struct Part {
     /// The days from today on that were taken over, with their names.
     pub(super) taken: Vec<(String, String)>,
     pub(super) wants_review: bool,
-    /// The events that are too long for days off, in words; empty where there are none.
+    /// The events that are too long for days off, in words; empty if there are none.
     pub(super) passed_over: String,
     /// A text that could not be read.
     pub(super) text: String,
@@ -98,7 +98,7 @@ impl Part {
         self.days
     }
 
-    /// Tells whether it is being looked at.
+    /// Returns whether it is being looked at.
     pub(super) fn waits(&self) -> bool {
         let is_new = self.read_at.is_none() && self.problem.is_none();
         !self.host.is_empty() && (self.looking || is_new)
@@ -109,7 +109,7 @@ impl Part {
         i64::try_from(self.taken.len()).unwrap_or(i64::MAX)
     }
 
-    /// Counts the days that nobody has decided about, or those that somebody left out.
+    /// Counts the days that nobody has decided about, or those that someone left out.
     pub(super) fn differing(&self, left_out: bool) -> i64 {
         let found = self.rows.iter().filter(|row| row.left_out == left_out);
         i64::try_from(found.count()).unwrap_or(i64::MAX)
@@ -128,7 +128,7 @@ impl Row {
             day: format::day_short(t, one.day),
             now: t.feed_day_now(hours_words(t, &loaded.calendar, one.day)),
             then,
-            // Nobody opens a day by not looking, or closes one on which people may work.
+            // Nobody opens a day by not looking, or closes one on which people can work.
             chosen: !one.left_out && one.named.is_some() && one.doubt.is_none(),
             left_out: one.left_out,
             doubt: one.doubt.map_or("", |doubt| clock::feed_doubt(t, doubt)),
@@ -144,7 +144,7 @@ fn passed_over(t: Texts, events: &[String]) -> String {
     t.feed_passed_over(count, events.join(", "), use_cases::LONGEST_EVENT.to_string())
 }
 
-/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.
+/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that someone gives, or takes over what was chosen.
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     match form.get("do") {
         "look" => {
@@ -172,7 +172,7 @@ async fn wait_for_look(web: &Web, ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a text that somebody gives. One that cannot be read changes nothing.
+/// Reads a text that someone gives. One that cannot be read changes nothing.
 async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
     // Read before anything is written: nobody waits for a text that takes long.
     let (me, text) =
@@ -202,7 +202,7 @@ async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
 
 async fn take_over(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
     let days: Result<BTreeSet<Date>, _> = form.all("day").map(str::parse).collect();
-    // A page shows dates alone: anything else is no choice of somebody's.
+    // A page shows dates alone: anything else is no choice of someone's.
     let Ok(chosen) = days else { return Err(Failure::NotFound) };
     let (given, reason) = (chosen.clone(), form.get("reason").to_owned());
     let version: u32 = form.get("version").parse().unwrap_or(0);

@@ -65,7 +65,7 @@ struct CalendarPage {
     now_there: String,
     week: Vec<WeekdayRow>,
     place: String,
-    /// Until when holidays are known, in words; empty where there are none.
+    /// Until when holidays are known, in words; empty if there are none.
     until: String,
     /// Whether that is within a year.
     ends_soon: bool,
@@ -76,7 +76,7 @@ struct CalendarPage {
     typed: Typed,
     /// Whether the calendar has changed since the form was opened: then nothing is put in force from it any more.
     stale: bool,
-    /// What a change would mean; nothing before somebody asks.
+    /// What a change would mean; nothing before someone asks.
     trial: Option<Vec<DifferenceRow>>,
     /// By when a report of this moment would then be answered, where that is another time.
     then_due: Option<Timestamp>,
@@ -88,7 +88,7 @@ struct CalendarPage {
 }
 
 impl CalendarPage {
-    /// Tells whether something is wrong with a field.
+    /// Returns whether something is wrong with a field.
     fn is_wrong(&self, field: &str) -> bool {
         self.wrong.iter().any(|(id, _)| *id == field)
     }
@@ -138,7 +138,7 @@ fn reason_of(typed: &str) -> Result<Sentence, AppError> {
     Sentence::new(typed).map_err(|error| AppError::field("reason", error.into()))
 }
 
-/// Tells whether a failure is told beside the form.
+/// Returns whether a failure is told beside the form.
 fn told(failure: &Failure) -> bool {
     matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
 }
@@ -285,8 +285,8 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
     let status =
         if failure.is_some() || wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's change.
-    // Once they have seen in what theirs differs from it, they may put it in force all the same.
+    // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's
+    // change. Once they have seen in what theirs differs from it, they can put it in force anyway.
     let is_stale = before != loaded.version && (saves || trial.is_none());
     let then_zone = Some(typed.zone.clone()).filter(|zone| trial.is_some() && *zone != loaded.written.zone);
     let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);

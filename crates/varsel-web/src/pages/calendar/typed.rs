@@ -25,7 +25,7 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
 #[derive(Clone, Default)]
 pub(super) struct Typed {
     pub(super) zone: String,
-    /// The hours of each weekday, as in `09:00-12:00, 13:00-17:00`; empty where it is off.
+    /// The hours of each weekday, such as `09:00-12:00, 13:00-17:00`; empty if it is off.
     pub(super) week: [String; 7],
     /// The place whose holidays count.
     pub(super) place: String,

@@ -31,7 +31,7 @@ struct Given<'a, 'b> {
 }
 
 impl Given<'_, '_> {
-    /// Gives a command that may come at any time.
+    /// Gives a command that can come at any time.
     fn add(&self, command: Command) -> Result<Case, AppError> {
         cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, None)
     }

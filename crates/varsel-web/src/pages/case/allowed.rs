@@ -1,4 +1,4 @@
-//! What somebody may do to a case as it stands: which forms its page shows.
+//! What someone may do to a case as it stands: which forms its page shows.
 
 use varsel_core::case::clocks::Clock;
 use varsel_core::case::scoring::Standing;
@@ -42,7 +42,7 @@ pub(super) struct Allowed {
 }
 
 impl Allowed {
-    /// Returns what an actor may do to a submitted case.
+    /// Returns what an actor can do to a submitted case.
     pub(super) fn of(actor: &Actor, case: &Case) -> Self {
         let stage = case.stage.kind();
         let acknowledged =

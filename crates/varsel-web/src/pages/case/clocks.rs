@@ -24,13 +24,13 @@ pub(super) struct ClockRow {
     pub(super) due: Option<Timestamp>,
     /// What is left, or what became of it.
     pub(super) words: String,
-    /// From when it is counted and how long it may take.
+    /// From when it is counted and how long it can take.
     pub(super) counted: String,
     /// How much of its time is over, in percent; nothing once it ended.
     pub(super) over: Option<u8>,
     /// Whether it asks for a decision.
     pub(super) asks: bool,
-    /// When it was missed, in words; empty where it was not.
+    /// When it was missed, in words; empty if it was not.
     pub(super) missed: String,
     /// Why, as the desk says.
     pub(super) explained: Option<String>,

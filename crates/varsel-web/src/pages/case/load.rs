@@ -22,7 +22,7 @@ pub(super) const PAGE: usize = 100;
 /// How many similar cases are shown of each kind.
 const SIMILAR: i64 = 4;
 
-/// Somebody of the desk who may own a case.
+/// Someone of the desk who can own a case.
 #[derive(Clone, Debug)]
 pub(super) struct Colleague {
     pub(super) id: PersonId,

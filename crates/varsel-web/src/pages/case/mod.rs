@@ -1,6 +1,6 @@
 //! The page of a case: what its publisher sees, and at the same address what the desk works with.
 //!
-//! [`load`] reads, [`view`] makes of it what one reader may see, the templates show that. Every verb is a noun in the URL and
+//! [`load`] reads, [`view`] makes of it what one reader can see, the templates show that. Every verb is a noun in the URL and
 //! lives in [`act`]. A form that the rules refuse comes back on the page as it is now, with what was typed.
 
 mod act;
@@ -179,7 +179,7 @@ fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<St
     Ok(format!("/cases/{number}#latest"))
 }
 
-/// Shows the page as it is now to somebody whose form was not carried out, with what they typed.
+/// Shows the page as it is now to someone whose form was not carried out, with what they typed.
 async fn again(
     web: &Web,
     ask: &Ask,

@@ -196,7 +196,7 @@ fn rows(
     differing.iter().map(row).collect()
 }
 
-/// Makes the page; a form that was sent comes back filled, with what is wrong with it.
+/// Creates the page; a form that was sent comes back filled, with what is wrong with it.
 fn page(
     web: &Web,
     ask: &Ask,

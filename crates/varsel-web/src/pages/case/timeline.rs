@@ -92,7 +92,7 @@ fn saved_form(recorded: &Recorded) -> Option<(Author, String)> {
     }
 }
 
-/// Makes the lines and cards of entries, oldest first.
+/// Creates the lines and cards of entries, oldest first.
 pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<'_>) -> Vec<Item> {
     let answered: Vec<u32> = entries
         .iter()
@@ -158,7 +158,7 @@ fn line(t: Texts, recorded: &Recorded, name: Option<&str>, who: &str, reader: &R
     }
 }
 
-/// Tells whether an event's card says all of it.
+/// Returns whether an event's card says all of it.
 const fn is_only_said(event: &Event) -> bool {
     matches!(
         event,

@@ -15,7 +15,7 @@ use super::load::ForDesk;
 use super::view::Viewing;
 use crate::cve_card::CveCards;
 
-/// The most people of a publisher that are named.
+/// The maximum number of people of a publisher that are named.
 const NAMED: usize = 8;
 /// Up to how many customers are counted.
 const COUNT_LIMIT: i64 = varsel_store::queue::COUNT_LIMIT;
@@ -96,7 +96,7 @@ fn pending<'a>(
     })
 }
 
-/// Somebody of the publisher.
+/// Someone of the publisher.
 #[derive(Clone, Debug)]
 pub(super) struct Contact {
     pub(super) name: String,
@@ -104,7 +104,7 @@ pub(super) struct Contact {
     pub(super) role: &'static str,
 }
 
-/// Somebody of the desk who may be given the case.
+/// Someone of the desk who can be given the case.
 #[derive(Clone, Debug)]
 pub(super) struct OwnerChoice {
     pub(super) id: String,
@@ -123,7 +123,7 @@ pub(super) struct DeskView {
     pub(super) contacts: Vec<Contact>,
     /// "and 3 more", or nothing.
     pub(super) more_contacts: String,
-    /// How many people of the publisher may read the case.
+    /// How many people of the publisher can read the case.
     pub(super) readers: i64,
     pub(super) similar: Vec<SimilarRow>,
     /// What is publicly known of its CVEs.

@@ -1,4 +1,4 @@
-//! What somebody typed into a form of the case page, and what was wrong with it: nothing typed is ever lost.
+//! What someone typed into a form of the case page, and what was wrong with it: nothing typed is ever lost.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -36,7 +36,7 @@ impl Typed {
         Self { key: key.to_owned(), form, said: Vec::new() }
     }
 
-    /// Tells whether it is this form that comes back.
+    /// Returns whether it is this form that comes back.
     pub(super) fn is(&self, key: &str) -> bool {
         self.key == key
     }
@@ -46,7 +46,7 @@ impl Typed {
         if self.key == key && self.form.has(name) { self.form.get(name) } else { first }
     }
 
-    /// Tells whether a choice of a form is taken.
+    /// Returns whether a choice of a form is taken.
     pub(super) fn chosen(&self, key: &str, name: &str, value: &str, first: &str) -> bool {
         self.value(key, name, first) == value
     }
@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
         Line::new(self.form.get(name)).map_err(|error| self.problem(name, error.into())).ok()
     }
 
-    /// Reads a text that may be left out.
+    /// Reads a text that can be left out.
     pub(super) fn optional<const MAX: usize>(&mut self, name: &str) -> Option<Prose<MAX>> {
         if self.form.get(name).trim().is_empty() { None } else { self.text(name) }
     }
@@ -215,7 +215,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Reads a day that may be left out.
+    /// Reads a day that can be left out.
     pub(super) fn day(&mut self, name: &str) -> Option<Date> {
         let given = self.form.get(name).trim();
         if given.is_empty() {

@@ -34,7 +34,7 @@ pub(super) struct Viewing<'a> {
     pub(super) calendar: &'a Calendar,
 }
 
-/// A link to another case, as its reader may see it.
+/// A link to another case, as its reader can see it.
 #[derive(Clone, Debug)]
 pub(super) struct LinkRow {
     pub(super) relation: &'static str,
@@ -130,7 +130,7 @@ pub(super) struct View {
     pub(super) why_not_yet: &'static str,
     /// The time of the newest entry that the reader sees, in microseconds: what forms say they have seen.
     pub(super) seen: i64,
-    /// When an answer is due unless somebody says otherwise, in the desk's zone.
+    /// When an answer is due unless someone says otherwise, in the desk's zone.
     pub(super) due_date: String,
     pub(super) due_time: String,
     /// What happened since the reader's last look, where a form said when that was.
@@ -140,7 +140,7 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Makes the page. `seen` is what a form that comes back said it had seen.
+    /// Creates the page. `seen` is what a form that comes back said it had seen.
     pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
         let t = of.t;
         let side = of.actor.party();
@@ -271,7 +271,7 @@ impl View {
         self.case.outcome.as_ref().map(|statement| statement.outcome)
     }
 
-    /// Tells whether the desk sees similar cases.
+    /// Returns whether the desk sees similar cases.
     pub(super) fn has_similar(&self) -> bool {
         self.desk.as_ref().is_some_and(|desk| !desk.similar.is_empty())
     }
@@ -291,7 +291,7 @@ impl View {
         self.desk.as_ref().and_then(|desk| desk.owner.as_ref()).map_or("", |owner| &owner.id)
     }
 
-    /// Tells whether the mitigation waits for severity and priority, or for the acknowledgement before them.
+    /// Returns whether the mitigation waits for severity and priority, or for the acknowledgement before them.
     pub(super) fn waits_for_assessment(&self) -> bool {
         matches!(self.case.stage.kind(), StageKind::Received | StageKind::Acknowledged)
     }
@@ -316,12 +316,12 @@ impl View {
         }
     }
 
-    /// Tells whether the report says that harm is done now, in a case that goes on.
+    /// Returns whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
 
-    /// Tells whether the publisher contests the desk's score, and the desk has not looked again.
+    /// Returns whether the publisher contests the desk's score, and the desk has not looked again.
     pub(super) fn is_contested(&self) -> bool {
         self.can.score && self.case.standing() == Standing::Contested
     }
@@ -341,12 +341,12 @@ impl View {
         self.clocks.iter().filter(|clock| !clock.is_done).count()
     }
 
-    /// Tells whether the case is over.
+    /// Returns whether the case is over.
     pub(super) fn is_over(&self) -> bool {
         !self.case.stage.kind().is_open()
     }
 
-    /// Tells whether nobody has rated the case: the triage panel stands open.
+    /// Returns whether nobody has rated the case: the triage panel stands open.
     pub(super) fn wants_triage(&self) -> bool {
         matches!(self.case.stage, Stage::Acknowledged(_))
     }

@@ -52,7 +52,7 @@ struct OfferPage {
     customers: Vec<Holder>,
     first: Option<String>,
     later: Option<String>,
-    /// None for readers who may not read cases.
+    /// None for readers who must not read cases.
     cases: Option<Vec<CaseRow>>,
     may_edit: bool,
     done: Option<&'static str>,
@@ -158,7 +158,7 @@ struct FormPage {
     kinds: Vec<Choice>,
     listings: Vec<Choice>,
     seen: String,
-    /// Whether somebody else has changed it since.
+    /// Whether someone else has changed it since.
     is_stale: bool,
     problems: Vec<FieldProblem>,
 }

@@ -248,7 +248,7 @@ struct FormPage {
     now: Option<Publisher>,
     answers: PublisherAnswers,
     seen: String,
-    /// Whether somebody else has changed it since.
+    /// Whether someone else has changed it since.
     is_stale: bool,
     problems: Vec<FieldProblem>,
 }

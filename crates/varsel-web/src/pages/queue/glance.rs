@@ -11,7 +11,7 @@ use varsel_core::permission::{Action, Role};
 use varsel_store::queue::Counts;
 use varsel_store::{Change, StoreError, Tx, people, queue};
 
-/// How long a glance is good for at most: what is overdue changes without anybody doing anything.
+/// How long a glance is good for at most: what is overdue changes without anyone doing anything.
 const LASTS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The counts, and who can own a case.

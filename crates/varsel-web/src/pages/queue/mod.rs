@@ -332,7 +332,7 @@ fn base(query: &Query) -> Query {
     Query { after: None, assigned: None, unknown: Vec::new(), ..query.clone() }
 }
 
-/// Makes a menu of the values of a filter.
+/// Creates a menu of the values of a filter.
 fn menu<T: Coded + PartialEq>(
     chrome: &Chrome,
     label: &'static str,

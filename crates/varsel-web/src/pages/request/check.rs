@@ -44,7 +44,7 @@ struct CheckPage {
     sections: Vec<Section>,
     wrong: Vec<(String, String)>,
     wrong_title: String,
-    /// Whether somebody has just tried to send it.
+    /// Whether someone has just tried to send it.
     tried: bool,
     changed: bool,
     others: i64,

@@ -477,8 +477,8 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
     answers.vulnerability.cvss = cvss;
 }
 
-/// Returns a short hash over the stored answers of a topic. A form carries it, so that a save over somebody else's words is seen,
-/// while two people may write on two topics of one request.
+/// Returns a short hash over the stored answers of a topic. A form carries it, so that a save over someone else's words is seen,
+/// while two people can write on two topics of one request.
 pub(super) fn fingerprint(topic: Topic, answers: &Answers) -> String {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(write(topic, answers)).finish();
     varsel_app::secrets::hex(&Sha256::digest(body.as_bytes())[..8])

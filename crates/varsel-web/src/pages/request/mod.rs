@@ -50,7 +50,7 @@ pub(super) struct Loaded {
     cves: CveCards,
 }
 
-/// A request that somebody asked for by its id.
+/// A request that someone asked for by its id.
 pub(super) enum Found<T> {
     /// It is being written.
     Draft(T),
@@ -177,12 +177,12 @@ pub(super) fn title(t: Texts, answers: &Answers) -> String {
     }
 }
 
-/// Returns the name of the organisation that somebody acts for.
+/// Returns the name of the organisation that someone acts for.
 pub(super) fn organisation(me: &Visitor) -> &str {
     me.signed.organisation.as_ref().map_or("", |(_, name, _)| name)
 }
 
-/// Makes the surroundings of a page about a request.
+/// Creates the surroundings of a page about a request.
 pub(super) fn chrome(web: &Web, ask: &Ask, me: &Visitor, title: impl Into<String>) -> Chrome {
     Chrome::new(web, ask, me, Section::Cases, title)
 }

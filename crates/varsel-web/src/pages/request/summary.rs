@@ -1,4 +1,4 @@
-//! Answers as people read them: for the check before sending, and beside what somebody else has saved.
+//! Answers as people read them: for the check before sending, and beside what someone else has saved.
 
 use varsel_app::intake::{AffectedAnswer, Answers, parse_instant};
 use varsel_core::coded::Coded;

@@ -63,7 +63,7 @@ impl Topic {
         Self::ALL.into_iter().find(|topic| topic.code() == code)
     }
 
-    /// Tells whether a category asks this.
+    /// Returns whether a category asks this.
     pub(crate) const fn applies(self, category: Category) -> bool {
         match self {
             Self::Vulnerability => category.asks_vulnerability(),

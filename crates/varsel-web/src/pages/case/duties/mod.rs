@@ -1,4 +1,4 @@
-//! Laws and contracts of a case: what may apply to the reader's side, what does, until when, and what to file.
+//! Laws and contracts of a case: what can apply to the reader's side, what does, until when, and what to file.
 //!
 //! Each side has its own duties on its own page. The desk also reads the publisher's, to help, and can change nothing there.
 

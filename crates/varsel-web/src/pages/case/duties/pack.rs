@@ -35,15 +35,15 @@ struct FieldRow {
     label: &'static str,
     need: &'static str,
     text: String,
-    /// What stood there when the page was made: what somebody changed is told by it.
+    /// What stood there when the page was made: what someone changed is told by it.
     was: String,
-    /// What a colleague has saved there while somebody else typed; empty where that is not so.
+    /// What a colleague has saved there while someone else typed; empty if that is not so.
     theirs: String,
     /// Where it comes from, or that it is missing.
     source: &'static str,
     /// `missing`, `long` or nothing.
     class: &'static str,
-    /// How many characters there are of how many; empty where the form has no limit.
+    /// How many characters there are of how many; empty if the form has no limit.
     count: String,
     is_long_text: bool,
 }
@@ -64,7 +64,7 @@ struct PackPage {
     can_keep: bool,
     /// Whether it was decided since that it does not apply.
     is_off: bool,
-    /// When a filing is, unless somebody says otherwise.
+    /// When a filing is, unless someone says otherwise.
     date: String,
     time: String,
     filings: Vec<FilingRow>,
@@ -123,13 +123,13 @@ fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
     fill(t, subject)
 }
 
-/// Tells whether a form would not be taken with a field as it is.
+/// Returns whether a form would not be taken with a field as it is.
 fn is_wrong(field: &Filled) -> bool {
     field.is_wanted() || field.is_too_long()
 }
 
-/// Returns what stands in a field that comes back: what somebody typed, or what is stored where they changed nothing; and whether a
-/// colleague has saved something else there meanwhile.
+/// Returns what stands in a field that comes back: what someone typed, or what is stored where they changed nothing; and whether
+/// a colleague has saved something else there meanwhile.
 fn come_back<'a>(filled: &'a Filled, typed: &'a Typed) -> (&'a str, bool) {
     let (id, now) = (filled.field.id, filled.text.as_str());
     let given = typed.value("fields", id, now);
@@ -273,7 +273,7 @@ async fn carry_out(
     }
 }
 
-/// Makes a text of a form one as it is kept: line ends alike, and nothing that is not seen.
+/// Creates a text of a form one as it is kept: line ends alike, and nothing that is not seen.
 fn clean(text: &str) -> String {
     cleaned(&text.replace("\r\n", "\n")).trim().to_owned()
 }
@@ -287,7 +287,7 @@ pub(crate) async fn prepare(
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage };
     carry_out(web, ask, place, form, "fields", move |me, form, prepared| {
-        // What stands there from the case was not typed: it is kept only where somebody changed it. What a colleague has changed
+        // What stands there from the case was not typed: it is kept only where someone changed it. What a colleague has changed
         // meanwhile is not undone by a page that still shows what was before.
         let filled = fields(me.texts, prepared, me);
         let (mut changed, mut problems) = (std::collections::BTreeMap::new(), Vec::new());

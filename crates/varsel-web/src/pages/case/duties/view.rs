@@ -17,7 +17,7 @@ use crate::web::Visitor;
 
 /// The duties of a side.
 pub(super) struct Side {
-    /// Regimes that may apply and of which nobody has said so.
+    /// Regimes that can apply and of which nobody has said so.
     pub(super) suggested: Vec<Offer>,
     /// Those that apply.
     pub(super) applying: Vec<Applying>,
@@ -33,7 +33,7 @@ pub(super) struct Choice {
     pub(super) name: &'static str,
 }
 
-/// A regime that may apply.
+/// A regime that can apply.
 pub(super) struct Offer {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
@@ -41,7 +41,7 @@ pub(super) struct Offer {
     pub(super) when: &'static str,
     /// The key of its form.
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// How often someone has said whether it applies.
     pub(super) held: usize,
 }
 
@@ -51,10 +51,10 @@ pub(super) struct NotApplying {
     pub(super) name: &'static str,
     pub(super) reason: String,
     pub(super) at: Timestamp,
-    /// What was filed all the same, by stage.
+    /// What was filed anyway, by stage.
     pub(super) filed: Vec<Choice>,
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// How often someone has said whether it applies.
     pub(super) held: usize,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Applying {
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// How often someone has said whether it applies.
     pub(super) held: usize,
 }
 
@@ -104,7 +104,7 @@ pub(super) struct AnchorRow {
     /// How often it was recorded.
     pub(super) held: usize,
     pub(super) key: String,
-    /// The calendar year, for the form; nothing where it is an instant.
+    /// The calendar year, for the form; `None` if it is an instant.
     pub(super) year: Option<String>,
     /// For the form.
     pub(super) date: String,
@@ -171,7 +171,7 @@ fn filed(t: Texts, regime: &'static Regime, known: &Known) -> Vec<Choice> {
     stages.map(|stage| Choice { id: stage.id, name: choose(t, stage.stage) }).collect()
 }
 
-/// Tells whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
+/// Returns whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
 fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy, today: Date) -> bool {
     let Some(report) = case.report.as_ref().filter(|_| !regime.is_draft()) else { return false };
     let said = report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes);

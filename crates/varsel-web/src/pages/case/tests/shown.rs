@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A case with everything that only the desk may see.
+/// A case with everything that only the desk can see.
 fn secretive() -> Story {
     let hidden = Command::Link {
         to: CaseId(Uuid::from_u128(77)),
