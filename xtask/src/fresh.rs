@@ -35,7 +35,7 @@ pub(crate) fn write(binary: &Path) -> Result {
     Ok(())
 }
 
-/// Creates a directory hold exactly the given pages, and returns what was wrong with it before.
+/// Makes a directory contain exactly the given pages, and returns the differences found.
 fn update(directory: &Path, generated: &Pages) -> Result<Vec<String>> {
     let cannot_write = |e| format!("cannot write {}: {e}", directory.display());
     let old = read(directory)?;

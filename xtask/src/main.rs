@@ -64,7 +64,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Creates the repository's root the working directory, so that every path below is relative to it.
+/// Makes the repository's root the working directory, so that every path below is relative to it.
 fn enter_repository() -> Result {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     std::env::set_current_dir(&root).map_err(|e| format!("cannot enter {}: {e}", root.display()))

@@ -11,17 +11,17 @@ use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};
 /// How mails are sent, from where, and where their links lead.
 #[derive(Clone, Debug)]
 pub struct Mailer {
-    /// Where mails go.
+    /// The transport.
     pub transport: Transport,
-    /// Who they are from. The domain of its address is that of their Message-IDs.
+    /// The sender. The domain of its address is used for Message-IDs.
     pub from: Mailbox,
-    /// Where people's replies go; without it, mails say that replies reach nobody.
+    /// The reply address; without it, mails say that replies are not read.
     pub reply_to: Option<String>,
-    /// Where people reach the desk, without a slash at the end. The only origin that links ever have.
+    /// The desk's base URL, without a trailing slash. The only origin of links.
     pub base_url: String,
 }
 
-/// A mailer with what it takes from the installation.
+/// A mailer with the settings of the installation.
 pub(crate) struct Office {
     mailer: Mailer,
     pub(crate) ids: MessageIds,
@@ -29,7 +29,7 @@ pub(crate) struct Office {
     desk: DeskCalendar,
 }
 
-/// What a mail is about, for machines.
+/// The subject of a mail, for programs.
 pub(crate) struct About<'a> {
     pub(crate) message_id: String,
     /// The confirmation number.

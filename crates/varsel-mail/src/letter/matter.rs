@@ -1,4 +1,4 @@
-//! What there is to tell, of which case, and who reads it.
+//! The contents of a mail: its topic, its case, and its reader.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

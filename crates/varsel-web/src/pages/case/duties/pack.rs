@@ -273,7 +273,7 @@ async fn carry_out(
     }
 }
 
-/// Creates a text of a form one as it is kept: line ends alike, and nothing that is not seen.
+/// Normalises a form text as stored: uniform line endings, and no invisible characters.
 fn clean(text: &str) -> String {
     cleaned(&text.replace("\r\n", "\n")).trim().to_owned()
 }
