@@ -51,9 +51,7 @@ impl Modify for Token {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some(
-                "A person's API token, with the scope `cases:read`, `cases:write` or both.",
-            ))
+            .description(Some("A person's API token, with the scope `cases:read`, `cases:write` or both."))
             .build();
         openapi.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
     }

@@ -435,8 +435,10 @@ fn key_file(config: &Config, found: &mut Findings) {
     }
     let file = &config.secrets.key_file;
     if !file.exists() {
-        return found
-            .warn(format!("there is no key file {} yet", file.display()), "It is created at the first start.");
+        return found.warn(
+            format!("there is no key file {} yet", file.display()),
+            "It is created at the first start.",
+        );
     }
     match start::key(config) {
         Ok(_) => found.ok(format!("the key file {} holds a key", file.display())),

@@ -170,8 +170,10 @@ fn score(score: &PublishedScore) -> String {
         (None, Some(vector)) => vector.score().to_string(),
         (None, None) => "–".to_owned(),
     };
-    let difference =
-        score.difference().map(|follows| format!(" (computed from the vector: {follows})")).unwrap_or_default();
+    let difference = score
+        .difference()
+        .map(|follows| format!(" (computed from the vector: {follows})"))
+        .unwrap_or_default();
     format!("{published} {}, {}{difference}", score.vector, score.by)
 }
 

@@ -193,8 +193,8 @@ fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<
     let mut read = instants(instants_given)?;
     for (name, text) in years {
         let end = text.parse().ok().and_then(|year| regime.year_end(&name, year));
-        let end =
-            end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, such as 2026"))?;
+        let end = end
+            .ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, such as 2026"))?;
         read.insert(name, end);
     }
     Ok(read)

@@ -44,8 +44,9 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     };
     let limits = Limits::for_descriptors(start::raise_descriptors());
     let listener = bound.map(|listener| listener.with_limits(limits)).map_err(|error| {
-        failed(&format!("cannot listen on {}", config.server.listen), &error)
-            .advise("Is another process using the port, or is a TLS file wrong? Run `varsel check` for details.")
+        failed(&format!("cannot listen on {}", config.server.listen), &error).advise(
+            "Is another process using the port, or is a TLS file wrong? Run `varsel check` for details.",
+        )
     })?;
     if config.server.base_url.is_empty() {
         // The port could have been chosen by the system just now.

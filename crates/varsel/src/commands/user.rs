@@ -178,8 +178,7 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
     let name = account::read_name("name", new.name).map_err(explain)?;
     let password = read_password()?;
     password::check_strength("password", &password, &[&email, &name]).map_err(|error| {
-        explain(error)
-            .advise("Use 12 characters or more that are hard to guess, such as four unusual words.")
+        explain(error).advise("Use 12 characters or more that are hard to guess, such as four unusual words.")
     })?;
     let password_hash = Some(password::hash(ctx, &password));
     let person = Person {
@@ -217,11 +216,9 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
 fn read_password() -> Result<String, CommandError> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        return Err(CommandError::new(
-            "the password is read from standard input, which is the terminal",
-        )
-        .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
-        .usage());
+        return Err(CommandError::new("the password is read from standard input, which is the terminal")
+            .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
+            .usage());
     }
     let mut line = String::new();
     input

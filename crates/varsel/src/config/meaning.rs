@@ -36,12 +36,16 @@ impl Server {
             return Ok(format!("{scheme}://{}", self.listen));
         }
         if given.is_empty() {
-            return Err("required unless `listen` is a loopback address, such as https://desk.example".to_owned());
+            return Err(
+                "required unless `listen` is a loopback address, such as https://desk.example".to_owned()
+            );
         }
         let host = match given.split_once("://") {
             Some(("https", host)) => host,
             Some(("http", host)) if loopback && self.tls_cert.is_none() => host,
-            Some(("http", _)) if loopback => return Err("must start with https:// if `tls_cert` is set".to_owned()),
+            Some(("http", _)) if loopback => {
+                return Err("must start with https:// if `tls_cert` is set".to_owned());
+            }
             _ => return Err("must start with https://; http:// is for loopback addresses only".to_owned()),
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
@@ -284,7 +288,11 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     for language in &security_txt.languages {
         let is_tag =
             |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-        check("security_txt.languages", language.split('-').all(is_tag), "must be language tags, such as en or sv");
+        check(
+            "security_txt.languages",
+            language.split('-').all(is_tag),
+            "must be language tags, such as en or sv",
+        );
     }
     check("store.readers", (1..=64).contains(&store.readers), "must be 1 to 64");
     check("desk.marketplace", is_line(&desk.marketplace, 80), "must be a name of 1 to 80 characters");
@@ -313,7 +321,11 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     for problem_type in &desk.problem_types {
         let url = problem_type.url.as_str();
         let opens = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
-        check("desk.problem_types", is_line(&problem_type.label, 80), "a `label` must have 1 to 80 characters");
+        check(
+            "desk.problem_types",
+            is_line(&problem_type.label, 80),
+            "a `label` must have 1 to 80 characters",
+        );
         check(
             "desk.problem_types",
             opens && is_line(url, 500),
@@ -324,11 +336,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         check(key, false, &fault);
     }
     for address in &on_call.addresses {
-        check(
-            "on_call.addresses",
-            is_address(address),
-            "must be mail addresses, such as oncall@example.com",
-        );
+        check("on_call.addresses", is_address(address), "must be mail addresses, such as oncall@example.com");
     }
     let webhook = on_call.webhook.expose();
     check(
@@ -355,11 +363,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
             !host.is_empty() && host.chars().all(plain),
             "must be a host name, without a port",
         );
-        check(
-            "mail.from",
-            mail.from.is_some(),
-            "required with `smtp_host`: the sender address of mails",
-        );
+        check("mail.from", mail.from.is_some(), "required with `smtp_host`: the sender address of mails");
         check(
             "mail.security",
             mail.security != Security::None || mail.is_local(),
@@ -389,11 +393,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     check("sessions.idle_minutes", (1..=10_080).contains(&sessions.idle_minutes), "must be 1 to 10080");
     check("sessions.hours", (1..=720).contains(&sessions.hours), "must be 1 to 720");
     check("sessions.attempts", (1..=1_000).contains(&sessions.attempts), "must be 1 to 1000");
-    check(
-        "sessions.window_minutes",
-        (1..=1_440).contains(&sessions.window_minutes),
-        "must be 1 to 1440",
-    );
+    check("sessions.window_minutes", (1..=1_440).contains(&sessions.window_minutes), "must be 1 to 1440");
     check(
         "sessions.invitations_a_person",
         (1..=10_000).contains(&sessions.invitations_a_person),

@@ -158,10 +158,7 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
             "[limits]\nbody_bytes = 'much'",
             "line 2: `limits.body_bytes`: expected a whole number, found a string",
         ),
-        (
-            "[limits]\nmessages = -1",
-            "line 2: `limits.messages`: must be 1 to 1000000, or 0 for no limit",
-        ),
+        ("[limits]\nmessages = -1", "line 2: `limits.messages`: must be 1 to 1000000, or 0 for no limit"),
         ("[limits]\npublisher_times = 0", "line 2: `limits.publisher_times`: must be 1 to 1000"),
         (
             "[limits]\nbody_bytes = 3_000_000\nmegabytes = 2",
@@ -169,7 +166,10 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ),
         ("[server]\nlisten = '127.0.0.1'", "line 2: `server.listen`: "),
         ("[server]\ntrusted_proxies = ['10.0.0.0/99']", "line 2: `server.trusted_proxies"),
-        ("[server]\nlisten = '0.0.0.0:80'", "`server.base_url`: required unless `listen` is a loopback address"),
+        (
+            "[server]\nlisten = '0.0.0.0:80'",
+            "`server.base_url`: required unless `listen` is a loopback address",
+        ),
         (
             "[server]\nlisten = '0.0.0.0:80'\nbase_url = 'http://desk.example'",
             "line 3: `server.base_url`: must start with",
@@ -177,17 +177,17 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[server]\nbase_url = 'https://desk.example/path'", "`server.base_url`: must be a host"),
         ("[server]\nmetrics_listen = '9464'", "`server.metrics_listen`: must be an address and port"),
         ("[server]\ntls_cert = 'a.pem'", "go together"),
-        (
-            "[security_txt]\ncontact = ['security@example.com']",
-            "`security_txt.contact`: must be an https://",
-        ),
+        ("[security_txt]\ncontact = ['security@example.com']", "`security_txt.contact`: must be an https://"),
         (
             "[security_txt]\ncontact = ['mailto:a@b.example']",
             "`security_txt.expires`: `contact` and `expires`",
         ),
         ("[security_txt]\nexpires = '2027-06-30T00:00:00Z'", "`contact` and `expires` go together"),
         ("[security_txt]\nexpires = 'soon'", "line 2: `security_txt.expires"),
-        ("[security_txt]\nexpires = 2027-06-30T00:00:00Z", "`security_txt.expires`: expected a time in quotes"),
+        (
+            "[security_txt]\nexpires = 2027-06-30T00:00:00Z",
+            "`security_txt.expires`: expected a time in quotes",
+        ),
         (
             "[security_txt]\ncontact = ['tel:1']\nexpires = '2027-06-30T00:00:00Z'\npolicy = 'http://x.example'",
             "`security_txt.policy`",
