@@ -1,4 +1,4 @@
-//! The guided way to a vector: a few plain questions, whose answers set the base metrics.
+//! The guided calculator: a few plain questions, whose answers set the base metrics.
 
 use varsel_core::score::cvss::{Partial, Version};
 use varsel_locale::Texts;

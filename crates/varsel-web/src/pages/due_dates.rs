@@ -1,6 +1,6 @@
 //! Due dates for a calendar application, behind an address that holds a token.
 //!
-//! What is due and the number of its case are all that it says: a subscription lies with whoever runs the calendar.
+//! It only contains what is due and the number of its case, because the operator of the calendar can read it.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};

@@ -1,4 +1,4 @@
-//! Live updates: server-sent events that say which case has changed, and nothing else.
+//! Live updates: server-sent events that only say which case has changed.
 //!
 //! A stream is as good as the session it was opened with. What its reader can see is looked up when it opens and again before
 //! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
@@ -30,16 +30,16 @@ use crate::web::{Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
-/// How long a reader can take for an event: beyond that, nobody reads.
+/// The timeout for reading an event.
 const PATIENCE: Duration = Duration::from_secs(45);
-/// How long a stream rests after an event. What changes meanwhile is told together.
+/// How long a stream rests after an event. Changes in the meantime are sent together.
 const REST: Duration = Duration::from_millis(500);
-/// How often a stream shows that it lives, and looks whether its session does.
+/// The interval of keep-alives and session checks.
 const BEAT: Duration = Duration::from_secs(15);
 /// How many numbers an event names; beyond that it says that anything may have changed.
 const MOST_NUMBERS: usize = 20;
 
-/// What a stream tells about.
+/// The topic of a stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Topic {
     /// Every case: the desk.
@@ -183,7 +183,7 @@ impl Stream {
                     }
                 })
                 .await;
-        // When the database cannot say, the browser comes back and asks again.
+        // If the database fails, the browser reconnects.
         looked.unwrap_or(false)
     }
 }
@@ -192,13 +192,13 @@ impl Stream {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Next {
     Wait,
-    /// Look whether the session still stands.
+    /// Check whether the session is still valid.
     Look,
     Beat,
     Send,
 }
 
-/// What has changed and is not told yet. After each event the stream rests, so that a burst becomes one event.
+/// Changes that have not been sent yet. After each event the stream rests, so that a burst becomes one event.
 #[derive(Default, Debug)]
 struct Gathered {
     numbers: BTreeSet<String>,

@@ -246,7 +246,7 @@ fn row(t: Texts, listed: Listed) -> Row {
             Some(Duty::Assess) => t.home_duty_assess(),
             Some(Duty::Answer) => t.home_duty_answer(),
             Some(Duty::Update) => t.home_duty_update(),
-            // What the desk set itself, or owes to others, no publisher is shown.
+            // Publishers are not shown the desk's own targets, or what it owes to others.
             _ => "",
         },
         outcome: if listed.stage.is_open() {

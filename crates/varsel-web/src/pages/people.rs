@@ -1,4 +1,4 @@
-//! Everyone with an account, for administrators: the desk first, then the people of publishers.
+//! All accounts, for administrators: the desk first, then the people of publishers.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -201,7 +201,7 @@ struct PersonPage {
     person: Person,
     memberships: Vec<Membership>,
     is_me: bool,
-    /// Whether the change was refused because nobody else is an administrator.
+    /// Whether the change was refused because there is no other administrator.
     last_administrator: bool,
     /// Whether the page asks if the account should really be switched off.
     deactivation: bool,

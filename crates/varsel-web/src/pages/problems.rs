@@ -1,4 +1,4 @@
-//! What is wrong with a form about people and accounts, in words: for the summary and beside each field.
+//! The errors of a form about people and accounts, in words: for the summary and next to each field.
 
 use askama::Template;
 use varsel_app::intake::{Problem, ProblemKind};

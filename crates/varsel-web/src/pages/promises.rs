@@ -1,4 +1,4 @@
-//! How promises were kept: by week with a line, by severity and by publisher.
+//! Statistics of kept promises: by week with a chart, by severity and by publisher.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The rules that priorities are suggested by: both tables, from when a reach is wide, and what a change would have meant.
+//! The priority rules: both tables, the threshold of a wide reach, and the effect of a change on past cases.
 
 use askama::Template;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! Getting an account: the first administrator, and whoever was invited.
+//! Creating accounts: the first administrator, and invited people.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,7 +20,7 @@ use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::web::{TryAt, Web};
 
-/// What a link opens, as its page shows it.
+/// The target of a link, as its page shows it.
 #[derive(Clone)]
 struct Place {
     /// The organisation, or the desk.
@@ -33,7 +33,7 @@ struct Place {
     expires: Timestamp,
 }
 
-/// What someone types about themselves.
+/// The form of a new account.
 #[derive(Clone)]
 struct Typed {
     email: String,

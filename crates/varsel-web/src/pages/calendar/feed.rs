@@ -1,4 +1,4 @@
-//! Days off that a calendar feed names, for someone to look at and take over.
+//! Days off from a calendar feed, for review.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -29,7 +29,7 @@ const GLANCE: Duration = Duration::from_millis(200);
 /// How long a look can take.
 const LONGEST_LOOK: SignedDuration = SignedDuration::from_mins(5);
 
-/// A day in which the feed and the calendar differ.
+/// A day on which the feed and the calendar differ.
 pub(super) struct Row {
     /// Its date, as the form names it.
     pub(super) date: Date,
@@ -53,7 +53,7 @@ pub(super) struct Part {
     looking: bool,
     pub(super) problem: Option<String>,
     pub(super) rows: Vec<Row>,
-    /// The days from today on that were taken over, with their names.
+    /// The days from today on that were accepted, with their names.
     pub(super) taken: Vec<(String, String)>,
     pub(super) wants_review: bool,
     /// The events that are too long for days off, in words; empty if there are none.
@@ -84,7 +84,7 @@ impl Part {
             read_at: feed.read_at,
             tried_at: feed.tried_at,
             looking,
-            // While it is being looked at, nobody knows.
+            // Unknown while it is being fetched.
             problem: feed.problem.as_ref().filter(|_| !looking).map(|problem| clock::feed_fault(t, problem)),
             passed_over: passed_over(t, &feed.passed_over),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
@@ -104,12 +104,12 @@ impl Part {
         !self.host.is_empty() && (self.looking || is_new)
     }
 
-    /// Counts the days that were taken over.
+    /// Counts the accepted days.
     pub(super) fn taken_count(&self) -> i64 {
         i64::try_from(self.taken.len()).unwrap_or(i64::MAX)
     }
 
-    /// Counts the days that nobody has decided about, or those that someone left out.
+    /// Counts the undecided days, or those that were left out.
     pub(super) fn differing(&self, left_out: bool) -> i64 {
         let found = self.rows.iter().filter(|row| row.left_out == left_out);
         i64::try_from(found.count()).unwrap_or(i64::MAX)
@@ -158,8 +158,8 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
 }
 
-/// Waits a moment for the look that a worker takes: mostly the page that follows has its result. Where it takes longer, that page
-/// says that it is going on.
+/// Waits a moment for the worker's fetch, so that the next page mostly has its result. If it takes longer, that page says that it
+/// is in progress.
 async fn wait_for_look(web: &Web, ask: &Ask) -> Result<(), Failure> {
     for _ in 0..GLANCES {
         tokio::time::sleep(GLANCE).await;

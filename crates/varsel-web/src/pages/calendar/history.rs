@@ -1,4 +1,4 @@
-//! What each change of the calendar changed, in words.
+//! The effect of each change of the calendar, in words.
 
 use std::collections::BTreeSet;
 

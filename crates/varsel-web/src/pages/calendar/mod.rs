@@ -1,4 +1,4 @@
-//! The desk's calendar: its hours, the days that differ, what a change would mean, and who changed it before.
+//! The desk's calendar: its hours, exceptional days, the effect of a change, and the history.
 
 mod feed;
 mod history;
@@ -70,15 +70,15 @@ struct CalendarPage {
     /// Whether that is within a year.
     ends_soon: bool,
     days_off: Vec<DayRow>,
-    /// By when a report of this moment would be answered, and how that is counted.
+    /// When a report received now would be acknowledged, and how that is counted.
     due: Timestamp,
     trace: String,
     typed: Typed,
-    /// Whether the calendar has changed since the form was opened: then nothing is put in force from it any more.
+    /// Whether the calendar has changed since the form was opened, so that the form can no longer be applied.
     stale: bool,
-    /// What a change would mean; nothing before someone asks.
+    /// The effect of a change; `None` before a preview.
     trial: Option<Vec<DifferenceRow>>,
-    /// By when a report of this moment would then be answered, where that is another time.
+    /// When a report received now would then be acknowledged, if that differs.
     then_due: Option<Timestamp>,
     /// The zone that it would then be, where that is another one.
     then_zone: Option<String>,
@@ -114,7 +114,7 @@ struct Loaded {
 
 fn load(tx: &Tx<'_>, ctx: &Ctx) -> Result<Loaded, AppError> {
     let (version, written) = use_cases::written(tx, ctx)?;
-    // What cannot be read any more leaves the last good one in force.
+    // If it can no longer be read, the last good one stays in force.
     let calendar = written.calendar(version).unwrap_or_else(|_| ctx.calendar().clone());
     let (feed, history) = (feed_cases::current(tx, ctx)?, store::history(tx, HISTORY)?);
     Ok(Loaded { version, written, calendar, feed, history })
@@ -237,7 +237,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     Ok(html(StatusCode::OK, &page(&web, &ask, &me, loaded, None, None, Vec::new())))
 }
 
-/// `POST /desk/calendar`: says what a change would mean, or puts it in force.
+/// `POST /desk/calendar`: previews a change, or puts it in force.
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let typed = Typed::read(&form);
     let (given, saves) = (typed.clone(), form.get("do") == "save");

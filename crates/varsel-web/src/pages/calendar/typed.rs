@@ -1,4 +1,4 @@
-//! What stands in the form that changes the calendar, and how it is read.
+//! The form that changes the calendar, and its parsing.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sunday),
 ];
 
-/// What stands in the form.
+/// The contents of the form.
 #[derive(Clone, Default)]
 pub(super) struct Typed {
     pub(super) zone: String,

@@ -1,4 +1,4 @@
-//! What is known of a case: asserted facts with who and when, and what the report said before anyone asserted anything.
+//! The facts of a case: asserted ones with who and when, otherwise what the report says.
 
 use jiff::Timestamp;
 use varsel_core::case::report::{Report, Unsure};

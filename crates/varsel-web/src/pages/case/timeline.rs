@@ -1,4 +1,4 @@
-//! The timeline: lines for what happened, cards for what was said.
+//! The timeline: lines for events, cards for messages.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ pub(super) enum Item {
     Day(String),
     /// What happened.
     Line(Line),
-    /// What was said.
+    /// A message.
     Card(Card),
 }
 
@@ -49,7 +49,7 @@ pub(super) enum Kind {
     Lapsed(u32),
 }
 
-/// What was said, by whom.
+/// A message and its author.
 #[derive(Clone, Debug)]
 pub(super) struct Card {
     pub(super) kind: Kind,

@@ -1,4 +1,4 @@
-//! What the desk sees beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
+//! The desk's panels beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
 
 use jiff::Timestamp;
 use varsel_app::signals::AffectedOffer;
@@ -45,7 +45,7 @@ pub(super) struct Triage {
     pub(super) priority: &'static str,
     pub(super) severity_reason: String,
     pub(super) priority_reason: String,
-    /// What the publisher thinks of the severity.
+    /// The publisher's proposed severity.
     pub(super) publisher_says: &'static str,
     pub(super) severity_suggested: &'static str,
     pub(super) severity_why: String,
@@ -96,7 +96,7 @@ fn pending<'a>(
     })
 }
 
-/// Someone of the publisher.
+/// A person at the publisher.
 #[derive(Clone, Debug)]
 pub(super) struct Contact {
     pub(super) name: String,
@@ -104,14 +104,14 @@ pub(super) struct Contact {
     pub(super) role: &'static str,
 }
 
-/// Someone of the desk who can be given the case.
+/// A person at the desk who can own the case.
 #[derive(Clone, Debug)]
 pub(super) struct OwnerChoice {
     pub(super) id: String,
     pub(super) name: String,
 }
 
-/// What the desk alone sees.
+/// What only the desk sees.
 #[derive(Clone, Debug)]
 pub(super) struct DeskView {
     pub(super) triage: Triage,

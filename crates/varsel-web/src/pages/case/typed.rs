@@ -1,4 +1,4 @@
-//! What someone typed into a form of the case page, and what was wrong with it: nothing typed is ever lost.
+//! The contents of a form of the case page, and its errors: nothing typed is ever lost.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -17,7 +17,7 @@ use crate::form::Form;
 pub(super) struct Said {
     /// The field's id on the page.
     pub(super) id: String,
-    /// What is wrong with it.
+    /// The error.
     pub(super) text: String,
 }
 
@@ -86,7 +86,7 @@ impl Typed {
         self.said.push(Said { id: format!("{}-{field}", self.key), text });
     }
 
-    /// Adds why the rules say no, at the field that it is about.
+    /// Adds a refusal, at the field that it is about.
     pub(super) fn refuse(&mut self, refusal: &Refusal, text: String) {
         let field = match refusal {
             Refusal::DueInThePast | Refusal::FarAway => "due_date",
@@ -159,7 +159,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
     }
 }
 
-/// Reads a form into the domain's types and gathers everything that is wrong with it.
+/// Parses a form into the domain's types and collects its errors.
 pub(super) struct Fields<'a> {
     form: &'a Form,
     problems: Vec<Problem>,

@@ -1,4 +1,4 @@
-//! What the page of a case shows, made from what was read: for one reader, and nothing that is not theirs.
+//! The view of a case page for one reader, built from the loaded data, with nothing that they cannot see.
 
 use std::sync::Arc;
 
@@ -147,7 +147,7 @@ impl View {
         let names = Names::of(&loaded);
         let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk } = loaded;
         if side == Party::Publisher {
-            // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
+            // Defence in depth: the snapshot contains the desk's data, so it is removed before templates see it.
             let shown = Arc::make_mut(&mut case);
             shown.owner = None;
             shown.pending = None;
@@ -266,7 +266,7 @@ impl View {
         self.case.report.as_ref().map_or("", |report| report.title.as_str())
     }
 
-    /// Returns the outcome, once told.
+    /// Returns the outcome, once communicated.
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.case.outcome.as_ref().map(|statement| statement.outcome)
     }
@@ -307,7 +307,7 @@ impl View {
         self.case.questions.iter().map(open).collect()
     }
 
-    /// Returns which pane of the desk's composer stands open.
+    /// Returns which pane of the desk's composer is open.
     pub(super) fn pane(&self, typed: &Typed) -> &'static str {
         match () {
             () if typed.is("questions") && self.can.ask => "question",
@@ -316,7 +316,7 @@ impl View {
         }
     }
 
-    /// Returns whether the report says that harm is done now, in a case that goes on.
+    /// Returns whether the report says that harm is ongoing, in an open case.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
@@ -336,17 +336,17 @@ impl View {
         i64::try_from(self.clocks.iter().filter(|clock| clock.is_done).count()).unwrap_or(0)
     }
 
-    /// Counts the clocks that run or stand.
+    /// Counts the running and paused clocks.
     pub(super) fn running_clocks(&self) -> usize {
         self.clocks.iter().filter(|clock| !clock.is_done).count()
     }
 
-    /// Returns whether the case is over.
+    /// Returns whether the case is closed.
     pub(super) fn is_over(&self) -> bool {
         !self.case.stage.kind().is_open()
     }
 
-    /// Returns whether nobody has rated the case: the triage panel stands open.
+    /// Returns whether the case is unrated, so that the triage panel is open.
     pub(super) fn wants_triage(&self) -> bool {
         matches!(self.case.stage, Stage::Acknowledged(_))
     }

@@ -97,7 +97,7 @@ pub(crate) async fn show(
             Ok(Shown {
                 publisher: uses::publisher(tx, &me.actor, facts.offer.publisher)?,
                 customers: catalogue::holders(tx, id, after, limit)?,
-                // Whoever runs the catalogue need not know what was reported.
+                // People who manage the catalogue need not see reports.
                 cases: if me.may(Action::ReadCase) { Some(cases::of_offer(tx, id, CASES)?) } else { None },
                 facts,
             })
@@ -342,7 +342,7 @@ pub(crate) async fn edit(
     let mut page = form_page(&web, &ask, &visitor, publisher, Some(facts), answers, &problems);
     page.is_stale = is_stale;
     if !is_stale {
-        // What was seen stays what was seen until they see the newest.
+        // The form keeps the version that was seen until the newest is shown.
         page.seen = seen_text(seen);
     }
     Ok(html(status, &page))

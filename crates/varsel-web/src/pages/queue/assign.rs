@@ -1,4 +1,4 @@
-//! Giving several cases to one person: each case has its own outcome, and all are told.
+//! Assigns several cases to one person: each case has its own result, and all are reported.
 
 use askama::Template;
 use axum::extract::State;
@@ -24,7 +24,7 @@ use crate::web::Web;
 /// The maximum number of cases that are given at once.
 const MOST: usize = 200;
 
-/// What became of one case.
+/// The result for one case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Outcome {
     Assigned,
@@ -45,7 +45,7 @@ impl Outcome {
         }
     }
 
-    /// Returns whether the case is now as it was wished to be.
+    /// Returns whether the case is now as requested.
     const fn is_fine(self) -> bool {
         matches!(self, Self::Assigned | Self::AlreadyTheirs)
     }

@@ -1,5 +1,5 @@
-//! What every page of the queue shows and seldom changes: the counts of the heading, and who can own a case. Kept in the
-//! process for a second or until a case changes, so that the cost of a page does not grow with them.
+//! Rarely changing data of every queue page: the counts of the heading, and who can own a case. Cached in the process for a
+//! second or until a case changes, so that the cost of a page does not grow with them.
 
 use std::sync::{Mutex, PoisonError};
 

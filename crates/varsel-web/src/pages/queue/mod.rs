@@ -1,4 +1,4 @@
-//! The desk's queue: what is due next, views and filters, and giving cases to people.
+//! The desk's queue: next due cases, views and filters, and assigning cases.
 
 mod assign;
 pub(crate) mod glance;

@@ -1,4 +1,4 @@
-//! What the address of the queue says: which view, which filters, in which order, and where the page begins.
+//! The query string of the queue: view, filters, order, and the start of the page.
 
 use varsel_core::case::{Category, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
@@ -11,7 +11,7 @@ const MAX_UNKNOWN: usize = 10;
 /// The maximum number of characters of a publisher's name or key that are read.
 const MAX_PUBLISHER: usize = 120;
 
-/// A view of the queue that everyone has.
+/// A built-in view of the queue.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) enum Which {
     /// Open cases, what is due next first.
@@ -21,7 +21,7 @@ pub(crate) enum Which {
     Ours,
     /// Open cases of the reader.
     Mine,
-    /// Open cases that nobody owns.
+    /// Open cases without an owner.
     Unowned,
     /// Open cases that wait for their publisher.
     Theirs,
@@ -60,8 +60,8 @@ pub(crate) enum Order {
     Changed,
 }
 
-/// What the address says. What it says and nobody understands is left out, and named, so that no list is longer than its
-/// reader believes without a word.
+/// The parsed query string. Unknown parts are left out and named, so that a list is never silently longer than its reader
+/// believes.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Query {
     pub(crate) which: Which,

@@ -1,4 +1,4 @@
-//! What a request asks, as one table; and how answers become the fields of a form and come back.
+//! The questions of a request, as one table; and the conversion of answers to form fields and back.
 //!
 //! A field is named by the path of its answer, which is also how [`varsel_app::intake`] names it in a problem. Offers are rows:
 //! `affected.o-ID.…` for an offer of the catalogue, ticked or not, and `affected.tN.…` for one that is typed.
@@ -39,7 +39,7 @@ pub(super) enum Control {
     Cvss(Slot),
     /// CVE ids in one line.
     Cves,
-    /// What an incident touched.
+    /// What an incident affected.
     Touched,
     /// Affected offers.
     Affected,
@@ -102,7 +102,7 @@ const fn needed(field: Field) -> Field {
     Field { needed: true, ..field }
 }
 
-/// Everything a request asks, in order.
+/// All questions of a request, in order.
 pub(super) const FIELDS: &[Field] = &[
     needed(field(Topic::Problem, "title", Control::Line { slot: slot!(title), max: TITLE, counted: true })),
     needed(field(Topic::Problem, "description", Control::Prose { slot: slot!(description), max: BODY })),
@@ -158,7 +158,7 @@ pub(super) const FIELDS: &[Field] = &[
     line(Topic::Handling, "own_reference", slot!(own_reference)),
 ];
 
-/// Lists the codes of what an incident may touch.
+/// Lists the codes of what an incident can affect.
 pub(super) fn touched_codes() -> Vec<&'static str> {
     codes::<Touched>()
 }
@@ -262,7 +262,7 @@ pub(super) fn read(topic: Topic, form: &Form, answers: &mut Answers) {
     }
 }
 
-/// PostgreSQL keeps no NUL in a text; nothing that people type has one.
+/// PostgreSQL cannot store NUL in a text; nothing that people type contains one.
 fn clean(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
 }
@@ -318,7 +318,7 @@ pub(super) fn embargo_parts(embargo: &str) -> [&str; 3] {
     [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
-/// What a button of a form asks for besides saving.
+/// The action of a form's button, besides saving.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Wish {
     /// The next topic, when this one is in order.
@@ -347,7 +347,7 @@ pub(super) enum Rows {
     /// Removes the offer at this place among those that are typed.
     RemoveOffer(usize),
     RemoveStep(usize),
-    /// Takes the vectors of a version away.
+    /// Removes the vectors of a version.
     RemoveVectors(Version),
 }
 

@@ -1,5 +1,5 @@
-//! A publisher's way to a report: the kind of event, the topics, the check, the confirmation. A request that is being written
-//! is a draft: it keeps every answer as it was typed, and is checked as a whole when it is sent.
+//! A publisher's way to a report: the kind of event, the topics, the check, the confirmation. An unfinished request is a draft:
+//! it stores every answer as typed, and is validated as a whole when it is submitted.
 
 mod check;
 mod confirmation;

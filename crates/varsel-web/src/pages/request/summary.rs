@@ -1,4 +1,4 @@
-//! Answers as people read them: for the check before sending, and beside what someone else has saved.
+//! Answers in words: for the check before submitting, and next to what someone else has saved.
 
 use varsel_app::intake::{AffectedAnswer, Answers, parse_instant};
 use varsel_core::coded::Coded;

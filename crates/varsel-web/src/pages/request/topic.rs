@@ -10,9 +10,9 @@ use super::field;
 pub(crate) enum Topic {
     /// What the problem is, and which offers it touches.
     Problem,
-    /// About the weakness.
+    /// The vulnerability.
     Vulnerability,
-    /// About what has happened.
+    /// The incident.
     Incident,
     /// Whether there is a resolution or mitigation.
     Resolution,
@@ -22,7 +22,7 @@ pub(crate) enum Topic {
     Handling,
 }
 
-/// How far a topic has come.
+/// The state of a topic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum State {
     /// Answered, and nothing is wrong or missing.

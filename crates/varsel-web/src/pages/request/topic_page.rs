@@ -28,7 +28,7 @@ use crate::form::Form;
 use crate::pages::preferences;
 use crate::web::{Visitor, Web};
 
-/// What someone else has saved of a question, beside what was typed.
+/// What someone else has saved for a question, next to what was typed.
 struct Difference {
     label: &'static str,
     stored: String,
@@ -73,7 +73,7 @@ struct SentPage {
     typed: Vec<(String, String)>,
 }
 
-/// What became of a form.
+/// The result of a form.
 enum Saved {
     /// Saved; go on.
     Next(String),
@@ -366,7 +366,7 @@ fn differences(me: &Visitor, topic: Topic, stored: &Loaded, typed: &Answers) -> 
         .collect()
 }
 
-/// What became of a save while typing.
+/// The result of an autosave.
 enum Kept {
     Saved { version: String },
     Differs,

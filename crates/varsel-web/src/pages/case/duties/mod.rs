@@ -63,7 +63,7 @@ struct DutiesPage {
     theirs: Option<Side>,
     can_keep: bool,
     typed: Typed,
-    /// Why nothing was done; empty when all is well.
+    /// Why nothing was done; empty if there is no error.
     refused: String,
 }
 
@@ -132,7 +132,8 @@ async fn page(
     Ok(retrying(html(status, &page), after))
 }
 
-/// Refuses what rests on a page that did not show what a colleague has recorded since: each form says how much of its kind was there.
+/// Refuses a form from a page that did not show what a colleague has since recorded: each form carries the number of its kind of
+/// entries.
 fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     if form.has("held") && form.get("held") != held.to_string() {
         return Err(Refusal::Stale.into());
@@ -140,7 +141,7 @@ fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Carries a form out and comes back to the page, at the regime that it is about; or to the form, filled, with what is wrong.
+/// Carries out a form and returns to the page, at its regime, or to the filled-in form with its errors.
 async fn carry_out(
     web: Web,
     ask: Ask,

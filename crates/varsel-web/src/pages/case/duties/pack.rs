@@ -1,4 +1,4 @@
-//! A filing, prepared: the fields of its form filled from the case, what is missing, and the record of the filing.
+//! A prepared filing: the fields of its form filled in from the case, missing fields, and the record of the filing.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -35,11 +35,11 @@ struct FieldRow {
     label: &'static str,
     need: &'static str,
     text: String,
-    /// What stood there when the page was made: what someone changed is told by it.
+    /// The value when the page was created, to detect changes.
     was: String,
-    /// What a colleague has saved there while someone else typed; empty if that is not so.
+    /// The value that a colleague has saved in the meantime; empty if none.
     theirs: String,
-    /// Where it comes from, or that it is missing.
+    /// Its source, or that it is missing.
     source: &'static str,
     /// `missing`, `long` or nothing.
     class: &'static str,
@@ -96,7 +96,7 @@ struct Prepared {
 fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepared, AppError> {
     let loaded = load(tx, ctx, me, &place.number)?;
     let regime = Regime::find(&place.regime).ok_or(AppError::NotFound)?;
-    // What never applied on one's own side is no filing of theirs; what was filed stays to be read.
+    // A regime that never applied to one's own side has no filings; past filings stay readable.
     let known = loaded.case.duties_of(me.actor.party()).get(regime.id);
     let known = known.ok_or(AppError::NotFound)?;
     let stage = known.stages(regime).into_iter().find(|stage| stage.ids().any(|id| id == place.stage));
@@ -332,7 +332,7 @@ pub(crate) async fn file(
         let filed = fields.instant("filed", &me.zone);
         let reference = fields.line("reference");
         let proof = fields.optional("proof");
-        // What is not in order here may be in order at the recipient; but not by oversight.
+        // The recipient might accept an incomplete form, but it must not be filed by oversight.
         let meant = if lacks { fields.choice("incomplete", &["yes"]) } else { Some("") };
         let (filed, reference) = fields.all(filed.zip(reference).zip(meant).map(|(read, _)| read))?;
         Ok(Command::FileStage { regime, stage, filed, reference, proof })

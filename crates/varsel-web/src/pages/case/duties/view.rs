@@ -1,4 +1,4 @@
-//! What a page of duties shows of one side.
+//! The duties of one side, as a page shows them.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -41,7 +41,7 @@ pub(super) struct Offer {
     pub(super) when: &'static str,
     /// The key of its form.
     pub(super) key: String,
-    /// How often someone has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct NotApplying {
     /// What was filed anyway, by stage.
     pub(super) filed: Vec<Choice>,
     pub(super) key: String,
-    /// How often someone has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct Applying {
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
-    /// How often someone has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -80,18 +80,18 @@ pub(super) struct StageRow {
     pub(super) recipient: &'static str,
     pub(super) source: &'static str,
     pub(super) reviewed: String,
-    /// How sure it is that it is as it is written here, in words.
+    /// The confidence, in words.
     pub(super) confidence: &'static str,
     /// When it is strictly due.
     pub(super) due: Option<Timestamp>,
-    /// What else is to be said: the last lawful instant, what it waits for, how it was filed.
+    /// Further details: the last lawful instant, what it waits for, how it was filed.
     pub(super) words: String,
     pub(super) is_filed: bool,
     /// Whether it can be prepared: it has a form, or runs.
     pub(super) can_prepare: bool,
 }
 
-/// What begins a clock.
+/// The anchor of a clock.
 pub(super) struct AnchorRow {
     pub(super) name: &'static str,
     pub(super) label: String,
