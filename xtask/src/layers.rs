@@ -82,7 +82,7 @@ fn violations(packages: &[Package]) -> Vec<String> {
     for package in packages {
         let from = package.name.as_str();
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
-            found.push(format!("{from} has no row in xtask/src/layers.rs: say what it may depend on"));
+            found.push(format!("{from} has no row in xtask/src/layers.rs: say what it can depend on"));
             continue;
         };
         for dependency in package.dependencies.iter().filter(|d| d.kind != Kind::Dev) {
@@ -108,7 +108,7 @@ fn reason_against(to: &str, allowed: &[&str]) -> String {
     if to == "varsel-testkit" {
         "it is a dev-dependency only".to_owned()
     } else if allowed.is_empty() {
-        "it may depend on no other crate of the workspace".to_owned()
+        "it cannot depend on any other crate of the workspace".to_owned()
     } else {
         format!("allowed: {}", allowed.join(", "))
     }

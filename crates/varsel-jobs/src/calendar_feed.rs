@@ -43,7 +43,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     };
     let said = feed.fetch().and_then(|said| feed::read_now(&ctx, &said));
     if let Err(problem) = &said {
-        tracing::warn!(feed = %feed.address, %problem, "the calendar feed cannot be read; what it said before stays");
+        tracing::warn!(feed = %feed.address, %problem, "the calendar feed cannot be read; its previous contents stay");
     }
     let address = feed.address.clone();
     worker.write(move |tx| {

@@ -64,12 +64,12 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
                 what = said;
             }
             Err(SendError::Permanent(said)) => {
-                tracing::warn!(job = %job.id, error = said, "a mail server refused a recipient for good");
+                tracing::warn!(job = %job.id, error = said, "a mail server permanently refused a recipient");
                 notification.refused.push(recipient.id);
                 in_a_row = 0;
             }
             Err(SendError::Refused(refused)) => {
-                tracing::warn!(job = %job.id, error = %refused, "a mail could not be made");
+                tracing::warn!(job = %job.id, error = %refused, "a mail could not be created");
                 notification.refused.push(recipient.id);
             }
         }
@@ -80,7 +80,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
         return Err(Failure::Later { what, unreached });
     }
     if notification.reached.is_empty() && notification.refused.is_empty() {
-        tracing::warn!(job = %job.id, to = %notification.to, "a mail about a case has nobody to go to");
+        tracing::warn!(job = %job.id, to = %notification.to, "a mail about a case has no recipient");
     }
     finish(worker, job, case, &notification)
 }

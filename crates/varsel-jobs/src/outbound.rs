@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, Error)]
 pub enum OutboundError {
     /// The address of the name is forbidden.
-    #[error("the address may not be reached: it is not one of the public internet, or not of https")]
+    #[error("the address is not allowed: it is not on the public internet, or not https")]
     Refused,
     /// It cannot be reached now, or does not answer in time.
     #[error("cannot be reached: {0}")]
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Outbound {
 }
 
 #[derive(Debug, Error)]
-#[error("the address may not be reached")]
+#[error("the address is not allowed")]
 struct Forbidden;
 
 fn failed(error: ureq::Error) -> OutboundError {

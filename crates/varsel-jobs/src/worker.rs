@@ -90,7 +90,7 @@ impl Worker {
         let now = self.now();
         let released = self.write(move |tx| jobs::release_expired(tx, now))?;
         if released > 0 {
-            tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
+            tracing::warn!(jobs = released, "jobs of a worker that died were requeued");
         }
         self.keep_house(now);
         self.take_over_calendar()?;
@@ -115,7 +115,7 @@ impl Worker {
     fn take_over_calendar(&self) -> Result<(), StoreError> {
         let desk = self.surroundings.desk.clone();
         if let Err(fault) = self.read(move |tx| calendar::refresh(tx, &desk))? {
-            tracing::error!(%fault, "the desk's calendar cannot be read; the one before stays in force");
+            tracing::error!(%fault, "the desk's calendar cannot be read; the previous one stays in force");
         }
         Ok(())
     }
@@ -130,7 +130,7 @@ impl Worker {
                 Ok(_) => {}
                 // The rest of the round continues: metrics must not wait for clocks.
                 Err(error) => {
-                    tracing::error!(error = %error, "the clocks could not be looked at");
+                    tracing::error!(error = %error, "the clocks could not be checked");
                     break;
                 }
             }
@@ -148,11 +148,11 @@ impl Worker {
         let outcome = match result {
             Ok(()) => "done",
             Err(Failure::Lost) => {
-                tracing::warn!(job = %job.id, kind = job.kind, "another worker has taken the job");
+                tracing::warn!(job = %job.id, kind = job.kind, "another worker has claimed the job");
                 "lost"
             }
             Err(Failure::Later { what, .. }) if job.attempt < TRIES => {
-                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job is tried again later");
+                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job will be retried");
                 let (claim, at) = (job.claim(), self.now() + self.delay(job.attempt));
                 self.write(move |tx| jobs::retry_later(tx, claim, &what, at))?;
                 "failed"
@@ -186,7 +186,7 @@ impl Worker {
 
     /// Marks a job as failed, and records on its case whom the mail has not reached.
     fn give_up(&self, job: &Claimed, what: &str, unreached: u32) -> Result<(), StoreError> {
-        tracing::error!(job = %job.id, kind = job.kind, attempts = job.attempt, error = what, "a job was given up");
+        tracing::error!(job = %job.id, kind = job.kind, attempts = job.attempt, error = what, "a job failed");
         let (job, said, ctx) = (job.clone(), what.to_owned(), self.context());
         let recorded: Result<(), AppError> = self
             .store
@@ -207,7 +207,7 @@ impl Worker {
             Err(AppError::Store(error)) => Err(error),
             // The job comes back once its claim has expired, and is marked as failed then.
             Err(error) => {
-                tracing::error!(error = %error, "what became of a mail could not be recorded");
+                tracing::error!(error = %error, "the result of a mail could not be recorded");
                 Ok(())
             }
         }
@@ -230,12 +230,12 @@ impl Worker {
         }
         // Even if the clean-up fails, clocks are checked and mail is sent.
         if let Err(error) = self.write(move |tx| housekeeping::keep_house(tx, now)) {
-            tracing::error!(%error, "what is past its time could not be removed");
+            tracing::error!(%error, "old data could not be removed");
         }
         let ctx = self.context();
         // A feed error must not stop mail.
         if let Err(error) = self.write(move |tx| feed::want_daily(tx, &ctx)) {
-            tracing::error!(error = %error, "the calendar feed cannot be looked at");
+            tracing::error!(error = %error, "the calendar feed cannot be fetched");
         }
         *last = Some(now);
     }

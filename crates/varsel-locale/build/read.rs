@@ -123,7 +123,7 @@ fn read_file(
         for (id, pattern) in value.into_iter().chain(attributes) {
             let entry = Raw { file: file.to_owned(), place: place.clone(), pattern };
             if let Some(other) = raw.insert(id.clone(), entry) {
-                problems.push(format!("{place}: `{id}` stands twice, first in {}", other.place));
+                problems.push(format!("{place}: `{id}` occurs twice, first in {}", other.place));
             }
         }
     }

@@ -23,7 +23,7 @@ const ENCODED_ROOM: usize = 75 - ENCODED_BEGIN.len() - ENCODED_END.len();
 
 /// A part of a mail cannot be sent as it is. Names the part, never its content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("the mail was not made: its {field} {why}")]
+#[error("the mail was not created: its {field} {why}")]
 pub struct Refused {
     /// Which part.
     pub field: &'static str,
@@ -349,7 +349,7 @@ mod tests {
     fn what_is_wrong_is_said() {
         let long = "x".repeat(LONGEST_HEADER + 1);
         let refused = make("a", "a@b.example", &long, "t").unwrap_err();
-        assert_eq!(refused.to_string(), "the mail was not made: its subject is too long");
+        assert_eq!(refused.to_string(), "the mail was not created: its subject is too long");
     }
 
     #[test]

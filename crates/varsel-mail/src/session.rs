@@ -175,7 +175,7 @@ impl Session {
             }
         }
         let text = String::from_utf8_lossy(&text);
-        let nonsense = || Trouble::new("the mail server answered something that is no answer");
+        let nonsense = || Trouble::new("the mail server sent an invalid answer");
         let code = text.get(..3).and_then(|code| code.parse().ok()).ok_or_else(nonsense)?;
         let answer: Response = text.parse().map_err(|_| nonsense())?;
         if wanted.contains(&code) {

@@ -54,10 +54,10 @@ impl Disk {
             (false, true) => tracing::warn!(
                 free_mib = free,
                 least_mib = self.least,
-                "little room is left on the disk of the database; when it is full, nothing can be saved"
+                "the disk of the database is nearly full; when it is full, nothing can be saved"
             ),
             (true, false) => {
-                tracing::info!(free_mib = free, "the disk of the database has enough room again");
+                tracing::info!(free_mib = free, "the disk of the database has enough free space again");
             }
             (true, true) | (false, false) => {}
         }

@@ -27,7 +27,7 @@ pub(crate) fn start(config: &Config) {
         // A text that was put together may hold what people wrote; a constant one cannot.
         let what = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("details are withheld");
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, what, "a defect in Varsel has stopped a piece of work; please report it");
+        tracing::error!(place, what, "a bug in Varsel has stopped a task; please report it");
     }));
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn filter(text: &str) -> Result<EnvFilter, String> {
     let well_formed = text.split(',').all(|part| known(part.rsplit('=').next().unwrap_or_default()));
     if !well_formed {
         return Err(format!(
-            "{} is expected, or filters as in info,varsel_store=debug",
+            "expected {}, or filters such as info,varsel_store=debug",
             LEVELS[1..].join(", ")
         ));
     }
@@ -71,7 +71,7 @@ pub(crate) fn filter(text: &str) -> Result<EnvFilter, String> {
         "info" | "debug" | "trace" => format!("warn,varsel={level}"),
         _ => text.to_owned(),
     };
-    EnvFilter::try_new(directives).map_err(|_| "filters are written as in info,varsel_store=debug".to_owned())
+    EnvFilter::try_new(directives).map_err(|_| "expected filters such as info,varsel_store=debug".to_owned())
 }
 
 /// Makes writers each of which takes one event.

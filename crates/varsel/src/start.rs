@@ -38,7 +38,7 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
         let report = store.migrate().map_err(|error| match error {
             StoreError::Newer { .. } => CommandError::new(error.to_string()).advise(NEWER),
             error => CommandError::new(format!("the database cannot be brought up to date: {error}"))
-                .advise("Nothing was changed. `varsel check` tells more of the database."),
+                .advise("Nothing was changed. Run `varsel check` for details."),
         })?;
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");
@@ -60,7 +60,7 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
         let mut bytes = [0; 32];
         surroundings::entropy()(&mut bytes);
         make_key_file(file, &hex(&bytes)).map_err(failed)?;
-        tracing::info!(file = %file.display(), "made the key of this installation");
+        tracing::info!(file = %file.display(), "created the key of this installation");
     }
     let text = fs::read_to_string(file).map_err(failed)?;
     parse_key(&file.display().to_string(), &Secret::from(text.trim()))
@@ -138,8 +138,9 @@ fn mail_password(config: &Config) -> Result<Secret, CommandError> {
 
 fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
     let wrong = || {
-        CommandError::new(format!("{place} does not hold a key: 64 hexadecimal digits"))
-            .advise("Put the key back from where it is kept. A new one makes links in mails that are under way stop working.")
+        CommandError::new(format!("{place} does not hold a key: 64 hexadecimal digits")).advise(
+            "Restore the key from its backup. With a new key, links already sent in mails stop working.",
+        )
     };
     let text = text.expose();
     if text.len() != 64 {
