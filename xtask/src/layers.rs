@@ -1,7 +1,7 @@
-//! Which crate may depend on which.
+//! The allowed dependencies between crates.
 //!
-//! The arrows are the architecture: rules live in the core, SQL in the store, HTTP in the web crate.
-//! Tests may reach across layers, so dev-dependencies are left alone.
+//! The arrows are the architecture: rules live in the core, SQL in the store, HTTP in the web crate. Tests can reach across
+//! layers, so dev-dependencies are not checked.
 
 use crate::metadata::{self, Kind, Package};
 use crate::{Result, purity};
@@ -48,7 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// The test kit makes and drops databases of its own, which no transaction of the store can.
 const EXCEPTIONS: &[(&str, &str)] = &[("varsel-testkit", "postgres")];
 
-/// Crates from outside that only one crate of ours may use.
+/// External crates that only one of our crates can use.
 const CONFINED: &[(&str, &str)] = &[
     ("rusqlite", "varsel-store"),
     ("postgres", "varsel-store"),
@@ -57,7 +57,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("lettre", "varsel-mail"),
 ];
 
-/// Crates from outside that bring the world into the core: a runtime, a network, a source of chance.
+/// External crates that would make the core impure: a runtime, a network, a source of randomness.
 const NOT_IN_CORE: &[&str] = &["tokio", "axum", "rand", "getrandom"];
 
 /// Checks the arrows and the core's purity, and prints every fault.

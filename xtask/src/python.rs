@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::{Result, metadata, process};
 
-/// What a developer types to get a package.
+/// The command to install a package.
 pub(crate) const INSTALL_BY_HAND: &str = "apt-get install python3-pip, then cargo xtask setup";
 
 /// Packages that are fetched together.

@@ -1,4 +1,4 @@
-//! From the parts of a mail to the bytes of a message, with every way out of a header closed before a library sees them.
+//! Builds the bytes of a message from the parts of a mail, and prevents header injection before a library sees them.
 
 use std::fmt::Write as _;
 use std::time::SystemTime;
@@ -15,7 +15,7 @@ const LONGEST_LINE: usize = 998;
 /// The maximum number of characters of a subject or name.
 const LONGEST_HEADER: usize = 400;
 
-/// What an encoded word begins and ends with.
+/// The delimiters of an encoded word.
 const ENCODED_BEGIN: &str = "=?utf-8?q?";
 const ENCODED_END: &str = "?=";
 /// How many characters are left for the text of an encoded word: a word has 75 at most (RFC 2047, section 2).
@@ -25,13 +25,13 @@ const ENCODED_ROOM: usize = 75 - ENCODED_BEGIN.len() - ENCODED_END.len();
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("the mail was not created: its {field} {why}")]
 pub struct Refused {
-    /// Which part.
+    /// The part.
     pub field: &'static str,
-    /// What is wrong with it.
+    /// The error.
     pub why: &'static str,
 }
 
-/// Line ends, and other characters that lead out of a header.
+/// Line endings, and other characters that would break out of a header.
 const BREAKS_OUT: &str = "holds control characters or line separators";
 const TOO_LONG: &str = "is too long";
 const NO_ADDRESS: &str = "is not an address that mail is sent to";
@@ -41,7 +41,7 @@ const NOT_CLEAN: &str = "could not be encoded";
 /// A name with an address.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mailbox {
-    /// The name that is shown; may be empty.
+    /// The display name; can be empty.
     pub name: String,
     /// The address.
     pub address: String,
@@ -50,11 +50,11 @@ pub struct Mailbox {
 /// A mail to one recipient, in parts.
 #[derive(Clone, Debug)]
 pub struct OutgoingMail<'a> {
-    /// Who sends it; replies that machines make go there too.
+    /// The sender; automatic replies go there too.
     pub from: &'a Mailbox,
-    /// Who gets it.
+    /// The recipient.
     pub to: &'a Mailbox,
-    /// Where people's replies go, if not to the sender.
+    /// The reply address, if not the sender.
     pub reply_to: Option<&'a str>,
     /// The subject.
     pub subject: &'a str,
@@ -62,7 +62,7 @@ pub struct OutgoingMail<'a> {
     pub text: &'a str,
     /// The same as HTML.
     pub html: &'a str,
-    /// Its own id, with angle brackets.
+    /// Its Message-ID, with angle brackets.
     pub message_id: &'a str,
     /// The id of the thread's root, with angle brackets.
     pub thread: Option<&'a str>,
@@ -72,7 +72,7 @@ pub struct OutgoingMail<'a> {
     pub date: Timestamp,
 }
 
-/// A message that is ready to leave: an envelope with one recipient, and bytes.
+/// A message ready to send: an envelope with one recipient, and bytes.
 #[derive(Clone, Debug)]
 pub struct Message {
     pub(crate) from: lettre::Address,
@@ -122,7 +122,7 @@ impl OutgoingMail<'_> {
         };
         raw("Auto-Submitted", "auto-generated");
         raw("X-Auto-Response-Suppress", "All");
-        // Servers on the way may give the mail another Message-ID; by this one we know our own mail when it comes back.
+        // Servers on the way can change the Message-ID; by this one we recognise our own mail when it comes back.
         raw("X-Varsel-Instance", self.message_id.trim_matches(['<', '>']));
         if let Some(case) = self.case {
             raw("X-Varsel-Case", header("case", case)?);
@@ -165,7 +165,7 @@ fn subject(text: &str) -> HeaderValue {
     for c in text.chars() {
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).as_bytes();
-        // A character is not split over two words.
+        // A character is not split across two words.
         if room < 3 * bytes.len() {
             encoded.push_str(ENCODED_END);
             encoded.push_str("\r\n ");
@@ -219,7 +219,7 @@ fn part(field: &'static str, kind: ContentType, text: &str) -> Result<SinglePart
     Ok(SinglePart::builder().header(kind).body(body))
 }
 
-/// Makes every line end CR LF and drops control characters but tabs.
+/// Normalises line endings to CR LF and removes control characters except tabs.
 fn with_crlf(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut rest = text.chars().peekable();
@@ -238,7 +238,7 @@ fn with_crlf(text: &str) -> String {
     out
 }
 
-/// Returns whether bytes are what a careful server expects: no NUL, CR and LF only together, no line too long.
+/// Returns whether bytes are valid for a strict server: no NUL, CR and LF only together, no line too long.
 fn is_clean(bytes: &[u8]) -> bool {
     let mut length = 0;
     let mut before = 0;

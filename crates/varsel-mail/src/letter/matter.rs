@@ -96,11 +96,11 @@ pub enum CaseLetter {
         /// Why they differ from the publisher's, metric by metric.
         reasons: Vec<MetricReason>,
     },
-    /// To the desk: what the publisher says of its score.
+    /// To the desk: the publisher's answer to its score.
     ScoreAnswered {
         /// Why they contest it; `None` if they accept it.
         reason: Option<String>,
-        /// The vectors they hold to.
+        /// Their vectors.
         vectors: Vectors,
     },
     /// The desk asks.
@@ -123,9 +123,9 @@ pub enum CaseLetter {
         /// Whether it answers a question.
         answer: bool,
     },
-    /// Work on offer and customers has begun.
+    /// Mitigation has started.
     Mitigating {
-        /// What is done.
+        /// What is being done.
         text: String,
     },
     /// The outcome, at the assessment or at the end of the case.
@@ -139,12 +139,12 @@ pub enum CaseLetter {
         /// Whether the case is closed with it.
         closed: bool,
     },
-    /// The case goes on.
+    /// The case was reopened.
     Reopened {
         /// Why.
         reason: String,
     },
-    /// To the desk: the publisher took the report back.
+    /// To the desk: the publisher withdrew the report.
     Withdrawn {
         /// Why.
         reason: String,
@@ -167,16 +167,16 @@ pub enum AccountLetter {
     },
     /// An API token.
     Token {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// An address that a calendar subscribes to.
     CalendarAddress {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// Whether the account is on.
@@ -193,7 +193,7 @@ pub enum LinkLetter {
     Invitation {
         /// Who invites.
         inviter: Option<String>,
-        /// The organisation's name; none for the desk.
+        /// The organisation's name; `None` for the desk.
         organisation: Option<String>,
     },
     /// Choose a new password.
