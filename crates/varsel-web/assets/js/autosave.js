@@ -1,4 +1,4 @@
-// Saves a form to the server while it is being filled in, and keeps the words in this tab whenever that fails.
+// Saves a form to the server while it is being filled in, and keeps the text in this tab if that fails.
 //
 // <form data-autosave="/requests/7/draft" data-autosave-method="PUT">
 //   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
@@ -15,9 +15,9 @@ import { forget, keep, kept, putBack } from "./kept.js";
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
-// How long a press waits for a save that is on its way.
+// How long a button press waits for a pending save.
 const MOST_WAIT_MS = 10000;
-// The Fetch standard lets at most 64 KiB outlive a page.
+// The Fetch standard limits keepalive requests to 64 KiB.
 const KEEPALIVE_BYTES = 60000;
 
 const states = new WeakMap();
@@ -51,7 +51,7 @@ async function save(form, { leaving = false } = {}) {
   clearTimeout(state.timer);
   if (!state.pending || state.stopped) return;
   if (state.running) {
-    // One at a time, so that an older text can never overtake a newer one. Leaving does not wait.
+    // One at a time, so that an older text can never overtake a newer one. Leaving the page does not wait.
     if (!leaving) { schedule(form); return; }
     state.running.abort();
   }
@@ -116,7 +116,7 @@ function restore(form) {
     if (!dirty(form)) { clearTimeout(stateOf(form).timer); stateOf(form).pending = false; forget(form); show(form, "saved"); }
     return;
   }
-  // After a conflict the other person's text is on the page: only a person can decide to write over it.
+  // After a conflict the other person's text is on the page: only a person can decide to overwrite it.
   if (!status?.dataset.restore) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -137,7 +137,7 @@ export function start() {
   document.addEventListener("change", touched);
   document.addEventListener("focusout", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
-    // Who presses a button of the form is about to send it all; a link in the status must stay where it is while it is pressed.
+    // Pressing a button of the form sends everything; a link in the status must not move while it is pressed.
     const next = event.relatedTarget;
     if (next?.closest?.("[data-autosave-status]") || next?.closest?.("button")?.form === form) return;
     if (form && stateOf(form).pending) save(form);
@@ -148,7 +148,7 @@ export function start() {
     const state = stateOf(form);
     clearTimeout(state.timer);
     if (state.running) {
-      // The server may have stored it already. What is sent must name the version that this made, or it would be a conflict.
+      // The server may already have stored it. The submission must name the resulting version, or it would be a conflict.
       event.preventDefault();
       if (state.sending) return;
       state.sending = true;
@@ -163,7 +163,7 @@ export function start() {
   });
   addEventListener("pagehide", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form, { leaving: true })));
   addEventListener("pageshow", (event) => {
-    // Back from the browser's page cache: the form lives again.
+    // Back from the browser's page cache: the form is active again.
     if (event.persisted) document.querySelectorAll("form[data-autosave]").forEach((form) => { stateOf(form).stopped = false; });
   });
   addEventListener("online", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form)));

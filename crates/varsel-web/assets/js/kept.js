@@ -1,4 +1,4 @@
-// Keeps in this tab what a form holds and no server has, and puts it back: for whoever is signed in, until they sign out.
+// Keeps unsaved form contents in this tab, and restores them: for the signed-in person, until they sign out.
 
 import { typed } from "./controls.js";
 import { addRow } from "./repeat.js";
@@ -46,7 +46,7 @@ export function putBack(form, values) {
       if (index < wanted.length) control.value = wanted[index];
     }
   }
-  // A box that was unticked leaves no value behind.
+  // An unticked box has no value.
   for (const control of typed(form)) if (control.type === "checkbox" && !groups.has(control.name)) control.checked = false;
 }
 

@@ -1,6 +1,6 @@
 // Keeps a page fresh. `[data-live="/desk/events"]` opens a stream; on `changed` every `[data-fragment="URL"]` region (with an id)
-// is fetched again and replaced. Focus, chosen row, open <details> and typed text stay. A region that holds unsent words is
-// never replaced behind a person's back: the bar `[data-live-bar]` says that there is something new, and its button shows it.
+// is fetched again and replaced. Focus, selected row, open <details> and typed text stay. A region with unsent text is
+// never replaced automatically: the bar `[data-live-bar]` says that there is something new, and its button shows it.
 
 import { fetchText, parse } from "./fragment.js";
 import { changed, dirty, takesTyping } from "./controls.js";
@@ -100,7 +100,7 @@ async function refresh({ evenBusy = false } = {}) {
 function changedNow() {
   clearTimeout(gather);
   if (document.hidden) { stale = true; return; }
-  // A little chance spreads the desk's browsers over time.
+  // Random jitter spreads the desk's browsers over time.
   gather = setTimeout(refresh, GATHER_MS + Math.random() * GATHER_MS);
 }
 

@@ -1,4 +1,4 @@
-// Asks before a page with unsent words is left, and keeps them in this tab for when it comes back: a reload or another language
+// Asks before leaving a page with unsent text, and keeps it in this tab until the page comes back: a reload or another language
 // loses nothing. `form[data-unsaved]` opts in; sending it, or a successful autosave, clears it.
 
 import { dirty } from "./controls.js";
@@ -8,7 +8,7 @@ const forms = () => [...document.querySelectorAll("form[data-unsaved]:not([data-
 
 function restore(form) {
   const copy = kept(form);
-  // What the server sent back filled is newer.
+  // A form that the server sent back filled in is newer.
   if (!copy || form.querySelector("[aria-invalid]")) return;
   putBack(form, copy.values);
   for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
