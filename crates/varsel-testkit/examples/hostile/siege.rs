@@ -36,7 +36,7 @@ pub(crate) struct Measured {
 impl Measured {
     /// The head of the table.
     pub(crate) const HEAD: &'static str = "\
-| Clients | Connections | Slowest health page | Without an answer | Memory of the desk | A connection | Ended after |
+| Clients | Connections | Slowest health page | Unanswered | Memory of the desk | Per connection | Closed after |
 |---|---|---|---|---|---|---|";
 
     /// Writes a row of the table.

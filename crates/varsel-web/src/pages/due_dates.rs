@@ -52,7 +52,7 @@ pub(crate) async fn show(
     }
     // Calendar applications ask every hour, and mostly nothing has changed.
     let tag = format!("\"{}\"", secrets::hex(&secrets::hash(&text)));
-    // Kept by whoever subscribes, by nobody between, and not used before asking.
+    // Cached by the subscriber only, and revalidated before use.
     let kept = (header::CACHE_CONTROL, "private, no-cache".to_owned());
     let held = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|held| held.to_str().ok());
     // A cache may have made it a weak one (RFC 9110, section 13.1.2).

@@ -150,7 +150,7 @@ impl Stream {
         }
     }
 
-    /// Sorts a change: to be told, to look after the session, or nothing of this stream's.
+    /// Classifies a change: to send, to check the session, or irrelevant to this stream.
     fn notice(&self, gathered: &mut Gathered, change: &Change) -> Next {
         match (change.topic.as_str(), self.topic) {
             ("*", _) => gathered.note(None),
@@ -164,8 +164,8 @@ impl Stream {
         Next::Send
     }
 
-    /// Returns whether the session still stands and its person can still see what the stream is about. It does not count as use
-    /// of the session: an open tab keeps nobody signed in.
+    /// Returns whether the session is still valid and its person can still see the topic of the stream. It does not count as use
+    /// of the session: an open tab does not keep anyone signed in.
     async fn may_go_on(&self) -> bool {
         let ctx = self.web.surroundings().context();
         let (secret, topic, person) = (self.secret.clone(), self.topic, self.person);
@@ -237,7 +237,7 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, one a line, or nothing when it can be anything.
+    /// Takes the pending changes and starts to rest: the numbers, one per line, or empty if anything could have changed.
     fn take(&mut self) -> String {
         let numbers: Vec<String> = std::mem::take(&mut self.numbers).into_iter().collect();
         self.anything = false;

@@ -56,7 +56,7 @@ impl Problems {
         self.found.iter().find(|(found, _)| found == field).map(|(_, words)| words.as_str())
     }
 
-    /// Shows the summary that stands at the top of the page.
+    /// Shows the summary at the top of the page.
     pub(crate) fn summary(&self) -> Summary<'_> {
         Summary { t: self.t, count: i64::try_from(self.found.len()).unwrap_or(i64::MAX), found: &self.found }
     }

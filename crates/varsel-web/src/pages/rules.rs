@@ -81,7 +81,7 @@ impl RulesPage {
     }
 }
 
-/// What someone has typed.
+/// The typed contents.
 struct Typed {
     rules: Rules,
     percent: String,

@@ -35,9 +35,9 @@ const MAX_QUERY: usize = 200;
 enum NumberHint {
     /// It is none.
     None,
-    /// Its check character does not fit.
+    /// Its check character does not match.
     Mistyped,
-    /// It is right, and there is no such case, or none that the reader can know of.
+    /// It is valid, but the case does not exist, or the reader cannot see it.
     Unknown,
 }
 

@@ -95,7 +95,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Response {
     html(StatusCode::OK, &page)
 }
 
-/// The page that someone without a session gets instead of what they asked for.
+/// The page shown to a person without a session instead of the requested one.
 pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Response {
     let mut page = page(web, ask);
     page.again = body.is_some();

@@ -98,7 +98,7 @@ impl Part {
         self.days
     }
 
-    /// Returns whether it is being looked at.
+    /// Returns whether it is being fetched.
     pub(super) fn waits(&self) -> bool {
         let is_new = self.read_at.is_none() && self.problem.is_none();
         !self.host.is_empty() && (self.looking || is_new)

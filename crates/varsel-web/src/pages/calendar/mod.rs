@@ -88,7 +88,7 @@ struct CalendarPage {
 }
 
 impl CalendarPage {
-    /// Returns whether something is wrong with a field.
+    /// Returns whether a field has an error.
     fn is_wrong(&self, field: &str) -> bool {
         self.wrong.iter().any(|(id, _)| *id == field)
     }
@@ -120,7 +120,7 @@ fn load(tx: &Tx<'_>, ctx: &Ctx) -> Result<Loaded, AppError> {
     Ok(Loaded { version, written, calendar, feed, history })
 }
 
-/// Says the hours of a day, and why it is off where it is.
+/// Describes the hours of a day, or why it is off.
 fn hours_words(t: Texts, calendar: &Calendar, day: Date) -> String {
     let hours = closed_or(t, calendar.hours_on(day));
     match calendar.day_off(day).as_ref().and_then(|why| clock::day_off(t, why)) {
@@ -138,12 +138,12 @@ fn reason_of(typed: &str) -> Result<Sentence, AppError> {
     Sentence::new(typed).map_err(|error| AppError::field("reason", error.into()))
 }
 
-/// Returns whether a failure is told beside the form.
+/// Returns whether a failure is shown next to the form.
 fn told(failure: &Failure) -> bool {
     matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Says what a failure means, at the field of the reason or at the head of the page.
+/// Describes a failure, at the field of the reason or at the top of the page.
 fn faults(me: &Visitor, failure: &Failure, reason: &'static str) -> Vec<(&'static str, String)> {
     let t = me.texts;
     match failure {
@@ -285,8 +285,8 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
     let status =
         if failure.is_some() || wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's
-    // change. Once they have seen in what theirs differs from it, they can put it in force anyway.
+    // If the calendar has changed since the form was opened, continue from the one in force, because the form would undo the
+    // other change. Once the person has seen the differences, they can apply it anyway.
     let is_stale = before != loaded.version && (saves || trial.is_none());
     let then_zone = Some(typed.zone.clone()).filter(|zone| trial.is_some() && *zone != loaded.written.zone);
     let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);

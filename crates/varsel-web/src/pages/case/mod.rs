@@ -207,7 +207,7 @@ async fn again(
         _ => {}
     }
     let (mut chrome, view) = dress(web, ask, &visitor, loaded, seen);
-    // The form was posted elsewhere; choosing a language or colours returns to the page that it stands on.
+    // The form was posted elsewhere; choosing a language or colours returns to the page that contains it.
     chrome.here = format!("/cases/{}", view.number);
     let after = failure.retry_after(visitor.now);
     if typed.is("withdrawal") {

@@ -165,7 +165,7 @@ fn read_reasons(form: &Form, differing: &[Difference]) -> Result<Vec<MetricReaso
     if problems.is_empty() { Ok(reasons) } else { Err(problems) }
 }
 
-/// Returns the desk's reason for a difference as it stands.
+/// Returns the desk's current reason for a difference.
 fn held_reason(case: &Case, one: &Difference) -> String {
     let mut reasons = case.scoring.iter().flat_map(|scoring| &scoring.reasons);
     reasons.find(|reason| one.is_told_by(reason)).map_or_else(String::new, |told| told.reason.to_string())

@@ -103,7 +103,7 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
         .collect();
     let mut items = Vec::with_capacity(entries.len() + 8);
     let mut day: Option<Date> = None;
-    // That half of the time for a filing is over was told by mail, and is no news afterwards; that it was missed is.
+    // The half-time step of a filing was announced by mail, and is not shown afterwards; a miss is.
     let is_news = |entry: &Entry| !matches!(entry.recorded.event, Event::StageStep { percent: ..=99, .. });
     // Who fills in a form saves it often: the last of one after the other says it all.
     let saves: Vec<_> = entries.iter().map(|entry| saved_form(&entry.recorded)).collect();

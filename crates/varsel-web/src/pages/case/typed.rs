@@ -224,7 +224,7 @@ impl<'a> Fields<'a> {
         given.parse().map_err(|_| self.problem(name, ProblemKind::BadInstant)).ok()
     }
 
-    /// Reads a calendar year of four digits as the instant that it stands for.
+    /// Parses a four-digit calendar year into the instant of its end.
     pub(super) fn year(&mut self, name: &str, read: impl Fn(i16) -> Option<Timestamp>) -> Option<Timestamp> {
         let given = self.form.get(name).trim();
         let year = given.parse().ok().filter(|_| given.len() == 4);

@@ -35,7 +35,7 @@ pub struct SpooledMail {
 
 /// The folder that mail goes into while no server is configured. Its methods block.
 pub trait MailSpool: Send + Sync {
-    /// Lists the newest messages, newest first, at most so many.
+    /// Lists the newest messages, newest first, up to a limit.
     fn newest(&self, most: usize) -> io::Result<Vec<SpooledMail>>;
 
     /// Reads a message as text; `None` if there is none of this name.

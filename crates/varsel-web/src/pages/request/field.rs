@@ -19,7 +19,7 @@ use crate::calculator::{self, Answered};
 use crate::cve_card;
 use crate::form::Form;
 
-/// Where a text stands among the answers.
+/// The path of a text among the answers.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
     pub(super) get: fn(&Answers) -> &String,
@@ -298,7 +298,7 @@ fn read_affected(form: &Form) -> Vec<AffectedAnswer> {
             _ => {}
         }
     }
-    // An offer of the catalogue whose box is not ticked is not affected, whatever stands beside it.
+    // An offer of the catalogue whose box is not ticked is not affected, whatever its other fields contain.
     rows.retain(|(row, answer)| row.starts_with('t') || !answer.offer.is_empty());
     rows.into_iter().map(|(_, answer)| answer).collect()
 }
@@ -458,7 +458,7 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
         let name = product.name.chars().take(SHORT).collect();
         note("vulnerability.upstream_component", &mut upstream, name, cve_card::source_name(source));
     }
-    // Of each version, the score of whoever comes first.
+    // The first score of each version.
     let mut vectors: Vec<(Vector, &str)> = Vec::new();
     for score in entry.scores() {
         if let Some(vector) = score.read()

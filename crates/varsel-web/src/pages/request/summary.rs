@@ -41,7 +41,7 @@ impl Words {
     }
 }
 
-/// What answers are told with.
+/// The context for writing answers in words.
 pub(super) struct Teller<'a> {
     pub(super) me: &'a Visitor,
     pub(super) answers: &'a Answers,
@@ -49,7 +49,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Tells the answer to a question.
+    /// Writes the answer to a question.
     pub(super) fn tell(&self, field: &Field) -> Words {
         let t = self.me.texts;
         let answers = self.answers;

@@ -342,7 +342,7 @@ pub(crate) async fn save(
     }
 }
 
-/// Lists what someone has typed into a form. What the calculator says stands in the text beside it.
+/// Lists what someone has typed into a form. The calculator's answers are in the text beside it.
 fn typed(form: &Form) -> impl Iterator<Item = (&str, String)> {
     let is_plumbing = |name| matches!(name, "version" | "do") || calculator::is_field(name);
     let typed = form.fields().filter(move |(name, _)| !is_plumbing(name)).map(|(name, value)| {

@@ -77,7 +77,7 @@ struct FilingRow {
     proof: String,
 }
 
-/// What stands in an address.
+/// The path parameters.
 #[derive(Clone)]
 struct Place {
     number: String,
@@ -128,8 +128,8 @@ fn is_wrong(field: &Filled) -> bool {
     field.is_wanted() || field.is_too_long()
 }
 
-/// Returns what stands in a field that comes back: what someone typed, or what is stored where they changed nothing; and whether
-/// a colleague has saved something else there meanwhile.
+/// Returns the contents of a returned field: what someone typed, or the stored value if unchanged; and whether a colleague has
+/// saved something else in the meantime.
 fn come_back<'a>(filled: &'a Filled, typed: &'a Typed) -> (&'a str, bool) {
     let (id, now) = (filled.field.id, filled.text.as_str());
     let given = typed.value("fields", id, now);
@@ -287,8 +287,8 @@ pub(crate) async fn prepare(
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage };
     carry_out(web, ask, place, form, "fields", move |me, form, prepared| {
-        // What stands there from the case was not typed: it is kept only where someone changed it. What a colleague has changed
-        // meanwhile is not undone by a page that still shows what was before.
+        // Values filled in from the case are only stored if someone changed them. A page with outdated values does not undo what
+        // a colleague has changed in the meantime.
         let filled = fields(me.texts, prepared, me);
         let (mut changed, mut problems) = (std::collections::BTreeMap::new(), Vec::new());
         for field in &filled {

@@ -177,7 +177,7 @@ fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy, tod
     let said = report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes);
     let is_theirs = match party {
         Party::Desk => policy.regimes.iter().any(|known| known.id == regime.id),
-        // The general form of a law stands for its national ones.
+        // The general form of a law represents its national forms.
         Party::Publisher => {
             regime.base.is_none()
                 && matches!(regime.usually, Usually::Publisher | Usually::Both)

@@ -1,4 +1,4 @@
-//! What stands on the page, and for whom.
+//! What the page shows, and to whom.
 
 use super::*;
 
