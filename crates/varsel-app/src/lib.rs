@@ -24,6 +24,7 @@ pub mod password;
 pub mod rules;
 pub mod secrets;
 pub mod signals;
+pub mod unsent;
 
 pub use context::{Ctx, Policy, Surroundings};
 pub use error::AppError;

@@ -159,7 +159,7 @@ fn mailer(sink: &MailSink) -> Mailer {
     Mailer {
         transport: Transport::Smtp(Box::new(Smtp::new(&settings).unwrap())),
         from: Mailbox { name: "Northwind".to_owned(), address: "security@desk.example".to_owned() },
-        reply_to: None,
         base_url: "https://desk.example".to_owned(),
+        shows_amber_strict: false,
     }
 }

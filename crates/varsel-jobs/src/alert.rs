@@ -6,7 +6,7 @@ use varsel_core::address::SecretAddress;
 use varsel_core::case::Case;
 use varsel_core::clock::ClockKind;
 use varsel_core::permission::{Action, DeskRole, Role};
-use varsel_mail::letter::{AlertEntry, AlertMatter, CaseFacts, alert};
+use varsel_mail::letter::{AlertEntry, AlertMatter, alert};
 use varsel_mail::{Mailbox, SendError};
 use varsel_store::jobs::{self, Claimed};
 use varsel_store::people::{self, Person};
@@ -111,12 +111,7 @@ fn mail(
     let entries: Vec<_> = standing
         .iter()
         .map(|one| AlertEntry {
-            case: CaseFacts {
-                title: title(&one.case),
-                publisher: one.publisher.clone(),
-                url: office.url(&format!("/cases/{}", number(&one.case))),
-                number: number(&one.case),
-            },
+            case: office.facts(&one.case, &one.publisher),
             matter: match one.matter {
                 Matter::Harm => AlertMatter::Harm,
                 Matter::Clock { clock, percent, due } => AlertMatter::Clock { clock, percent, due },
@@ -128,13 +123,13 @@ fn mail(
         person.map_or(("", "en", None), |p| (p.name.as_str(), p.locale.as_str(), Some(p.zone.as_str())));
     let reader = office.reader(name, locale, zone);
     let written = alert(&office.house(), &reader, &office.url("/desk"), &entries);
-    let case = match standing {
-        [one] => Some(number(&one.case)),
+    let case = match entries.as_slice() {
+        [one] => Some(one.case.number.as_str()),
         _ => None,
     };
     let message_id = office.ids.event(&format!("alert-{}", job.id), 1, address);
     let to = Mailbox { name: String::new(), address: address.to_owned() };
-    let about = About { message_id, case: case.as_deref() };
+    let about = About { message_id, case };
     office.send(&to, &written, &about, worker.now()).map_err(|error| match error {
         SendError::Transient(what) => Failure::later(what),
         SendError::Permanent(what) => Failure::Never(what),
@@ -144,17 +139,19 @@ fn mail(
 
 /// The body posted to the webhook.
 #[derive(Serialize)]
-struct Post<'a> {
-    /// Stays the same when an alert is posted again.
+struct Post {
+    /// The same when the same alert is posted again.
     id: String,
-    matters: Vec<Posted<'a>>,
+    matters: Vec<Posted>,
 }
 
 #[derive(Serialize)]
-struct Posted<'a> {
+struct Posted {
     number: String,
-    title: String,
-    publisher: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
     url: String,
     matter: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,19 +178,13 @@ fn post(worker: &Worker, job: &Claimed, standing: &[Standing]) -> Result<(), Fai
                 (state(percent), None, Some(stage.0), Some(percent), Some(due))
             }
         };
-        let url = worker.office().url(&format!("/cases/{}", number(&one.case)));
-        let (number, title) = (number(&one.case), title(&one.case));
-        Posted { number, title, publisher: &one.publisher, url, matter, clock, stage, percent, due }
+        let facts = worker.office().facts(&one.case, &one.publisher);
+        let (title, publisher) =
+            facts.contents().map(|told| (told.title.clone(), told.publisher.clone())).unzip();
+        let (number, url) = (facts.number, facts.url);
+        Posted { number, title, publisher, url, matter, clock, stage, percent, due }
     });
     let post = Post { id: job.id.to_string(), matters: matters.collect() };
     let body = serde_json::to_vec(&post).map_err(|error| Failure::Never(error.to_string()))?;
     outbound.post(url, &body).map_err(|error| Failure::later(format!("the webhook: {error}")))
-}
-
-fn number(case: &Case) -> String {
-    case.number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn title(case: &Case) -> String {
-    case.report.as_ref().map(|report| report.title.to_string()).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use varsel_core::ids::CaseId;
 use varsel_core::permission::Party;
 use varsel_core::refusal::Refusal;
 use varsel_core::score::cvss::Vectors;
-use varsel_mail::letter::{CaseFacts, CaseLetter, about_case};
+use varsel_mail::letter::{CaseLetter, about_case};
 use varsel_mail::{Mailbox, SendError};
 use varsel_store::jobs::{self, Claimed};
 use varsel_store::people::{self, Addressee};
@@ -197,18 +197,13 @@ fn offers(report: &varsel_core::case::Report) -> String {
 
 fn send(worker: &Worker, plan: &Plan, to: &Addressee, letter: &CaseLetter) -> Result<(), SendError> {
     let office = worker.office();
-    let number = plan.case.number.map(|n| n.to_string()).unwrap_or_default();
-    let facts = CaseFacts {
-        title: plan.case.report.as_ref().map(|r| r.title.to_string()).unwrap_or_default(),
-        publisher: plan.publisher.clone(),
-        url: office.url(&format!("/cases/{number}")),
-        number: number.clone(),
-    };
+    let facts = office.facts(&plan.case, &plan.publisher);
+    let number = &facts.number;
     let reader = office.reader(&to.name, &to.locale, Some(&to.zone));
     let written = about_case(&office.house(), &reader, &facts, letter);
-    let message_id = office.ids.event(&number, plan.recorded.sequence, &to.id.to_string());
+    let message_id = office.ids.event(number, plan.recorded.sequence, &to.id.to_string());
     let to = Mailbox { name: one_line(&to.name), address: to.email.clone() };
-    office.send(&to, &written, &About { message_id, case: Some(&number) }, worker.now())
+    office.send(&to, &written, &About { message_id, case: Some(number) }, worker.now())
 }
 
 /// A name as it can be written in a header; otherwise it is left out, and only the address is used.

@@ -1,7 +1,7 @@
 //! Deletes data that is no longer needed.
 
 use jiff::{Timestamp, ToSpan};
-use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs, limits};
+use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs, limits, unsent};
 
 /// How many hours a response is kept under its idempotency key.
 const KEY_HOURS: i64 = 48;
@@ -14,8 +14,10 @@ const DONE_HOURS: i64 = 7 * 24;
 
 /// How many hours counts of what was sent are kept; their window is an hour.
 const SENT_HOURS: i64 = 24;
+/// How many hours a text is kept that was begun on a case and not sent: six weeks.
+const UNSENT_HOURS: i64 = 6 * 7 * 24;
 
-/// Deletes expired sessions, old counters, old idempotency keys and old finished jobs.
+/// Deletes ended sessions, old counters, old idempotency keys, jobs long done, and texts that were begun and never sent.
 pub(crate) fn keep_house(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     access::delete_expired_sessions(tx, now)?;
     access::delete_old_attempts(tx, now - ATTEMPT_HOURS.hours())?;
@@ -23,5 +25,6 @@ pub(crate) fn keep_house(tx: &Tx<'_>, now: Timestamp) -> Result<(), StoreError> 
     cves::delete_asked(tx, now - ASKED_HOURS.hours())?;
     limits::delete_old(tx, now - SENT_HOURS.hours())?;
     jobs::delete_done(tx, now - DONE_HOURS.hours())?;
+    unsent::delete_old(tx, now - UNSENT_HOURS.hours())?;
     Ok(())
 }

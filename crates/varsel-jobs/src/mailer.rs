@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_app::Surroundings;
 use varsel_app::context::DeskCalendar;
+use varsel_core::case::Case;
+use varsel_core::tlp::Tlp;
 use varsel_locale::{Locale, Texts};
-use varsel_mail::letter::{House, Reader, Written};
+use varsel_mail::letter::{CaseFacts, Contents, House, Reader, Written};
 use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};
 
 /// How mails are sent, from where, and where their links lead.
@@ -15,10 +17,10 @@ pub struct Mailer {
     pub transport: Transport,
     /// The sender. The domain of its address is used for Message-IDs.
     pub from: Mailbox,
-    /// The reply address; without it, mails say that replies are not read.
-    pub reply_to: Option<String>,
-    /// The desk's base URL, without a trailing slash. The only origin of links.
+    /// Where people reach the desk, without a slash at the end. The only origin that links ever have.
     pub base_url: String,
+    /// Whether messages tell the contents of cases marked TLP:AMBER+STRICT. Those of TLP:RED they never do.
+    pub shows_amber_strict: bool,
 }
 
 /// A mailer with the settings of the installation.
@@ -49,11 +51,7 @@ impl Office {
 
     /// Returns who writes, with the zone that the desk is in now.
     pub(crate) fn house(&self) -> House {
-        House {
-            marketplace: self.marketplace.clone(),
-            zone: self.desk.get().zone.clone(),
-            takes_replies: self.mailer.reply_to.is_some(),
-        }
+        House { marketplace: self.marketplace.clone(), zone: self.desk.get().zone.clone() }
     }
 
     /// Returns the address of a page.
@@ -61,7 +59,18 @@ impl Office {
         format!("{}{path}", self.mailer.base_url)
     }
 
-    /// Creates a reader; an unknown language is English, an unknown zone the desk's.
+    /// Returns what messages tell of a case: the only way there is to it. A case without a report tells nothing.
+    pub(crate) fn facts(&self, case: &Case, publisher: &str) -> CaseFacts {
+        let number = case.number.map(|number| number.to_string()).unwrap_or_default();
+        let report = case.report.as_ref();
+        let disclosure =
+            report.map_or(Tlp::Red, |report| report.tlp).disclosure(self.mailer.shows_amber_strict);
+        let title = report.map(|report| report.title.to_string()).unwrap_or_default();
+        let url = self.url(&format!("/cases/{number}"));
+        CaseFacts::new(number, url, disclosure, Contents { title, publisher: publisher.to_owned() })
+    }
+
+    /// Makes a reader; an unknown language is English, an unknown zone the desk's.
     pub(crate) fn reader(&self, name: &str, locale: &str, zone: Option<&str>) -> Reader {
         Reader {
             name: name.to_owned(),
@@ -84,7 +93,6 @@ impl Office {
         let mail = OutgoingMail {
             from: &self.mailer.from,
             to,
-            reply_to: self.mailer.reply_to.as_deref(),
             subject: &written.subject,
             text: &written.text,
             html: &written.html,

@@ -16,11 +16,12 @@ use crate::message::turns;
 
 mod account;
 mod alert;
+mod kind;
 mod matter;
 
 pub use account::account_changed;
 pub use alert::{AlertEntry, AlertMatter, alert};
-pub use matter::{AccountLetter, CaseFacts, CaseLetter, House, LinkLetter, Reader};
+pub use matter::{AccountLetter, CaseFacts, CaseLetter, Contents, House, LinkLetter, Reader};
 
 /// The maximum number of characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
@@ -88,14 +89,50 @@ struct AsHtml<'a> {
     footer: &'a [String],
 }
 
-/// Writes a mail about a case. The subject is the same for all mails of the case, so that clients keep them together.
+/// Writes a mail about a case. The subject says which case and what kind of message; of a case whose contents stay in Varsel, the mail
+/// says no more than that, and dates.
 pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &CaseLetter) -> Written {
     let t = reader.texts;
-    let title = line(&case.title).chars().take(LONGEST_TITLE).collect::<String>();
-    let subject = format!("[{}] {title}", case.number);
+    let kind = kind::kind(t, letter);
+    let (heading, mut parts) = match case.contents() {
+        Some(contents) => with_contents(house, reader, case, contents, letter),
+        None => (kind.to_owned(), without_contents(t, case, kind::dates(house, reader, letter))),
+    };
+    parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
+    let footer = [t.mail_answer_on_page(&case.url), t.mail_sent_by(line(&house.marketplace))];
+    render(house, reader, t.mail_subject(kind, &case.number), &heading, &parts, &footer)
+}
+
+/// Writes what is told of a case whose contents stay in Varsel.
+fn without_contents(t: Texts, case: &CaseFacts, dates: Vec<Fact>) -> Vec<Part> {
+    let mut facts = vec![Fact { label: t.mail_number(), value: case.number.clone(), strong: true }];
+    facts.extend(dates);
+    vec![Part::Facts(facts), Part::Paragraph(t.mail_withheld().to_owned())]
+}
+
+/// Writes the number and the title of a case in one line.
+fn named(case: &CaseFacts) -> String {
+    let title: String = case
+        .contents()
+        .map(|contents| line(&contents.title))
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_TITLE)
+        .collect();
+    format!("{} {title}", case.number).trim_end().to_owned()
+}
+
+/// Writes heading and parts of a mail that tells what the case is about.
+fn with_contents(
+    house: &House,
+    reader: &Reader,
+    case: &CaseFacts,
+    contents: &Contents,
+    letter: &CaseLetter,
+) -> (String, Vec<Part>) {
+    let t = reader.texts;
     let fact = |label, value: String| Fact { label, value, strong: false };
     let strong = |label, value: String| Fact { label, value, strong: true };
-    let number = || fact(t.mail_number(), case.number.clone());
     let paragraph = |text: &str| Part::Paragraph(text.to_owned());
     let quote = |by: Option<&String>, text: &str| {
         Part::Quote(Quote {
@@ -104,7 +141,7 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
         })
     };
     let when = |at| when(house, reader, at);
-    let publisher = line(&case.publisher);
+    let publisher = line(&contents.publisher);
 
     let (heading, mut parts) = match letter {
         CaseLetter::Confirmation { received, promise, offers } => {
@@ -132,7 +169,6 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
             }
             parts.push(paragraph(t.mail_new_report_text()));
             parts.push(Part::Facts(vec![
-                number(),
                 fact(t.mail_publisher(), publisher.clone()),
                 fact(t.mail_offers(), line(offers)),
                 fact(t.mail_category(), t.name_of("category", category.code()).to_owned()),
@@ -218,10 +254,8 @@ pub fn about_case(house: &House, reader: &Reader, case: &CaseFacts, letter: &Cas
             (t.mail_withdrawn_heading(publisher), parts)
         }
     };
-    parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
-    let reply = if house.takes_replies { t.mail_reply_by_mail() } else { t.mail_reply_on_page() };
-    let footer = [subject.clone(), reply.to_owned(), t.mail_sent_by(line(&house.marketplace))];
-    render(house, reader, subject, &heading, &parts, &footer)
+    parts.push(Part::Facts(vec![fact(t.mail_case(), named(case))]));
+    (heading, parts)
 }
 
 /// Lists vectors with their scores.
@@ -302,7 +336,7 @@ fn render(
     Written { subject, text, html }
 }
 
-/// Writes the preview text of a mail, because the subject is the same for all mails of a case.
+/// Writes what a list of mails shows beside the subject.
 fn preview(heading: &str, parts: &[Part]) -> String {
     let first = parts.iter().find_map(|part| match part {
         Part::Paragraph(text) | Part::Alarm(text) => Some(text.as_str()),

@@ -54,8 +54,6 @@ pub struct OutgoingMail<'a> {
     pub from: &'a Mailbox,
     /// The recipient.
     pub to: &'a Mailbox,
-    /// The reply address, if not the sender.
-    pub reply_to: Option<&'a str>,
     /// The subject.
     pub subject: &'a str,
     /// The text.
@@ -108,10 +106,6 @@ impl OutgoingMail<'_> {
             .raw_header(subject(header("subject", self.subject)?))
             .message_id(Some(id("message_id", self.message_id)?.to_owned()))
             .date(SystemTime::from(self.date));
-        if let Some(address) = self.reply_to {
-            let reply_to = Mailbox { name: String::new(), address: address.to_owned() };
-            builder = builder.reply_to(mailbox("reply_to", &reply_to)?);
-        }
         if let Some(thread) = self.thread {
             let thread = id("thread", thread)?;
             builder = builder.in_reply_to(thread.to_owned()).references(thread.to_owned());
@@ -209,8 +203,20 @@ fn mailbox(field: &'static str, mailbox: &Mailbox) -> Result<lettre::message::Ma
     {
         return Err(Refused { field, why: NO_ADDRESS });
     }
-    let address = address.parse().map_err(|_| Refused { field, why: NO_ADDRESS })?;
+    let address = in_ascii(address)
+        .and_then(|address| address.parse().ok())
+        .ok_or(Refused { field, why: NO_ADDRESS })?;
     Ok(lettre::message::Mailbox::new((!name.is_empty()).then_some(name), address))
+}
+
+/// Writes the domain of an address as it is registered (`xn--…`): few mail servers take another.
+fn in_ascii(address: &str) -> Option<String> {
+    let (local, domain) = address.rsplit_once('@')?;
+    // A domain that is ASCII is as it is written, also one that no registry would take.
+    if domain.is_ascii() {
+        return Some(address.to_owned());
+    }
+    Some(format!("{local}@{}", idna::domain_to_ascii_strict(domain).ok()?))
 }
 
 fn part(field: &'static str, kind: ContentType, text: &str) -> Result<SinglePart, Refused> {
@@ -271,7 +277,6 @@ mod tests {
         let mail = OutgoingMail {
             from: &from,
             to: &to,
-            reply_to: None,
             subject,
             text,
             html: "<p>x</p>",

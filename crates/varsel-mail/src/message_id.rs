@@ -31,9 +31,10 @@ pub struct Named {
 }
 
 impl MessageIds {
-    /// Takes the key and the domain that mails are sent from.
+    /// Takes the key and the domain that mails are sent from, which is written as it is registered (`xn--…`).
     pub fn new(key: [u8; 32], domain: &str) -> Self {
-        Self { key, domain: domain.to_owned() }
+        let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
+        Self { key, domain }
     }
 
     /// Returns the domain that mails are sent from.

@@ -101,7 +101,6 @@ mod tests {
         OutgoingMail {
             from: &person,
             to: &person,
-            reply_to: None,
             subject: "s",
             text: "t",
             html: "h",

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use varsel_core::case::scoring::MetricReason;
@@ -12,10 +14,11 @@ use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_core::score::cvss::{Vector, Vectors, Version};
 use varsel_core::score::{Priority, Severity};
 use varsel_core::text::Sentence;
+use varsel_core::tlp::Tlp;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{
-    AccountLetter, AlertEntry, AlertMatter, CaseFacts, CaseLetter, House, LinkLetter, Reader, Written,
-    about_case, account_changed, alert, with_link,
+    AccountLetter, AlertEntry, AlertMatter, CaseFacts, CaseLetter, Contents, House, LinkLetter, Reader,
+    Written, about_case, account_changed, alert, with_link,
 };
 
 /// Markup, attribute breakers, line ends of every kind, the end of a mail, and a text that reads backwards.
@@ -27,7 +30,7 @@ fn at(text: &str) -> Timestamp {
 
 fn house(marketplace: &str) -> House {
     let zone = TimeZone::get("Europe/Stockholm").unwrap();
-    House { marketplace: marketplace.to_owned(), zone, takes_replies: false }
+    House { marketplace: marketplace.to_owned(), zone }
 }
 
 fn reader(name: &str, locale: Locale, zone: &str) -> Reader {
@@ -35,12 +38,13 @@ fn reader(name: &str, locale: Locale, zone: &str) -> Reader {
 }
 
 fn case(title: &str, publisher: &str) -> CaseFacts {
-    CaseFacts {
-        number: "SE-7KQ4-M2XD".to_owned(),
-        title: title.to_owned(),
-        publisher: publisher.to_owned(),
-        url: "https://desk.example/cases/SE-7KQ4-M2XD".to_owned(),
-    }
+    case_under(Tlp::Green, false, title, publisher)
+}
+
+fn case_under(label: Tlp, shows_amber_strict: bool, title: &str, publisher: &str) -> CaseFacts {
+    let contents = Contents { title: title.to_owned(), publisher: publisher.to_owned() };
+    let url = "https://desk.example/cases/SE-7KQ4-M2XD".to_owned();
+    CaseFacts::new("SE-7KQ4-M2XD".to_owned(), url, label.disclosure(shows_amber_strict), contents)
 }
 
 fn vectors() -> Vectors {
@@ -53,13 +57,17 @@ fn promised(received: Timestamp) -> Promise {
 }
 
 fn alerts(text: &str) -> Vec<AlertEntry> {
+    alerts_under(Tlp::Green, text)
+}
+
+fn alerts_under(label: Tlp, text: &str) -> Vec<AlertEntry> {
     let due = at("2026-11-24T16:00:00Z");
     [
         AlertMatter::Harm,
         AlertMatter::Clock { clock: ClockKind::Fix, percent: 50, due },
         AlertMatter::Stage { stage: "nis2_24h", percent: 100, due },
     ]
-    .map(|matter| AlertEntry { case: case(text, text), matter })
+    .map(|matter| AlertEntry { case: case_under(label, false, text, text), matter })
     .into()
 }
 
@@ -156,14 +164,15 @@ fn an_alert_says_what_needs_its_reader_and_until_when() {
     let alerts = alerts("Remote code execution");
     let queue = "https://desk.example/desk";
     let one = alert(&house, &reader, queue, &alerts[1..2]);
-    assert_eq!(one.subject, "[SE-7KQ4-M2XD] Remote code execution");
-    assert!(one.text.starts_with("Half of the time is over: Fix released\n"), "{}", one.text);
+    assert_eq!(one.subject, "SE-7KQ4-M2XD: Half the time has passed: Fix released");
+    assert!(one.text.contains("Case: SE-7KQ4-M2XD Remote code execution"), "{}", one.text);
+    assert!(one.text.starts_with("Half the time has passed: Fix released\n"), "{}", one.text);
     assert!(one.text.contains("Due: Tuesday 24 November 2026, 17:00 (Stockholm)"), "{}", one.text);
     let many = alert(&house, &reader, queue, &alerts);
-    assert_eq!(many.subject, "3 deadlines need you");
+    assert_eq!(many.subject, "3 deadlines need your attention");
     for wanted in [
-        "Harm is being done now: SE-7KQ4-M2XD Remote code execution",
-        "Fix released: SE-7KQ4-M2XD Remote code execution. Half of the time is over; due Tuesday",
+        "Ongoing harm: SE-7KQ4-M2XD Remote code execution",
+        "Fix released: SE-7KQ4-M2XD Remote code execution. Half the time has passed; due Tuesday",
         "Early warning: SE-7KQ4-M2XD Remote code execution. Missed; due Tuesday",
         "https://desk.example/desk",
     ] {
@@ -260,11 +269,135 @@ fn the_templates_cannot_switch_escaping_off() {
 }
 
 #[test]
-fn the_subject_is_the_same_for_all_mails_of_a_case() {
+fn the_subject_says_which_case_and_what_the_mail_is() {
+    let house = house("Northwind");
+    for locale in Locale::ALL {
+        let reader = reader("Åsa", locale, "Europe/Stockholm");
+        let case = case("Remote code execution", "Fabrikam");
+        let written =
+            letters("Something.").into_iter().map(|letter| about_case(&house, &reader, &case, &letter));
+        let subjects: Vec<_> = written.map(|written| written.subject).collect();
+        for subject in &subjects {
+            assert!(subject.starts_with("SE-7KQ4-M2XD: "), "{subject}");
+            assert!(subject.chars().count() < 78, "{subject}");
+            assert!(!subject.contains("Remote") && !subject.contains("Fabrikam"), "{subject}");
+        }
+        assert_eq!(
+            subjects.iter().collect::<BTreeSet<_>>().len(),
+            subjects.len(),
+            "each says something else"
+        );
+    }
+    let english = reader("Åsa", Locale::En, "Europe/Stockholm");
+    let question =
+        letters("Since when?").into_iter().find(|letter| matches!(letter, CaseLetter::Question { .. }));
+    let question =
+        about_case(&house, &english, &case("Remote code execution", "Fabrikam"), &question.unwrap());
+    assert_eq!(question.subject, "SE-7KQ4-M2XD: The desk has a question for you");
+    assert!(question.text.contains("\nCase: SE-7KQ4-M2XD Remote code execution\n"), "{}", question.text);
+}
+
+#[test]
+fn of_a_confidential_case_a_mail_says_its_number_its_kind_and_dates() {
+    let (title, secret) = ("Zymurgy outbreak", "Quixotic Xylophone");
+    let queue = "https://desk.example/desk";
+    let house = house("Northwind");
+    for locale in Locale::ALL {
+        let reader = reader("Ada", locale, "Europe/Stockholm");
+        for (label, shows_amber_strict, is_told) in [
+            (Tlp::Red, false, false),
+            (Tlp::Red, true, false),
+            (Tlp::AmberStrict, false, false),
+            (Tlp::AmberStrict, true, true),
+            (Tlp::Amber, false, true),
+            (Tlp::Green, false, true),
+            (Tlp::Clear, false, true),
+        ] {
+            let case = case_under(label, shows_amber_strict, title, secret);
+            let letters: Vec<_> =
+                letters(secret).iter().map(|letter| about_case(&house, &reader, &case, letter)).collect();
+            let mut alerts = alerts_under(label, secret);
+            alerts.iter_mut().for_each(|one| one.case = case.clone());
+            let mut alerted: Vec<_> = (0..alerts.len())
+                .map(|place| alert(&house, &reader, queue, &alerts[place..=place]))
+                .collect();
+            alerted.push(alert(&house, &reader, queue, &alerts));
+            for Written { subject, text, html } in letters.iter().chain(&alerted) {
+                for part in [subject, text, html] {
+                    let tells = |words: &str| words.split(' ').any(|word| part.contains(word));
+                    assert!(is_told || !(tells(title) || tells(secret)), "{label:?}: {part}");
+                }
+                assert!(!is_told || text.contains(title), "{label:?}: {text}");
+                assert!(text.contains("SE-7KQ4-M2XD"), "{text}");
+            }
+            // Neither does it say how bad the case is, or how it ended.
+            for hidden in [Severity::High.code(), Outcome::Fixed.code()] {
+                let area = if hidden == "high" { "severity" } else { "outcome" };
+                let name = reader.texts.name_of(area, hidden);
+                let said = letters.iter().any(|written| written.text.contains(&format!(": {name}\n")));
+                assert_eq!(said, is_told, "{label:?}: {name}");
+            }
+        }
+    }
+    let english = reader("Ada", Locale::En, "Europe/Stockholm");
+    let question = letters(secret).into_iter().find(|letter| matches!(letter, CaseLetter::Question { .. }));
+    let red = case_under(Tlp::Red, false, title, secret);
+    assert_eq!(
+        about_case(&house, &english, &red, &question.unwrap()).text,
+        "The desk has a question for you
+===============================
+
+Hello Ada,
+
+Number: SE-7KQ4-M2XD
+Due: Tuesday 24 November 2026, 17:00 (Stockholm)
+
+The case is confidential, so this mail does not include its details. Open the case to read them.
+
+Open the case:
+https://desk.example/cases/SE-7KQ4-M2XD
+
+-- 
+The security desk of Northwind
+Replies to this address are not read. Answer here: https://desk.example/cases/SE-7KQ4-M2XD
+Sent by Northwind with Varsel, because this case concerns you.
+"
+    );
+}
+
+#[test]
+fn no_mail_about_a_case_invites_to_reply_to_it() {
+    for locale in Locale::ALL {
+        let says = |written: &Written| match locale {
+            Locale::En => {
+                written.text.contains("Replies to this address are not read. Answer here: https://")
+            }
+            Locale::Sv => written.text.contains("Svar till den här adressen läses inte. Svara här: https://"),
+        };
+        let (house, reader) = (house("Northwind"), reader("Ada", locale, "Europe/Stockholm"));
+        let (case, alerts) = (case("Title", "Fabrikam"), alerts("Something."));
+        let told = [alert(&house, &reader, "https://desk.example/desk", &alerts[..1])];
+        let told = told.into_iter().chain([alert(&house, &reader, "https://desk.example/desk", &alerts)]);
+        let letters = letters("Something.");
+        let letters = letters.iter().map(|letter| about_case(&house, &reader, &case, letter));
+        for written in letters.chain(told) {
+            assert!(says(&written), "{}", written.text);
+        }
+        for written in everything(locale, "Something.") {
+            for invitation in
+                ["reply to this", "svara på det här mejlet", "answer this mail", "svara på mejlet"]
+            {
+                assert!(!written.text.to_lowercase().contains(invitation), "{}", written.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_opens_a_case_is_in_every_mail_about_it() {
     let (house, reader) = (house("Northwind"), reader("Åsa", Locale::En, "Europe/Stockholm"));
     for letter in letters("Something.") {
         let written = about_case(&house, &reader, &case("Remote code execution", "Fabrikam"), &letter);
-        assert_eq!(written.subject, "[SE-7KQ4-M2XD] Remote code execution");
         assert!(written.text.contains("https://desk.example/cases/SE-7KQ4-M2XD"));
         assert!(written.html.contains("<div style=\"display:none"), "what a list of mails shows");
         assert!(written.html.contains("href=\"https://desk.example/cases/SE-7KQ4-M2XD\""));
@@ -283,7 +416,7 @@ fn a_confirmation_says_when_in_the_readers_words_and_echoes_nothing() {
 
 Hello Åsa,
 
-Your report has the number SE-7KQ4-M2XD. Quote it whenever you write or speak about this matter.
+Your confirmation number is SE-7KQ4-M2XD. Quote it whenever you contact us about this report.
 
 Number: SE-7KQ4-M2XD
 Offers: Analytics
@@ -292,17 +425,18 @@ A person answers by: Tuesday 24 November 2026, 17:00 (Stockholm)
 
 Received Mon 23 Nov 2026, 11:15 Stockholm. Tue 24 Nov 2026 is the next business day; it closes at 17:00. In UTC that is Tue 24 Nov 2026, 16:00.
 
-What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
+What happens next: a person at the desk reads your report and answers you by the time above. Then we decide severity and priority, and tell you both, and why.
 
-If something changes before then, add it on the page of the case. You do not have to wait for an answer.
+If something changes before then, add it on the case page. You do not have to wait for our answer.
+
+Case: SE-7KQ4-M2XD Remote code execution
 
 Open the case:
 https://desk.example/cases/SE-7KQ4-M2XD
 
 -- 
 The security desk of Northwind
-[SE-7KQ4-M2XD] Remote code execution
-To answer, open the case. Replies to this mail reach nobody.
+Replies to this address are not read. Answer here: https://desk.example/cases/SE-7KQ4-M2XD
 Sent by Northwind with Varsel, because this case concerns you.
 "
     );

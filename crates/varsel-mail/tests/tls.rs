@@ -133,7 +133,6 @@ fn message() -> Message {
     let mail = OutgoingMail {
         from: &person,
         to: &person,
-        reply_to: None,
         subject: "s",
         text: "t",
         html: "h",

@@ -4,14 +4,15 @@
 
 use mail_parser::MessageParser;
 use proptest::prelude::*;
-use varsel_mail::letter::{CaseFacts, CaseLetter, House, Reader, about_case};
+use varsel_core::tlp::Disclosure;
+use varsel_mail::letter::{CaseFacts, CaseLetter, Contents, House, Reader, about_case};
 use varsel_mail::{
     Credentials, Mailbox, Message, MessageIds, OutgoingMail, Refused, Security, SendError, Smtp,
     SmtpSettings, Transport,
 };
 use varsel_testkit::mail_sink::MailSink;
 
-const HEADERS: [&str; 14] = [
+const HEADERS: [&str; 13] = [
     "From",
     "To",
     "Subject",
@@ -25,7 +26,6 @@ const HEADERS: [&str; 14] = [
     "X-Varsel-Instance",
     "MIME-Version",
     "Content-Type",
-    "Reply-To",
 ];
 
 fn settings(sink: &MailSink, security: Security) -> SmtpSettings {
@@ -48,7 +48,6 @@ fn message(name: &str, address: &str, subject: &str, text: &str, html: &str) -> 
     OutgoingMail {
         from: &Mailbox { name: "The desk".to_owned(), address: "desk@desk.example".to_owned() },
         to: &Mailbox { name: name.to_owned(), address: address.to_owned() },
-        reply_to: None,
         subject,
         text,
         html,
@@ -136,6 +135,35 @@ fn a_server_says_no_for_now_or_for_good() {
     assert_eq!(sink.all().len(), 1);
 }
 
+#[test]
+fn an_internationalised_domain_leaves_as_it_is_registered() {
+    let sink = MailSink::start();
+    let ids = MessageIds::new([7; 32], "räksmörgås.example");
+    let mail = OutgoingMail {
+        from: &Mailbox { name: "Räksmörgås".to_owned(), address: "desk@räksmörgås.example".to_owned() },
+        to: &Mailbox { name: "Åsa".to_owned(), address: "asa@RA\u{308}KSMÖRGÅS.example".to_owned() },
+        subject: "s",
+        text: "t",
+        html: "h",
+        message_id: &ids.event("SE-7KQ4-M2XD", 2, "somebody"),
+        thread: Some(&ids.root("SE-7KQ4-M2XD")),
+        case: None,
+        date: "2026-11-23T09:00:00Z".parse().unwrap(),
+    };
+    let made = mail.message(&ids).unwrap();
+    let raw = String::from_utf8(made.bytes().to_vec()).unwrap();
+    assert!(raw.is_ascii(), "{raw}");
+    assert!(raw.contains(" <desk@xn--rksmrgs-5wao1o.example>\r\n"), "{raw}");
+    assert!(raw.contains(" <asa@xn--rksmrgs-5wao1o.example>\r\n"), "{raw}");
+    assert!(made.message_id().ends_with("@xn--rksmrgs-5wao1o.example>"), "{}", made.message_id());
+    transport(&sink).send(&made).unwrap();
+    let received = sink.all();
+    assert_eq!(received[0].to, ["asa@xn--rksmrgs-5wao1o.example"]);
+    assert_eq!(received[0].from, "desk@xn--rksmrgs-5wao1o.example");
+    let refused = message("A", "a@exa\u{200b}mple\u{3002}.exämple..", "s", "t", "h").unwrap_err();
+    assert!(refused.to_string().contains("its to is not an address"), "{refused}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -147,14 +175,11 @@ proptest! {
     ) {
         let sink = MailSink::start();
         let zone = jiff::tz::TimeZone::UTC;
-        let house = House { marketplace: name.clone(), zone: zone.clone(), takes_replies: true };
+        let house = House { marketplace: name.clone(), zone: zone.clone() };
         let reader = Reader { name: name.clone(), texts: varsel_locale::Texts::of(varsel_locale::Locale::Sv), zone };
-        let case = CaseFacts {
-            number: "SE-7KQ4-M2XD".to_owned(),
-            title,
-            publisher: name.clone(),
-            url: "https://desk.example/cases/SE-7KQ4-M2XD".to_owned(),
-        };
+        let url = "https://desk.example/cases/SE-7KQ4-M2XD".to_owned();
+        let contents = Contents { title, publisher: name.clone() };
+        let case = CaseFacts::new("SE-7KQ4-M2XD".to_owned(), url, Disclosure::Contents, contents);
         let letter = CaseLetter::Acknowledged { by: Some(name), message: text };
         let written = about_case(&house, &reader, &case, &letter);
         let made = message("Åsa", "asa@publisher.example", &written.subject, &written.text, &written.html);

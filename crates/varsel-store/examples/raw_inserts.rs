@@ -177,6 +177,7 @@ fn case_row(newest: Newest) -> Vec<Part> {
         Part::Int(newest.promise),
         Part::Bool(false),
         text("desk"),
+        Part::Null,
     ]
 }
 
@@ -206,8 +207,8 @@ fn template(target: &Target) -> Vec<Row> {
             };
             static DOCUMENT: Sql = Sql {
                 name: "bench/document",
-                sqlite: "select scope, title, names, body from search_doc where case_id = ?1",
-                postgres: "select scope, title, names, body from search_doc where case_id = $1",
+                sqlite: "select scope, title, names, body, notes, shared_words, desk_words, folding from search_doc where case_id = ?1",
+                postgres: "select scope, title, names, body, notes, shared_words, desk_words, folding from search_doc where case_id = $1",
             };
             static EVENTS: Sql = Sql {
                 name: "bench/events",
@@ -255,6 +256,10 @@ fn template(target: &Target) -> Vec<Row> {
                     text(row.text(1)?),
                     text(row.text(2)?),
                     text(row.text(3)?),
+                    text(row.text(4)?),
+                    text(row.text(5)?),
+                    text(row.text(6)?),
+                    Part::Int(row.int(7)?),
                 ];
                 Ok((&sql::search::INSERT, parts))
             })?);

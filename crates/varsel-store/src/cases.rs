@@ -72,6 +72,7 @@ struct Columns {
     promise: i64,
     due: i64,
     duty: Option<&'static str>,
+    filing: Option<String>,
     desk_due: i64,
     desk_duty: Option<&'static str>,
     wake: Option<i64>,
@@ -103,6 +104,7 @@ impl Columns {
             promise,
             due: next.and_then(|n| n.due).map_or(NEVER, micros),
             duty: next.map(|n| n.duty.code()),
+            filing: next.and_then(|n| n.filing).map(|filing| filing.to_string()),
             desk_due: at_desk.map_or(NEVER, |next| micros(next.due)),
             desk_duty: at_desk.map(|next| next.duty.code()),
             wake: next_wake(case).map(micros),
@@ -163,6 +165,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), Store
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
             Value::Text(columns.desk_waits_on),
+            columns.filing.as_deref().into(),
         ],
     )?;
     append(tx, &columns.id, events)?;
@@ -212,6 +215,7 @@ pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> R
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
             Value::Text(columns.desk_waits_on),
+            columns.filing.as_deref().into(),
         ],
     )?;
     if changed == 0 {
@@ -363,7 +367,8 @@ pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>
             && row.bool(25)? == columns.in_queue
             && row.int(26)? == columns.counted_due
             && row.bool(27)? == columns.was_missed
-            && row.text(28)? == columns.desk_waits_on;
+            && row.text(28)? == columns.desk_waits_on
+            && row.opt_text(29)? == columns.filing.as_deref();
         Ok(same)
     })?;
     Ok(match found {

@@ -25,6 +25,7 @@ pub mod queue;
 pub mod rules;
 mod scope;
 pub mod search;
+pub mod unsent;
 pub mod views;
 
 pub use engine::{

@@ -154,18 +154,32 @@ pub fn set_password(tx: &Tx<'_>, id: PersonId, hash: &str) -> Result<(), StoreEr
     tx.execute(&sql::people::SET_PASSWORD, &[Value::Text(&id.to_string()), Value::Text(hash)]).map(drop)
 }
 
-/// Updates a person's own profile.
-pub fn set_profile(
-    tx: &Tx<'_>,
-    id: PersonId,
-    name: &str,
-    locale: &str,
-    zone: &str,
-    theme: &str,
-) -> Result<(), StoreError> {
+/// What a person may change of themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'a> {
+    /// The name others see.
+    pub name: &'a str,
+    /// BCP 47 tag of their language.
+    pub locale: &'a str,
+    /// IANA name of their zone.
+    pub zone: &'a str,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'a str,
+    /// Whether single keys are commands.
+    pub single_keys: bool,
+}
+
+/// Sets what a person may change of themselves.
+pub fn set_profile(tx: &Tx<'_>, id: PersonId, profile: &Profile<'_>) -> Result<(), StoreError> {
     let id = id.to_string();
-    let parameters =
-        [Value::Text(&id), Value::Text(name), Value::Text(locale), Value::Text(zone), Value::Text(theme)];
+    let parameters = [
+        Value::Text(&id),
+        Value::Text(profile.name),
+        Value::Text(profile.locale),
+        Value::Text(profile.zone),
+        Value::Text(profile.theme),
+        Value::Bool(profile.single_keys),
+    ];
     tx.execute(&sql::people::SET_PROFILE, &parameters).map(drop)
 }
 

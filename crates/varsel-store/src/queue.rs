@@ -1,7 +1,7 @@
 //! Lists of cases: the desk's queue, a publisher's cases, the API's lists. Keyset paging throughout.
 
 use jiff::Timestamp;
-use varsel_core::case::{Category, Duty, Outcome, StageKind, WaitingOn};
+use varsel_core::case::{Category, DueFiling, Duty, Outcome, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::score::{Priority, Severity};
@@ -90,7 +90,9 @@ pub struct Listed {
     pub due: Option<Timestamp>,
     /// What is due.
     pub duty: Option<Duty>,
-    /// When a person will acknowledge.
+    /// What a publisher has to file, where that is its move.
+    pub filing: Option<DueFiling>,
+    /// When a person will have acknowledged.
     pub promise: Option<Timestamp>,
     /// When it was submitted.
     pub submitted: Timestamp,
@@ -125,7 +127,14 @@ fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
         submitted: instant_at(row, 18)?,
         acknowledged: opt_instant_at(row, 19)?,
         updated: instant_at(row, 20)?,
+        filing: row.opt_text(21)?.and_then(filing),
     })
+}
+
+/// Reads `regime/stage`; one that is no longer known is none.
+fn filing(text: &str) -> Option<DueFiling> {
+    let (regime, stage) = text.split_once('/')?;
+    DueFiling::find(regime, stage)
 }
 
 /// A page of a list.
@@ -241,25 +250,28 @@ pub fn count_of_publisher(tx: &Tx<'_>, publisher: PublisherId) -> Result<i64, St
     Ok(tx.query_one(&sql::cases::COUNT_OF_PUBLISHER, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
-/// A case in which a publisher owes an answer.
+/// A case in which it is a publisher's move.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NeedsAnswer {
+pub struct Move {
     /// Its number.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// When the answer is due.
+    /// By when.
     pub due: Option<Timestamp>,
+    /// What has to be filed; `None` where an answer is owed.
+    pub filing: Option<DueFiling>,
 }
 
-/// Lists the cases in which a publisher owes an answer, the most urgent first.
-pub fn needs_answer(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<NeedsAnswer>, StoreError> {
-    tx.query(&sql::cases::NEEDS_ANSWER, &[Value::Text(&publisher.to_string()), Value::Int(limit)], |row| {
+/// Lists the cases in which it is a publisher's move, the most urgent first; closed ones too, in which something has to be filed.
+pub fn moves_of(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<Move>, StoreError> {
+    tx.query(&sql::cases::PUBLISHER_MOVES, &[Value::Text(&publisher.to_string()), Value::Int(limit)], |row| {
         let due = row.int(2)?;
-        Ok(NeedsAnswer {
+        Ok(Move {
             number: owned(row, 0)?,
             title: owned(row, 1)?,
             due: (due != NEVER).then(|| instant(due)).transpose()?,
+            filing: row.opt_text(3)?.and_then(filing),
         })
     })
 }

@@ -9,7 +9,6 @@ use varsel_testkit::on_both_engines;
 
 /// Statements that read a whole table, each with why that can be.
 const READ_EVERYTHING: &[(&str, &str)] = &[
-    ("attempts/delete_old", "housekeeping; holds the failed sign-ins of the last hours"),
     ("cases/newest", "the newest 300 cases, when a lead tries other rules"),
     ("people/list", "the operator's command line, page by page"),
     ("calendar/current", "the last row of a table that people write by hand"),

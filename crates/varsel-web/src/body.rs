@@ -53,7 +53,8 @@ pub(crate) async fn read(
         return Err(Failure::TooLarge { limit });
     }
     let (limits, now) = (&web.surroundings().policy.limits, (web.surroundings().clock)());
-    web.meter().admit(limits, ask, declared, now)?;
+    let is_small = limit <= Limits::FREE_BODY || (1..=Limits::FREE_BODY as u64).contains(&declared);
+    web.meter().admit(limits, ask, declared, is_small, now)?;
     let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
     let patience = hands.map_or(PATIENCE, Hands::patience);
     let mut received = Received { bytes: Vec::new(), meter: web.meter(), ask, now };
@@ -143,10 +144,10 @@ mod tests {
         let limits = Limits { megabytes: 3, publisher_times: 1, ..Limits::default() };
         let received = || Received { bytes: vec![b'x'; 1_000_000], meter: &meter, ask: &ask, now };
         assert_eq!(received().whole().len(), 1_000_000);
-        assert!(meter.admit(&limits, &ask, 2_000_000, now).is_ok(), "counted once");
-        // Aborted one byte before its end, refused, or too slow.
+        assert!(meter.admit(&limits, &ask, 2_000_000, false, now).is_ok(), "counted once");
+        // Given up one byte before its end, refused, or too slow.
         drop(received());
         drop(received());
-        assert!(meter.admit(&limits, &ask, 1, now).is_err());
+        assert!(meter.admit(&limits, &ask, 1, false, now).is_err());
     }
 }

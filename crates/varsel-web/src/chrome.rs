@@ -65,6 +65,8 @@ pub(crate) struct Chrome {
     pub(crate) desk_address: Option<String>,
     /// The id of the form that submits a choice of language together with what was typed; empty if a page has none.
     pub(crate) saving_form: &'static str,
+    /// Whether single keys are commands.
+    pub(crate) single_keys: bool,
 }
 
 impl Chrome {
@@ -84,15 +86,33 @@ impl Chrome {
                 entries.push(Entry { href, label, key, current: section == of });
             }
         };
-        entry(!is_desk, Section::Cases, "/", t.nav_cases(), "c");
-        entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), "o");
-        entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), "q");
-        entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), "r");
-        entry(visitor.may(Action::ReadQueue), Section::Promises, "/desk/promises", t.nav_promises(), "k");
-        entry(visitor.may(Action::ReadQueue), Section::Calendar, "/desk/calendar", t.nav_calendar(), "d");
-        entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), "c");
-        entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), "p");
-        entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), "j");
+        entry(!is_desk, Section::Cases, "/", t.nav_cases(), t.key_cases());
+        entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), t.key_organisation());
+        entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), t.key_queue());
+        entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), t.key_rules());
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Promises,
+            "/desk/promises",
+            t.nav_promises(),
+            t.key_promises(),
+        );
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Calendar,
+            "/desk/calendar",
+            t.nav_calendar(),
+            t.key_calendar(),
+        );
+        entry(
+            visitor.may(Action::ReadCatalogue),
+            Section::Catalogue,
+            "/catalogue",
+            t.nav_catalogue(),
+            t.key_catalogue(),
+        );
+        entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), t.key_people());
+        entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), t.key_jobs());
         let side = match &visitor.signed.organisation {
             Some((_, name, _)) if !is_desk => name.clone(),
             _ => t.nav_desk_of(&web.settings().marketplace),
@@ -116,6 +136,7 @@ impl Chrome {
             theme,
             zone: visitor.zone.clone(),
             now: visitor.now,
+            single_keys: visitor.signed.single_keys,
             ..Self::bare(web, ask, t, title.into())
         }
     }
@@ -144,6 +165,7 @@ impl Chrome {
             desk_zone: web.desk_zone().clone(),
             desk_address: settings.desk_address.clone(),
             saving_form: "",
+            single_keys: true,
         }
     }
 
@@ -215,5 +237,50 @@ impl Chrome {
     #[expect(clippy::unused_self, reason = "templates write all times through the chrome")]
     pub(crate) fn iso(&self, at: &Timestamp) -> String {
         varsel_locale::format::iso(*at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for locale in Locale::ALL {
+            let t = Texts::of(locale);
+            let list = ["j", "k", "o", "x", "/", "?", "g", t.key_assign()];
+            let case = [
+                "/",
+                "?",
+                "g",
+                t.key_reply(),
+                t.key_note(),
+                t.key_question(),
+                t.key_assign(),
+                t.key_acknowledge(),
+                t.key_assess(),
+                t.key_report(),
+                t.key_back(),
+            ];
+            let own_case = ["?", "g", t.key_reply(), t.key_message(), t.key_report()];
+            let home = ["?", "g", t.key_new()];
+            let go = [
+                t.key_queue(),
+                t.key_rules(),
+                t.key_promises(),
+                t.key_calendar(),
+                t.key_catalogue(),
+                t.key_people(),
+                t.key_jobs(),
+            ];
+            let own_go = [t.key_cases(), t.key_organisation()];
+            for place in [&list[..], &case, &own_case, &home, &go, &own_go] {
+                let distinct: BTreeSet<&str> = place.iter().copied().collect();
+                assert_eq!(distinct.len(), place.len(), "{}: {place:?}", locale.tag());
+                assert!(place.iter().all(|key| key.chars().count() == 1), "{}: {place:?}", locale.tag());
+            }
+        }
     }
 }

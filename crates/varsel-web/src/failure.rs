@@ -124,11 +124,20 @@ pub(crate) struct Unsent {
 }
 
 impl Unsent {
-    /// Returns the long texts that a person typed, to be copied.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let typed =
-            |(name, _): &&(String, String)| !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
-        self.fields.iter().filter(typed).map(|(_, value)| value.as_str()).filter(|value| value.contains(' '))
+    /// Returns the fields that a person typed at length, to be read, changed or copied.
+    fn typed(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| Self::is_typed(field))
+    }
+
+    /// Returns all others: choices, addresses, what the page itself put in.
+    fn hidden(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| !Self::is_typed(field))
+    }
+
+    fn is_typed((name, value): &(String, String)) -> bool {
+        let is_ours = matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
+        let is_line = matches!(name.as_str(), "name" | "title" | "email") && !value.is_empty();
+        !is_ours && (is_line || value.contains(' '))
     }
 }
 
@@ -230,7 +239,8 @@ impl Failure {
         }
     }
 
-    /// Keeps the contents of a form if no page of its own can show it again. Passwords are not returned.
+    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back, and nothing that another
+    /// site has sent: its words would read as the desk's own.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
         let keeps = matches!(
@@ -239,7 +249,6 @@ impl Failure {
                 | Self::Full
                 | Self::Late
                 | Self::TooLong
-                | Self::CrossSite
                 | Self::TooManyTries(_)
                 | Self::TooManyInvitations(_)
                 | Self::OverLimit { .. }
@@ -251,10 +260,9 @@ impl Failure {
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         // Characters that cannot be stored are removed, so that the form is accepted when sent again.
         let owned = |(name, value): (&str, &str)| (name.replace('\0', ""), value.replace('\0', ""));
-        let mut fields: Vec<_> =
-            form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
-        // A form sent by another site is only shown, without a button to send it.
-        let again = !matches!(self, Self::CrossSite);
+        let mut fields: Vec<_> = form.returnable().map(owned).collect();
+        // Without its passwords it would only be refused.
+        let again = !form.has_passwords();
         if again && !form.csrf().is_empty() {
             fields.push(("csrf".to_owned(), form.csrf().to_owned()));
         }
@@ -425,4 +433,10 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
             Failure::Internal.into_response()
         }
     }
+}
+
+/// Answers a script of ours.
+pub(crate) fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
 }

@@ -22,6 +22,7 @@ mod meter;
 mod nul;
 mod pages;
 mod present;
+mod receipt;
 mod routes;
 mod security;
 mod server;

@@ -221,16 +221,16 @@ mod tests {
         let (english, swedish) = (of(Locale::En), of(Locale::Sv));
         for (kind, (en, sv)) in kinds.iter().zip(english.iter().zip(&swedish)) {
             assert!(
-                en.len() > 20 && en.ends_with('.') && sv.len() > 15 && sv.ends_with('.'),
+                en.len() > 20 && en.ends_with(['.', '?']) && sv.len() > 15 && sv.ends_with(['.', '?']),
                 "{kind:?}: {en} {sv}"
             );
             assert_ne!(en, sv);
         }
         let distinct: std::collections::HashSet<_> = english.iter().collect();
         assert_eq!(distinct.len(), kinds.len());
-        assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
+        assert_eq!(english[1], "This is 1,041 characters too long. Use at most 160.");
         assert_eq!(english[18], "Attack Complexity (AC) is missing. Accepted: L, H.");
-        assert_eq!(english[33], "Give a whole number from 1 to 99.");
+        assert_eq!(english[33], "Enter a whole number from 1 to 99.");
     }
 
     #[test]

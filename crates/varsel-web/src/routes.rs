@@ -11,7 +11,7 @@ use varsel_app::limits::Limit;
 
 use crate::body::Takes;
 use crate::web::Web;
-use crate::{api, assets, failure, nul, pages, security, server};
+use crate::{api, assets, failure, nul, pages, receipt, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -188,9 +188,13 @@ routes! {
     POST(texts) "/cases/{number}/duties/{regime}/{stage}/fields" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::prepare;
     POST(texts) "/cases/{number}/duties/{regime}/{stage}/filing" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::file;
     POST(texts) "/cases/{number}/questions" Access::May(Action::AskQuestion), Sends(Desk) => pages::case::questions;
+    POST(texts) "/cases/{number}/questions/draft" Access::May(Action::AskQuestion), Sends(Desk) => pages::case::unsent::question;
     POST(texts) "/cases/{number}/answers" Access::May(Action::AnswerQuestion), Sends(Messages) => pages::case::answers;
+    POST(texts) "/cases/{number}/answers/draft" Access::May(Action::AnswerQuestion), Sends(Drafts) => pages::case::unsent::answer;
     POST(texts) "/cases/{number}/messages" Access::May(Action::ShareMessage), Sends(Messages) => pages::case::messages;
+    POST(texts) "/cases/{number}/messages/draft" Access::May(Action::ShareMessage), Sends(Drafts) => pages::case::unsent::message;
     POST(texts) "/cases/{number}/notes" Access::May(Action::WriteNote), Sends(Desk) => pages::case::notes;
+    POST(texts) "/cases/{number}/notes/draft" Access::May(Action::WriteNote), Sends(Desk) => pages::case::unsent::note;
     POST(texts) "/cases/{number}/facts" Access::May(Action::AssertFact), Sends(Facts) => pages::case::assert_fact;
     POST(texts) "/cases/{number}/outcome" Access::May(Action::DecideCase), Sends(Desk) => pages::case::outcome;
     POST(texts) "/cases/{number}/mitigation" Access::May(Action::DecideCase), Sends(Desk) => pages::case::mitigation;
@@ -218,6 +222,7 @@ routes! {
     POST(fields) "/desk/views" Access::May(Action::ReadQueue), Sends(Desk) => pages::queue::save_view;
     POST(fields) "/desk/views/{id}/removal" Access::May(Action::ReadQueue), Sends(Desk) => pages::queue::remove_view;
     GET "/events" Access::May(Action::ReadQueue) => pages::events::queue;
+    GET "/events/cases" Access::May(Action::ReadCase) => pages::events::cases;
     GET "/cases/{number}/events" Access::May(Action::ReadCase) => pages::events::case;
     GET "/search" Access::May(Action::ReadCase) => pages::search::show;
 
@@ -309,6 +314,7 @@ pub fn router(web: Web) -> Router {
                 .layer(middleware::from_fn(move |request, next| {
                     security::headers(transport.clone(), request, next)
                 }))
+                .layer(middleware::from_fn_with_state(web.clone(), receipt::give))
                 .layer(middleware::from_fn_with_state(web.clone(), failure::render))
                 .layer(middleware::from_fn(nul::refuse))
                 .layer(CatchPanicLayer::new())

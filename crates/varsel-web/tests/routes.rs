@@ -468,7 +468,9 @@ const BOUNDED: &str = "
 /cases/{number}/duties/{regime}/{stage}/fields duties
 /cases/{number}/duties/{regime}/{stage}/filing duties
 /cases/{number}/answers messages
+/cases/{number}/answers/draft drafts
 /cases/{number}/messages messages
+/cases/{number}/messages/draft drafts
 /cases/{number}/facts facts
 /cases/{number}/withdrawal messages
 /cases/{number}/category facts

@@ -10,7 +10,7 @@ use varsel_mail::spool;
 use varsel_web::{MailSpool, SpooledMail};
 
 /// The headers that the page shows.
-const SHOWN: [&str; 5] = ["From", "Reply-To", "To", "Date", "Subject"];
+const SHOWN: [&str; 4] = ["From", "To", "Date", "Subject"];
 
 /// The folder.
 pub(crate) struct MailFolder(pub(crate) PathBuf);

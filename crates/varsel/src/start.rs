@@ -43,6 +43,9 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");
         }
+        if report.reindexed > 0 {
+            tracing::info!(cases = report.reindexed, "cases were indexed again for search");
+        }
     }
     Ok(store)
 }
@@ -92,8 +95,8 @@ pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandE
     Ok(Mailer {
         transport,
         from: Mailbox { name: config.desk.marketplace.clone(), address },
-        reply_to: config.desk.address.clone(),
         base_url: base_url.to_owned(),
+        shows_amber_strict: config.mail.amber_strict,
     })
 }
 
@@ -184,7 +187,12 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
 /// Returns the addresses to fetch CVEs from; `None` if there are none.
 pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
-    let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
+    let sources = || {
+        CveSources::new(
+            Outbound::new(cves.inside.clone()),
+            cves.addresses.iter().map(|source| source.0.clone()).collect(),
+        )
+    };
     (!cves.addresses.is_empty()).then(sources)
 }
 

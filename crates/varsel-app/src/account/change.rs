@@ -6,7 +6,7 @@ use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_store::access::{self, LinkPurpose, NewToken, TokenRow};
 use varsel_store::jobs::{self, NewJob, Owner};
 use varsel_store::people::{self, Person};
-use varsel_store::{Tx, catalogue};
+use varsel_store::{Tx, catalogue, unsent};
 
 use super::Scope;
 use crate::notices::{AccountChange, AccountMail};
@@ -105,11 +105,13 @@ pub(crate) fn apply(tx: &Tx<'_>, ctx: &Ctx, person: &Person, change: &Change<'_>
     Ok(())
 }
 
-/// Revokes the access of a former role: sessions, API tokens, and open invitations.
+/// Ends all that a person could do by a role they had: sessions, API tokens, the invitations they have made, and what they have not
+/// sent.
 fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
     access::end_other_sessions(tx, person, "")?;
     access::revoke_tokens(tx, person, ctx.now)?;
     access::revoke_invitations_by(tx, person, None, ctx.now)?;
+    unsent::delete_of(tx, person, None)?;
     Ok(())
 }
 
@@ -117,6 +119,7 @@ fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppErr
 fn end_access_to(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, publisher: PublisherId) -> Result<(), AppError> {
     access::end_access_to(tx, person, publisher, ctx.now)?;
     access::revoke_invitations_by(tx, person, Some(publisher), ctx.now)?;
+    unsent::delete_of(tx, person, Some(publisher))?;
     Ok(())
 }
 

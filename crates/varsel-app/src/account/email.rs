@@ -35,6 +35,7 @@ pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
         && local.chars().all(plain)
         && !local.starts_with('.')
         && !local.ends_with('.')
+        && !local.contains("..")
         && domain.contains('.')
         && domain.split('.').all(label);
     if well_formed { Ok(format!("{local}@{domain}")) } else { Err(bad()) }
@@ -92,6 +93,7 @@ mod tests {
     #[test]
     fn tricks_with_what_cannot_be_seen_are_refused() {
         for wrong in [
+            "a..da@fabrikam.example",
             "ada@fab\u{200b}rikam.example",
             "ada@fabrikam\u{ad}.example",
             "ada@\u{202e}elpmaxe.makirbaf",

@@ -8,7 +8,7 @@ use varsel_core::text::Line;
 use varsel_store::Tx;
 use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, Pace, SignedIn};
 use varsel_store::jobs::{self, NewJob, Owner};
-use varsel_store::people::{self, Person};
+use varsel_store::people::{self, Person, Profile};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
@@ -324,18 +324,19 @@ pub fn accept_link(
     browser.map(|browser| open_session(tx, ctx, person.id, link.publisher, user_agent, browser)).transpose()
 }
 
-/// Requests a link to choose a new password. Does not reveal whether there is an account, and runs the same statements either
-/// way: for an unknown address, link and mail are written and removed in the same transaction.
+/// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
+/// either way: a stranger's link and mail are written and taken back in the same transaction.
+///
+/// A network that has asked too often is refused, before anything is counted of the address. An address that was asked for too
+/// often is sent nothing more, and nobody is told: the mails of the last hour are there.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
     let hour = SignedDuration::from_hours(1);
-    // The network comes first: its refused requests must not use up the address's share.
-    for (key, free) in
-        [(format!("reset-network:{network}"), RESETS_A_NETWORK), (format!("reset:{email}"), RESETS_AN_HOUR)]
-    {
-        let pace = Pace { window: hour, free, step: hour, longest: hour };
-        if access::count_attempt(tx, &key, ctx.now, pace)?.is_err() {
-            return Ok(());
-        }
+    let pace = |free| Pace { window: hour, free, step: hour, longest: hour };
+    let of_network = format!("reset-network:{network}");
+    access::count_attempt(tx, &of_network, ctx.now, pace(RESETS_A_NETWORK))?
+        .map_err(|until| AppError::TooManyTries { until })?;
+    if access::count_attempt(tx, &format!("reset:{email}"), ctx.now, pace(RESETS_AN_HOUR))?.is_err() {
+        return Ok(());
     }
     let person = find_person(tx, email)?.filter(|p| p.disabled.is_none());
     // The link belongs to the account's own address, however its domain was typed.
@@ -412,17 +413,10 @@ pub fn change_password(
     Ok(NewSession { secret, expires: session.expires, browser: Browser::hold(ctx, browser, &person) })
 }
 
-/// Changes a person's own profile.
-pub fn change_profile(
-    tx: &Tx<'_>,
-    person: PersonId,
-    name: &str,
-    locale: &str,
-    zone: &str,
-    theme: &str,
-) -> Result<(), AppError> {
+/// Changes what a person may change of themselves.
+pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> Result<(), AppError> {
     let mut problems = Vec::new();
-    let name = match read_name("name", name) {
+    let name = match read_name("name", profile.name) {
         Ok(name) => name,
         Err(AppError::Invalid(found)) => {
             problems.extend(found);
@@ -436,15 +430,15 @@ pub fn change_profile(
             problems.push(Problem { field: field.to_owned(), kind });
         }
     };
-    one_of("locale", locale, &["en", "sv"]);
-    one_of("theme", theme, &["auto", "light", "dark"]);
-    if varsel_core::clock::zone(zone).is_none() {
-        let kind = ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
+    one_of("locale", profile.locale, &["en", "sv"]);
+    one_of("theme", profile.theme, &["auto", "light", "dark"]);
+    if varsel_core::clock::zone(profile.zone).is_none() {
+        let kind = ProblemKind::UnknownZone { given: profile.zone.chars().take(60).collect() };
         problems.push(Problem { field: "zone".to_owned(), kind });
     }
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    people::set_profile(tx, person, &name, locale, zone, theme)?;
+    people::set_profile(tx, person, &Profile { name: &name, ..*profile })?;
     Ok(())
 }

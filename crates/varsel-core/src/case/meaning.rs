@@ -131,7 +131,59 @@ impl Event {
         }
     }
 
-    /// Returns the audience of the event. Every kind is named, so adding one means deciding who reads it.
+    /// Returns the texts by which the event is found, for those who may read it (see [`Event::audience`]): what a person wrote in
+    /// it, at length or in a sentence.
+    ///
+    /// A report is found by its own fields, so [`Event::Submitted`] adds none.
+    pub fn search_texts(&self) -> Vec<&str> {
+        match self {
+            Self::Acknowledged { message: text }
+            | Self::QuestionAsked { text, .. }
+            | Self::QuestionAnswered { text, .. }
+            | Self::NoteAdded { text }
+            | Self::MessageShared { text } => vec![text.as_str()],
+            Self::CategoryChanged { reason, .. }
+            | Self::AssessmentDeclined { reason }
+            | Self::ScoreContested { reason, .. }
+            | Self::Reopened { reason, .. }
+            | Self::Withdrawn { reason }
+            | Self::MissExplained { reason, .. }
+            | Self::DutyJudged { reason, .. } => vec![reason.as_str()],
+            Self::MitigationStarted { sentence } | Self::TargetDecided { sentence, .. } => {
+                vec![sentence.as_str()]
+            }
+            Self::OutcomeCommunicated { statement } | Self::Closed { statement } => {
+                vec![statement.sentence.as_str()]
+            }
+            Self::Assessed { severity_reason, priority_reason, .. } => {
+                vec![severity_reason.as_str(), priority_reason.as_str()]
+            }
+            Self::AssessmentProposed { assessment } => {
+                vec![assessment.severity_reason.as_str(), assessment.priority_reason.as_str()]
+            }
+            Self::Scored { reasons, .. } => reasons.iter().map(|one| one.reason.as_str()).collect(),
+            Self::FactAsserted { note, .. } => note.iter().map(AsRef::as_ref).collect(),
+            Self::AnchorRecorded { evidence, reason, .. } => {
+                [Some(evidence), reason.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
+            }
+            Self::StageFiled { reference, proof, .. } => {
+                [Some(reference.as_str()), proof.as_ref().map(AsRef::as_ref)].into_iter().flatten().collect()
+            }
+            Self::FilingPrepared { fields, .. } => fields.values().map(String::as_str).collect(),
+            Self::DraftStarted { .. }
+            | Self::Submitted { .. }
+            | Self::ScoreAccepted
+            | Self::Linked { .. }
+            | Self::OwnerAssigned { .. }
+            | Self::MailHandled { .. }
+            | Self::ClocksChanged { .. }
+            | Self::ClockMissed { .. }
+            | Self::StageStep { .. }
+            | Self::QuestionLapsed { .. } => Vec::new(),
+        }
+    }
+
+    /// Returns who may read the event. Every kind is named: who adds one decides who reads it.
     pub const fn audience(&self) -> Audience {
         match self {
             Self::DraftStarted { .. }

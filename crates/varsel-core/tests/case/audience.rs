@@ -21,13 +21,16 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"type":"assessment_proposed","assessment":{"severity_proposed":"high","severity":"low","severity_reason":"So.","priority_proposed":"p2","priority":"p4","priority_reason":"So."}}"#,
     ),
     ("", r#"{"type":"assessment_declined","reason":"No."}"#),
-    ("", r#"{"type":"scored","vectors":[]}"#),
+    (
+        "",
+        r#"{"type":"scored","vectors":[],"reasons":[{"version":"3.1","metric":"AV","reason":"From nearby only."}]}"#,
+    ),
     ("", r#"{"type":"score_accepted"}"#),
     ("", r#"{"type":"score_contested","reason":"No."}"#),
     ("", r#"{"type":"question_asked","number":1,"text":"Since when?","due":"2026-12-01T12:00:00Z"}"#),
     ("", r#"{"type":"question_answered","number":1,"text":"Since May."}"#),
     ("", r#"{"type":"question_lapsed","number":1}"#),
-    ("", r#"{"type":"fact_asserted","fact":"exploited","status":"yes"}"#),
+    ("", r#"{"type":"fact_asserted","fact":"exploited","status":"yes","note":"In our log."}"#),
     ("", r#"{"type":"outcome_communicated","statement":{"outcome":"fixed","sentence":"Fixed."}}"#),
     ("", r#"{"type":"mitigation_started","sentence":"We took it down."}"#),
     ("", r#"{"type":"closed","statement":{"outcome":"fixed","sentence":"Fixed."}}"#),
@@ -64,21 +67,27 @@ const SAMPLES: &[(&str, &str)] = &[
     ("of the desk", r#"{"type":"duty_judged","side":"desk","regime":"nis2","applies":true,"reason":"So."}"#),
     (
         "of the publisher",
-        r#"{"type":"anchor_recorded","side":"publisher","regime":"nis2","anchor":"awareness","instant":"2026-12-01T12:00:00Z","evidence":"A log."}"#,
+        r#"{"type":"anchor_recorded","side":"publisher","regime":"nis2","anchor":"awareness","instant":"2026-12-01T12:00:00Z","evidence":"A log.","reason":"It was earlier."}"#,
     ),
     (
         "of the desk",
-        r#"{"type":"anchor_recorded","side":"desk","regime":"nis2","anchor":"awareness","instant":"2026-12-01T12:00:00Z","evidence":"A log."}"#,
+        r#"{"type":"anchor_recorded","side":"desk","regime":"nis2","anchor":"awareness","instant":"2026-12-01T12:00:00Z","evidence":"A log.","reason":"It was earlier."}"#,
     ),
-    ("of the publisher", r#"{"type":"filing_prepared","side":"publisher","regime":"nis2","fields":{}}"#),
-    ("of the desk", r#"{"type":"filing_prepared","side":"desk","regime":"nis2","fields":{}}"#),
     (
         "of the publisher",
-        r#"{"type":"stage_filed","side":"publisher","regime":"nis2","stage":"early_warning","filed":"2026-12-01T12:00:00Z","reference":"1"}"#,
+        r#"{"type":"filing_prepared","side":"publisher","regime":"nis2","fields":{"description":"What was filed."}}"#,
     ),
     (
         "of the desk",
-        r#"{"type":"stage_filed","side":"desk","regime":"nis2","stage":"early_warning","filed":"2026-12-01T12:00:00Z","reference":"1"}"#,
+        r#"{"type":"filing_prepared","side":"desk","regime":"nis2","fields":{"description":"What was filed."}}"#,
+    ),
+    (
+        "of the publisher",
+        r#"{"type":"stage_filed","side":"publisher","regime":"nis2","stage":"early_warning","filed":"2026-12-01T12:00:00Z","reference":"1","proof":"A receipt."}"#,
+    ),
+    (
+        "of the desk",
+        r#"{"type":"stage_filed","side":"desk","regime":"nis2","stage":"early_warning","filed":"2026-12-01T12:00:00Z","reference":"1","proof":"A receipt."}"#,
     ),
     (
         "",
@@ -178,4 +187,49 @@ fn what_somebody_wrote_at_length_is_shared_but_for_notes() {
             ("message_shared", Audience::Shared),
         ]
     );
+}
+
+/// The fields of events that hold what a person wrote.
+const WRITTEN: &[&str] = &[
+    "description",
+    "evidence",
+    "message",
+    "note",
+    "priority_reason",
+    "proof",
+    "reason",
+    "reference",
+    "sentence",
+    "severity_reason",
+    "text",
+];
+
+/// Gathers what a person wrote in an event.
+fn written(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(text) if WRITTEN.contains(&name.as_str()) => found.push(text.to_owned()),
+                    _ => written(value, found),
+                }
+            }
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| written(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn an_event_is_found_by_all_that_a_person_wrote_in_it() {
+    for (what, event) in samples() {
+        let mut expected = Vec::new();
+        if !matches!(event, Event::Submitted { .. }) {
+            written(&serde_json::to_value(&event).unwrap(), &mut expected);
+        }
+        let mut found = event.search_texts();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{} {what}", event.kind());
+    }
 }

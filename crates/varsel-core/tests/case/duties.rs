@@ -6,7 +6,7 @@ use varsel_core::case::due_dates::{Due, due_dates};
 use varsel_core::case::duties::{MOST_ENTRIES, MOST_TEXT, Standing};
 use varsel_core::case::{
     Author, Case, Command, Context, Decision, Duty, Effect, Event, FactStatus, Outcome, StageKind, decide,
-    next_due,
+    next_due, next_step, next_step_at_desk,
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
@@ -213,6 +213,32 @@ fn the_desks_filings_are_due_in_its_queue_and_raise_the_priority() {
     let situation = Situation::of(&case, Signals::default(), now()).unwrap();
     let priority = situation.priority(situation.severity().value, &Rules::shipped().tables);
     assert_eq!(priority.value.label(), "P1");
+}
+
+#[test]
+fn a_publishers_own_filing_is_its_move_also_when_the_case_is_over() {
+    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
+    let step = next_step(&theirs).unwrap();
+    assert_eq!((step.party, step.duty), (Party::Publisher, Duty::File));
+    let filing = step.filing.unwrap();
+    assert_eq!((filing.regime, filing.stage), (CRA, "cra_exploited_24h"));
+    assert_eq!(step.due, Some(at("2026-11-26T09:00:00Z")));
+    assert_eq!(next_step_at_desk(&theirs).unwrap().party, Party::Desk, "the desk has its own to do");
+    let withdrawn = Command::Withdraw { reason: sentence("We were wrong.") };
+    let over = acts(&theirs, "2026-11-25T10:00:00Z", OWNER, withdrawn);
+    assert_eq!(
+        next_step(&over).map(|step| step.duty),
+        Some(Duty::File),
+        "the law does not end with the case"
+    );
+    assert_eq!(next_step_at_desk(&over), None);
+    let filed = acts(
+        &over,
+        "2026-11-25T11:00:00Z",
+        OWNER,
+        file_stage(CRA, "cra_exploited_24h", at("2026-11-25T10:30:00Z")),
+    );
+    assert_eq!(next_step(&filed).unwrap().filing.unwrap().stage, "cra_exploited_72h", "the next is due");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use varsel_core::case::Command;
 use varsel_core::permission::DeskRole;
 use varsel_core::score::{Priority, Severity};
 use varsel_jobs::{Outbound, Webhook};
-use varsel_store::{Store, cases, people};
+use varsel_store::{Store, cases, catalogue, people};
 use varsel_testkit::http_server::{HttpServer, answer};
 use varsel_testkit::mail_sink::{MailSink, Received};
 use varsel_testkit::on_both_engines;
@@ -53,7 +53,7 @@ fn alerts(mails: &[Received]) -> Vec<(String, String)> {
 }
 
 fn is_alert(mail: &Received) -> bool {
-    mail.lines.iter().any(|line| line.contains("to those who answer for these cases"))
+    mail.lines.iter().any(|line| line.contains("to the people responsible for these cases"))
 }
 
 /// The heading: the first line of the text.
@@ -135,7 +135,7 @@ fn harm_calls_whoever_is_on_call_at_once() {
         let case = desk.submits_one(true);
         worker.run_due().unwrap();
         let told = alerts(&sink.all());
-        assert_eq!(told, [(PAGER.to_owned(), "Harm is being done now".to_owned())]);
+        assert_eq!(told, [(PAGER.to_owned(), "Ongoing harm".to_owned())]);
         let posted: serde_json::Value = serde_json::from_str(&server.bodies()[0]).unwrap();
         assert_eq!(posted["matters"][0]["matter"], "harm");
         assert_eq!(posted["matters"][0]["number"], case.number.unwrap().to_string());
@@ -147,6 +147,63 @@ fn harm_calls_whoever_is_on_call_at_once() {
         assert_eq!(posted["matters"][0]["matter"], "missed");
         assert_eq!(posted["matters"][0]["clock"], "respond");
     });
+}
+
+#[test]
+fn of_a_confidential_case_nothing_but_its_number_leaves() {
+    for (label, is_told) in
+        [("red", false), ("amber_strict", false), ("amber", true), ("green", true), ("clear", true)]
+    {
+        on_both_engines(|store| {
+            let server = HttpServer::start(|_| answer("204 No Content", ""));
+            let address = format!("http://{}/page", server.address);
+            let desk =
+                on_call(Desk::open(store), OnCall { addresses: vec![PAGER.to_owned()], webhook: true });
+            let webhook = Webhook::new(Outbound::new(vec!["127.0.0.0/8".parse().unwrap()]), address.into());
+            let sink = MailSink::start();
+            let worker = desk.worker(&sink).calling(Some(webhook));
+            let case = desk.submits_under(label);
+            worker.run_due().unwrap();
+            desk.minutes_pass(61);
+            worker.run_due().unwrap();
+            let case = desk.acknowledges(&case);
+            desk.acts(desk.owner, &case, Command::ShareMessage { text: text("Canary in the message.") });
+            desk.acts(desk.analyst, &case, Command::ShareMessage { text: text("Canary in the answer.") });
+            worker.run_due().unwrap();
+
+            let report = case.report.as_ref().unwrap();
+            let publisher = case.publisher;
+            let named = desk.write(move |tx| Ok(catalogue::publisher_by_id(tx, publisher)?)).unwrap().name;
+            let secrets = [report.title.as_str(), report.affected[0].name.as_str(), &named, "Canary"];
+            let mails = sink.all();
+            let decoded: Vec<String> = mails.iter().map(whole).collect();
+            let told = (alerts(&mails), server.bodies());
+            assert!(told.0.len() >= 2 && told.1.len() >= 2, "it calls for a target too: {told:?}");
+            assert!(mails.len() >= 8, "{}", mails.len());
+            let (number, bodies) = (case.number.unwrap().to_string(), server.bodies());
+            for told in decoded.iter().chain(&bodies) {
+                assert!(told.contains(&number), "{label}: {told}");
+                for secret in secrets {
+                    assert!(is_told || !told.contains(secret), "{label}: {secret} in {told}");
+                }
+            }
+            for secret in secrets {
+                assert_eq!(
+                    decoded.iter().any(|told| told.contains(secret)),
+                    is_told,
+                    "{label}: {secret} in a mail"
+                );
+            }
+            let posted: serde_json::Value = serde_json::from_str(&bodies[0]).unwrap();
+            assert_eq!(posted["matters"][0].get("title").is_some(), is_told, "{posted}");
+            assert_eq!(posted["matters"][0].get("publisher").is_some(), is_told, "{posted}");
+        });
+    }
+}
+
+/// A mail as it reads: quoted-printable is decoded, as far as ASCII goes.
+fn whole(mail: &Received) -> String {
+    mail.lines.join("\n").replace("=\n", "").replace("=20", " ").replace("=3D", "=")
 }
 
 #[test]

@@ -75,8 +75,8 @@ impl Desk {
         let mailer = Mailer {
             transport: Transport::Smtp(Box::new(Smtp::new(&settings).unwrap())),
             from: Mailbox { name: "Northwind".to_owned(), address: "security@desk.example".to_owned() },
-            reply_to: None,
             base_url: "https://desk.example".to_owned(),
+            shows_amber_strict: false,
         };
         Worker::new(store.clone(), self.surroundings.clone(), mailer)
     }
@@ -88,18 +88,26 @@ impl Desk {
     pub(crate) fn another_publisher_submits(&self) -> Case {
         let ctx = self.surroundings.context();
         let other = self.write(move |tx| generate::add_publisher(tx, &ctx, 1));
-        self.submits_as(other, false)
+        self.submits_as(other, false, "")
+    }
+
+    /// Submits a report that says that it is exploited, under a TLP label.
+    pub(crate) fn submits_under(&self, label: &'static str) -> Case {
+        self.submits_as((self.owner, self.offer), true, label)
     }
 
     /// Submits a report; `urgent` says that it is exploited.
     pub(crate) fn submits_one(&self, urgent: bool) -> Case {
-        self.submits_as((self.owner, self.offer), urgent)
+        self.submits_as((self.owner, self.offer), urgent, "")
     }
 
-    fn submits_as(&self, (owner, offer): (Actor, OfferId), urgent: bool) -> Case {
+    fn submits_as(&self, (owner, offer): (Actor, OfferId), urgent: bool, label: &'static str) -> Case {
         let ctx = self.surroundings.context();
         self.write(move |tx| {
             let mut answers = generate::answers(1, offer);
+            if !label.is_empty() {
+                label.clone_into(&mut answers.tlp);
+            }
             if urgent {
                 "yes".clone_into(&mut answers.vulnerability.exploited);
             }

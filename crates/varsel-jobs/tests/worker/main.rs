@@ -19,6 +19,7 @@ use desk::{Desk, add_person, text};
 use jiff::SignedDuration;
 use varsel_app::account;
 use varsel_app::organisation::{self, Invitation};
+use varsel_app::unsent::{self, Composer, Written};
 use varsel_core::case::{Command, StageKind};
 use varsel_core::ids::JobId;
 use varsel_core::permission::PublisherRole;
@@ -53,7 +54,8 @@ fn a_submission_is_confirmed_and_the_desk_told_once() {
         assert_eq!(recipients(&mails), [ANALYST, OWNER, SECOND]);
         let number = case.number.unwrap().to_string();
         for mail in &mails {
-            assert!(mail.header("Subject")[0].starts_with(&format!("[{number}] ")), "{:?}", mail.lines);
+            assert!(mail.header("Subject")[0].starts_with(&format!("{number}: ")), "{:?}", mail.lines);
+            assert!(mail.header("Reply-To").is_empty(), "{:?}", mail.lines);
             assert_eq!(mail.header("X-Varsel-Case"), [number.as_str()]);
             assert_eq!(mail.header("References"), mails[0].header("References"), "one thread");
             assert_eq!(mail.to.len(), 1, "nobody sees another's address");
@@ -335,6 +337,26 @@ fn house_is_kept_every_hour() {
         desk.minutes_pass(2 * 24 * 60);
         worker.run_due().unwrap();
         assert_eq!(mails(), 0);
+    });
+}
+
+#[test]
+fn what_was_begun_and_not_sent_is_kept_for_six_weeks() {
+    on_both_engines(|store| {
+        let (desk, sink) = (Desk::open(store), MailSink::start());
+        let worker = desk.worker(&sink);
+        let (ctx, owner, case) = (desk.surroundings.context(), desk.owner, desk.submits());
+        let number = case.number.unwrap();
+        desk.write(move |tx| {
+            let written = Written { body: "Half a thought", ..Written::default() };
+            unsent::save(tx, &ctx, &owner, number, Composer::Message, written, 0)
+        });
+        let kept = || desk.write(move |tx| Ok(varsel_store::unsent::count(tx, owner.person)?));
+        for (days, count) in [(41, 1), (2, 0)] {
+            desk.minutes_pass(days * 24 * 60);
+            worker.run_due().unwrap();
+            assert_eq!(kept(), count);
+        }
     });
 }
 

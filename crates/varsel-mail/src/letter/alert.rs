@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use varsel_core::clock::ClockKind;
 use varsel_locale::{Texts, describe, duty};
 
-use super::{Button, CaseFacts, Fact, House, LONGEST_TITLE, Part, Reader, Written, line, render, when};
+use super::{
+    Button, CaseFacts, Fact, House, Part, Reader, Written, line, named, render, when, without_contents,
+};
 
 /// The reason for an alert about a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +55,7 @@ pub struct AlertEntry {
 
 /// Writes an alert mail to a person at the desk, most urgent first; `queue` is the address of the queue.
 ///
-/// An alert about a single case has the case's subject, so that it is threaded with its other mails.
+/// A single matter carries the number of its case in the subject. Of cases whose contents stay in Varsel, the number alone is told.
 pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]) -> Written {
     let t = reader.texts;
     let state = |percent| match percent {
@@ -63,30 +65,37 @@ pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]
     };
     let marketplace = t.mail_sent_by_alert(line(&house.marketplace));
     if let [AlertEntry { case, matter }] = entries {
-        let title = line(&case.title).chars().take(LONGEST_TITLE).collect::<String>();
-        let subject = format!("[{}] {title}", case.number);
-        let publisher = line(&case.publisher);
         let fact = |label, value: String, strong| Fact { label, value, strong };
-        let number = fact(t.mail_number(), case.number.clone(), false);
-        let (heading, mut parts) = match matter.due(t) {
-            None => (t.mail_alert_harm().to_owned(), vec![Part::Alarm(t.mail_alert_harm_text(publisher))]),
-            Some((target, percent, due)) => {
-                let facts = vec![
-                    fact(t.mail_due(), when(house, reader, due), true),
-                    fact(t.mail_publisher(), publisher, false),
-                ];
-                (t.mail_alert_subject(state(percent), target), vec![Part::Facts(facts)])
-            }
+        let (kind, mut facts) = match matter.due(t) {
+            None => (t.mail_alert_harm().to_owned(), Vec::new()),
+            Some((target, percent, due)) => (
+                t.mail_alert_subject(state(percent), target),
+                vec![fact(t.mail_due(), when(house, reader, due), true)],
+            ),
         };
-        parts.push(Part::Facts(vec![number]));
+        let mut parts = Vec::new();
+        if let Some(contents) = case.contents() {
+            let publisher = line(&contents.publisher);
+            match matter {
+                AlertMatter::Harm => parts.push(Part::Alarm(t.mail_alert_harm_text(publisher))),
+                AlertMatter::Clock { .. } | AlertMatter::Stage { .. } => {
+                    facts.push(fact(t.mail_publisher(), publisher, false));
+                }
+            }
+            facts.push(fact(t.mail_case(), named(case), false));
+            parts.push(Part::Facts(facts));
+        } else {
+            parts.extend(without_contents(t, case, facts));
+        }
         parts.push(Part::Button(Button { label: t.mail_open_case(), url: case.url.clone() }));
-        return render(house, reader, subject.clone(), &heading, &parts, &[subject, marketplace]);
+        let footer = [t.mail_answer_on_page(&case.url), marketplace];
+        return render(house, reader, t.mail_subject(&kind, &case.number), &kind, &parts, &footer);
     }
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let subject = t.mail_alert_subject_many(count);
     let mut parts = vec![Part::Paragraph(t.mail_alert_many_text().to_owned())];
     let facts = entries.iter().map(|entry| {
-        let case = format!("{} {}", entry.case.number, line(&entry.case.title));
+        let case = named(&entry.case);
         match entry.matter.due(t) {
             None => Fact { label: t.mail_alert_harm(), value: case, strong: true },
             Some((label, percent, due)) => {
@@ -97,5 +106,5 @@ pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]
     });
     parts.push(Part::Facts(facts.collect()));
     parts.push(Part::Button(Button { label: t.mail_alert_queue(), url: queue.to_owned() }));
-    render(house, reader, subject.clone(), &subject, &parts, &[marketplace])
+    render(house, reader, subject.clone(), &subject, &parts, &[t.mail_answer_on_page(queue), marketplace])
 }

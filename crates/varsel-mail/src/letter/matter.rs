@@ -9,6 +9,7 @@ use varsel_core::clock::Promise;
 use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_core::score::cvss::Vectors;
 use varsel_core::score::{Priority, Severity};
+use varsel_core::tlp::Disclosure;
 use varsel_locale::Texts;
 
 /// Who writes: equal for every mail of an installation.
@@ -18,8 +19,6 @@ pub struct House {
     pub marketplace: String,
     /// The desk's zone.
     pub zone: TimeZone,
-    /// Whether replies by mail reach the desk.
-    pub takes_replies: bool,
 }
 
 /// Who reads.
@@ -38,12 +37,35 @@ pub struct Reader {
 pub struct CaseFacts {
     /// Its confirmation number.
     pub number: String,
+    /// The address of its page.
+    pub url: String,
+    /// What else messages tell; nothing of a case of which they tell the number only.
+    contents: Option<Contents>,
+}
+
+/// What messages tell of a case beside its number.
+#[derive(Clone, Debug)]
+pub struct Contents {
     /// Its title.
     pub title: String,
     /// The publisher's name.
     pub publisher: String,
-    /// The address of its page.
-    pub url: String,
+}
+
+impl CaseFacts {
+    /// Takes what is known of a case, and keeps what messages may tell.
+    pub fn new(number: String, url: String, disclosure: Disclosure, contents: Contents) -> Self {
+        let contents = match disclosure {
+            Disclosure::Contents => Some(contents),
+            Disclosure::NumberOnly => None,
+        };
+        Self { number, url, contents }
+    }
+
+    /// Returns what messages tell beside the number. Where there is nothing, no text of the case is told either.
+    pub const fn contents(&self) -> Option<&Contents> {
+        self.contents.as_ref()
+    }
 }
 
 /// What a mail says about a case.

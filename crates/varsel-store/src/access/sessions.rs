@@ -30,7 +30,9 @@ pub struct SignedIn {
     pub zone: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
-    /// When the session was last used, to about a minute.
+    /// Whether single keys are commands.
+    pub single_keys: bool,
+    /// When the session was last used, to the minute or so.
     pub seen: Timestamp,
     /// When it expires, even in use.
     pub expires: Timestamp,
@@ -94,6 +96,7 @@ pub fn session(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<SignedIn>, Stor
             locale: owned(row, 8)?,
             zone: owned(row, 9)?,
             theme: owned(row, 10)?,
+            single_keys: row.bool(13)?,
             organisation,
         })
     })

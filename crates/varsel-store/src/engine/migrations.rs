@@ -24,6 +24,8 @@ const TURN: i64 = 0x0076_6172_7365_6c01;
 pub struct MigrationReport {
     /// The names of the applied migrations, in order; empty if the schema was up to date.
     pub applied: Vec<String>,
+    /// How many cases were indexed again for search.
+    pub reindexed: u64,
 }
 
 /// Applies the pending migrations, in one transaction.
@@ -45,7 +47,7 @@ pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport,
             runner.run(&mut client).map_err(|e| failed(&e))?
         }
     };
-    Ok(MigrationReport { applied: names(&report) })
+    Ok(MigrationReport { applied: names(&report), reindexed: 0 })
 }
 
 /// Lists the pending migrations.

@@ -33,9 +33,11 @@ pub use self::settings::server_settings;
 pub use self::target::Target;
 pub use self::tx::Tx;
 pub use self::value::Value;
-use crate::StoreError;
 use crate::parsed::Parsed;
+use crate::{StoreError, search};
 
+/// How many cases are indexed again in one transaction: less than a second of work.
+const REINDEXED: i64 = 200;
 /// How many notices a slow receiver may fall behind before it misses some.
 const NOTICES_KEPT: usize = 1024;
 
@@ -170,12 +172,19 @@ impl Store {
         Ok(Self { shared: Arc::new(shared) })
     }
 
-    /// Brings the schema up to date, all or nothing, and reports what was applied.
+    /// Brings the schema up to date, all of it or nothing, then indexes cases again whose words follow older rules of search, and
+    /// reports what was done.
     ///
-    /// Processes that do so at the same time take turns on PostgreSQL; on SQLite all but one fail.
-    /// Blocks.
+    /// Processes that do so at the same time take turns on PostgreSQL; on SQLite all but one fail. Indexing that was interrupted is
+    /// taken up by the next call. Blocks.
     pub fn migrate(&self) -> Result<MigrationReport, StoreError> {
-        on_own_thread(|| migrations::run(&self.shared.target, &self.shared.options))
+        let mut report = on_own_thread(|| migrations::run(&self.shared.target, &self.shared.options))?;
+        loop {
+            match on_own_thread(|| self.write(|tx| search::reindex(tx, REINDEXED)).wait())? {
+                0 => return Ok(report),
+                done => report.reindexed += done,
+            }
+        }
     }
 
     /// Names the migrations that [`Store::migrate`] would apply. Changes nothing. Blocks.

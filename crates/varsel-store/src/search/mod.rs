@@ -1,65 +1,38 @@
 //! Full-text search over number, title, offer and publisher names, CVE ids and text, within the scope of the reader.
 
+mod document;
+mod fold;
 mod snippet;
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use varsel_core::case::{Audience, Case, Event, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::confirmation_number::ConfirmationNumber;
+use varsel_core::ids::CaseId;
 use varsel_core::score::Severity;
 
+use self::document::{Document, MAX_TEXT};
+use self::fold::Words;
 pub use self::snippet::Piece;
-use crate::cases::{Similar, similar};
-use crate::convert::{code_at, instant_at, owned};
+use crate::cases::{self, Similar, similar};
+use crate::convert::{code_at, id_at, instant_at, owned};
 use crate::queue::Filter;
-use crate::{Engine, Scope, StoreError, Tx, Value, sql};
+use crate::{Engine, Scope, StoreError, Tx, Value, catalogue, sql};
 
-/// The maximum number of characters of conversation, or of notes, indexed for a case.
-const MAX_TEXT: i64 = 200_000;
-/// The maximum number of similar cases stored for a new one.
+/// How many near cases are noted of a new one.
 const NEAR_KEPT: i64 = 4;
 /// The maximum number of words in a query.
 const MAX_WORDS: usize = 12;
 
 /// Indexes a new case.
 pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), StoreError> {
-    let Some(report) = &case.report else { return Ok(()) };
-    let mut names = String::new();
-    if let Some(number) = case.number {
-        let number = number.to_string();
-        let _ = write!(names, "{number} {} ", number.replace('-', ""));
-    }
-    names.push_str(publisher_name);
-    for affected in &report.affected {
-        let _ = write!(names, " · {}", affected.name);
-    }
-    let mut body = report.description.as_str().to_owned();
-    if let Some(vulnerability) = &report.vulnerability {
-        for cve in &vulnerability.cves {
-            let _ = write!(names, " {cve}");
-        }
-        if let Some(component) = &vulnerability.upstream_component {
-            let _ = write!(names, " {component}");
-        }
-    }
-    for step in &report.resolution.steps {
-        let _ = write!(body, "\n{step}");
-    }
-    if let Some(reference) = &report.own_reference {
-        let _ = write!(names, " {reference}");
-    }
-    let (id, scope) = (case.id.to_string(), scope_word(&case.publisher.to_string()));
-    let parameters = [
-        Value::Text(&id),
-        Value::Text(&scope),
-        Value::Text(report.title.as_str()),
-        Value::Text(&names),
-        Value::Text(&body),
-    ];
-    tx.execute(&sql::search::INSERT, &parameters)?;
+    let (Some(report), Some(document)) = (&case.report, Document::of(case, publisher_name)) else {
+        return Ok(());
+    };
+    document.save(tx, case, true)?;
+    let id = case.id.to_string();
     let words = telling_words(report.title.as_str());
     note_near(tx, &id, &words)?;
     for word in &words {
@@ -87,16 +60,62 @@ fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Indexes the text of an event: the conversation for both sides, notes for the desk only.
+/// Adds what an event says to what its case is found by, for those who may read the event.
 pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
-    let Some(text) = event.text() else { return Ok(()) };
-    let statement = match event.audience() {
-        Audience::Shared => &sql::search::APPEND_BODY,
-        Audience::DeskOnly => &sql::search::APPEND_NOTES,
+    let texts = event.search_texts();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let id = case.id.to_string();
+    let stored = tx.query_one(&sql::search::WORDS_OF, &[Value::Text(&id)], |row| {
+        Ok((Words::stored(row.text(0)?), Words::stored(row.text(1)?)))
+    })?;
+    let Some((mut shared, mut desk)) = stored else { return Ok(()) };
+    let (mut body, mut notes) = (String::new(), String::new());
+    let (shown, words) = match event.audience() {
+        Audience::Shared => (&mut body, &mut shared),
+        Audience::DeskOnly => (&mut notes, &mut desk),
     };
-    let text = format!("\n{text}");
-    tx.execute(statement, &[Value::Text(&case.id.to_string()), Value::Text(&text), Value::Int(MAX_TEXT)])
-        .map(drop)
+    for text in texts {
+        shown.push('\n');
+        shown.push_str(text);
+        words.add(text);
+    }
+    let parameters = [
+        Value::Text(&id),
+        Value::Text(&body),
+        Value::Text(&notes),
+        Value::Int(MAX_TEXT),
+        Value::Text(shared.as_str()),
+        Value::Text(desk.as_str()),
+    ];
+    tx.execute(&sql::search::APPEND, &parameters).map(drop)
+}
+
+/// Indexes up to `limit` cases again whose words follow older rules, from their histories, and counts them.
+pub fn reindex(tx: &Tx<'_>, limit: i64) -> Result<u64, StoreError> {
+    let parameters = [Value::Int(fold::VERSION), Value::Int(limit)];
+    let behind: Vec<CaseId> = tx.query(&sql::search::BEHIND, &parameters, |row| id_at(row, 0))?;
+    let mut done = 0;
+    for id in &behind {
+        let Some(case) = cases::load(tx, *id)? else { continue };
+        // What is said of the case from here on waits, so that none of it is lost.
+        if let Some(number) = case.number {
+            cases::lock(tx, number)?;
+        }
+        let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|publisher| publisher.name);
+        let Some(mut document) = Document::of(&case, &publisher.unwrap_or_default()) else { continue };
+        let mut after = 0;
+        loop {
+            let page = cases::history(tx, *id, after, 200)?;
+            let Some(last) = page.last() else { break };
+            after = last.sequence;
+            page.iter().for_each(|recorded| document.add(&recorded.event));
+        }
+        document.save(tx, &case, false)?;
+        done += 1;
+    }
+    Ok(done)
 }
 
 /// A search result.
@@ -104,9 +123,9 @@ pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError>
 pub struct Found {
     /// Its number.
     pub number: String,
-    /// Its title.
-    pub title: String,
-    /// Its stage.
+    /// Its title, with the words that were searched for.
+    pub title: Vec<Piece>,
+    /// Where it stands.
     pub stage: StageKind,
     /// The severity.
     pub severity: Severity,
@@ -130,7 +149,7 @@ pub fn find(
     before: Option<ConfirmationNumber>,
     limit: i64,
 ) -> Result<Vec<Found>, StoreError> {
-    let words = words(query);
+    let words: Vec<String> = fold::words(query).take(MAX_WORDS).collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -172,7 +191,7 @@ pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreE
 
 /// Chooses the longest four words of a title: they are the likeliest to be rare.
 fn telling_words(title: &str) -> Vec<String> {
-    let mut words = words(title);
+    let mut words = plain_words(title);
     words.retain(|word| word.chars().count() > 3);
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     let mut seen = HashSet::new();
@@ -209,24 +228,34 @@ fn run(
         }
         Reader::Desk => &sql::search::FIND_DESK,
     };
-    tx.query(statement, &parameters, |row| {
-        let number = owned(row, 1)?;
-        let (names, body) = (row.text(7)?, row.text(8)?);
-        // The names start with the number in both spellings, which is shown beside the snippet.
-        let spelt = format!("{number} {} ", number.replace('-', ""));
-        let names = names.strip_prefix(&spelt).unwrap_or(names);
-        let notes = row.opt_text(9)?.unwrap_or_default();
-        let title = owned(row, 2)?;
-        Ok(Found {
-            snippet: snippet::snippet(words, &[body, notes, names, &title]),
-            number,
+    let mut found = tx.query(statement, &parameters, |row| {
+        let (names, body, notes) = (row.text(7)?, row.text(8)?, row.opt_text(9)?.unwrap_or_default());
+        let title = snippet::marked(words, row.text(2)?);
+        let (snippet, is_shown) = snippet::snippet(words, &[body, notes, names]);
+        let is_hit = is_shown || title.iter().any(|piece| piece.is_hit);
+        let found = Found {
+            snippet,
+            number: owned(row, 1)?,
             title,
             stage: code_at(row, 3)?,
             severity: code_at(row, 4)?,
             publisher: owned(row, 5)?,
             submitted: instant_at(row, 6)?,
-        })
-    })
+        };
+        Ok((found, is_hit))
+    })?;
+    for (found, is_hit) in found.iter_mut().filter(|(_, is_hit)| !is_hit) {
+        let is_desk = matches!(reader, Reader::Desk);
+        let parameters =
+            [Value::Text(&found.number), Value::Int(snippet::HEAD + 1), Value::Int(is_desk.into())];
+        let further = tx.query_one(&sql::search::TAIL, &parameters, |row| {
+            Ok(snippet::snippet(words, &[row.text(0)?, row.text(1)?]))
+        })?;
+        if let Some((snippet, true)) = further {
+            (found.snippet, *is_hit) = (snippet, true);
+        }
+    }
+    Ok(found.into_iter().map(|(found, _)| found).collect())
 }
 
 /// A publisher's id as one word that no tokeniser splits.
@@ -234,8 +263,8 @@ fn scope_word(publisher: &str) -> String {
     format!("p{}", publisher.replace('-', ""))
 }
 
-/// Splits a query into words as both engines' tokenisers do: runs of letters and digits.
-fn words(query: &str) -> Vec<String> {
+/// Splits a text into words as both engines' tokenisers do: runs of letters and digits.
+fn plain_words(query: &str) -> Vec<String> {
     query
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -266,7 +295,7 @@ fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
 /// Builds two expressions for the words of a query in any column: exact, and with the last as a prefix. `None` for a query
 /// without words.
 pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 2]> {
-    let words = words(query);
+    let words = plain_words(query);
     if words.is_empty() {
         return None;
     }
@@ -280,8 +309,8 @@ pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 
 fn sqlite_expression(words: &[String], reader: &Reader) -> String {
     let terms = terms(words, '"', "*", " AND ");
     match reader {
-        Reader::Publisher(word) => format!("{{title names body}} : ({terms}) AND scope : \"{word}\""),
-        Reader::Desk => format!("{{title names body notes}} : ({terms})"),
+        Reader::Publisher(word) => format!("{{shared_words}} : ({terms}) AND scope : \"{word}\""),
+        Reader::Desk => format!("{{shared_words desk_words}} : ({terms})"),
     }
 }
 

@@ -3,10 +3,7 @@
 //! The engines' own snippets cost up to the square of the matches, so that a text that repeats a word would occupy a connection
 //! for seconds. This one reads a bounded part of the text once.
 
-use std::iter;
-
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use super::fold::{fold, spans};
 
 /// The maximum number of characters scanned per text.
 pub(super) const HEAD: i64 = 20_000;
@@ -33,39 +30,37 @@ struct Word {
     answers: Option<usize>,
 }
 
-/// Cuts a snippet from the first of several texts that contains a word of the query, or from the first non-empty text if none
-/// does.
+/// Cuts a snippet from the text that answers the most words of the query, the first of equals, and tells whether it answers any; from
+/// the first text that is not empty when none does.
 ///
-/// The words are lowercase; the last also matches as a prefix, as in the search.
-pub(super) fn snippet(words: &[String], texts: &[&str]) -> Vec<Piece> {
-    let sought: Vec<String> = words.iter().map(|word| fold(word)).collect();
-    let mut fallback = None;
+/// The words come folded; the last is also found as the beginning of a longer one, as the search does.
+pub(super) fn snippet(sought: &[String], texts: &[&str]) -> (Vec<Piece>, bool) {
+    let mut chosen: Option<(&str, Vec<Word>, usize)> = None;
     for text in texts.iter().filter(|text| !text.trim().is_empty()) {
-        let found = split(text, &sought);
-        if found.iter().any(|word| word.answers.is_some()) {
-            return cut(text, &found, sought.len());
+        let words = split(text, sought);
+        let is_answered = |place: &usize| words.iter().any(|word| word.answers == Some(*place));
+        let answered = (0..sought.len()).filter(is_answered).count();
+        if chosen.as_ref().is_none_or(|(.., most)| answered > *most) {
+            chosen = Some((text, words, answered));
         }
-        fallback.get_or_insert((text, found));
+        if answered == sought.len() {
+            break;
+        }
     }
-    fallback.map(|(text, found)| cut(text, &found, 0)).unwrap_or_default()
+    chosen.map(|(text, words, most)| (cut(text, &words, sought.len()), most > 0)).unwrap_or_default()
 }
 
-/// Splits a text into words as the engines do: runs of letters and digits, and the marks that combine with them.
+/// Marks the words of a query in a whole text.
+pub(super) fn marked(sought: &[String], text: &str) -> Vec<Piece> {
+    let mut pieces = Pieces::default();
+    pieces.push_marked(text, 0, text.len(), &split(text, sought));
+    pieces.0
+}
+
+/// Splits a text into words.
 fn split(text: &str, sought: &[String]) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain(iter::once((text.len(), ' '))) {
-        let inside = c.is_alphanumeric() || start.is_some() && is_combining_mark(c);
-        match (start, inside) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.push(Word { start: from, end: at, answers: answers(&text[from..at], sought) });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
+    let word = |(start, end)| Word { start, end, answers: answers(&text[start..end], sought) };
+    spans(text).map(word).collect()
 }
 
 /// Finds the word of the query that a word of the text matches.
@@ -82,12 +77,7 @@ fn answers(word: &str, sought: &[String]) -> Option<usize> {
     (0..sought.len()).find(|place| folded == sought[*place] || begins(*place))
 }
 
-/// Folds a word so that comparison ignores case and accents.
-fn fold(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_combining_mark(*c)).collect()
-}
-
-/// Cuts the window with the most matches, the earliest of equals.
+/// Cuts the window that answers the most words of the query, the earliest of equals.
 fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
     let first = best(words, sought).saturating_sub(BEFORE);
     let last = (first + WORDS).min(words.len());
@@ -103,13 +93,7 @@ fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
     if start > 0 {
         pieces.push(false, "… ");
     }
-    let mut at = start;
-    for word in words[first..last].iter().filter(|word| word.answers.is_some() && word.end <= end) {
-        pieces.push(false, &text[at..word.start]);
-        pieces.push(true, &text[word.start..word.end]);
-        at = word.end;
-    }
-    pieces.push(false, &text[at..end]);
+    pieces.push_marked(text, start, end, &words[first..last]);
     if is_cut || last < words.len() {
         pieces.push(false, " …");
     }
@@ -150,6 +134,17 @@ fn shorten(text: &str, start: usize, end: usize) -> (&str, bool) {
 struct Pieces(Vec<Piece>);
 
 impl Pieces {
+    /// Adds a stretch of a text, of which those words are marked that answer one of the query.
+    fn push_marked(&mut self, text: &str, start: usize, end: usize, words: &[Word]) {
+        let mut at = start;
+        for word in words.iter().filter(|word| word.answers.is_some() && word.end <= end) {
+            self.push(false, &text[at..word.start]);
+            self.push(true, &text[word.start..word.end]);
+            at = word.end;
+        }
+        self.push(false, &text[at..end]);
+    }
+
     fn push(&mut self, is_hit: bool, text: &str) {
         match self.0.last_mut() {
             _ if text.is_empty() => {}
@@ -167,8 +162,8 @@ mod tests {
 
     /// Formats a snippet with its matches in brackets.
     fn shown(query: &str, texts: &[&str]) -> String {
-        let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-        let pieces = snippet(&words, texts);
+        let words: Vec<String> = query.split_whitespace().map(fold).collect();
+        let (pieces, _) = snippet(&words, texts);
         pieces.iter().map(|p| if p.is_hit { format!("[{}]", p.text) } else { p.text.clone() }).collect()
     }
 
@@ -179,7 +174,11 @@ mod tests {
             ("LIBW", &["It bundles LibWebP."], "It bundles [LibWebP]."),
             ("bundles lib", &["It bundles libwebp."], "It [bundles] [libwebp]."),
             ("lib webp", &["It bundles libwebp."], "It bundles libwebp."),
-            ("raksmorgas", &["En räksmo\u{308}rga\u{30a}s till."], "En [räksmo\u{308}rga\u{30a}s] till."),
+            ("räksmörgås", &["En räksmo\u{308}rga\u{30a}s till."], "En [räksmo\u{308}rga\u{30a}s] till."),
+            ("ra\u{308}ksmo\u{308}rg", &["En räksmörgås till."], "En [räksmörgås] till."),
+            ("resume", &["Min résumé."], "Min [résumé]."),
+            ("far", &["En får."], "En får."),
+            ("one two", &["one", "Of two one."], "Of [two] [one]."),
             ("l", &["l library"], "[l] library"),
             ("note", &["", "  ", "Nothing here.", "A note."], "A [note]."),
             ("absent", &["", "The head of it.", "A note."], "The head of it."),
@@ -204,7 +203,7 @@ mod tests {
     #[test]
     fn a_text_that_is_one_word_repeated_or_one_long_word_is_cut() {
         let repeated = "spam ".repeat(4_000);
-        assert_eq!(snippet(&["spam".to_owned()], &[&repeated]).iter().filter(|p| p.is_hit).count(), WORDS);
+        assert_eq!(snippet(&["spam".to_owned()], &[&repeated]).0.iter().filter(|p| p.is_hit).count(), WORDS);
         let long = "å".repeat(20_000);
         assert!(shown("å", &[&long]).len() <= BYTES + " …".len());
         assert!(shown(&long, &[&long]).len() <= BYTES + " …".len());
@@ -214,7 +213,7 @@ mod tests {
         #[test]
         fn a_snippet_is_a_stretch_of_the_text(query in "[a-c]{1,3}( [a-c]{1,3}){0,3}", text in "[a-c .å\u{308}\u{E000}]{0,400}") {
             let words: Vec<String> = query.split(' ').map(str::to_owned).collect();
-            let pieces = snippet(&words, &[&text]);
+            let (pieces, _) = snippet(&words, &[&text]);
             let whole: String = pieces.iter().map(|p| p.text.as_str()).collect();
             let bare = whole.strip_prefix("… ").unwrap_or(&whole);
             let bare = bare.strip_suffix(" …").unwrap_or(bare);

@@ -5,8 +5,10 @@
 mod at_once;
 mod bounds;
 mod draft_reports;
+mod finding;
 mod once;
 mod reading;
+mod unsent_texts;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-// Keeps "in 3 h 20 min" up to date while a page stays open. The server writes the first text; the words come from <html>:
-// data-t-in="in {span}" data-t-ago="{span} ago" data-t-missed="missed by {span}" data-t-now="now"
+// Keeps "in 3 h 20 min" true while a page stays open. The server writes the first text; the words come from <html>:
+// data-t-in="in {span}" data-t-ago="{span} ago" data-t-missed="{span} late" data-t-now="now"
 // data-t-day="1 day" data-t-days="{n} days" data-t-hour="{n} h" data-t-min="{n} min", and data-now with the server's time.
 //
 // <span class="due soon"><time datetime="…Z" data-relative="due" data-soon-at="…Z">in 3 h 20 min</time></span>

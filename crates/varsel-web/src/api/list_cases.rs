@@ -228,7 +228,8 @@ fn read_cursor(text: &str) -> Option<Cursor> {
 impl ListedBody {
     fn of(row: Listed, desk: bool) -> Self {
         let next_step = row.duty.map(|duty| NextStep {
-            party: if duty == Duty::Answer { Party::Publisher } else { Party::Desk }.into(),
+            // The desk's list has what the desk has to file.
+            party: if desk && duty == Duty::File { Party::Desk } else { duty.shared_party() }.into(),
             duty: duty.into(),
             due: row.due,
         });

@@ -198,6 +198,7 @@ async fn read_in<T: Send + 'static>(
         Ok::<_, Stop>((made, wants_touch(&ctx, &token).then_some(token.id)))
     });
     let (made, touch) = in_time(read).await?;
+    web.meter().know(ask, now);
     if let Some(id) = touch {
         touch_later(web, id, now);
     }

@@ -232,7 +232,7 @@ mod tests {
             "CVSS 3.1",
             "9.8",
             "Critical",
-            "Base score. If Attack Vector were Adjacent, it would be 8.8, high.",
+            "Base score. With Attack Vector: Adjacent it would be 8.8 (high).",
             &["Base metrics: exploitability 3.9, impact 5.9."],
         );
         expect(

@@ -3,7 +3,7 @@
 //! A stream is as good as the session it was opened with. What its reader can see is looked up when it opens and again before
 //! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,11 +22,12 @@ use varsel_app::AppError;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::Action;
-use varsel_store::{Change, Scope, cases};
+use varsel_store::{Change, Scope, Tx, cases};
 
 use crate::ask::Ask;
 use crate::failure::Failure;
-use crate::web::{Web, visitor};
+use crate::form::Form;
+use crate::web::{Visitor, Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
@@ -39,13 +40,66 @@ const BEAT: Duration = Duration::from_secs(15);
 /// How many numbers an event names; beyond that it says that anything may have changed.
 const MOST_NUMBERS: usize = 20;
 
-/// The topic of a stream.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The most cases that one stream follows; the open tabs of a browser share one.
+const MOST_CASES: usize = 50;
+
+/// What a stream tells about.
+#[derive(Clone, Debug)]
 enum Topic {
     /// Every case: the desk.
     Queue,
-    /// One case.
-    Case(ConfirmationNumber),
+    /// Some cases, by how their numbers are written.
+    Cases(Arc<BTreeMap<String, ConfirmationNumber>>),
+}
+
+impl Topic {
+    /// Returns what its reader must be allowed to do.
+    const fn action(&self) -> Action {
+        match self {
+            Self::Queue => Action::ReadQueue,
+            Self::Cases(_) => Action::ReadCase,
+        }
+    }
+
+    /// Tells whether somebody sees at least a part of it.
+    fn is_seen(&self, tx: &Tx<'_>, me: &Visitor) -> Result<bool, AppError> {
+        match self {
+            Self::Queue => Ok(true),
+            Self::Cases(cases) => {
+                for number in cases.values() {
+                    if cases::find(tx, *number, Scope::of(&me.actor))?.is_some() {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Leaves the numbers whose cases somebody sees.
+    fn seen(
+        &self,
+        tx: &Tx<'_>,
+        me: &Visitor,
+        mut numbers: BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, AppError> {
+        if let Self::Cases(cases) = self {
+            let mut hidden = Vec::new();
+            for written in &numbers {
+                let seen = match cases.get(written) {
+                    Some(number) => cases::find(tx, *number, Scope::of(&me.actor))?.is_some(),
+                    None => false,
+                };
+                if !seen {
+                    hidden.push(written.clone());
+                }
+            }
+            for written in hidden {
+                numbers.remove(&written);
+            }
+        }
+        Ok(numbers)
+    }
 }
 
 /// `GET /events`
@@ -59,9 +113,20 @@ pub(crate) async fn case(
     ask: Ask,
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
+    follow(&web, &ask, std::iter::once(number.as_str())).await
+}
+
+/// `GET /events/cases?case=…&case=…`: several cases in one stream. A case that the reader does not see is like one that is not there.
+pub(crate) async fn cases(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    follow(&web, &ask, query.all("case").take(MOST_CASES)).await
+}
+
+async fn follow(web: &Web, ask: &Ask, numbers: impl Iterator<Item = &str>) -> Result<Response, Failure> {
     let prefix = web.surroundings().policy.prefix;
-    let number = ConfirmationNumber::parse(&number, prefix).map_err(|_| Failure::NotFound)?;
-    open(&web, &ask, Topic::Case(number)).await
+    let numbers = numbers.filter_map(|number| ConfirmationNumber::parse(number, prefix).ok());
+    let cases = numbers.map(|number| (number.to_string(), number)).collect();
+    open(web, ask, Topic::Cases(Arc::new(cases))).await
 }
 
 async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
@@ -70,16 +135,8 @@ async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
     };
     // Subscribed before the first look, so that no change falls between the two.
     let changes = web.store().changes();
-    let action = match topic {
-        Topic::Queue => Action::ReadQueue,
-        Topic::Case(_) => Action::ReadCase,
-    };
-    let (visitor, sees) = web
-        .read(ask, action, move |tx, _, me| match topic {
-            Topic::Queue => Ok(true),
-            Topic::Case(number) => Ok(cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
-        })
-        .await?;
+    let looked_for = topic.clone();
+    let (visitor, sees) = web.read(ask, topic.action(), move |tx, _, me| looked_for.is_seen(tx, me)).await?;
     if !sees {
         return Err(Failure::NotFound);
     }
@@ -131,13 +188,19 @@ impl Stream {
                 Next::Wait => continue,
                 Next::Send if !gathered.is_due() => continue,
                 Next::Look | Next::Beat | Next::Send => {
-                    if !self.may_go_on().await {
-                        return;
-                    }
+                    let due = if next == Next::Send { gathered.take() } else { BTreeSet::new() };
+                    let had_numbers = !due.is_empty();
+                    let Some(seen) = self.look(due).await else { return };
                     match next {
+                        // What was gathered is no longer the reader's to know.
+                        Next::Send if had_numbers && seen.is_empty() => {
+                            gathered.rested();
+                            continue;
+                        }
                         Next::Send => {
                             rest.as_mut().reset(tokio::time::Instant::now() + REST);
-                            Event::default().event("changed").data(gathered.take())
+                            let numbers: Vec<String> = seen.into_iter().collect();
+                            Event::default().event("changed").data(numbers.join("\n"))
                         }
                         Next::Beat => Event::default().comment(""),
                         Next::Look | Next::Wait => continue,
@@ -152,10 +215,10 @@ impl Stream {
 
     /// Classifies a change: to send, to check the session, or irrelevant to this stream.
     fn notice(&self, gathered: &mut Gathered, change: &Change) -> Next {
-        match (change.topic.as_str(), self.topic) {
+        match (change.topic.as_str(), &self.topic) {
             ("*", _) => gathered.note(None),
             ("case", Topic::Queue) => gathered.note(Some(&change.key)),
-            ("case", Topic::Case(number)) if change.key == number.to_string() => {
+            ("case", Topic::Cases(cases)) if cases.contains_key(&change.key) => {
                 gathered.note(Some(&change.key));
             }
             ("session", _) if change.key == self.person.to_string() => return Next::Look,
@@ -164,27 +227,24 @@ impl Stream {
         Next::Send
     }
 
-    /// Returns whether the session is still valid and its person can still see the topic of the stream. It does not count as use
-    /// of the session: an open tab does not keep anyone signed in.
-    async fn may_go_on(&self) -> bool {
+    /// Leaves, of the numbers to be told, those that the reader may still know; `None` when the session has ended, or its person
+    /// no longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
+    async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
-        let (secret, topic, person) = (self.secret.clone(), self.topic, self.person);
-        let looked: Result<bool, AppError> =
-            self.web
-                .store()
-                .read(move |tx| {
-                    let Some(me) = visitor(tx, &ctx, &secret)?.filter(|me| me.signed.person == person) else {
-                        return Ok(false);
-                    };
-                    match topic {
-                        Topic::Queue => Ok(me.may(Action::ReadQueue)),
-                        Topic::Case(number) => Ok(me.may(Action::ReadCase)
-                            && cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
-                    }
-                })
-                .await;
-        // If the database fails, the browser reconnects.
-        looked.unwrap_or(false)
+        let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
+        let looked: Result<Option<BTreeSet<String>>, AppError> = self
+            .web
+            .store()
+            .read(move |tx| {
+                let me = visitor(tx, &ctx, &secret)?;
+                let Some(me) = me.filter(|me| me.signed.person == person && me.may(topic.action())) else {
+                    return Ok(None);
+                };
+                if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
+            })
+            .await;
+        // When the database cannot say, the browser comes back and asks again.
+        looked.unwrap_or_default()
     }
 }
 
@@ -237,12 +297,11 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes the pending changes and starts to rest: the numbers, one per line, or empty if anything could have changed.
-    fn take(&mut self) -> String {
-        let numbers: Vec<String> = std::mem::take(&mut self.numbers).into_iter().collect();
+    /// Takes what is to be told and begins to rest: the numbers, or none when it may be anything.
+    fn take(&mut self) -> BTreeSet<String> {
         self.anything = false;
         self.resting = true;
-        numbers.join("\n")
+        std::mem::take(&mut self.numbers)
     }
 }
 
@@ -310,20 +369,24 @@ impl Drop for Place {
 mod tests {
     use super::*;
 
+    fn numbers(written: &[&str]) -> BTreeSet<String> {
+        written.iter().map(|number| (*number).to_owned()).collect()
+    }
+
     #[test]
     fn a_burst_becomes_one_event_and_nothing_is_lost() {
         let mut gathered = Gathered::default();
         assert!(!gathered.is_due());
         gathered.note(Some("SE-7KQ4-M2XD"));
         assert!(gathered.is_due(), "the first change is told at once");
-        assert_eq!(gathered.take(), "SE-7KQ4-M2XD");
+        assert_eq!(gathered.take(), numbers(&["SE-7KQ4-M2XD"]));
         for number in ["SE-0M9T-4WRA", "SE-7KQ4-M2XD", "SE-0M9T-4WRA"] {
             gathered.note(Some(number));
             assert!(!gathered.is_due(), "a resting stream gathers");
         }
         gathered.rested();
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "SE-0M9T-4WRA\nSE-7KQ4-M2XD");
+        assert_eq!(gathered.take(), numbers(&["SE-0M9T-4WRA", "SE-7KQ4-M2XD"]));
         gathered.rested();
         assert!(!gathered.is_due(), "what was told is not told again");
     }
@@ -335,13 +398,13 @@ mod tests {
         gathered.note(None);
         gathered.note(Some("SE-0M9T-4WRA"));
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "");
+        assert_eq!(gathered.take(), numbers(&[]));
         gathered.rested();
         for number in 0..=MOST_NUMBERS {
             gathered.note(Some(&number.to_string()));
         }
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "");
+        assert_eq!(gathered.take(), numbers(&[]));
     }
 
     #[test]

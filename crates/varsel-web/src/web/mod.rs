@@ -292,6 +292,7 @@ impl Web {
         let result: Result<_, AppError> = in_time(read).await;
         let (visitor, made) = result.map_err(Failure::from)?;
         if let Some(visitor) = &visitor {
+            self.0.meter.know(ask, touch.now);
             self.touch(&touch, visitor);
         }
         Ok((visitor, made))

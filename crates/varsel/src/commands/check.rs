@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_app::limits::{Limit, Whose};
-use varsel_core::address::SecretAddress;
 use varsel_core::clock::{Promise, WrittenCalendar};
 use varsel_core::coded::Coded as _;
 use varsel_store::jobs::{self, JobState};
@@ -447,7 +446,7 @@ fn key_file(config: &Config, found: &mut Findings) {
 }
 
 fn cves(config: &Config, found: &mut Findings) {
-    let hosts: Vec<&str> = config.cves.addresses.iter().map(SecretAddress::host).collect();
+    let hosts: Vec<&str> = config.cves.addresses.iter().map(|source| source.0.host()).collect();
     if !hosts.is_empty() {
         found.ok(format!("CVEs are fetched from {}; `varsel cve fetch` tests it", hosts.join(", ")));
     }

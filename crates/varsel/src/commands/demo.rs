@@ -168,8 +168,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     let mailer = Mailer {
         transport: Transport::Spool(folder.join("spool")),
         from: Mailbox { name: marketplace.clone(), address: "security@northwind.example".to_owned() },
-        reply_to: Some("security@northwind.example".to_owned()),
         base_url: url.clone(),
+        shows_amber_strict: false,
     };
     let worker = Worker::new(store.clone(), surroundings.clone(), mailer)
         .start()

@@ -56,7 +56,26 @@ impl From<&str> for DatabaseAddress {
     }
 }
 
-/// A file that holds a secret, or a folder of such files.
+/// The address of a source of CVEs, with `{id}` where the id goes. Public ones are documented and hold no key.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SourceAddress(pub(crate) SecretAddress);
+
+impl SourceAddress {
+    /// Tells whether it has a part that could be a key: something before its host, or a long part of its path or query.
+    pub(crate) fn may_hold_key(&self) -> bool {
+        let address = self.0.expose();
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let (authority, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+        let is_long = |part: &str| part.len() >= SHORTEST_KEY;
+        authority.contains('@') || path.split(['/', '?', '&', '=', '#']).any(is_long)
+    }
+}
+
+/// How many characters a key has at least.
+const SHORTEST_KEY: usize = 12;
+
+/// A file that holds a secret, or a folder of such.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct SecretFile(PathBuf);
@@ -254,8 +273,9 @@ config! {
         inside: Vec<ipnet::IpNet> = Vec::new(), "Your own networks that the webhook can be on, even without TLS.";
     }
     mail Mail "Outgoing mail." {
-        from: Option<String> = None, "The sender address of mails. Required with `smtp_host`.";
-        smtp_host: Option<String> = None, "The mail server. Without one, mails are written to `spool_dir`, and the administrator’s page shows them.";
+        from: Option<String> = None, "The address that mails come from; needed with `smtp_host`. Replies to it are not read.";
+        amber_strict: bool = false, "Whether mails, alerts and the webhook show title, names and texts of cases marked TLP:AMBER+STRICT. If not, they show the number, the kind of message and dates, as they always do for TLP:RED.";
+        smtp_host: Option<String> = None, "The mail server. Without one, mails are written into `spool_dir`, where the administrator’s page shows them.";
         smtp_port: u16 = 587, "The mail server’s port.";
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
         username: Option<String> = None, "User name for the mail server.";
@@ -264,9 +284,9 @@ config! {
         extra_root: Option<PathBuf> = None, "File with a certificate in PEM format to trust in addition to the system’s, for a mail server of your own.";
         spool_dir: SecretFile = SecretFile::from("spool"), "Folder for mails while no server is configured.";
     }
-    cves Cves "Public CVEs. Without an address nothing is fetched; `varsel cve import` reads files." {
-        addresses: Vec<SecretAddress> = Vec::new(), "Where to fetch a CVE that someone names, with `{id}` in place of its id, such as `https://cveawg.mitre.org/api/cve/{id}`. Each must answer with a CVE record, an NVD feed or an OSV advisory. The operator of an address learns which CVEs your publishers and your desk look up.";
-        inside: Vec<ipnet::IpNet> = Vec::new(), "Your own networks that these addresses can be on, even without TLS, for a mirror. All other addresses must be on the public internet.";
+    cves Cves "Public CVEs. Without an address nothing is asked for: `varsel cve import` reads files." {
+        addresses: Vec<SourceAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
+        inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that these addresses may lead to, also without TLS, for a mirror. Anything else that is not of the public internet is never reached.";
     }
     secrets Secrets "Secrets that must not leak together with the database." {
         key_file: SecretFile = SecretFile::from("varsel.key"), "File with the key of this installation, created at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";

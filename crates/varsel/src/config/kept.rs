@@ -7,7 +7,9 @@ use varsel_core::address::SecretAddress;
 use varsel_core::clock::PromiseRule;
 use varsel_store::Target;
 
-use super::declare::{ClosedDay, DatabaseAddress, LogFormat, ProblemType, Secret, SecretFile, Security};
+use super::declare::{
+    ClosedDay, DatabaseAddress, LogFormat, ProblemType, Secret, SecretFile, Security, SourceAddress,
+};
 
 /// What keys of a type can contain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,6 +55,14 @@ impl Holds for SecretAddress {
 
     fn kept(&self) -> Vec<Kept> {
         if self.holds_more() { vec![Kept::Written] } else { Vec::new() }
+    }
+}
+
+impl Holds for SourceAddress {
+    const KIND: Kind = Kind::Address;
+
+    fn kept(&self) -> Vec<Kept> {
+        if self.may_hold_key() { vec![Kept::Written] } else { Vec::new() }
     }
 }
 
@@ -172,14 +182,18 @@ mod tests {
         assert!(written(&config).is_empty());
         config.store.url = "postgres://varsel@db.example/varsel".into();
         config.desk.feed = "https://calendar.example/".into();
-        config.cves.addresses = vec!["https://cves.example".into()];
+        let source = |address: &str| SourceAddress(address.into());
+        config.cves.addresses = vec![
+            source("https://cveawg.mitre.org/api/cve/{id}"),
+            source("https://nvd.example/2.0?cveId={id}"),
+        ];
         assert!(written(&config).is_empty(), "no key in any of them");
         config.store.url = "postgres://varsel@db.example/varsel?password=x".into();
         config.desk.feed = "https://calendar.example?key=x".into();
         config.on_call.webhook = "https://x@hooks.example".into();
         config.mail.password = "x".into();
         config.secrets.key = "x".into();
-        config.cves.addresses.push("https://cves.example/{id}?key=x".into());
+        config.cves.addresses.push(source("https://cves.example/{id}?key=0123456789ab"));
         assert_eq!(
             written(&config),
             ["store.url", "desk.feed", "on_call.webhook", "mail.password", "cves.addresses", "secrets.key"]

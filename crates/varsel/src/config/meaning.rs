@@ -345,7 +345,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "must be an https:// address; http:// is only for networks listed in `inside`",
     );
     for address in &cves.addresses {
-        let address = address.expose();
+        let address = address.0.expose();
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
             && address.contains(CVE_PLACE)
             && is_line(address, 500);

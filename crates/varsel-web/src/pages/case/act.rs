@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use varsel_app::unsent::{self as app_unsent, Composer};
 use varsel_app::{AppError, Ctx, cases};
 use varsel_core::case::{Case, Category, Command, Outcome, OutcomeStatement, Relation};
 use varsel_core::coded::Coded;
@@ -14,7 +15,7 @@ use varsel_store::{Scope, Tx};
 
 use super::load::number as read_number;
 use super::typed::{Fields, Typed};
-use super::{again, place_after};
+use super::{again, place_after, unsent};
 use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::form::Form;
@@ -72,15 +73,23 @@ async fn carry_out(
     work: impl FnOnce(&Given<'_, '_>) -> Result<Case, AppError> + Send + 'static,
 ) -> Result<Response, Failure> {
     let (text, given) = (number.clone(), form.clone());
+    let composer = Composer::of_key(key);
     let done = web
         .write(&ask, &form, action, move |tx, ctx, me| {
             let case = work(&Given { tx, ctx, me, number: read_number(ctx, &text)?, form: &given })?;
+            if let Some(composer) = composer {
+                app_unsent::sent(tx, &me.actor, &case, composer, given.get("body"), unsent::version(&given))?;
+            }
             place_after(tx, me, &given, &case)
         })
         .await;
     match done {
         Ok((_, place)) => Ok(see_other(&place)),
         Err(failure) if failure.is_for_its_form() => {
+            if let Some(composer) = composer {
+                // Also without scripts: who goes elsewhere from here finds the words when they come back.
+                unsent::keep(&web, &ask, &number, &form, composer).await;
+            }
             again(&web, &ask, number, Typed::new(key, form), failure).await
         }
         Err(failure) => Err(failure),

@@ -12,6 +12,7 @@ use varsel_core::score::Rules;
 use varsel_core::score::situation::Signals;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
+use varsel_store::unsent::{self, Unsent};
 use varsel_store::{Scope, Tx, cases, catalogue, people, rules, search};
 
 use crate::cve_card::{self, CveCards};
@@ -59,6 +60,8 @@ pub(super) struct Loaded {
     /// Whether these are not the newest.
     pub(super) has_later: bool,
     pub(super) desk: Option<ForDesk>,
+    /// What the reader has begun to write here and not sent.
+    pub(super) unsent: Vec<Unsent>,
 }
 
 /// Parses a number in an address; an invalid one matches no case.
@@ -90,6 +93,7 @@ pub(super) fn load(
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
     };
     Ok(Loaded {
+        unsent: unsent::of_case(tx, me.actor.person, case.id)?,
         next: if me.is_desk() { next_step_at_desk(&case) } else { next_step(&case) },
         case,
         publisher,

@@ -15,6 +15,7 @@ mod ssvc;
 mod timeline;
 mod triage;
 mod typed;
+pub(crate) mod unsent;
 mod view;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
 use varsel_core::clock::target::Time;
 use varsel_core::clock::{Calendar, ClockKind};
 use varsel_core::permission::Party;
-use varsel_locale::{Texts, clock, format};
+use varsel_locale::{Texts, clock, duty, format};
 
 /// A step of the tracker.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,6 +84,8 @@ pub(super) struct Next {
     pub(super) title: String,
     pub(super) text: String,
     pub(super) due: Option<Timestamp>,
+    /// Whether the page of laws and contracts is where it is done.
+    pub(super) is_filing: bool,
 }
 
 /// Who reads what the next step is.
@@ -134,7 +136,13 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
         (Duty::DecideDuties, _) => {
             (t.case_desk_decide_duties().to_owned(), t.case_desk_decide_duties_text().to_owned())
         }
-        (Duty::File, _) => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
+        (Duty::File, _) => match step.filing {
+            Some(filing) => (
+                t.case_next_file(duty::stage(t, filing.stage)),
+                t.case_next_file_text(duty::regime(t, filing.regime)),
+            ),
+            None => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
+        },
         (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {
@@ -156,7 +164,7 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
         (false, Some(format::Mood::Soon)) => "soon",
         (false, _) => "plenty",
     };
-    Next { class, label, title, text, due: step.due }
+    Next { class, label, title, text, due: step.due, is_filing: step.duty == Duty::File }
 }
 
 fn over(t: Texts, case: &Case, desk: bool) -> Next {
@@ -173,7 +181,7 @@ fn over(t: Texts, case: &Case, desk: bool) -> Next {
         _ => "quiet",
     };
     let label = if desk { t.case_over_label() } else { t.case_over_label_publisher() };
-    Next { class, label: label.to_owned(), title, text, due: None }
+    Next { class, label: label.to_owned(), title, text, due: None, is_filing: false }
 }
 
 /// The state of a promise.
@@ -227,7 +235,7 @@ pub(super) fn promises(
         let label = t.case_promise_acknowledge(clock::within(t, promise.rule));
         rows.push(PromiseRow { label, kept, counted });
     }
-    if let Some(NextStep { party: Party::Desk, duty, due: Some(at) }) = step {
+    if let Some(NextStep { party: Party::Desk, duty, due: Some(at), .. }) = step {
         let label = match duty {
             Duty::Assess => t.case_promise_assess(),
             Duty::Update => t.case_promise_update(),

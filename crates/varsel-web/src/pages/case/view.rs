@@ -15,6 +15,7 @@ use varsel_core::permission::{Actor, Party};
 use varsel_locale::Texts;
 use varsel_locale::describe::{self, Reader};
 use varsel_store::cases::Entry;
+use varsel_store::unsent::Unsent;
 
 use super::allowed::Allowed;
 use super::clocks::{self, ClockRow};
@@ -137,6 +138,8 @@ pub(super) struct View {
     pub(super) since: Vec<Since>,
     /// What of it the other side did.
     pub(super) arrived: Vec<Since>,
+    /// What the reader has begun to write and not sent.
+    unsent: Vec<Unsent>,
 }
 
 impl View {
@@ -145,7 +148,7 @@ impl View {
         let t = of.t;
         let side = of.actor.party();
         let names = Names::of(&loaded);
-        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk } = loaded;
+        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent } = loaded;
         if side == Party::Publisher {
             // Defence in depth: the snapshot contains the desk's data, so it is removed before templates see it.
             let shown = Arc::make_mut(&mut case);
@@ -239,6 +242,7 @@ impl View {
             due_time: due.strftime("%H:%M").to_string(),
             since,
             arrived,
+            unsent,
             desk,
             readers,
             shared_with,
@@ -307,16 +311,40 @@ impl View {
         self.case.questions.iter().map(open).collect()
     }
 
-    /// Returns which pane of the desk's composer is open.
+    /// Returns which pane of the desk's composer stands open: the one that comes back, else one that holds unsent words.
     pub(super) fn pane(&self, typed: &Typed) -> &'static str {
-        match () {
-            () if typed.is("questions") && self.can.ask => "question",
-            () if typed.is("notes") || !self.can.message => "note",
-            () => "reply",
+        const FORMS: [&str; 3] = ["messages", "questions", "notes"];
+        let typed = FORMS.into_iter().find(|key| typed.is(key));
+        let begun = || FORMS.into_iter().find(|key| self.unsent_version(key) > 0);
+        match typed.or_else(begun) {
+            Some("questions") if self.can.ask => "question",
+            Some("notes") => "note",
+            _ if !self.can.message => "note",
+            _ => "reply",
         }
     }
 
-    /// Returns whether the report says that harm is ongoing, in an open case.
+    /// Returns what a field of a form held when it was left without sending; else what it holds at first.
+    pub(super) fn unsent<'a>(&'a self, key: &str, field: &str, first: &'a str) -> &'a str {
+        match (self.unsent.iter().find(|unsent| unsent.kind == key), field) {
+            (Some(unsent), "body") => &unsent.body,
+            (Some(unsent), "due_date") if !unsent.due_date.is_empty() => &unsent.due_date,
+            (Some(unsent), "due_time") if !unsent.due_time.is_empty() => &unsent.due_time,
+            _ => first,
+        }
+    }
+
+    /// Returns the version of what was left in a form; 0 when there is nothing.
+    pub(super) fn unsent_version(&self, key: &str) -> i64 {
+        self.unsent.iter().find(|unsent| unsent.kind == key).map_or(0, |unsent| unsent.version)
+    }
+
+    /// Returns when what was left in a form was saved.
+    pub(super) fn unsent_at(&self, key: &str) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.unsent_version(key)).ok().filter(|at| *at > Timestamp::UNIX_EPOCH)
+    }
+
+    /// Tells whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::json;
 use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, cve, drafts};
@@ -23,7 +23,7 @@ use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, orga
 use crate::ask::{Ask, LOCALE_COOKIE};
 use crate::calculator::{self, Answered, Scores};
 use crate::chrome::Chrome;
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, machine};
 use crate::form::Form;
 use crate::pages::preferences;
 use crate::web::{Visitor, Web};
@@ -409,12 +409,6 @@ pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, 
     let query = Form::parse(ask.uri.query().unwrap_or_default());
     let (me, ()) = web.read(&ask, Action::ReadCase, |_, _, _| Ok(())).await?;
     Ok(html(StatusCode::OK, &Scores::joined(me.texts, query.get("vectors"), &query)))
-}
-
-/// Answers a script of ours.
-fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
-    let kind = HeaderValue::from_static("application/json");
-    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
 }
 
 #[cfg(test)]

@@ -1,1 +1,0 @@
-update search_doc set notes = notes || $2 where case_id = $1 and length(notes) < $3
