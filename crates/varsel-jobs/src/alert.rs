@@ -140,7 +140,7 @@ fn mail(
 /// The body posted to the webhook.
 #[derive(Serialize)]
 struct Post {
-    /// The same when the same alert is posted again.
+    /// Stays the same when an alert is posted again.
     id: String,
     matters: Vec<Posted>,
 }

@@ -17,7 +17,7 @@ pub struct Mailer {
     pub transport: Transport,
     /// The sender. The domain of its address is used for Message-IDs.
     pub from: Mailbox,
-    /// Where people reach the desk, without a slash at the end. The only origin that links ever have.
+    /// The desk's base URL, without a trailing slash. The only origin of links.
     pub base_url: String,
     /// Whether messages tell the contents of cases marked TLP:AMBER+STRICT. Those of TLP:RED they never do.
     pub shows_amber_strict: bool,
@@ -70,7 +70,7 @@ impl Office {
         CaseFacts::new(number, url, disclosure, Contents { title, publisher: publisher.to_owned() })
     }
 
-    /// Makes a reader; an unknown language is English, an unknown zone the desk's.
+    /// Creates a reader; an unknown language is English, an unknown zone the desk's.
     pub(crate) fn reader(&self, name: &str, locale: &str, zone: Option<&str>) -> Reader {
         Reader {
             name: name.to_owned(),

@@ -53,7 +53,7 @@ pub struct Contents {
 }
 
 impl CaseFacts {
-    /// Takes what is known of a case, and keeps what messages may tell.
+    /// Takes what is known of a case, and keeps what messages can tell.
     pub fn new(number: String, url: String, disclosure: Disclosure, contents: Contents) -> Self {
         let contents = match disclosure {
             Disclosure::Contents => Some(contents),

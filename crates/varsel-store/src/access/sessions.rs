@@ -32,7 +32,7 @@ pub struct SignedIn {
     pub theme: String,
     /// Whether single keys are commands.
     pub single_keys: bool,
-    /// When the session was last used, to the minute or so.
+    /// When the session was last used, to about a minute.
     pub seen: Timestamp,
     /// When it expires, even in use.
     pub expires: Timestamp,

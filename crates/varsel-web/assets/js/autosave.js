@@ -121,7 +121,7 @@ function restore(form) {
   const version = form.elements.namedItem("version")?.value;
   const isNewer = copy.version !== undefined && copy.version !== version;
   if (copy.why !== "conflict" && !isNewer) { back(); return; }
-  // Something else was written here since: only a person may decide to write over it.
+  // Something else was written here since: only a person can decide to write over it.
   show(form, "conflict");
   const status = form.querySelector("[data-autosave-status]");
   if (!status?.dataset.restore) return;
@@ -154,7 +154,7 @@ export function start() {
     const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
     if (form?.dataset?.autosave === undefined) return;
     const state = stateOf(form);
-    // It was sent and is still here: somebody has stopped the page that was to come.
+    // It was sent and is still here: someone has stopped the page that was to come.
     if (state.sent) { state.sent = false; state.stopped = false; }
     schedule(form);
   };

@@ -40,10 +40,10 @@ const BEAT: Duration = Duration::from_secs(15);
 /// How many numbers an event names; beyond that it says that anything may have changed.
 const MOST_NUMBERS: usize = 20;
 
-/// The most cases that one stream follows; the open tabs of a browser share one.
+/// The maximum number of cases that one stream follows; the open tabs of a browser share one.
 const MOST_CASES: usize = 50;
 
-/// What a stream tells about.
+/// The topic of a stream.
 #[derive(Clone, Debug)]
 enum Topic {
     /// Every case: the desk.
@@ -61,7 +61,7 @@ impl Topic {
         }
     }
 
-    /// Tells whether somebody sees at least a part of it.
+    /// Returns whether someone sees at least a part of it.
     fn is_seen(&self, tx: &Tx<'_>, me: &Visitor) -> Result<bool, AppError> {
         match self {
             Self::Queue => Ok(true),
@@ -76,7 +76,7 @@ impl Topic {
         }
     }
 
-    /// Leaves the numbers whose cases somebody sees.
+    /// Leaves the numbers whose cases someone sees.
     fn seen(
         &self,
         tx: &Tx<'_>,
@@ -227,8 +227,8 @@ impl Stream {
         Next::Send
     }
 
-    /// Leaves, of the numbers to be told, those that the reader may still know; `None` when the session has ended, or its person
-    /// no longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
+    /// Leaves, of the numbers to be told, those that the reader can still know; `None` if the session has ended, or its person no
+    /// longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
     async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
         let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
@@ -243,7 +243,7 @@ impl Stream {
                 if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
             })
             .await;
-        // When the database cannot say, the browser comes back and asks again.
+        // If the database fails, the browser reconnects.
         looked.unwrap_or_default()
     }
 }
@@ -297,7 +297,7 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, or none when it may be anything.
+    /// Takes what is to be told and begins to rest: the numbers, or none when it can be anything.
     fn take(&mut self) -> BTreeSet<String> {
         self.anything = false;
         self.resting = true;

@@ -344,7 +344,7 @@ impl View {
         Timestamp::from_microsecond(self.unsent_version(key)).ok().filter(|at| *at > Timestamp::UNIX_EPOCH)
     }
 
-    /// Tells whether the report says that harm is done now, in a case that goes on.
+    /// Returns whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
