@@ -164,7 +164,7 @@ pub fn add_publisher(
     Ok(id)
 }
 
-/// Changes a publisher's name, web site and country.
+/// Changes a publisher's name, website and country.
 ///
 /// `seen` is the version of the publisher that the person saw; if it has changed since, nothing is overwritten. `None` uses the
 /// newest. Returns whether anything changed.

@@ -148,13 +148,13 @@ impl Ctx {
         bytes
     }
 
-    /// Makes an id: a UUID of version 7, ordered by time.
+    /// Creates an id: a UUID of version 7, ordered by time.
     pub fn id(&self) -> Uuid {
         let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid()
     }
 
-    /// Makes a confirmation number.
+    /// Creates a confirmation number.
     pub fn number(&self) -> ConfirmationNumber {
         ConfirmationNumber::from_random(self.policy().prefix, u64::from_le_bytes(self.random()))
     }

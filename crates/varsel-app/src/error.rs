@@ -24,16 +24,16 @@ pub enum AppError {
         current: Option<Box<Case>>,
     },
     /// Fields of the input are invalid.
-    #[error("{} fields are wrong", .0.len())]
+    #[error("{} fields are invalid", .0.len())]
     Invalid(Vec<Problem>),
     /// Someone has saved the same draft in the meantime; carries the current revision.
-    #[error("the draft was saved by somebody else")]
+    #[error("the draft was saved by someone else")]
     DraftChanged {
         /// The current revision.
         revision: i64,
     },
     /// Too many attempts; the next one is accepted from this time on.
-    #[error("too many tries")]
+    #[error("too many attempts")]
     TooManyTries {
         /// When to try again.
         until: Timestamp,
@@ -60,7 +60,7 @@ pub enum AppError {
     #[error("not signed in")]
     NotSignedIn,
     /// A maximum is reached: drafts, tokens, views, open invitations.
-    #[error("there are too many already: {limit} at most")]
+    #[error("the maximum is reached: {limit}")]
     TooMany {
         /// The limit.
         limit: i64,
@@ -69,10 +69,10 @@ pub enum AppError {
     #[error("the idempotency key was used for another request")]
     KeyReused,
     /// The change would leave an organisation without an owner, or the installation without an administrator.
-    #[error("the last one cannot go")]
+    #[error("the last one cannot be removed")]
     LastOne,
     /// It already exists: a member, a name, an address.
-    #[error("that exists already")]
+    #[error("that already exists")]
     Exists,
     /// The database failed.
     #[error(transparent)]

@@ -154,7 +154,7 @@ pub struct Website(String);
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum WebsiteError {
     /// Not an address, or not one of the web.
-    #[error("a web address starts with https:// or http:// and has no blanks")]
+    #[error("a web address starts with https:// or http:// and has no spaces")]
     NotWeb,
     /// Empty, too long, or with characters that cannot be stored.
     #[error(transparent)]

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// A text that is not one of an enum's codes.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
-#[error("`{given}` is none of {accepted}")]
+#[error("`{given}` is not one of {accepted}")]
 pub struct UnknownCode {
     /// The given value.
     pub given: String,

@@ -201,7 +201,8 @@ fn row(action: Action) -> &'static (Action, &'static [u8; 8]) {
 /// Prints the matrix as a fixed-width table, for people to read and for reviews to compare.
 pub fn print_matrix() -> String {
     use std::fmt::Write as _;
-    let mut out = String::from("Who may do what. Made from the matrix in varsel-core/src/permission.rs.\n\n");
+    let mut out =
+        String::from("Who can do what. Generated from the matrix in varsel-core/src/permission.rs.\n\n");
     let _ = write!(out, "{:<20}", "");
     for role in Role::ALL {
         let _ = write!(out, " {:<16}", role.code());

@@ -13,7 +13,7 @@ use crate::score::cvss::Version;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum Refusal {
     /// The role does not permit it.
-    #[error("this role may not do that: {action}")]
+    #[error("this role cannot do that: {action}")]
     NotAllowed {
         /// The permission that was needed.
         action: Action,
@@ -25,7 +25,7 @@ pub enum Refusal {
         stage: StageKind,
     },
     /// Someone has already done it.
-    #[error("that has been done already")]
+    #[error("that has already been done")]
     AlreadyDone {
         /// The time.
         at: Timestamp,
@@ -40,7 +40,7 @@ pub enum Refusal {
     #[error("the answer would be due in the past")]
     DueInThePast,
     /// Nothing would change.
-    #[error("that is so already")]
+    #[error("that is already so")]
     NoChange,
     /// A case cannot be linked to itself.
     #[error("a case cannot be linked to itself")]
@@ -49,7 +49,7 @@ pub enum Refusal {
     #[error("this outcome needs an assessment first")]
     NotAssessed,
     /// An accepted risk needs its last day, which must be in the future.
-    #[error("an accepted risk needs a date to come")]
+    #[error("an accepted risk needs a date in the future")]
     DateNeeded,
     /// A duplicate needs a link to the case that continues.
     #[error("a duplicate needs the case that it is a duplicate of")]
@@ -61,7 +61,7 @@ pub enum Refusal {
     #[error("an assessment needs a severity")]
     SeverityNeeded,
     /// The person who proposed an assessment cannot be the second person who agrees to it.
-    #[error("somebody else has to agree to that")]
+    #[error("someone else has to agree to that")]
     SecondPersonNeeded,
     /// No assessment waits for a second person.
     #[error("nothing waits for a second person")]
@@ -111,10 +111,10 @@ pub enum Refusal {
     #[error("that time is too far from now")]
     FarAway,
     /// A filing cannot be in the future.
-    #[error("that lies in the future")]
+    #[error("that is in the future")]
     InTheFuture,
     /// A filing cannot be earlier than the start of its clock.
-    #[error("that lies before its clock began, at {began}")]
+    #[error("that is before its clock started, at {began}")]
     BeforeItBegan {
         /// The recorded start of the clock.
         began: Timestamp,
@@ -132,7 +132,7 @@ pub enum Refusal {
         most: usize,
     },
     /// Varsel itself cannot decide for a person.
-    #[error("only a person may do that")]
+    #[error("only a person can do that")]
     OnlyByAPerson,
 }
 

@@ -15,7 +15,7 @@ pub enum TextError {
     #[error("this is empty")]
     Empty,
     /// Too many characters.
-    #[error("this has {actual} characters, {max} are the most")]
+    #[error("this has {actual} characters; the maximum is {max}")]
     TooLong {
         /// The limit.
         max: usize,
@@ -23,7 +23,7 @@ pub enum TextError {
         actual: usize,
     },
     /// A control character, a deceptive character, or a line break in a single-line text.
-    #[error("character {at} cannot be kept: it is one that is not seen, or a line break")]
+    #[error("character {at} is not allowed: it is invisible, or a line break")]
     ControlCharacter {
         /// Its position, from 1.
         at: usize,

@@ -130,7 +130,7 @@ fn a_refusal_changes_nothing() {
 
 #[test]
 fn nobody_makes_happen_what_they_may_not() {
-    // The roles are spelt out here once more, so that a slip in the matrix is found.
+    // The roles are spelt out here again, so that a slip in the matrix is found.
     let publishers = ["owner", "security_contact", "member"];
     let desk = ["analyst", "lead"];
     in_every_story(|story| {
@@ -238,7 +238,7 @@ fn what_was_submitted_and_promised_never_changes() {
         for step in &story.steps {
             let (before, after) = (&step.before, &step.after);
             if let Some(submitted) = before.submitted {
-                // A promise is made anew only when a report that nobody acknowledged is taken up again.
+                // A promise is made again only when a report that nobody acknowledged is taken up again.
                 if before.reopenings == after.reopenings || before.acknowledged.is_some() {
                     prop_assert_eq!(&before.promise, &after.promise);
                 }

@@ -1,15 +1,15 @@
-//! What is thrown away once nobody needs it.
+//! Deletes data that is no longer needed.
 
 use jiff::{Timestamp, ToSpan};
 use varsel_store::{StoreError, Tx, access, cves, idempotency, jobs, limits, unsent};
 
-/// How many hours an answer is kept under its idempotency key.
+/// How many hours a response is kept under its idempotency key.
 const KEY_HOURS: i64 = 48;
-/// How many hours counters of failed tries are kept; their windows are far shorter.
+/// How many hours counters of attempts are kept; their windows are far shorter.
 const ATTEMPT_HOURS: i64 = 24;
-/// How many hours it is known that a CVE was asked for; it is asked for again after a day.
+/// How many hours CVE requests are remembered; a CVE is fetched again after a day.
 const ASKED_HOURS: i64 = 48;
-/// How many hours a job that is done is kept: seven days.
+/// How many hours a finished job is kept: seven days.
 const DONE_HOURS: i64 = 7 * 24;
 
 /// How many hours counts of what was sent are kept; their window is an hour.

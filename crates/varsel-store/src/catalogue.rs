@@ -18,7 +18,7 @@ use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 
 pub use lists::{ListChange, plans, set_plans, set_versions, versions};
 
-/// The most offers the request form shows.
+/// The maximum number of offers the request form shows.
 pub const FORM_OFFERS: i64 = 500;
 /// The maximum number of versions of an offer in the request form: the first, which are the newest.
 pub const FORM_VERSIONS: i64 = 50;

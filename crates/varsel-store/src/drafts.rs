@@ -8,7 +8,7 @@ use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use crate::convert::{code_at, id_at, instant_at, micros, owned};
 use crate::{Row, StoreError, Tx, Value, sql};
 
-/// The most drafts an organisation has at a time.
+/// The maximum number of drafts an organisation has at a time.
 pub const MAX_DRAFTS: i64 = 100;
 
 /// A draft.

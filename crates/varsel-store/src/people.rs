@@ -86,7 +86,7 @@ pub fn by_id(tx: &Tx<'_>, id: PersonId) -> Result<Option<Person>, StoreError> {
     tx.query_one(&sql::people::BY_ID, &[Value::Text(&id.to_string())], person)
 }
 
-/// Tells whether anybody has an account.
+/// Returns whether anyone has an account.
 pub fn anybody(tx: &Tx<'_>) -> Result<bool, StoreError> {
     Ok(tx.query_one(&sql::people::COUNT, &[Value::Int(1)], |row| row.int(0))?.unwrap_or(0) > 0)
 }
@@ -154,7 +154,7 @@ pub fn set_password(tx: &Tx<'_>, id: PersonId, hash: &str) -> Result<(), StoreEr
     tx.execute(&sql::people::SET_PASSWORD, &[Value::Text(&id.to_string()), Value::Text(hash)]).map(drop)
 }
 
-/// What a person may change of themselves.
+/// What a person can change of themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Profile<'a> {
     /// The name others see.
@@ -169,7 +169,7 @@ pub struct Profile<'a> {
     pub single_keys: bool,
 }
 
-/// Sets what a person may change of themselves.
+/// Updates a person's own profile.
 pub fn set_profile(tx: &Tx<'_>, id: PersonId, profile: &Profile<'_>) -> Result<(), StoreError> {
     let id = id.to_string();
     let parameters = [

@@ -92,7 +92,7 @@ pub struct Listed {
     pub duty: Option<Duty>,
     /// What a publisher has to file, where that is its move.
     pub filing: Option<DueFiling>,
-    /// When a person will have acknowledged.
+    /// When a person will acknowledge.
     pub promise: Option<Timestamp>,
     /// When it was submitted.
     pub submitted: Timestamp,
@@ -259,7 +259,7 @@ pub struct Move {
     pub title: String,
     /// By when.
     pub due: Option<Timestamp>,
-    /// What has to be filed; `None` where an answer is owed.
+    /// What has to be filed; `None` if an answer is owed.
     pub filing: Option<DueFiling>,
 }
 

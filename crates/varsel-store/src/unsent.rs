@@ -44,7 +44,7 @@ pub fn count(tx: &Tx<'_>, person: PersonId) -> Result<i64, StoreError> {
     Ok(counted.unwrap_or(0))
 }
 
-/// Saves a text over the version that was read, 0 for none; `false` when another window has saved since.
+/// Saves a text over the version that was read, 0 for none; `false` if another window has saved since.
 pub fn put(
     tx: &Tx<'_>,
     person: PersonId,

@@ -40,7 +40,7 @@ pub fn insert(tx: &Tx<'_>, person: PersonId, view: &SavedView, now: Timestamp) -
     tx.execute(&sql::views::INSERT, &parameters).map(drop)
 }
 
-/// Deletes one of a person's views; `false` when it is not theirs.
+/// Deletes one of a person's views; `false` if it is not theirs.
 pub fn delete(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
     Ok(tx.execute(&sql::views::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0)
 }

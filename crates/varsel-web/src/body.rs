@@ -145,7 +145,7 @@ mod tests {
         let received = || Received { bytes: vec![b'x'; 1_000_000], meter: &meter, ask: &ask, now };
         assert_eq!(received().whole().len(), 1_000_000);
         assert!(meter.admit(&limits, &ask, 2_000_000, false, now).is_ok(), "counted once");
-        // Given up one byte before its end, refused, or too slow.
+        // Aborted one byte before its end, refused, or too slow.
         drop(received());
         drop(received());
         assert!(meter.admit(&limits, &ask, 1, false, now).is_err());

@@ -101,7 +101,7 @@ impl Renewable {
                 // Chain and key are rarely replaced at the same instant: an error now can be gone at the next check.
                 inner.seen = None;
                 if inner.fault.as_ref() != Some(&fault) {
-                    tracing::error!(%error, "the renewed certificate cannot be used; the one before stays in use");
+                    tracing::error!(%error, "the renewed certificate cannot be used; the previous one stays in use");
                 }
                 inner.fault = Some(fault);
             }

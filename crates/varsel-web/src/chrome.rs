@@ -174,7 +174,7 @@ impl Chrome {
         self.t.locale().tag()
     }
 
-    /// Tells whether the page is in this language.
+    /// Returns whether the page is in this language.
     pub(crate) fn is_lang(&self, tag: &str) -> bool {
         self.t.locale() == Locale::from_tag(tag).unwrap_or_default()
     }

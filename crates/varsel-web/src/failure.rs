@@ -181,15 +181,15 @@ impl From<StoreError> for Failure {
                 Self::Unavailable
             }
             StoreError::Late => {
-                tracing::error!(%error, "a request was answered without it");
+                tracing::error!(%error, "the database did not answer a request in time");
                 Self::Late
             }
             StoreError::TooLong => {
-                tracing::error!(%error, "a request needed too much of the database");
+                tracing::error!(%error, "a request exceeded the time limit of the database");
                 Self::TooLong
             }
             StoreError::NulCharacter { .. } => {
-                tracing::warn!(%error, "a character that no page of ours sends came as far as the database");
+                tracing::warn!(%error, "a character that our pages never send reached the database");
                 Self::NulCharacter
             }
             error => {

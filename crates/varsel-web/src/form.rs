@@ -66,17 +66,17 @@ impl Form {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns what a page may hand back: the fields but for passwords, and for the secret of the session they were written in.
+    /// Returns what a page can hand back: the fields but for passwords, and for the secret of the session they were written in.
     pub(crate) fn returnable(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields().filter(|(name, _)| !PASSWORDS.contains(name) && !name.contains("password"))
     }
 
-    /// Tells whether something in it is not handed back, so that it cannot be sent again as it was.
+    /// Returns whether something in it is not handed back, so that it cannot be sent again as it was.
     pub(crate) fn has_passwords(&self) -> bool {
         PASSWORDS.iter().any(|name| !self.get(name).is_empty())
     }
 
-    /// Writes what may be handed back as a body again.
+    /// Writes what can be handed back as a body again.
     pub(crate) fn to_body(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(self.returnable()).finish()
     }

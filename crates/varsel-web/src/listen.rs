@@ -126,7 +126,7 @@ impl Listener {
                 Ok(taken) => return taken,
                 Err(error) if is_clients(&error) => {}
                 Err(error) => {
-                    tracing::error!(%error, "the system gives no connection");
+                    tracing::error!(%error, "a connection could not be accepted");
                     tokio::time::sleep(BREATH).await;
                 }
             }

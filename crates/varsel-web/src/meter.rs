@@ -26,7 +26,7 @@ type Sender = [u8; 16];
 struct Sent {
     began: Timestamp,
     bytes: u64,
-    /// Whether it is a session or token that was found to be one, and not a secret that somebody made up.
+    /// Whether it is a session or token that was found to be one, and not a secret that someone made up.
     is_known: bool,
 }
 
@@ -56,9 +56,9 @@ fn senders(all: &HashMap<Sender, Sent>, ask: &Ask) -> impl Iterator<Item = (Whos
 }
 
 impl Meter {
-    /// Refuses a body of at least this many bytes where its sender would have sent too much with it.
+    /// Refuses a body of at least this many bytes if it would take its sender over the limit.
     ///
-    /// A few fields are always taken from a network, so that everybody behind it can sign in and out.
+    /// A few fields are always taken from a network, so that everyone behind it can sign in and out.
     pub(crate) fn admit(
         &self,
         limits: &Limits,
@@ -74,7 +74,7 @@ impl Meter {
                 continue;
             };
             let room = u64::try_from(most.saturating_mul(MEGABYTE)).unwrap_or(u64::MAX);
-            // Where nothing is said of the length, there must be room for something.
+            // Without a declared length, there must be room for at least something.
             if sent.bytes.saturating_add(bytes.max(1)) > room && !(is_small && whose == Whose::Network) {
                 let until = window_end(sent.began);
                 return Err(Failure::over_limit(Limit::Megabytes, whose, most, until));
@@ -102,7 +102,7 @@ impl Meter {
         }
     }
 
-    /// Notes that what a request claimed is a session or token.
+    /// Records that what a request claimed is a session or token.
     pub(crate) fn know(&self, ask: &Ask, now: Timestamp) {
         let Some(holder) = holder(ask) else { return };
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -113,7 +113,7 @@ impl Meter {
     }
 }
 
-/// Forgets who sent nothing within the window, then those that sent least, those that were found to be somebody last.
+/// Forgets who sent nothing within the window, then those that sent least, recognised senders last.
 fn forget(all: &mut HashMap<Sender, Sent>, now: Timestamp) {
     all.retain(|_, sent| now.duration_since(sent.began) < WINDOW);
     let weight = |sent: &Sent| (sent.is_known, sent.bytes);

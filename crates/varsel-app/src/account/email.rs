@@ -63,7 +63,7 @@ pub fn find_person(tx: &Tx<'_>, email: &str) -> Result<Option<Person>, StoreErro
     }
 }
 
-/// Tells whether a character combines with the one before it, as in decomposed letters.
+/// Returns whether a character combines with the one before it, as in decomposed letters.
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }

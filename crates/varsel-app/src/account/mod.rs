@@ -324,8 +324,8 @@ pub fn accept_link(
     browser.map(|browser| open_session(tx, ctx, person.id, link.publisher, user_agent, browser)).transpose()
 }
 
-/// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
-/// either way: a stranger's link and mail are written and taken back in the same transaction.
+/// Requests a link to choose a new password. Does not reveal whether there is an account, and runs the same statements either
+/// way: for an unknown address, link and mail are written and removed in the same transaction.
 ///
 /// A network that has asked too often is refused, before anything is counted of the address. An address that was asked for too
 /// often is sent nothing more, and nobody is told: the mails of the last hour are there.
@@ -413,7 +413,7 @@ pub fn change_password(
     Ok(NewSession { secret, expires: session.expires, browser: Browser::hold(ctx, browser, &person) })
 }
 
-/// Changes what a person may change of themselves.
+/// Changes a person's own profile.
 pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> Result<(), AppError> {
     let mut problems = Vec::new();
     let name = match read_name("name", profile.name) {

@@ -194,7 +194,7 @@ fn archive(
                 Err(error) => sink.problem(&inner, "", &error.to_string()),
             }
         } else {
-            sink.problem(&inner, "", "the archive stands too deep in others");
+            sink.problem(&inner, "", "the archive is nested too deeply");
         }
     }
     Ok(())

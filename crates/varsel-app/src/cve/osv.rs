@@ -90,7 +90,7 @@ struct Reference {
 /// facts.
 pub(super) fn read(advisory: &Advisory) -> Result<Vec<Item>, Unreadable> {
     let updated = time(&advisory.modified)
-        .ok_or_else(|| Unreadable(format!("`modified` is no time: {}", keep(&advisory.modified, 40))))?;
+        .ok_or_else(|| Unreadable(format!("`modified` is not a time: {}", keep(&advisory.modified, 40))))?;
     let ids = std::iter::once(&advisory.id).chain(&advisory.aliases).chain(&advisory.upstream);
     let read = ids.filter_map(|id| id.parse().ok()).filter(|id: &VulnerabilityId| id.cve().is_some());
     let mut about: Vec<VulnerabilityId> = Vec::new();

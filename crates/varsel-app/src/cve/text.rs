@@ -5,14 +5,14 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
 
-/// The most characters of a title, and of a description.
+/// The maximum number of characters of a title, and of a description.
 pub(super) const TITLE: usize = 300;
 pub(super) const DESCRIPTION: usize = 4_000;
 /// The start of a disputed description from before there was a tag for it.
 pub(super) const DISPUTED: &str = "** DISPUTED **";
 /// The maximum number of items stored of a list; the number of those left out is stored too.
 pub(super) const MANY: usize = 200;
-/// The most characters of a vendor, of a product, and of a version.
+/// The maximum number of characters of a vendor, of a product, and of a version.
 pub(super) const NAME: usize = 100;
 pub(super) const VERSION: usize = 60;
 

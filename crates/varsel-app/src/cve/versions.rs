@@ -17,13 +17,13 @@ pub(super) fn end(version: Option<&str>) -> Option<String> {
     version.filter(|version| !is_filler(version)).map(|version| keep(version, VERSION))
 }
 
-/// Tells whether a word means every version.
+/// Returns whether a word means every version.
 pub(super) fn is_every(version: &str) -> bool {
     let version = version.trim();
     ["*", "all", "all versions", "any"].iter().any(|word| version.eq_ignore_ascii_case(word))
 }
 
-/// Tells whether a range has no bound.
+/// Returns whether a range has no bound.
 pub(super) fn is_unbounded(span: &VersionSpan) -> bool {
     *span == VersionSpan::default()
 }

@@ -265,7 +265,7 @@ impl Apply<'_, '_> {
         Ok(())
     }
 
-    /// Returns the row's customer; `None` when it is new and nothing is written.
+    /// Returns the row's customer; `None` if it is new and nothing is written.
     fn customer(&mut self, row: &HoldingRow) -> Result<Option<CustomerId>, StoreError> {
         let stored = catalogue::customer_by_key(self.tx, row.customer_key.as_str())?;
         let id = stored.as_ref().map(|customer| customer.id);

@@ -112,14 +112,14 @@ pub enum Wrong {
         accepted: String,
     },
     /// A duplicate column or field.
-    #[error("`{name}` is there twice")]
+    #[error("`{name}` occurs twice")]
     RepeatedColumn {
         /// Which.
         name: &'static str,
     },
     /// A row of another length than the header.
     #[error(
-        "this row has {actual} fields and the header {wanted}; a field that holds the separator stands in quotes"
+        "this row has {actual} fields and the header {wanted}; put a field that contains the separator in quotes"
     )]
     FieldCount {
         /// The row's number of fields.
@@ -131,7 +131,7 @@ pub enum Wrong {
     #[error("this quote is never closed")]
     OpenQuote,
     /// A quote in a field that does not start with one.
-    #[error("a field with a quote in it stands in quotes, and the quote in it is doubled: \"12\"\" screen\"")]
+    #[error("put a field that contains a quote in quotes, and double the quote: \"12\"\" screen\"")]
     StrayQuote,
     /// Something between a closing quote and the separator.
     #[error(
@@ -184,7 +184,7 @@ pub enum Wrong {
     #[error(transparent)]
     Code(#[from] UnknownCode),
     /// Too many names in a list.
-    #[error("there are {actual} in this list, {max} are the most")]
+    #[error("this list has {actual} items; the maximum is {max}")]
     TooMany {
         /// The limit.
         max: usize,
@@ -198,7 +198,7 @@ pub enum Wrong {
         given: String,
     },
     /// A row with the same key as an earlier row.
-    #[error("`{given}` was there already, in {first}; one row each")]
+    #[error("`{given}` already has a row, in {first}")]
     Repeated {
         /// Which.
         given: String,
@@ -206,7 +206,7 @@ pub enum Wrong {
         first: Place,
     },
     /// A publisher or customer with different details in an earlier row.
-    #[error("of `{key}` an earlier row says `{first}`, in {at}; all its rows must say the same")]
+    #[error("an earlier row gives `{first}` for `{key}`, in {at}; all its rows must agree")]
     Differs {
         /// The key.
         key: String,

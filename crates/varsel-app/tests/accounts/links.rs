@@ -126,7 +126,7 @@ fn an_old_invitation_never_gives_back_what_was_taken() {
             organisation::invite(tx, ctx, &taken, "elin@fabrikam.example", owners, "en")
         });
         assert!(matches!(again, Err(AppError::Invalid(_))), "who is there is not invited");
-        // Removed, invited by somebody at the desk's bidding, removed once more: nothing open is left.
+        // Removed, invited by someone at the desk's bidding, removed again: nothing open is left.
         let actor = world.as_owner();
         world.write(move |tx, ctx| organisation::remove_member(tx, ctx, &actor, elin)).unwrap();
         let third = world.invite("elin@fabrikam.example", owners);
@@ -134,7 +134,7 @@ fn an_old_invitation_never_gives_back_what_was_taken() {
         world
             .write(move |tx, ctx| Ok(people::join(tx, elin, publisher, PublisherRole::Viewer, ctx.now)?))
             .unwrap();
-        // Somebody who is in already keeps the role they have.
+        // Someone who is in already keeps the role they have.
         assert!(world.accept(&third).unwrap().is_none(), "an account that exists signs in with its password");
         assert_eq!(world.role_of("elin@fabrikam.example"), Some(PublisherRole::Viewer));
     });

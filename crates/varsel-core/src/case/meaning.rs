@@ -131,7 +131,7 @@ impl Event {
         }
     }
 
-    /// Returns the texts by which the event is found, for those who may read it (see [`Event::audience`]): what a person wrote in
+    /// Returns the texts by which the event is found, for those who can read it (see [`Event::audience`]): what a person wrote in
     /// it, at length or in a sentence.
     ///
     /// A report is found by its own fields, so [`Event::Submitted`] adds none.
@@ -183,7 +183,7 @@ impl Event {
         }
     }
 
-    /// Returns who may read the event. Every kind is named: who adds one decides who reads it.
+    /// Returns the audience of the event. Every kind is named, so adding one means deciding who reads it.
     pub const fn audience(&self) -> Audience {
         match self {
             Self::DraftStarted { .. }

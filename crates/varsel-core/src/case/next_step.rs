@@ -41,7 +41,7 @@ coded! {
 }
 
 impl Duty {
-    /// Returns whose move it is when both sides see this duty as the next.
+    /// Returns whose turn it is when both sides see this duty as the next.
     pub const fn shared_party(self) -> Party {
         match self {
             // The desk's own filings are never shared.
@@ -83,7 +83,7 @@ pub struct DueFiling {
 }
 
 impl DueFiling {
-    /// Finds a stage of a regime by their ids; `None` when either is not known.
+    /// Finds a stage of a regime by their ids; `None` if either is not known.
     pub fn find(regime: &str, stage: &str) -> Option<Self> {
         Some(Self { regime: Regime::find(regime)?.id, stage: Stage::find(stage)?.id })
     }
@@ -124,7 +124,7 @@ pub struct NextDue {
     pub due: Timestamp,
 }
 
-/// Returns the next move, as both sides see it; `None` when nothing is left to do.
+/// Returns the next move, as both sides see it; `None` if nothing is left to do.
 ///
 /// What the publisher has to file itself comes before everything that the desk owes, and goes on after the case is over: its legal
 /// deadlines are its own move.
@@ -145,7 +145,7 @@ fn first_filing(case: &Case, side: Party) -> Option<NextStep> {
     })
 }
 
-/// Returns the next move of the case itself; `None` when it is over.
+/// Returns the next move of the case itself; `None` if it is over.
 fn step_of_case(case: &Case) -> Option<NextStep> {
     if case.stage.kind() == StageKind::Draft {
         return Some(NextStep::new(Party::Publisher, Duty::Submit, None));

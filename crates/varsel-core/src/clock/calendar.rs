@@ -79,7 +79,7 @@ pub struct Calendar {
     pub exceptions: BTreeMap<Date, Exception>,
     /// The last day that the holidays cover; `None` for a calendar without holidays.
     pub until: Option<Date>,
-    /// The version of the calendar.
+    /// The calendar version.
     pub version: u32,
 }
 

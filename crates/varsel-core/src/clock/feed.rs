@@ -36,7 +36,7 @@ coded! {
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum FeedProblem {
     /// Its address is not allowed.
-    #[error("the address of the feed is not one of the public internet, or not of https")]
+    #[error("the address of the feed is not on the public internet, or not https")]
     Refused,
     /// It cannot be reached, or does not answer in time.
     #[error("the feed cannot be reached: {why}")]
@@ -57,22 +57,22 @@ pub enum FeedProblem {
         most: usize,
     },
     /// It is not a calendar.
-    #[error("the feed is no iCalendar (RFC 5545)")]
+    #[error("the feed is not an iCalendar (RFC 5545)")]
     NoCalendar,
     /// It is a calendar, but in an unsupported encoding.
-    #[error("the feed is written in {encoding}, not in UTF-8")]
+    #[error("the feed is in {encoding}, not in UTF-8")]
     Encoding {
         /// The encoding.
         encoding: FeedEncoding,
     },
     /// Its components are nested too deeply.
-    #[error("parts of the feed stand inside each other more than {most} deep")]
+    #[error("the components of the feed are nested more than {most} deep")]
     TooDeep {
         /// The maximum depth.
         most: usize,
     },
     /// It has too many recurrence rules.
-    #[error("the feed has more than {most} days or rules of repetition")]
+    #[error("the feed has more than {most} days or recurrence rules")]
     TooMany {
         /// The maximum number.
         most: usize,
@@ -86,7 +86,7 @@ pub enum FeedProblem {
         what: String,
     },
     /// All its events from today on are too long for days off.
-    #[error("from today on the feed names only what is longer than {most} days, as `{event}`")]
+    #[error("from today on the feed only has events longer than {most} days, such as `{event}`")]
     OnlyLong {
         /// The name of the first of these events.
         event: String,
@@ -94,7 +94,7 @@ pub enum FeedProblem {
         most: i64,
     },
     /// It has no future day off.
-    #[error("the feed names no whole day from today on")]
+    #[error("the feed has no all-day event from today on")]
     NoDays,
 }
 

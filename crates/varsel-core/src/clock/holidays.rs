@@ -48,7 +48,7 @@ pub const FIRST_DAY: Date = jiff::civil::date(2025, 1, 1);
 /// A country, or part of one, that the table does not have.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error(
-    "`{given}` is no place that the table of holidays has: a country such as SE, or a part of one such as GB-ENG or DE-BY (ISO 3166)"
+    "`{given}` is not in the table of holidays; accepted: a country such as SE, or part of one such as GB-ENG or DE-BY (ISO 3166)"
 )]
 pub struct UnknownPlace {
     /// The given value.

@@ -13,7 +13,7 @@ const DAY: u16 = 24 * 60;
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum HoursError {
     /// Not a time of day.
-    #[error("`{0}` is no time of day, as in 09:00; the end of a day is 24:00")]
+    #[error("`{0}` is not a time of day such as 09:00; a day ends at 24:00")]
     Time(String),
     /// The end is not after the start.
     #[error("{from} to {to} has no length")]
@@ -32,7 +32,7 @@ pub enum HoursError {
         second: Interval,
     },
     /// No day has hours.
-    #[error("a week without hours would never end: at least one day has some")]
+    #[error("a week needs hours on at least one day")]
     NoHours,
 }
 
@@ -285,10 +285,10 @@ mod tests {
     #[test]
     fn wrong_hours_say_why() {
         for (given, why) in [
-            (&[("9:00", "17:00")][..], "`9:00` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "24:01")], "`24:01` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "1é:0")], "`1é:0` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "+9:00")], "`+9:00` is no time of day, as in 09:00; the end of a day is 24:00"),
+            (&[("9:00", "17:00")][..], "`9:00` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "24:01")], "`24:01` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "1é:0")], "`1é:0` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "+9:00")], "`+9:00` is not a time of day such as 09:00; a day ends at 24:00"),
             (&[("22:00", "06:00")], "22:00 to 06:00 has no length"),
             (&[("24:00", "24:00")], "24:00 to 24:00 has no length"),
             (&[("09:00", "12:00"), ("11:59", "13:00")], "09:00 to 12:00 and 11:59 to 13:00 overlap"),

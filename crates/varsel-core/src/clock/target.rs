@@ -73,7 +73,7 @@ pub enum Target {
 /// A text that is not a target.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error(
-    "`{0}` is no target: write a number from 1 to 999 and h (hours), d (days), bh (business hours) or bd (business days)"
+    "`{0}` is not a target: write a number from 1 to 999 and h (hours), d (days), bh (business hours) or bd (business days)"
 )]
 pub struct NoTarget(String);
 

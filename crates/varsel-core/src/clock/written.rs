@@ -19,7 +19,7 @@ use super::hours::{Interval, Week};
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum WrittenError {
     /// Its zone does not exist.
-    #[error("`{given}` is no time zone, as in Europe/Stockholm")]
+    #[error("`{given}` is not a time zone such as Europe/Stockholm")]
     Zone {
         /// The given value.
         given: String,
@@ -28,7 +28,7 @@ pub enum WrittenError {
     #[error(transparent)]
     Place(#[from] UnknownPlace),
     /// A day of its own is outside the years for which the holidays of its place are known.
-    #[error("`{day}` is outside of the time of which the holidays of {place} are known: {from} to {until}")]
+    #[error("`{day}` is outside the days for which the holidays of {place} are known: {from} to {until}")]
     Horizon {
         /// The day.
         day: Date,
@@ -94,7 +94,7 @@ where
             let mut read = BTreeMap::new();
             while let Some(name) = map.next_key::<K>()? {
                 if read.contains_key(&name) {
-                    return Err(A::Error::custom(format!("`{name}` stands there twice")));
+                    return Err(A::Error::custom(format!("`{name}` is given twice")));
                 }
                 let said = map.next_value()?;
                 read.insert(name, said);

@@ -132,7 +132,7 @@ pub enum TableError {
         accepted: String,
     },
     /// A combination has two lines.
-    #[error("line {line} has a combination that an earlier line has")]
+    #[error("line {line} repeats the combination of an earlier line")]
     Twice {
         /// The line, counted from 1.
         line: usize,

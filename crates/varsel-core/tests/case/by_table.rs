@@ -1,4 +1,4 @@
-//! The case machine by table: what every command comes to in every stage, who may give it, and whom it mails.
+//! The case machine by table: what every command comes to in every stage, who can give it, and whom it mails.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ use varsel_core::permission::{Actor, Party, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::{Priority, Severity};
 
-/// One line for each command and side that may give it.
+/// One line for each command and side that can give it.
 ///
 /// `who` marks the roles of that side: owner, security contact, member, viewer, or analyst, lead, auditor, administrator.
 /// A cell holds the stage the case comes to, `stays` when the command is carried out and the stage remains, `-` when the
@@ -250,7 +250,7 @@ fn events(decision: &Decision) -> String {
     if events.is_empty() { "-".into() } else { events.join(",") }
 }
 
-/// Everybody who could give a command for a side; `None` is Varsel itself.
+/// Everyone who could give a command for a side; `None` is Varsel itself.
 fn givers(by: &str, who: &str) -> Vec<(Option<Actor>, bool)> {
     if by == "varsel" {
         return vec![(None, true)];

@@ -214,7 +214,7 @@ fn a_miss_is_told_though_the_clock_stands_by_the_time_that_it_is() {
         desk.minutes_pass(60 * 24 * 60 - 60);
         desk.worker(&sink).run_due().unwrap();
         sink.all();
-        // It is missed while nobody works, so that the call waits; meanwhile somebody asks, and the clock stands.
+        // It is missed while nobody works, so that the call waits; meanwhile someone asks, and the clock stands.
         desk.minutes_pass(60 + 9 * 60);
         desk.worker(&sink).run_due().unwrap();
         assert_eq!(alerts(&sink.all()), [], "it waits for the morning");

@@ -81,7 +81,7 @@ fn who_did_it_is_not_mailed_about_it() {
         desk.acts(desk.owner, &case, Command::ShareMessage { text: text("Here is more.") });
         worker.run_due().unwrap();
         assert_eq!(recipients(&sink.all()), [ANALYST]);
-        // A case that somebody follows is theirs to hear of; an account that is off hears nothing.
+        // A case that someone follows is theirs to hear of; an account that is off hears nothing.
         let (second, now) = (desk.second.person, desk.clock.now());
         desk.write(move |tx| Ok(people::set_disabled(tx, second, Some(now))?));
         desk.acts(desk.analyst, &case, Command::ShareMessage { text: text("Thank you.") });

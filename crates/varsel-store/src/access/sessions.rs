@@ -32,7 +32,7 @@ pub struct SignedIn {
     pub theme: String,
     /// Whether single keys are commands.
     pub single_keys: bool,
-    /// When the session was last used, to the minute or so.
+    /// When the session was last used, to about a minute.
     pub seen: Timestamp,
     /// When it expires, even in use.
     pub expires: Timestamp,
@@ -147,7 +147,7 @@ pub fn sessions(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SessionRow>, StoreE
     })
 }
 
-/// Ends one of a person's sessions; `false` when it is not theirs.
+/// Ends one of a person's sessions; `false` if it is not theirs.
 pub fn end_session(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
     let ended = tx.execute(&sql::sessions::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0;
     tx.notify("session", &person.to_string());

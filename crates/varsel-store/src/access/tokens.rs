@@ -137,7 +137,7 @@ pub fn tokens(tx: &Tx<'_>, person: PersonId) -> Result<Vec<TokenRow>, StoreError
     })
 }
 
-/// Revokes one of a person's tokens; `false` when it is not theirs.
+/// Revokes one of a person's tokens; `false` if it is not theirs.
 pub fn revoke_token(tx: &Tx<'_>, person: PersonId, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     let parameters = [Value::Text(id), Value::Text(&person.to_string()), Value::Int(micros(now))];
     Ok(tx.execute(&sql::tokens::REVOKE, &parameters)? > 0)

@@ -41,7 +41,7 @@ impl ListChange {
         change
     }
 
-    /// Tells whether the lists are the same.
+    /// Returns whether the lists are the same.
     pub const fn is_nothing(&self) -> bool {
         self.added == 0 && self.moved == 0 && self.removed == 0
     }

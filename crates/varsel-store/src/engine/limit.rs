@@ -16,7 +16,7 @@ impl Ticket {
         Waiting(self.clone())
     }
 
-    /// Tells whether the caller has gone.
+    /// Returns whether the caller has gone.
     pub(super) fn is_abandoned(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }

@@ -71,7 +71,7 @@ pub struct Options {
     /// The maximum run time of a statement, except in the single writer of SQLite, which must not be interrupted: that would lose
     /// the writes that share its commit. Longer statements fail with [`StoreError::TooLong`].
     pub patience: Duration,
-    /// Most page cache a SQLite connection may keep, in KiB.
+    /// Most page cache a SQLite connection can keep, in KiB.
     pub cache_kib: u32,
 }
 

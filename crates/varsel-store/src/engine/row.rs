@@ -108,7 +108,7 @@ impl Row<'_> {
 
 /// A column's value, as returned by either driver.
 trait Cell<'c>: FromSql<'c> {
-    /// Reads a value that is not NULL; `None` when its type does not fit.
+    /// Reads a value that is not NULL; `None` if its type does not fit.
     fn from_sqlite(value: ValueRef<'c>) -> Option<Self>;
 }
 

@@ -26,7 +26,7 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// Tells whether a text holds the character NUL: PostgreSQL refuses it in texts, and its escape in JSON.
+    /// Returns whether a text holds the character NUL: PostgreSQL refuses it in texts, and its escape in JSON.
     pub(super) fn holds_nul(&self) -> bool {
         match self {
             Self::Text(text) => text.contains('\0'),
@@ -36,7 +36,7 @@ impl Value<'_> {
     }
 }
 
-/// Tells whether a JSON text holds the escape of NUL, and not an escaped backslash before the same digits.
+/// Returns whether a JSON text holds the escape of NUL, and not an escaped backslash before the same digits.
 fn escapes_nul(json: &str) -> bool {
     json.match_indices("\\u0000").any(|(at, _)| {
         let before = json[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();

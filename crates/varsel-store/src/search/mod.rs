@@ -21,7 +21,7 @@ use crate::convert::{code_at, id_at, instant_at, owned};
 use crate::queue::Filter;
 use crate::{Engine, Scope, StoreError, Tx, Value, catalogue, sql};
 
-/// How many near cases are noted of a new one.
+/// The maximum number of similar cases stored for a new one.
 const NEAR_KEPT: i64 = 4;
 /// The maximum number of words in a query.
 const MAX_WORDS: usize = 12;
@@ -60,7 +60,7 @@ fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Adds what an event says to what its case is found by, for those who may read the event.
+/// Adds what an event says to what its case is found by, for those who can read the event.
 pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
     let texts = event.search_texts();
     if texts.is_empty() {
@@ -125,7 +125,7 @@ pub struct Found {
     pub number: String,
     /// Its title, with the words that were searched for.
     pub title: Vec<Piece>,
-    /// Where it stands.
+    /// Its stage.
     pub stage: StageKind,
     /// The severity.
     pub severity: Severity,

@@ -77,7 +77,7 @@ fn answers(word: &str, sought: &[String]) -> Option<usize> {
     (0..sought.len()).find(|place| folded == sought[*place] || begins(*place))
 }
 
-/// Cuts the window that answers the most words of the query, the earliest of equals.
+/// Cuts the window with the most matches, the earliest of equals.
 fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
     let first = best(words, sought).saturating_sub(BEFORE);
     let last = (first + WORDS).min(words.len());

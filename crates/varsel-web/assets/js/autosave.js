@@ -2,7 +2,7 @@
 //
 // <form data-autosave="/requests/7/draft" data-autosave-method="PUT">
 //   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
-//      data-failed="Not saved yet. Trying again." data-conflict="Somebody else changed this. Your text is kept."
+//      data-failed="Not saved yet. Trying again." data-conflict="Someone else changed this. Your text is kept."
 //      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
 //      data-restored="Your unsaved text is restored." data-restore="Restore my text"></p>
 //
@@ -15,9 +15,9 @@ import { forget, keep, kept, putBack, shows } from "./kept.js";
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
-// How long a press waits for a save that is on its way.
+// How long a button press waits for a pending save.
 const MOST_WAIT_MS = 10000;
-// The Fetch standard lets at most 64 KiB outlive a page.
+// The Fetch standard limits keepalive requests to 64 KiB.
 const KEEPALIVE_BYTES = 60000;
 
 const states = new WeakMap();
@@ -51,7 +51,7 @@ async function save(form, { leaving = false } = {}) {
   clearTimeout(state.timer);
   if (!state.pending || state.stopped) return;
   if (state.running) {
-    // One at a time, so that an older text can never overtake a newer one. Leaving does not wait.
+    // One at a time, so that an older text can never overtake a newer one. Leaving the page does not wait.
     if (!leaving) { schedule(form); return; }
     state.running.abort();
   }
@@ -121,7 +121,7 @@ function restore(form) {
   const version = form.elements.namedItem("version")?.value;
   const isNewer = copy.version !== undefined && copy.version !== version;
   if (copy.why !== "conflict" && !isNewer) { back(); return; }
-  // Something else was written here since: only a person may decide to write over it.
+  // Something else was written here since: only a person can decide to write over it.
   show(form, "conflict");
   const status = form.querySelector("[data-autosave-status]");
   if (!status?.dataset.restore) return;
@@ -154,7 +154,7 @@ export function start() {
     const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
     if (form?.dataset?.autosave === undefined) return;
     const state = stateOf(form);
-    // It was sent and is still here: somebody has stopped the page that was to come.
+    // It was sent and is still here: someone has stopped the page that was to come.
     if (state.sent) { state.sent = false; state.stopped = false; }
     schedule(form);
   };
@@ -162,7 +162,7 @@ export function start() {
   document.addEventListener("change", touched);
   document.addEventListener("focusout", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
-    // Who presses a button of the form is about to send it all; a link in the status must stay where it is while it is pressed.
+    // Pressing a button of the form sends everything; a link in the status must not move while it is pressed.
     const next = event.relatedTarget;
     if (next?.closest?.("[data-autosave-status]") || next?.closest?.("button")?.form === form) return;
     if (form && stateOf(form).pending) save(form);
@@ -180,7 +180,7 @@ export function start() {
   });
   addEventListener("pagehide", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form, { leaving: true })));
   addEventListener("pageshow", (event) => {
-    // Back from the browser's page cache: the form lives again.
+    // Back from the browser's page cache: the form is active again.
     if (event.persisted) document.querySelectorAll("form[data-autosave]").forEach((form) => { stateOf(form).stopped = false; });
   });
   addEventListener("online", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form)));

@@ -112,7 +112,7 @@ export function putBack(form, values) {
       if (index < wanted.length) control.value = wanted[index];
     }
   }
-  // A box that was unticked leaves no value behind.
+  // An unticked box has no value.
   for (const control of typed(form)) if (control.type === "checkbox" && !groups.has(control.name)) control.checked = false;
 }
 

@@ -38,7 +38,7 @@ function use(element) {
 
 function find(attribute, key) {
   const selector = `[${attribute}="${CSS.escape(key)}"]`;
-  // What stands in the chosen row comes before what stands on the page.
+  // Elements in the selected row take precedence over those on the page.
   const inRow = [...document.querySelectorAll(`[data-row].sel ${selector}`)].find(visible);
   return inRow ?? [...document.querySelectorAll(selector)].find((element) => !element.closest("[data-row]") && visible(element));
 }

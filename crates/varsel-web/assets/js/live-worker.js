@@ -52,7 +52,7 @@ function follow() {
   });
   fresh.addEventListener("changed", (event) => tell(event.data.split("\n").filter(Boolean)));
   fresh.addEventListener("error", () => {
-    // The browser would retry at once and for ever; this waits longer each time.
+    // The browser would retry at once and forever; this waits longer each time.
     fresh.close();
     before?.close();
     if (fresh !== source) return;

@@ -101,7 +101,7 @@ async function refresh({ evenBusy = false } = {}) {
 function changedNow() {
   clearTimeout(gather);
   if (document.hidden) { stale = true; return; }
-  // A little chance spreads the desk's browsers over time.
+  // Random jitter spreads the desk's browsers over time.
   gather = setTimeout(refresh, GATHER_MS + Math.random() * GATHER_MS);
 }
 
@@ -129,7 +129,7 @@ function listenAlone(place) {
   source.addEventListener("open", () => { wait = FIRST_WAIT_MS; });
   source.addEventListener("changed", changedNow);
   source.addEventListener("error", () => {
-    // The browser would retry at once and for ever; this waits longer each time.
+    // The browser would retry at once and forever; this waits longer each time.
     disconnect();
     stale = true;
     timer = setTimeout(() => { connect(); changedNow(); }, wait * (0.75 + Math.random() / 2));

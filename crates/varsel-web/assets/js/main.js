@@ -1,4 +1,4 @@
-// Starts the behaviours a page asks for. Everything works without this file; each module makes one thing better.
+// Starts the behaviours that a page uses. Everything works without this file; each module is an enhancement.
 
 const behaviours = [
   ["form[data-autosave]", "./autosave.js"],

@@ -1,4 +1,4 @@
-// A list driven by keys: j and k (or the arrows) move, Enter or o opens, x ticks. Keys for actions are in keys.js.
+// A keyboard-driven list: j and k (or the arrows) move, Enter or o opens, x selects. Keys for actions are in keys.js.
 //
 // <tbody data-list> <tr data-row id="case-7"> <input type="checkbox" data-live-keep> <a data-row-link href="…"> </tr> </tbody>
 
@@ -82,7 +82,7 @@ function countPicked() {
   all.indeterminate = count > 0 && count < most;
 }
 
-/** Without a ticked row, the key for assigning means the chosen one. */
+/** Without a ticked row, the key for assigning applies to the current one. */
 function assign(row) {
   row.querySelector("input[type=checkbox]")?.click();
   document.querySelector("select[data-assign]")?.focus();

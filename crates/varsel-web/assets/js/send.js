@@ -1,9 +1,9 @@
 // Sends a form only when the server can be reached, and keeps its words until the server says that they have arrived.
 //
-// Every form that somebody fills in is checked; those with `data-unsaved` or `data-autosave` are also kept.
-// Whether it can be reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays
-// as it is and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the
-// copy in place: `kept.js` puts it back.
+// Every form that someone fills in is checked; those with `data-unsaved` or `data-autosave` are also kept. Whether it can be
+// reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays as it is
+// and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the copy
+// in place: `kept.js` puts it back.
 
 import { settle } from "./autosave.js";
 import { typed } from "./controls.js";

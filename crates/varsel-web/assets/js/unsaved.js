@@ -11,7 +11,7 @@ const forms = () => [...document.querySelectorAll("form[data-unsaved]:not([data-
 
 function restore(form) {
   const copy = kept(form);
-  // What the server sent back filled is newer.
+  // A form that the server sent back filled in is newer.
   if (!copy || form.querySelector("[aria-invalid]")) return;
   putBack(form, copy.values);
   if (!dirty(form)) return;

@@ -210,7 +210,7 @@ pub(crate) fn touch_later(web: &Web, id: ApiTokenId, now: Timestamp) {
     let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
     tokio::spawn(async move {
         if let Err(error) = noted.await {
-            tracing::warn!(%error, "could not note that a token is in use");
+            tracing::warn!(%error, "could not record that a token is in use");
         }
     });
 }
@@ -244,7 +244,7 @@ pub(crate) fn json(status: StatusCode, body: String) -> Response {
 /// Serializes a response as JSON.
 pub(crate) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(answer).map_err(|error| {
-        tracing::error!(%error, "an answer could not be written as JSON");
+        tracing::error!(%error, "a response could not be serialized as JSON");
         Failure::Internal
     })
 }

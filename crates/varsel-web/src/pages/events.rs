@@ -1,6 +1,6 @@
-//! Live updates: server-sent events that say which case has changed, and nothing else.
+//! Live updates: server-sent events that only say which case has changed.
 //!
-//! A stream is as good as the session it was opened with. What its reader may see is looked up when it opens and again before
+//! A stream is as good as the session it was opened with. What its reader can see is looked up when it opens and again before
 //! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,19 +31,19 @@ use crate::web::{Visitor, Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
-/// How long a reader may take for an event: beyond that, nobody reads.
+/// The timeout for reading an event.
 const PATIENCE: Duration = Duration::from_secs(45);
-/// How long a stream rests after an event. What changes meanwhile is told together.
+/// How long a stream rests after an event. Changes in the meantime are sent together.
 const REST: Duration = Duration::from_millis(500);
-/// How often a stream shows that it lives, and looks whether its session does.
+/// The interval of keep-alives and session checks.
 const BEAT: Duration = Duration::from_secs(15);
 /// How many numbers an event names; beyond that it says that anything may have changed.
 const MOST_NUMBERS: usize = 20;
 
-/// The most cases that one stream follows; the open tabs of a browser share one.
+/// The maximum number of cases that one stream follows; the open tabs of a browser share one.
 const MOST_CASES: usize = 50;
 
-/// What a stream tells about.
+/// The topic of a stream.
 #[derive(Clone, Debug)]
 enum Topic {
     /// Every case: the desk.
@@ -61,7 +61,7 @@ impl Topic {
         }
     }
 
-    /// Tells whether somebody sees at least a part of it.
+    /// Returns whether someone sees at least a part of it.
     fn is_seen(&self, tx: &Tx<'_>, me: &Visitor) -> Result<bool, AppError> {
         match self {
             Self::Queue => Ok(true),
@@ -76,7 +76,7 @@ impl Topic {
         }
     }
 
-    /// Leaves the numbers whose cases somebody sees.
+    /// Leaves the numbers whose cases someone sees.
     fn seen(
         &self,
         tx: &Tx<'_>,
@@ -213,7 +213,7 @@ impl Stream {
         }
     }
 
-    /// Sorts a change: to be told, to look after the session, or nothing of this stream's.
+    /// Classifies a change: to send, to check the session, or irrelevant to this stream.
     fn notice(&self, gathered: &mut Gathered, change: &Change) -> Next {
         match (change.topic.as_str(), &self.topic) {
             ("*", _) => gathered.note(None),
@@ -227,8 +227,8 @@ impl Stream {
         Next::Send
     }
 
-    /// Leaves, of the numbers to be told, those that the reader may still know; `None` when the session has ended, or its person
-    /// no longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
+    /// Leaves, of the numbers to be told, those that the reader can still know; `None` if the session has ended, or its person no
+    /// longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
     async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
         let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
@@ -243,7 +243,7 @@ impl Stream {
                 if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
             })
             .await;
-        // When the database cannot say, the browser comes back and asks again.
+        // If the database fails, the browser reconnects.
         looked.unwrap_or_default()
     }
 }
@@ -252,13 +252,13 @@ impl Stream {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Next {
     Wait,
-    /// Look whether the session still stands.
+    /// Check whether the session is still valid.
     Look,
     Beat,
     Send,
 }
 
-/// What has changed and is not told yet. After each event the stream rests, so that a burst becomes one event.
+/// Changes that have not been sent yet. After each event the stream rests, so that a burst becomes one event.
 #[derive(Default, Debug)]
 struct Gathered {
     numbers: BTreeSet<String>,
@@ -268,7 +268,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Notes that a case, or anything, has changed.
+    /// Records that a case, or anything, has changed.
     fn note(&mut self, number: Option<&str>) {
         match number {
             Some(number) if !self.anything => {
@@ -297,7 +297,7 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, or none when it may be anything.
+    /// Takes what is to be told and begins to rest: the numbers, or none when it can be anything.
     fn take(&mut self) -> BTreeSet<String> {
         self.anything = false;
         self.resting = true;
@@ -332,7 +332,7 @@ impl Streams {
         self.closing.subscribe()
     }
 
-    /// Takes a place for a stream; `None` when the person has too many, or there are too many in all.
+    /// Takes a place for a stream; `None` if the person has too many, or there are too many in all.
     fn enter(&self, person: PersonId) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.values().sum::<usize>() >= self.most.load(Ordering::Relaxed) {

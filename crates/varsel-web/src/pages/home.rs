@@ -160,7 +160,7 @@ fn find(
     })
 }
 
-/// Where somebody starts: their organisation's cases, or a page of the desk.
+/// Where someone starts: their organisation's cases, or a page of the desk.
 enum Start {
     Home(Found),
     Elsewhere(&'static str),

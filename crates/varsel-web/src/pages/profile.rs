@@ -127,7 +127,7 @@ struct Data {
     memberships: Vec<Membership>,
 }
 
-/// Reads what the page shows, for whoever is signed in.
+/// Reads the data of the page, for the signed-in person.
 async fn load(web: &Web, ask: &Ask) -> Result<ProfilePage, Failure> {
     let (visitor, data) = web
         .read(ask, Action::ManageOwnTokens, |tx, ctx, me| {

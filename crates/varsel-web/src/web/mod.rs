@@ -399,9 +399,7 @@ impl Web {
     ) -> Option<T> {
         let ctx = self.0.surroundings.context();
         let written: Result<T, AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
-        written
-            .inspect_err(|error| tracing::warn!(%error, "what follows from a request could not be done"))
-            .ok()
+        written.inspect_err(|error| tracing::warn!(%error, "the follow-up work of a request failed")).ok()
     }
 
     /// Runs a changing use case for anyone, from one of our own pages. The contents of their form are kept, except passwords.
@@ -426,7 +424,7 @@ impl Web {
             tracing::warn!(
                 %peer,
                 "a request came with X-Forwarded-For from a peer that is not in server.trusted_proxies: \
-                 all that come through it count as one network"
+                 everyone behind it counts as one network"
             );
         }
         *noted = Some(peer);
@@ -444,7 +442,7 @@ impl Web {
             let noted = self.0.store.write(move |tx| access::touch_session(tx, &id, now));
             tokio::spawn(async move {
                 if let Err(error) = noted.await {
-                    tracing::warn!(%error, "could not note that a session is in use");
+                    tracing::warn!(%error, "could not record that a session is in use");
                 }
             });
         }

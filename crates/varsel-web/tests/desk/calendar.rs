@@ -162,7 +162,7 @@ fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
     assert_eq!(form("09:00-17:00", looked.hidden("version"), "").status, 303);
 }
 
-/// Makes a token and returns the path of each address that its page shows.
+/// Creates a token and returns the path of each address that its page shows.
 fn subscribe(server: &Server, who: &str, scope: &str) -> Vec<String> {
     let fields = [("token_name", "Calendar"), ("scopes", scope), ("days", "30")];
     let page = server.post("/profile/tokens", who, &fields);

@@ -56,7 +56,7 @@ fn give_password(server: &Server) {
     given.unwrap();
 }
 
-/// Tells whether tries are counted under a key in the database.
+/// Returns whether tries are counted under a key in the database.
 fn has_row(server: &Server, key: &'static str) -> bool {
     const FIND: Sql = Sql {
         name: "test/attempt",

@@ -169,7 +169,7 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
                 began.zip(facts.filing(stage.id)).filter(|(began, filed)| filed < began)
             {
                 return Err(format!(
-                    "`{}` was filed at {filed}, before its clock began at {began}",
+                    "`{}` was filed at {filed}, before its clock started at {began}",
                     stage.id
                 ));
             }
@@ -374,9 +374,9 @@ mod tests {
         );
         assert!(told(r#"{"regime": "nis2", "colour": "red"}"#).contains("colour"));
         let early = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z"}, "filed": {"nis2_24h": "2026-11-26T10:00:00Z"}}"#;
-        assert!(told(early).contains("before its clock began"));
+        assert!(told(early).contains("before its clock started"));
         assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
         let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
-        assert!(told(twice).contains("`awareness` stands there twice"));
+        assert!(told(twice).contains("`awareness` is given twice"));
     }
 }

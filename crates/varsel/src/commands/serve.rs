@@ -31,7 +31,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let desk = surroundings.desk.clone();
     let refreshed = store.read(move |tx| calendar::refresh(tx, &desk)).await;
     if let Err(fault) = refreshed.map_err(|e| failed("the database cannot be used", &e))? {
-        tracing::error!(%fault, "the desk's calendar cannot be read; that of the configuration is in force");
+        tracing::error!(%fault, "the desk's calendar cannot be read; the configured one is in force");
     }
 
     let bound = match (&config.server.tls_cert, &config.server.tls_key) {

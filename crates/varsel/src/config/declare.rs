@@ -38,7 +38,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The address of a database; that of a PostgreSQL server may hold a password. Never shown.
+/// The address of a database; that of a PostgreSQL server can hold a password. Never shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct DatabaseAddress(Secret);
@@ -62,7 +62,7 @@ impl From<&str> for DatabaseAddress {
 pub(crate) struct SourceAddress(pub(crate) SecretAddress);
 
 impl SourceAddress {
-    /// Tells whether it has a part that could be a key: something before its host, or a long part of its path or query.
+    /// Returns whether it has a part that could be a key: something before its host, or a long part of its path or query.
     pub(crate) fn may_hold_key(&self) -> bool {
         let address = self.0.expose();
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);

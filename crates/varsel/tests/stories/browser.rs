@@ -14,7 +14,7 @@ use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, WindowHandle};
 use crate::demo::{Account, Demo};
 use crate::poll::until;
 
-/// Whether pages may run scripts.
+/// Whether pages can run scripts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Scripts {
     On,
@@ -102,7 +102,7 @@ impl Browser {
         Self::at(demo.url(), scripts)
     }
 
-    /// Opens a browser in which somebody of a role is signed in.
+    /// Opens a browser in which someone of a role is signed in.
     #[track_caller]
     pub(crate) fn signed_in(demo: &Demo, role: &str, scripts: Scripts) -> Self {
         let browser = Self::open(demo, scripts);
@@ -133,7 +133,7 @@ impl Browser {
         &self.origin
     }
 
-    /// Says whether pages may run scripts here.
+    /// Says whether pages can run scripts here.
     pub(crate) fn has_scripts(&self) -> bool {
         self.scripts == Scripts::On
     }

@@ -1,4 +1,4 @@
-//! Every page, looked at as everybody who may see it, in both languages.
+//! Every page, looked at as everyone who can see it, in both languages.
 //!
 //! The list of pages is held against the table of routes: a new page that nobody looks at fails.
 
@@ -268,7 +268,7 @@ fn send_me_a_link(browser: &Browser) {
     mail_to(browser, "ada@fabrikam.example");
 }
 
-/// Opens the newest mail to somebody, as soon as there is one.
+/// Opens the newest mail to someone, as soon as there is one.
 pub(crate) fn mail_to(administrator: &Browser, address: &str) {
     until(|| {
         administrator.visit("/jobs/mail");

@@ -134,7 +134,7 @@ fn the_queue_is_driven_by_keys_alone() {
     is_chosen(2);
     keys_are_heard(&analyst);
 
-    // Give it, and the one below, to somebody.
+    // Give it, and the one below, to someone.
     analyst.keys("xjx");
     analyst.see_in(".bulk", "2 selected");
     analyst.keys("a");

@@ -162,7 +162,7 @@ mod tests {
     fn every_row_is_read_once() {
         assert_eq!(Field::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
         let ids: HashSet<_> = Field::all().iter().map(|field| (field.form, field.id)).collect();
-        assert_eq!(ids.len(), Field::all().len(), "a field stands twice");
+        assert_eq!(ids.len(), Field::all().len(), "a field occurs twice");
         assert!(Field::all().iter().all(|field| field.needs.iter().any(Option::is_some)));
     }
 

@@ -212,7 +212,7 @@ mod tests {
     fn every_row_is_read_and_has_stages() {
         assert_eq!(Regime::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
         let ids: HashSet<_> = Regime::all().iter().map(|regime| regime.id).collect();
-        assert_eq!(ids.len(), Regime::all().len(), "an id stands twice");
+        assert_eq!(ids.len(), Regime::all().len(), "an id occurs twice");
         for regime in Regime::all() {
             assert!(!regime.stages().is_empty(), "{}", regime.id);
             assert!(regime.base.is_none_or(|base| ids.contains(base)), "{}", regime.id);

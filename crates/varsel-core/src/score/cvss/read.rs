@@ -30,10 +30,10 @@ pub enum VectorProblem {
     #[error("longer than any vector")]
     TooLong,
     /// It contains a space, a line break or an invisible character.
-    #[error("a vector has no blanks and no invisible characters")]
+    #[error("a vector cannot contain spaces or invisible characters")]
     Blank,
     /// It does not start like any version.
-    #[error("a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
+    #[error("a vector starts with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
     NoPrefix,
     /// A prefix before the metrics of v2.0.
     #[error("a vector of version 2.0 has no prefix")]
@@ -53,10 +53,10 @@ pub enum VectorProblem {
         meant: String,
     },
     /// A slash with nothing after or before it.
-    #[error("a slash too many")]
+    #[error("there is an extra slash")]
     StraySlash,
     /// A part without a colon, or with several.
-    #[error("`{given}` is no metric with a value, as in `{example}`")]
+    #[error("`{given}` is not a metric with a value, such as `{example}`")]
     NotAPair {
         /// The given value.
         given: String,
@@ -82,13 +82,13 @@ pub enum VectorProblem {
         accepted: &'static [&'static str],
     },
     /// The metric occurs twice.
-    #[error("`{metric}` stands twice")]
+    #[error("`{metric}` occurs twice")]
     Twice {
         /// The metric.
         metric: &'static str,
     },
     /// The metric comes after one that it has to precede (v4.0 fixes the order).
-    #[error("`{metric}` must stand before `{before}`")]
+    #[error("`{metric}` must come before `{before}`")]
     Order {
         /// The metric.
         metric: &'static str,

@@ -1,4 +1,4 @@
-//! The verbs of a case. Each reads its form, hands one command to the use case, and comes back to the page.
+//! The actions on a case. Each reads its form, passes one command to the use case, and returns to the page.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
 
-/// What a verb has to work with.
+/// The context of an action.
 struct Given<'a, 'b> {
     tx: &'a Tx<'b>,
     ctx: &'a Ctx,
@@ -32,12 +32,12 @@ struct Given<'a, 'b> {
 }
 
 impl Given<'_, '_> {
-    /// Gives a command that may come at any time.
+    /// Runs a command that can come at any time.
     fn add(&self, command: Command) -> Result<Case, AppError> {
         cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, None)
     }
 
-    /// Gives a command that rests on what its giver has seen of the case.
+    /// Runs a command that depends on what its author has seen of the case.
     ///
     /// A publisher's page does not say how far the case has come, because its desk-only entries count too; what a publisher
     /// decides is held to the stage alone.
@@ -55,14 +55,14 @@ impl Given<'_, '_> {
 
     fn basis(&self) -> Option<u32> {
         match self.me.actor.party() {
-            // A form without its basis was not made by our page: it has seen nothing.
+            // A form without a basis was not created by our page: it has seen nothing.
             Party::Desk => Some(self.form.get("basis").parse().unwrap_or(0)),
             Party::Publisher => None,
         }
     }
 }
 
-/// Carries out what a form asks for, and comes back to the newest entry; or to the form, filled, with what is wrong.
+/// Carries out a form, and returns to the newest entry, or to the filled-in form with its errors.
 async fn carry_out(
     web: Web,
     ask: Ask,
@@ -277,7 +277,7 @@ fn statement(form: &Form) -> Result<OutcomeStatement, AppError> {
     let mut fields = Fields::of(form);
     let outcome: Option<Outcome> = fields.code("outcome");
     let sentence = fields.text("sentence");
-    // The day belongs to an accepted risk alone; left over from another choice it means nothing.
+    // The day only belongs to an accepted risk; it is ignored for other choices.
     let until = if outcome == Some(Outcome::RiskAccepted) { fields.day("until") } else { None };
     let (outcome, sentence) = fields.all(outcome.zip(sentence))?;
     Ok(OutcomeStatement { outcome, sentence, until })

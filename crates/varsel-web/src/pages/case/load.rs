@@ -1,4 +1,4 @@
-//! What the case page reads, in one transaction of few statements.
+//! The data of the case page, read in one transaction of few statements.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) const PAGE: usize = 100;
 /// How many similar cases are shown of each kind.
 const SIMILAR: i64 = 4;
 
-/// Somebody of the desk who may own a case.
+/// A person at the desk who can own a case.
 #[derive(Clone, Debug)]
 pub(super) struct Colleague {
     pub(super) id: PersonId,
@@ -64,7 +64,7 @@ pub(super) struct Loaded {
     pub(super) unsent: Vec<Unsent>,
 }
 
-/// Reads a number as it stands in an address; whatever is wrong with it, there is no such case.
+/// Parses a number in an address; an invalid one matches no case.
 pub(super) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, AppError> {
     ConfirmationNumber::parse(text, ctx.policy().prefix).map_err(|_| AppError::NotFound)
 }

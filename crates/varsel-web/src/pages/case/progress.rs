@@ -1,4 +1,4 @@
-//! Where a case stands: the tracker, the next step, the promises.
+//! The progress of a case: the tracker, the next step, the promises.
 
 use jiff::Timestamp;
 use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
@@ -22,12 +22,12 @@ pub(super) struct Step {
     pub(super) state: &'static str,
 }
 
-/// Tells whether the case was taken back, which the tracker shows by its shape.
+/// Returns whether the case was withdrawn, which the tracker shows by its shape.
 pub(super) const fn is_withdrawn(case: &Case) -> bool {
     matches!(case.stage, Stage::Withdrawn { .. })
 }
 
-/// Makes the five named steps; a case that was taken back stops where it was.
+/// Creates the five named steps; a withdrawn case stops where it was.
 pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<String>) -> Vec<Step> {
     let done = |label, stamp: &Stamp| Step {
         label,
@@ -93,15 +93,15 @@ pub(super) struct Next {
 pub(super) struct Onlooker<'a> {
     /// On which side.
     pub(super) side: Party,
-    /// Whether they may take steps themselves: who only reads is not told to.
+    /// Whether they can take steps themselves: who only reads is not told to.
     pub(super) acts: bool,
-    /// What the publisher is called.
+    /// The publisher's name.
     pub(super) publisher: &'a str,
     /// When.
     pub(super) now: Timestamp,
 }
 
-/// Says whose move it is, what they owe, and by when.
+/// Describes whose turn it is, what they have to do, and by when.
 pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlooker<'_>) -> Next {
     let Onlooker { side, acts, publisher, now } = reader;
     let desk = side == Party::Desk;
@@ -184,7 +184,7 @@ fn over(t: Texts, case: &Case, desk: bool) -> Next {
     Next { class, label: label.to_owned(), title, text, due: None, is_filing: false }
 }
 
-/// How a promise stands.
+/// The state of a promise.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// Kept, with how long it took.
@@ -202,7 +202,7 @@ pub(super) enum Standing {
 pub(super) struct PromiseRow {
     pub(super) label: String,
     pub(super) kept: Standing,
-    /// How it was counted and what is left, in words; empty where that is not kept.
+    /// How it was counted and what is left, in words; empty if that is not kept.
     pub(super) counted: String,
 }
 

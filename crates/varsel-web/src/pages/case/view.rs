@@ -1,4 +1,4 @@
-//! What the page of a case shows, made from what was read: for one reader, and nothing that is not theirs.
+//! The view of a case page for one reader, built from the loaded data, with nothing that they cannot see.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) struct Viewing<'a> {
     pub(super) calendar: &'a Calendar,
 }
 
-/// A link to another case, as its reader may see it.
+/// A link to another case, as its reader can see it.
 #[derive(Clone, Debug)]
 pub(super) struct LinkRow {
     pub(super) relation: &'static str,
@@ -131,7 +131,7 @@ pub(super) struct View {
     pub(super) why_not_yet: &'static str,
     /// The time of the newest entry that the reader sees, in microseconds: what forms say they have seen.
     pub(super) seen: i64,
-    /// When an answer is due unless somebody says otherwise, in the desk's zone.
+    /// When an answer is due unless someone says otherwise, in the desk's zone.
     pub(super) due_date: String,
     pub(super) due_time: String,
     /// What happened since the reader's last look, where a form said when that was.
@@ -143,14 +143,14 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Makes the page. `seen` is what a form that comes back said it had seen.
+    /// Creates the page. `seen` is what a form that comes back said it had seen.
     pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
         let t = of.t;
         let side = of.actor.party();
         let names = Names::of(&loaded);
         let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent } = loaded;
         if side == Party::Publisher {
-            // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
+            // Defence in depth: the snapshot contains the desk's data, so it is removed before templates see it.
             let shown = Arc::make_mut(&mut case);
             shown.owner = None;
             shown.pending = None;
@@ -270,12 +270,12 @@ impl View {
         self.case.report.as_ref().map_or("", |report| report.title.as_str())
     }
 
-    /// Returns the outcome, once told.
+    /// Returns the outcome, once communicated.
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.case.outcome.as_ref().map(|statement| statement.outcome)
     }
 
-    /// Tells whether the desk sees similar cases.
+    /// Returns whether the desk sees similar cases.
     pub(super) fn has_similar(&self) -> bool {
         self.desk.as_ref().is_some_and(|desk| !desk.similar.is_empty())
     }
@@ -295,7 +295,7 @@ impl View {
         self.desk.as_ref().and_then(|desk| desk.owner.as_ref()).map_or("", |owner| &owner.id)
     }
 
-    /// Tells whether the mitigation waits for severity and priority, or for the acknowledgement before them.
+    /// Returns whether the mitigation waits for severity and priority, or for the acknowledgement before them.
     pub(super) fn waits_for_assessment(&self) -> bool {
         matches!(self.case.stage.kind(), StageKind::Received | StageKind::Acknowledged)
     }
@@ -344,12 +344,12 @@ impl View {
         Timestamp::from_microsecond(self.unsent_version(key)).ok().filter(|at| *at > Timestamp::UNIX_EPOCH)
     }
 
-    /// Tells whether the report says that harm is done now, in a case that goes on.
+    /// Returns whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
 
-    /// Tells whether the publisher contests the desk's score, and the desk has not looked again.
+    /// Returns whether the publisher contests the desk's score, and the desk has not looked again.
     pub(super) fn is_contested(&self) -> bool {
         self.can.score && self.case.standing() == Standing::Contested
     }
@@ -364,17 +364,17 @@ impl View {
         i64::try_from(self.clocks.iter().filter(|clock| clock.is_done).count()).unwrap_or(0)
     }
 
-    /// Counts the clocks that run or stand.
+    /// Counts the running and paused clocks.
     pub(super) fn running_clocks(&self) -> usize {
         self.clocks.iter().filter(|clock| !clock.is_done).count()
     }
 
-    /// Tells whether the case is over.
+    /// Returns whether the case is closed.
     pub(super) fn is_over(&self) -> bool {
         !self.case.stage.kind().is_open()
     }
 
-    /// Tells whether nobody has rated the case: the triage panel stands open.
+    /// Returns whether the case is unrated, so that the triage panel is open.
     pub(super) fn wants_triage(&self) -> bool {
         matches!(self.case.stage, Stage::Acknowledged(_))
     }

@@ -1,4 +1,4 @@
-//! Laws and contracts of a case: what may apply to the reader's side, what does, until when, and what to file.
+//! Laws and contracts of a case: what can apply to the reader's side, what does, until when, and what to file.
 //!
 //! Each side has its own duties on its own page. The desk also reads the publisher's, to help, and can change nothing there.
 
@@ -68,7 +68,7 @@ struct DutiesPage {
     theirs: Option<Side>,
     can_keep: bool,
     typed: Typed,
-    /// Why nothing was done; empty when all is well.
+    /// Why nothing was done; empty if there is no error.
     refused: String,
 }
 
@@ -167,7 +167,8 @@ async fn page(
     Ok(retrying(html(status, &page), after))
 }
 
-/// Refuses what rests on a page that did not show what a colleague has recorded since: each form says how much of its kind was there.
+/// Refuses a form from a page that did not show what a colleague has since recorded: each form carries the number of its kind of
+/// entries.
 fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     if form.has("held") && form.get("held") != held.to_string() {
         return Err(Refusal::Stale.into());
@@ -175,7 +176,7 @@ fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Carries a form out and comes back to the page, at the regime that it is about; or to the form, filled, with what is wrong.
+/// Carries out a form and returns to the page, at its regime, or to the filled-in form with its errors.
 async fn carry_out(
     web: Web,
     ask: Ask,

@@ -1,4 +1,4 @@
-//! What a page of duties shows of one side.
+//! The duties of one side, as a page shows them.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ pub(super) struct Choice {
     pub(super) name: &'static str,
 }
 
-/// A regime that may apply.
+/// A regime that can apply.
 pub(super) struct Offer {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
@@ -59,7 +59,7 @@ pub(super) struct Offer {
     pub(super) would_be: String,
     /// The key of its form.
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -96,10 +96,10 @@ pub(super) struct NotApplying {
     pub(super) name: &'static str,
     pub(super) reason: String,
     pub(super) at: Timestamp,
-    /// What was filed all the same, by stage.
+    /// What was filed anyway, by stage.
     pub(super) filed: Vec<Choice>,
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -114,7 +114,7 @@ pub(super) struct Applying {
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
-    /// How often somebody has said whether it applies.
+    /// The number of decisions on whether it applies.
     pub(super) held: usize,
 }
 
@@ -127,18 +127,18 @@ pub(super) struct StageRow {
     pub(super) recipient: &'static str,
     pub(super) source: &'static str,
     pub(super) reviewed: String,
-    /// How sure it is that it is as it is written here, in words.
+    /// The confidence, in words.
     pub(super) confidence: &'static str,
     /// When it is strictly due.
     pub(super) due: Option<Timestamp>,
-    /// What else is to be said: the last lawful instant, what it waits for, how it was filed.
+    /// Further details: the last lawful instant, what it waits for, how it was filed.
     pub(super) words: String,
     pub(super) is_filed: bool,
     /// Whether it can be prepared: it has a form, or runs.
     pub(super) can_prepare: bool,
 }
 
-/// What begins a clock.
+/// The anchor of a clock.
 pub(super) struct AnchorRow {
     pub(super) name: &'static str,
     pub(super) label: String,
@@ -151,7 +151,7 @@ pub(super) struct AnchorRow {
     /// How often it was recorded.
     pub(super) held: usize,
     pub(super) key: String,
-    /// The calendar year, for the form; nothing where it is an instant.
+    /// The calendar year, for the form; `None` if it is an instant.
     pub(super) year: Option<String>,
     /// For the form.
     pub(super) date: String,
@@ -293,13 +293,13 @@ fn filed(t: Texts, regime: &'static Regime, known: &Known) -> Vec<Choice> {
     stages.map(|stage| Choice { id: stage.id, name: choose(t, stage.stage) }).collect()
 }
 
-/// Tells whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
+/// Returns whether a regime is offered without being asked for: it is one of that side's, and may concern the case.
 fn is_suggested(regime: &Regime, case: &Case, party: Party, policy: &Policy, today: Date) -> bool {
     let Some(report) = case.report.as_ref().filter(|_| !regime.is_draft()) else { return false };
     let said = report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes);
     let is_theirs = match party {
         Party::Desk => policy.regimes.iter().any(|known| known.id == regime.id),
-        // The general form of a law stands for its national ones.
+        // The general form of a law represents its national forms.
         Party::Publisher => {
             regime.base.is_none()
                 && matches!(regime.usually, Usually::Publisher | Usually::Both)

@@ -1,8 +1,8 @@
-//! What stands on the page, and for whom.
+//! What the page shows, and to whom.
 
 use super::*;
 
-/// A case with everything that only the desk may see.
+/// A case with everything that only the desk can see.
 fn secretive() -> Story {
     let hidden = Command::Link {
         to: CaseId(Uuid::from_u128(77)),
