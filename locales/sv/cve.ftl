@@ -1,11 +1,16 @@
 cve-look-up = Slå upp
 cve-not-known = Finns inte i vår katalog: det kan vara reserverat, eller nyare än katalogen. Du kan ange det ändå.
 cve-rejected = Avvisat
+cve-withdrawn = Tillbakadraget
+cve-withdrawn-advisory = { $advisory } drogs tillbaka { $day }. Det som stod där gäller inte längre.
 cve-disputed = Omstritt
 cve-exploited = Känt för att utnyttjas sedan { $day }
 cve-exploited-ransomware = Känt för att utnyttjas sedan { $day }, även av utpressningsprogram
 cve-no-longer-exploited = Finns inte längre på CISA:s lista över utnyttjade sårbarheter sedan { $day }
-cve-epss = EPSS { $probability } % inom trettio dagar, mer än { $percentile } % av alla CVE ({ $day })
+cve-not-listed = På CISA:s lista över utnyttjade sårbarheter sedan { $added } enligt { $source }, men inte på listan av { $released }
+cve-epss = EPSS { $probability } % inom trettio dagar, minst lika högt som { $percentile } % av alla CVE ({ $day })
+cve-epss-lowest = EPSS { $probability } % inom trettio dagar, bland de lägsta av alla CVE ({ $day })
+cve-epss-highest = EPSS { $probability } % inom trettio dagar, högst av alla CVE ({ $day })
 cve-ssvc = SSVC enligt { $by }: exploitation { $exploitation }, automatable { $automatable }, technical impact { $impact }
 cve-score-differs = Vektorn ger { $score }.
 cve-use = Använd
@@ -18,6 +23,10 @@ cve-aliases = Även känd som
 cve-put-off = Finns inte i katalogen än. Du har slagit upp så många nya CVE:er som vi frågar om på en timme; öppna sidan igen senare. Du kan ändå använda den.
 cve-awaited = Finns inte i katalogen ännu; källorna tillfrågas.
 cve-and-others = Och:
+cve-left-out = { $count ->
+    [one] En till slogs inte upp.
+   *[other] { $count } till slogs inte upp.
+}
 cve-filled = Ifyllt ur CVE-katalogen. Kontrollera det; allt går att ändra.
 cve-filled-from = { $label }: ur { $source }
 cve-filled-changed = { $label }: ändrat sedan det fylldes i ur { $source }
@@ -30,6 +39,8 @@ cve-omitted = Vi sparar inte de övriga { $count }. De finns hos källan.
 cve-read-all = Läs allt
 cve-versions-all = alla versioner
 cve-versions-all-but = alla versioner utom
+cve-versions-unaffected = Berörs inte:
+cve-versions-unknown = Oklart om de berörs:
 cve-versions-from = { $from } och senare
 cve-versions-after = senare än { $after }
 cve-versions-before = före { $before }

@@ -202,6 +202,26 @@ impl Epss {
     pub fn percentile_percent(self) -> String {
         percent(self.percentile)
     }
+
+    /// Returns how it compares with all other CVEs.
+    pub fn rank(self) -> EpssRank {
+        match self.percentile {
+            0..10 => EpssRank::Lowest,
+            10..100_000 => EpssRank::Share(self.percentile_percent()),
+            _ => EpssRank::Highest,
+        }
+    }
+}
+
+/// How a probability compares with that of all CVEs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EpssRank {
+    /// Hardly any has a lower one: fewer than one in ten thousand.
+    Lowest,
+    /// This share of them, in percent, has none that is higher.
+    Share(String),
+    /// None has a higher one.
+    Highest,
 }
 
 /// Writes hundred-thousandths in percent with two decimals. Only the whole is 100, and only what is below a hundredth is `< 0.01`.

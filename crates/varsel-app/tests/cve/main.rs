@@ -15,7 +15,7 @@ use varsel_app::cve::{self, Report};
 use varsel_app::intake::{self, Offered};
 use varsel_app::signals;
 use varsel_core::case::Category;
-use varsel_core::cve::{CveEntry, CveSource, CveState, Versions};
+use varsel_core::cve::{CveEntry, CveSource, CveState, Listing, Versions};
 use varsel_core::ids::OfferId;
 use varsel_core::score::Rules;
 use varsel_core::vulnerability_id::VulnerabilityId;
@@ -337,11 +337,13 @@ const KEV_WITHOUT: &str = include_str!("corpus/kev-2.json");
 /// Says since when a CVE is exploited, or since when no longer.
 fn exploited(store: &Store, id: &str) -> String {
     let Some(entry) = find(store, id) else { return "not known".to_owned() };
-    match (entry.known_exploited(), entry.no_longer_exploited()) {
-        (Some(known), None) => format!("since {}", known.added),
-        (None, Some(day)) => format!("no longer since {day}"),
-        (None, None) => "no".to_owned(),
-        (Some(_), Some(_)) => panic!("both"),
+    match entry.listing() {
+        Some(Listing::Listed(known)) => format!("since {}", known.added),
+        Some(Listing::Removed(day)) => format!("no longer since {day}"),
+        Some(Listing::Missing { source, released, .. }) => {
+            format!("{source} says so, not the list of {released}")
+        }
+        None => "no".to_owned(),
     }
 }
 
@@ -432,7 +434,7 @@ fn a_release_of_the_catalogue_is_newer_than_what_others_took_from_it() {
         let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
         put("2.json", KEV_WITHOUT);
         put("nvd.json", &nvd("2026-11-05T00:00:00.000"));
-        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-20");
+        assert_eq!(exploited(store, "CVE-2026-90055"), "nvd says so, not the list of 2026-11-20");
         put("nvd.json", &nvd("2026-11-21T00:00:00.000"));
         assert!(
             exploited(store, "CVE-2026-90055").starts_with("since"),

@@ -207,9 +207,8 @@ mod tests {
     fn every_version_is_said_with_its_own_status() {
         use AffectedStatus::{Affected, Unaffected, Unknown};
         let list = |text: &str| text.split_whitespace().map(|one| Versions::One(one.to_owned())).collect();
-        let words = |versions: &[Versions]| {
-            versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
-        };
+        let words =
+            |versions: &[Versions]| versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         for (ranges, unaffected, unknown, others, said) in [
             ("", "", "", Some(Affected), "all"),
             ("", "2.0", "", Some(Affected), "all except 2.0"),

@@ -15,7 +15,8 @@ fn entry(id: &str, sources: Vec<SourceFacts>, kev_released: Option<&str>) -> Cve
 #[test]
 fn a_release_contradicts_only_an_entry_that_is_older() {
     let claim = |source_of, updated: &str, added: &str| {
-        let known = KnownExploited { added: added.parse().unwrap(), due: None, ransomware: false, removed: None };
+        let known =
+            KnownExploited { added: added.parse().unwrap(), due: None, ransomware: false, removed: None };
         source(source_of, updated, CveFacts { known_exploited: Some(known), ..CveFacts::default() })
     };
     let nvd = |updated, added| claim(CveSource::Nvd, updated, added);
@@ -27,10 +28,22 @@ fn a_release_contradicts_only_an_entry_that_is_older() {
             Some("2026-11-22T00:00:00Z"),
             "2026-11-12 says nvd, not 2026-11-22",
         ),
-        (vec![nvd("2026-11-23T00:00:00Z", "2026-11-12")], Some("2026-11-22T00:00:00Z"), "listed since 2026-11-12"),
+        (
+            vec![nvd("2026-11-23T00:00:00Z", "2026-11-12")],
+            Some("2026-11-22T00:00:00Z"),
+            "listed since 2026-11-12",
+        ),
         // Added after the release, whatever the record says of its last change.
-        (vec![nvd("2026-11-20T00:00:00Z", "2026-11-25")], Some("2026-11-22T00:00:00Z"), "listed since 2026-11-25"),
-        (vec![nvd("2026-11-20T00:00:00Z", "2026-11-22")], Some("2026-11-22T10:00:00Z"), "listed since 2026-11-22"),
+        (
+            vec![nvd("2026-11-20T00:00:00Z", "2026-11-25")],
+            Some("2026-11-22T00:00:00Z"),
+            "listed since 2026-11-25",
+        ),
+        (
+            vec![nvd("2026-11-20T00:00:00Z", "2026-11-22")],
+            Some("2026-11-22T10:00:00Z"),
+            "listed since 2026-11-22",
+        ),
         // The newer of two claims counts.
         (
             vec![
@@ -116,6 +129,20 @@ fn a_share_is_never_shown_as_nothing_or_as_everything() {
         (100_000, "100"),
     ] {
         assert_eq!(percent(part), said);
+    }
+}
+
+#[test]
+fn the_first_and_the_last_of_all_cves_are_no_shares() {
+    let date = "2026-11-25".parse().unwrap();
+    for (percentile, rank) in [
+        (0, EpssRank::Lowest),
+        (9, EpssRank::Lowest),
+        (10, EpssRank::Share("0.01".to_owned())),
+        (99_999, EpssRank::Share("99.99".to_owned())),
+        (100_000, EpssRank::Highest),
+    ] {
+        assert_eq!(Epss { probability: 500, percentile, date }.rank(), rank);
     }
 }
 

@@ -61,6 +61,11 @@ fn instant(name: &str, given: &str) -> Result<Timestamp, String> {
     })
 }
 
+/// Counts things: `1 record`, `2 records`.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Says a line to the person at the terminal.
 pub(crate) fn say(line: &str) {
     // Nobody listens any more when this fails.

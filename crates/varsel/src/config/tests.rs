@@ -201,6 +201,8 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[desk]\nnumber_prefix = 'S3'", "`desk.number_prefix`: a prefix is two to four letters"),
         ("[desk]\naccent = 'red'", "`desk.accent`: a colour"),
         ("[desk]\naddress = 'desk'", "`desk.address`: a mail address"),
+        ("[cves]\naddresses = ['https://;{id}']", "`cves.addresses`: an address is expected"),
+        ("[desk]\nfeed = 'https://;KEY'", "`desk.feed`: "),
         ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "begins with https://"),
         ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: it is needed"),
         (

@@ -29,6 +29,15 @@ fn others(file: &Path) -> Others {
     }
 }
 
+/// Names keys, with the verb that follows them: `mail.password is`, `desk.feed and cves.addresses are`.
+fn named(keys: &[String]) -> String {
+    match keys {
+        [] => String::new(),
+        [one] => format!("{one} is"),
+        [all @ .., last] => format!("{} and {last} are", all.join(", ")),
+    }
+}
+
 /// Checks the configuration file and each file with a secret.
 pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
     if let Some(written) = written_in(file) {
@@ -36,7 +45,7 @@ pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
         let mut keys: Vec<String> = kept.map(|(section, key, _)| format!("{section}.{key}")).collect();
         keys.dedup();
         if !keys.is_empty() {
-            let what = format!("{}, where {} is written", file.display(), keys.join(", "));
+            let what = format!("{}, where {} written", file.display(), named(&keys));
             tell(others(file), &what, "Run chmod 600 on it, or give the secret in the environment.", found);
         }
     }

@@ -39,6 +39,8 @@ pub(super) struct Offer {
     pub(super) name: &'static str,
     pub(super) role: &'static str,
     pub(super) when: &'static str,
+    /// What its stages leave open; empty if nothing.
+    pub(super) caution: &'static str,
     /// The key of its form.
     pub(super) key: String,
     /// How often somebody has said whether it applies.
@@ -64,6 +66,8 @@ pub(super) struct Applying {
     pub(super) name: &'static str,
     pub(super) role: &'static str,
     pub(super) reason: String,
+    /// What its stages leave open; empty if nothing.
+    pub(super) caution: &'static str,
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
@@ -145,6 +149,7 @@ pub(super) fn side(
                     name,
                     role: choose(t, regime.role),
                     when: choose(t, regime.when),
+                    caution: choose(t, regime.caution),
                     key: format!("judge-{}", regime.id),
                     held: 0,
                 });
@@ -204,6 +209,7 @@ fn applying(
         name: choose(t, regime.name),
         role: choose(t, regime.role),
         reason,
+        caution: choose(t, regime.caution),
         stages: known
             .stages(regime)
             .into_iter()
@@ -298,7 +304,10 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
         before: before
             .iter()
             .map(|old| {
-                let at = format::instant_with_city(t, old.instant, &reader.zone, reader.now);
+                let at = year(old.instant).map_or_else(
+                    || format::instant_with_city(t, old.instant, &reader.zone, reader.now),
+                    |year| t.duties_year_ended(year.to_string()),
+                );
                 let noted = format::instant_with_city(t, old.stamp.at, &reader.zone, reader.now);
                 format!("{at}. {} ({})", old.evidence, t.duties_anchor_noted(noted))
             })
