@@ -384,6 +384,22 @@ fn a_cve_that_is_taken_out_of_the_catalogue_no_longer_counts_as_exploited() {
 }
 
 #[test]
+fn a_release_says_nothing_of_what_was_added_after_it() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("1.json", &KEV_WITH.replace("2026-11-02", "2026-11-25"));
+        assert_eq!(put("2.json", KEV_WITHOUT).removed, 0, "released on 20 November");
+        assert_eq!(exploited(store, "CVE-2026-90055"), "since 2026-11-25");
+        assert_eq!(put("3.json", &KEV_WITHOUT.replace("2026-11-20T", "2026-11-27T")).removed, 1);
+        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-27");
+        // A later release, and what it does not list either, moves nothing.
+        assert_eq!(put("4.json", &KEV_WITHOUT.replace("2026-11-20T", "2026-11-30T")).removed, 0);
+        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-27");
+    });
+}
+
+#[test]
 fn signals_follow_the_catalogue_of_known_exploited_cves() {
     let signals = |store: &Store, id: &str| {
         let mut answers = generate::answers(0, OfferId(uuid::Uuid::nil()));
@@ -493,6 +509,15 @@ fn advisories_are_found_by_their_own_ids() {
             .replace("\"id\"", "\"modified\": \"2030-01-01T00:00:00Z\", \"id\"");
         assert_eq!(import(store, &[file(folder.path(), "ghsa.json", withdrawn)]).changed, 1);
         assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q"), None);
+        let said = find(store, "CVE-2021-44228").unwrap();
+        assert_eq!(
+            (said.withdrawals().len(), said.is_withdrawn(), said.known_exploited().is_some()),
+            (1, false, true)
+        );
+        let withdrawn = alone.replace("\"modified\"", "\"withdrawn\":\"2026-02-01T00:00:00Z\",\"modified\"");
+        assert_eq!(import(store, &[file(folder.path(), "alone.json", withdrawn)]).changed, 1);
+        let said = find(store, "GHSA-2222-3333-4444").unwrap();
+        assert_eq!((said.is_withdrawn(), said.title.as_str()), (true, ""));
     });
 }
 

@@ -105,7 +105,7 @@ fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
         let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &of)).wait();
         let found = found.map_err(|error| CommandError::new(error.to_string()))?;
         match found {
-            Some(entry) => say(&plain(&format!("{id}  {}  {}", entry.state(), entry.title))),
+            Some(entry) => say(plain(&format!("{id}  {}  {}", state(&entry), entry.title)).trim_end()),
             None => say(&format!("{id}  no source knows it")),
         }
         for problem in &problems {
@@ -225,10 +225,14 @@ fn product(product: &AffectedProduct, most: usize) -> String {
     if said.is_empty() { product.name.clone() } else { format!("{}: {said}", product.name) }
 }
 
+/// Says whether it stands.
+fn state(entry: &CveEntry) -> String {
+    if entry.is_withdrawn() { "withdrawn".to_owned() } else { entry.state().to_string() }
+}
+
 fn print(entry: &CveEntry, most: usize) {
     let disputed = if entry.is_disputed() { "  disputed" } else { "" };
-    let state = if entry.is_withdrawn() { "withdrawn".to_owned() } else { entry.state().to_string() };
-    say(plain(&format!("{}  {state}{disputed}  {}", entry.id, entry.title)).trim_end());
+    say(plain(&format!("{}  {}{disputed}  {}", entry.id, state(entry), entry.title)).trim_end());
     for withdrawn in entry.withdrawals() {
         say(&plain(&format!("withdrawn {} on {}", withdrawn.advisory, day_of(withdrawn.at))));
     }
@@ -353,6 +357,15 @@ mod tests {
         assert_eq!(
             product(&unsure, OPEN),
             "Example: all versions except 1.0; 2.0 / not known whether affected: 2.0"
+        );
+    }
+
+    #[test]
+    fn what_is_counted_is_in_the_singular_or_plural() {
+        assert_eq!(counted(1, "record"), "1 record");
+        assert_eq!(
+            (counted(0, "record"), counted(2, "record")),
+            ("0 records".to_owned(), "2 records".to_owned())
         );
     }
 

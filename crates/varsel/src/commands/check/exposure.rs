@@ -85,3 +85,20 @@ fn tell(others: Others, what: &str, advice: &str, found: &mut Findings) {
         Others::Everybody => found.fail(format!("others may read {what}"), advice),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn keys_are_named_with_the_verb_that_fits_them() {
+        for (keys, said) in [
+            (&["mail.password"][..], "mail.password is"),
+            (&["desk.feed", "cves.addresses"], "desk.feed and cves.addresses are"),
+            (&["desk.feed", "cves.addresses", "store.url"], "desk.feed, cves.addresses and store.url are"),
+        ] {
+            let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+            assert_eq!(named(&keys), said);
+        }
+    }
+}
