@@ -300,15 +300,30 @@ def spans(events):
         turns = by_version
     if turns and all(kind != "introduced" for _, kind in turns):
         turns = [("0", "introduced")] + turns
+    limits = [event["limit"] for event in events if event.get("limit") is not None]
+    limit = None if any(map(filler, limits)) else max(limits, key=functools.cmp_to_key(compare), default=None)
+
+    def beyond(version):
+        return limit is not None and compare(version, limit) >= 0
+
+    def span(begin, **end):
+        """A range, cut at the limit; nothing where it begins there."""
+        if beyond(start_of(begin) or "0"):
+            return
+        (last,) = end.values() or (None,)
+        if limit is not None and (last is None or beyond(last)):
+            end = {"before": clean(limit, 60)}
+        yield words(start_of(begin), **end)
+
     begin = None
     for version, kind in turns:
         if kind == "introduced":
             begin = version if begin is None else begin
         elif begin is not None:
-            yield words(start_of(begin), **{"before" if kind == "fixed" else "last": end_of(version)})
+            yield from span(begin, **{"before" if kind == "fixed" else "last": end_of(version)})
             begin = None
     if begin is not None:
-        yield words(start_of(begin))
+        yield from span(begin)
 
 
 def osv_record(record):

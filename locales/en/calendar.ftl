@@ -87,6 +87,10 @@ feed-passed-over = { $count ->
     [one] One event is longer than { $most } days and was left out: { $events }.
    *[other] { $count } events are longer than { $most } days and were left out: { $events }.
 }
+feed-undated = { $count ->
+    [one] One event has no date (DTSTART) and was left out: { $events }.
+   *[other] { $count } events have no date (DTSTART) and were left out: { $events }.
+}
 feed-left-out = { $count ->
     [one] One day left out earlier
    *[other] { $count } days left out earlier

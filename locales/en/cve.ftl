@@ -1,11 +1,16 @@
 cve-look-up = Look up
 cve-not-known = Not in our catalogue: it may be reserved, or newer than the catalogue. You can still use it.
 cve-rejected = Rejected
+cve-withdrawn = Withdrawn
+cve-withdrawn-advisory = { $advisory } was withdrawn on { $day }. What it said no longer counts.
 cve-disputed = Disputed
 cve-exploited = Known to be exploited since { $day }
 cve-exploited-ransomware = Known to be exploited since { $day }, including by ransomware
 cve-no-longer-exploited = No longer on CISA’s list of exploited vulnerabilities since { $day }
+cve-not-listed = On CISA’s list of exploited vulnerabilities since { $added } according to { $source }, but not on the list of { $released }
 cve-epss = EPSS: { $probability }% chance of exploitation within 30 days, higher than { $percentile }% of all CVEs ({ $day })
+cve-epss-lowest = EPSS { $probability } % within thirty days, among the lowest of all CVEs ({ $day })
+cve-epss-highest = EPSS { $probability } % within thirty days, the highest of all CVEs ({ $day })
 cve-ssvc = SSVC by { $by }: exploitation { $exploitation }, automatable { $automatable }, technical impact { $impact }
 cve-score-differs = The vector gives { $score }.
 cve-use = Use
@@ -18,6 +23,10 @@ cve-aliases = Also known as
 cve-put-off = Not in the catalogue yet. You have reached the hourly limit for new CVEs, so open this page again later. You can still use it.
 cve-awaited = Not in the catalogue yet. We are asking its sources.
 cve-and-others = And:
+cve-left-out = { $count ->
+    [one] One more was not looked up.
+   *[other] { $count } more were not looked up.
+}
 cve-filled = Filled in from the CVE catalogue. Check it; you can change anything.
 cve-filled-from = { $label }: from { $source }
 cve-filled-changed = { $label }: changed since it was filled in from { $source }
@@ -30,6 +39,8 @@ cve-omitted = We do not store the other { $count }. See the source.
 cve-read-all = Show all
 cve-versions-all = all versions
 cve-versions-all-but = all versions except
+cve-versions-unaffected = Not affected:
+cve-versions-unknown = Not known whether affected:
 cve-versions-from = { $from } and later
 cve-versions-after = later than { $after }
 cve-versions-before = before { $before }

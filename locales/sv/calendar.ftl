@@ -87,6 +87,10 @@ feed-passed-over = { $count ->
     [one] En händelse är längre än { $most } dagar och togs inte med: { $events }.
    *[other] { $count } händelser är längre än { $most } dagar och togs inte med: { $events }.
 }
+feed-undated = { $count ->
+    [one] En händelse saknar datum (DTSTART) och togs inte med: { $events }.
+   *[other] { $count } händelser saknar datum (DTSTART) och togs inte med: { $events }.
+}
 feed-left-out = { $count ->
     [one] En dag har utelämnats tidigare
    *[other] { $count } dagar har utelämnats tidigare

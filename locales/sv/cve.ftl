@@ -1,11 +1,16 @@
 cve-look-up = Slå upp
 cve-not-known = Finns inte i vår katalog: det kan vara reserverat, eller nyare än katalogen. Du kan använda det ändå.
 cve-rejected = Avvisat
+cve-withdrawn = Tillbakadraget
+cve-withdrawn-advisory = { $advisory } drogs tillbaka { $day }. Det som stod där gäller inte längre.
 cve-disputed = Omstritt
 cve-exploited = Utnyttjas, känt sedan { $day }
 cve-exploited-ransomware = Utnyttjas, även av utpressningsprogram, känt sedan { $day }
 cve-no-longer-exploited = Inte längre på CISA:s lista över utnyttjade sårbarheter sedan { $day }
+cve-not-listed = På CISA:s lista över utnyttjade sårbarheter sedan { $added } enligt { $source }, men inte på listan av { $released }
 cve-epss = EPSS { $probability } % inom 30 dagar, högre än { $percentile } % av alla CVE:er ({ $day })
+cve-epss-lowest = EPSS { $probability } % inom trettio dagar, bland de lägsta av alla CVE ({ $day })
+cve-epss-highest = EPSS { $probability } % inom trettio dagar, högst av alla CVE ({ $day })
 cve-ssvc = SSVC enligt { $by }: exploitation { $exploitation }, automatable { $automatable }, technical impact { $impact }
 cve-score-differs = Vektorn ger { $score }.
 cve-use = Använd
@@ -18,6 +23,10 @@ cve-aliases = Även känd som
 cve-put-off = Finns inte i katalogen än. Du har slagit upp så många nya CVE:er som går på en timme; öppna sidan igen senare. Du kan använda det ändå.
 cve-awaited = Finns inte i katalogen än. Vi frågar källorna.
 cve-and-others = Och:
+cve-left-out = { $count ->
+    [one] En till slogs inte upp.
+   *[other] { $count } till slogs inte upp.
+}
 cve-filled = Ifyllt från CVE-katalogen. Kontrollera det; allt går att ändra.
 cve-filled-from = { $label }: från { $source }
 cve-filled-changed = { $label }: ändrat sedan det fylldes i från { $source }
@@ -30,6 +39,8 @@ cve-omitted = Vi sparar inte de övriga { $count }. Du hittar dem hos källan.
 cve-read-all = Läs allt
 cve-versions-all = alla versioner
 cve-versions-all-but = alla versioner utom
+cve-versions-unaffected = Berörs inte:
+cve-versions-unknown = Oklart om de berörs:
 cve-versions-from = { $from } och senare
 cve-versions-after = senare än { $after }
 cve-versions-before = före { $before }

@@ -17,6 +17,7 @@ pub mod error;
 pub mod feed;
 pub mod import;
 pub mod intake;
+pub mod json;
 pub mod limits;
 pub mod notices;
 pub mod organisation;

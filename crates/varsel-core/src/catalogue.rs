@@ -166,6 +166,11 @@ impl Website {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Tells whether what it answers can be read and changed on the way.
+    pub fn is_unencrypted(&self) -> bool {
+        self.0.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("http://"))
+    }
 }
 
 impl FromStr for Website {
@@ -274,6 +279,11 @@ mod tests {
             assert_eq!(bad.parse::<Website>(), Err(WebsiteError::NotWeb), "{bad}");
         }
         assert_eq!(" ".parse::<Website>(), Err(WebsiteError::Text(TextError::Empty)));
+        for (text, unencrypted) in
+            [("http://a.example", true), ("HTTP://a.example", true), ("https://a.example", false)]
+        {
+            assert_eq!(text.parse::<Website>().unwrap().is_unencrypted(), unencrypted, "{text}");
+        }
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What public sources say about a CVE, by source.
 
 mod affected;
+mod listing;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize};
 
-pub use affected::{AffectedProduct, AffectedStatus, VersionSpan, Versions};
+pub use affected::{AffectedProduct, AffectedStatus, VersionSpan, Versions, VersionsPart};
+pub use listing::Listing;
 
 use crate::address::of_the_web;
 use crate::coded;
@@ -86,7 +88,16 @@ pub struct KnownExploited {
     pub removed: Option<Date>,
 }
 
-/// Answers to three SSVC questions.
+/// An advisory that its database withdrew.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Its id: `GHSA-jfh8-c2jp-5v3q`.
+    pub advisory: String,
+    /// When it was withdrawn.
+    pub at: Timestamp,
+}
+
+/// Answers to three questions of SSVC.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SsvcAnswers {
     /// Their source: `CISA-ADP`, `CNA apache`. Empty in data from before this was stored.
@@ -145,7 +156,10 @@ pub struct CveFacts {
     /// Whether its publisher or another party marks it as disputed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub disputed: bool,
-    /// The number of products left out.
+    /// The advisory that says nothing any more because it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
+    /// How many more products the source names than are kept.
     #[serde(default, skip_serializing_if = "affected::is_zero")]
     pub omitted_products: u32,
     /// The number of addresses left out.
@@ -188,6 +202,26 @@ impl Epss {
     pub fn percentile_percent(self) -> String {
         percent(self.percentile)
     }
+
+    /// Returns how it compares with all other CVEs.
+    pub fn rank(self) -> EpssRank {
+        match self.percentile {
+            0..10 => EpssRank::Lowest,
+            10..100_000 => EpssRank::Share(self.percentile_percent()),
+            _ => EpssRank::Highest,
+        }
+    }
+}
+
+/// How a probability compares with that of all CVEs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum EpssRank {
+    /// Hardly any has a lower one: fewer than one in ten thousand.
+    Lowest,
+    /// This share of them, in percent, has none that is higher.
+    Share(String),
+    /// None has a higher one.
+    Highest,
 }
 
 /// Writes hundred-thousandths in percent with two decimals. Only the whole is 100, and only values below a hundredth are `<
@@ -243,30 +277,33 @@ impl CveEntry {
         self.sources.iter().any(|one| one.facts.disputed)
     }
 
-    /// Returns its entry in the known exploited vulnerabilities, and the day on which it was removed.
-    ///
-    /// CISA's own list counts if it has ever listed the CVE. Otherwise entries that others took from it count, unless a newer
-    /// release does not list it.
-    fn listing(&self) -> Option<(&KnownExploited, Option<Date>)> {
-        let listed = |one: &SourceFacts| one.source == CveSource::Kev && one.facts.known_exploited.is_some();
-        let own = self.sources.iter().find(|one| listed(one));
-        if let Some(known) = own.and_then(|one| one.facts.known_exploited.as_ref()) {
-            return Some((known, known.removed));
-        }
-        let (one, known) =
-            self.sources.iter().find_map(|one| Some((one, one.facts.known_exploited.as_ref()?)))?;
-        let newer = self.kev_released.filter(|released| *released > one.updated);
-        Some((known, newer.map(day_of)))
+    /// Tells whether all that is known of it are advisories that were withdrawn.
+    pub fn is_withdrawn(&self) -> bool {
+        !self.sources.is_empty() && self.sources.iter().all(|one| one.facts.withdrawn.is_some())
+    }
+
+    /// Lists the advisories that were withdrawn.
+    pub fn withdrawals(&self) -> Vec<&Withdrawal> {
+        distinct(self.sources.iter().filter_map(|one| one.facts.withdrawn.as_ref()))
+    }
+
+    /// Returns what is known of its place in CISA's catalogue of exploited vulnerabilities.
+    pub fn listing(&self) -> Option<Listing<'_>> {
+        Listing::of(&self.sources, self.kev_released)
     }
 
     /// Returns its entry in the known exploited vulnerabilities; `None` if it was removed.
     pub fn known_exploited(&self) -> Option<&KnownExploited> {
-        self.listing().filter(|(_, removed)| removed.is_none()).map(|(known, _)| known)
+        match self.listing()? {
+            Listing::Listed(known) => Some(known),
+            Listing::Removed(_) | Listing::Missing { .. } => None,
+        }
     }
 
-    /// Returns the day on which it was removed from the known exploited vulnerabilities, if it was.
-    pub fn no_longer_exploited(&self) -> Option<Date> {
-        self.listing()?.1
+    /// Returns the ids of other databases and those that took its place, but for its own.
+    pub fn other_ids(&self) -> Vec<&String> {
+        let all = self.sources.iter().flat_map(|one| one.facts.aliases.iter().chain(&one.facts.replaced_by));
+        distinct(all.filter(|id| *id != self.id.as_str()))
     }
 
     /// Lists the distinct SSVC answers of all sources.
@@ -305,44 +342,4 @@ fn distinct<'a, T: PartialEq>(all: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn score(vector: &str, tenths: u8) -> PublishedScore {
-        PublishedScore { by: "CNA x".to_owned(), vector: vector.to_owned(), tenths: Some(tenths) }
-    }
-
-    #[test]
-    fn a_share_is_never_shown_as_nothing_or_as_everything() {
-        for (part, said) in [
-            (0, "< 0.01"),
-            (9, "< 0.01"),
-            (10, "0.01"),
-            (43, "0.04"),
-            (94_358, "94.36"),
-            (99_999, "99.99"),
-            (100_000, "100"),
-        ] {
-            assert_eq!(percent(part), said);
-        }
-    }
-
-    #[test]
-    fn answers_of_ssvc_are_read_as_they_were_stored_before() {
-        let answers = r#"{"exploitation":"poc","automatable":"no","technical_impact":"partial"}"#;
-        for json in [format!(r#"{{"ssvc":{answers}}}"#), format!(r#"{{"ssvc":[{answers}]}}"#)] {
-            let facts: CveFacts = serde_json::from_str(&json).unwrap();
-            assert_eq!(facts.ssvc.len(), 1, "{json}");
-        }
-    }
-
-    #[test]
-    fn a_score_that_does_not_follow_is_seen() {
-        let vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
-        assert_eq!(score(vector, 98).difference(), None);
-        let temporal = format!("{vector}/E:P");
-        let follows = score(&temporal, 93).difference().map(|score| score.to_string());
-        assert_eq!(follows.as_deref(), Some("9.8"));
-        assert_eq!(score("9.8", 98).difference(), None);
-    }
-}
+mod tests;

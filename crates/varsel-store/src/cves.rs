@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use varsel_core::coded::Coded;
-use varsel_core::cve::{CveEntry, CveFacts, CveSource, CveState, Epss, SourceFacts, day_of};
+use varsel_core::cve::{CveEntry, CveFacts, CveSource, CveState, Epss, KnownExploited, SourceFacts, day_of};
 use varsel_core::cve_id::CveId;
 use varsel_core::vulnerability_id::VulnerabilityId;
 
@@ -107,7 +107,9 @@ pub fn put_release(tx: &Tx<'_>, released: Timestamp) -> Result<u64, StoreError> 
     })?;
     let mut removed = 0;
     for (id, mut facts) in older {
-        let Some(known) = facts.known_exploited.as_mut().filter(|known| known.removed.is_none()) else {
+        let is_contradicted =
+            |known: &&mut KnownExploited| known.removed.is_none() && known.added <= day_of(newest);
+        let Some(known) = facts.known_exploited.as_mut().filter(is_contradicted) else {
             continue;
         };
         known.removed = Some(day_of(newest));

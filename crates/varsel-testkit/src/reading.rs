@@ -48,6 +48,9 @@ fn write_facts(text: &mut String, facts: &CveFacts) {
     if facts.state == CveState::Rejected {
         line("state", facts.state.to_string());
     }
+    if let Some(withdrawn) = &facts.withdrawn {
+        line("withdrawn", format!("{}, {}", withdrawn.at, withdrawn.advisory));
+    }
     line("published", facts.published.map_or_else(String::new, |at| at.to_string()));
     line("title", facts.title.clone());
     line("description", facts.description.replace('\n', " / "));

@@ -3,8 +3,8 @@
 use varsel_app::{Ctx, cve};
 use varsel_core::coded::Coded as _;
 use varsel_core::cve::{
-    AffectedProduct, AffectedStatus, CveEntry, CveFacts, CveSource, CveState, PublishedScore, VersionSpan,
-    Versions,
+    AffectedProduct, AffectedStatus, CveEntry, CveFacts, CveSource, CveState, EpssRank, Listing,
+    PublishedScore, VersionSpan, Versions, VersionsPart,
 };
 use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_locale::{Texts, format};
@@ -22,6 +22,8 @@ const OPEN: usize = 12;
 /// The CVEs that someone names.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct CveCards {
+    /// How many more are named than are looked up.
+    left_out: i64,
     /// The first of them, with what is known.
     pub(crate) shown: Vec<CveCard>,
     /// The others.
@@ -73,10 +75,16 @@ pub(crate) struct Address {
 #[derive(PartialEq)]
 pub(crate) struct ProductRow {
     pub(crate) name: String,
-    /// What is said before the versions: nothing, or that all are affected but these.
+    pub(crate) parts: Vec<PartRow>,
+    pub(crate) source: &'static str,
+}
+
+/// A statement about versions of a product.
+#[derive(PartialEq)]
+pub(crate) struct PartRow {
+    /// What is said before the versions: nothing, that all are affected but these, or that these have another status.
     pub(crate) lead: &'static str,
     pub(crate) versions: Long<String>,
-    pub(crate) source: &'static str,
 }
 
 /// A list whose rest is folded.
@@ -141,11 +149,20 @@ pub(crate) fn cards<'a>(
         Ok(CveCard { id, entry, is_awaited, is_put_off: false })
     };
     let shown: Result<Vec<CveCard>, StoreError> = found.into_iter().map(card).collect();
-    Ok(CveCards { shown: shown?, more })
+    Ok(CveCards { left_out: 0, shown: shown?, more })
 }
 
 impl CveCards {
-    /// Marks unknown CVEs as being fetched, or as waiting until the asker has look-ups left again.
+    /// Says how many more are named than are looked up.
+    pub(crate) const fn leave_out(&mut self, count: i64) {
+        self.left_out = count;
+    }
+
+    pub(crate) const fn left_out(&self) -> i64 {
+        self.left_out
+    }
+
+    /// Says of what is not known that it is being asked for, or that this has to wait until the asker has a share again.
     pub(crate) fn await_answers(&mut self, wanted: &[VulnerabilityId], put_off: &[VulnerabilityId]) {
         for card in self.shown.iter_mut().filter(|card| card.entry.is_none() && wanted.contains(&card.id)) {
             card.is_put_off = put_off.contains(&card.id);
@@ -163,7 +180,25 @@ impl CveCard {
         self.entry.as_ref().is_some_and(CveEntry::is_disputed)
     }
 
-    /// Returns the start of the description, and the whole of it if it is longer.
+    /// Tells whether there is something to fill in from it.
+    pub(crate) fn can_fill(&self) -> bool {
+        self.entry.as_ref().is_some_and(|entry| entry.state() != CveState::Rejected && !entry.is_withdrawn())
+    }
+
+    pub(crate) fn is_withdrawn(&self) -> bool {
+        self.entry.as_ref().is_some_and(CveEntry::is_withdrawn)
+    }
+
+    /// Says which advisories were withdrawn, and when.
+    pub(crate) fn withdrawals(&self, t: Texts) -> Vec<String> {
+        let all = self.entry.iter().flat_map(CveEntry::withdrawals);
+        all.map(|one| {
+            t.cve_withdrawn_advisory(&one.advisory, format::day(t, one.at, &jiff::tz::TimeZone::UTC))
+        })
+        .collect()
+    }
+
+    /// Returns the beginning of the description, and the whole of it where it is longer.
     pub(crate) fn description(&self) -> (String, &str) {
         let text = self.entry.as_ref().map_or("", |entry| entry.description.as_str());
         match text.char_indices().nth(EXCERPT) {
@@ -187,10 +222,16 @@ impl CveCard {
         })
     }
 
-    /// Says since when it is no longer among those that are known to be exploited.
-    pub(crate) fn no_longer_exploited(&self, t: Texts) -> String {
-        let day = self.entry.as_ref().and_then(CveEntry::no_longer_exploited);
-        day.map_or_else(String::new, |day| t.cve_no_longer_exploited(varsel_locale::describe::day_of(t, day)))
+    /// Says that CISA's catalogue does not list it any more, or not although another source says so.
+    pub(crate) fn not_listed(&self, t: Texts) -> String {
+        let day = |day| varsel_locale::describe::day_of(t, day);
+        match self.entry.as_ref().and_then(CveEntry::listing) {
+            None | Some(Listing::Listed(_)) => String::new(),
+            Some(Listing::Removed(since)) => t.cve_no_longer_exploited(day(since)),
+            Some(Listing::Missing { source, added, released }) => {
+                t.cve_not_listed(day(added), day(released), source_name(source))
+            }
+        }
     }
 
     /// Says how likely exploitation is.
@@ -199,7 +240,12 @@ impl CveCard {
         epss.map_or_else(String::new, |epss| {
             let percent = |text: String| format::decimal(t, &text);
             let day = varsel_locale::describe::day_of(t, epss.date);
-            t.cve_epss(day, percent(epss.percentile_percent()), percent(epss.probability_percent()))
+            let probability = percent(epss.probability_percent());
+            match epss.rank() {
+                EpssRank::Lowest => t.cve_epss_lowest(day, probability),
+                EpssRank::Share(share) => t.cve_epss(day, percent(share), probability),
+                EpssRank::Highest => t.cve_epss_highest(day, probability),
+            }
         })
     }
 
@@ -295,11 +341,8 @@ impl CveCard {
             let url = id.parse::<VulnerabilityId>().map(|id| id.url()).unwrap_or_default();
             (url, id.clone())
         };
-        let of = |facts: &CveFacts, _| {
-            let ids = facts.aliases.iter().chain(&facts.replaced_by).filter(|id| *id != self.id.as_str());
-            ids.map(link).collect()
-        };
-        self.gather(of, |_| 0)
+        let ids = self.entry.iter().flat_map(CveEntry::other_ids);
+        Long::of(ids.map(link).collect(), 0)
     }
 
     /// Names the sources with the days of what they say.
@@ -325,17 +368,21 @@ pub(crate) const fn source_name(source: CveSource) -> &'static str {
 
 fn product_row(t: Texts, product: &AffectedProduct, source: &'static str) -> ProductRow {
     let list = |versions: &[Versions]| versions.iter().map(|one| said(t, one)).collect::<Vec<_>>();
-    let is_default = product.others == Some(AffectedStatus::Affected);
-    let (lead, versions) = match product.status() {
-        AffectedStatus::Affected if is_default && product.unaffected.is_empty() => {
-            (t.cve_versions_all(), vec![])
-        }
-        AffectedStatus::Affected if is_default => (t.cve_versions_all_but(), list(&product.unaffected)),
-        AffectedStatus::Affected => ("", list(&product.ranges)),
-        AffectedStatus::Unaffected => ("", list(&product.unaffected)),
-        AffectedStatus::Unknown => ("", list(&product.unknown)),
-    };
-    ProductRow { name: product.name.clone(), lead, versions: Long::of(versions, product.omitted), source }
+    // What is left out can have any status; it is counted once.
+    let mut omitted = product.omitted;
+    let parts = product.parts().into_iter().map(|part| {
+        let (lead, versions) = match part {
+            VersionsPart::All => (t.cve_versions_all(), vec![]),
+            VersionsPart::AllExcept(versions) => {
+                (t.cve_versions_all_but(), versions.into_iter().map(|one| said(t, one)).collect())
+            }
+            VersionsPart::These(versions) => ("", list(versions)),
+            VersionsPart::Unaffected(versions) => (t.cve_versions_unaffected(), list(versions)),
+            VersionsPart::Unknown(versions) => (t.cve_versions_unknown(), list(versions)),
+        };
+        PartRow { lead, versions: Long::of(versions, std::mem::take(&mut omitted)) }
+    });
+    ProductRow { name: product.name.clone(), parts: parts.collect(), source }
 }
 
 /// Says versions in words.

@@ -26,7 +26,7 @@ pub(crate) fn entry(record: &str) -> CveEntry {
 
 fn rendered(locale: Locale, entry: CveEntry) -> String {
     let card = CveCard { id: entry.id.clone(), entry: Some(entry), is_awaited: false, is_put_off: false };
-    let cards = CveCards { shown: vec![card], more: Vec::new() };
+    let cards = CveCards { shown: vec![card], ..CveCards::default() };
     let html = Known { t: Texts::of(locale), cards, may_fill: "fill" }.render().unwrap();
     // Blanks between pieces say nothing.
     html.split_whitespace()
@@ -133,10 +133,58 @@ fn a_cve_that_was_removed_from_the_catalogue_says_since_when() {
 }
 
 #[test]
+fn a_version_that_nobody_knows_of_is_not_called_affected() {
+    let html = english("cve-default-affected-but-unknown");
+    let affected = under(&html, "Affected");
+    assert!(
+        affected.contains("Example A: all versions except 2.0; 1.0. Not known whether affected: 1.0"),
+        "{affected}"
+    );
+    let html = english("cve-default-missing");
+    assert!(html.contains("Example A: 1.0. Not affected: 2.0. Not known whether affected: 3.0"), "{html}");
+    let html = english("cve-default-unknown");
+    assert!(html.contains("Example B: Not affected: 2.0"), "{html}");
+}
+
+#[test]
+fn a_withdrawn_advisory_says_so_and_fills_nothing_in() {
+    let html = english("osv-withdrawn");
+    assert!(html.contains(">Withdrawn<"), "{html}");
+    assert!(html.contains("GHSA-2222-3333-6666 was withdrawn on 20 Nov 2026."), "{html}");
+    assert!(!html.contains("fill:") && !html.contains("<p class=\"small preline\""), "{html}");
+    let html = rendered(Locale::Sv, entry("osv-withdrawn"));
+    assert!(html.contains("GHSA-2222-3333-6666 drogs tillbaka 20 nov 2026."), "{html}");
+    // Beside another source that stands, it is said, and no more.
+    let mut both = entry("osv-withdrawn");
+    both.sources.insert(0, entry("cve-exploited").sources.remove(0));
+    let html = rendered(Locale::En, both);
+    assert!(
+        html.contains("was withdrawn on") && !html.contains(">Withdrawn<") && html.contains("fill:"),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_others_say_of_cisas_list_is_not_dated_by_an_import() {
+    let mut claimed = entry("nvd-exploited");
+    claimed.kev_released = Some("2026-12-01T00:00:00Z".parse().unwrap());
+    let html = rendered(Locale::En, claimed);
+    assert!(
+        html.contains("according to NVD, but not on the list of 1 Dec 2026") && !html.contains("No longer"),
+        "{html}"
+    );
+}
+
+#[test]
 fn a_small_probability_is_not_shown_as_nothing() {
     let mut unlikely = entry("cve-disputed");
     let date = Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC).date();
     unlikely.epss = Some(Epss { probability: 9, percentile: 3, date });
     let html = rendered(Locale::Sv, unlikely);
     assert!(html.contains("EPSS < 0,01 %") && !html.contains("0,00"), "{html}");
+    assert!(html.contains("bland de lägsta av alla CVE"), "{html}");
+    let mut likely = entry("cve-disputed");
+    likely.epss = Some(Epss { probability: 94_358, percentile: 100_000, date });
+    let html = rendered(Locale::En, likely);
+    assert!(html.contains("the highest of all CVEs"), "{html}");
 }

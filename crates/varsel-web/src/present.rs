@@ -162,6 +162,11 @@ pub(crate) fn cvss_problem(t: Texts, error: &VectorError, meant: Option<&Vector>
     }
 }
 
+/// Parts a sentence at its backticks; what stands between two of them is code.
+pub(crate) fn with_code(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    text.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +247,16 @@ mod tests {
                     assert!(Texts::of(locale).get(&id).is_some(), "{id}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        let pieces: Vec<_> = with_code("Add it to `a.b` and restart.").collect();
+        assert_eq!(pieces, [(false, "Add it to "), (true, "a.b"), (false, " and restart.")]);
+        for locale in [varsel_locale::Locale::En, varsel_locale::Locale::Sv] {
+            let text = Texts::of(locale).jobs_unnamed_proxy_text("192.0.2.1");
+            assert!(with_code(&text).any(|piece| piece == (true, "server.trusted_proxies")), "{text}");
         }
     }
 }

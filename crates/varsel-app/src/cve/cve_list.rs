@@ -72,13 +72,30 @@ struct Container<'a> {
     tags: Vec<Cow<'a, str>>,
 }
 
+/// CISA's id as an authorized data publisher (ADP), and its short name: it adds its catalogue of exploited vulnerabilities.
+///
+/// Source: the CVE Program's list of partners.
+const CISA: (&str, &str) = ("134c704f-9b21-4f2e-91b3-4a467353bcc0", "CISA-ADP");
+
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Provider<'a> {
     #[serde(borrow)]
+    org_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
     short_name: Option<Cow<'a, str>>,
     #[serde(borrow)]
     date_updated: Option<Cow<'a, str>>,
+}
+
+impl Provider<'_> {
+    /// Tells whether it is CISA: by its id, or by its name if there is no id.
+    fn is_cisa(&self) -> bool {
+        match &self.org_id {
+            Some(id) => id.eq_ignore_ascii_case(CISA.0),
+            None => self.short_name.as_deref() == Some(CISA.1),
+        }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -182,6 +199,10 @@ pub(super) fn read(record: Record<'_>) -> Result<Item, Unreadable> {
         if facts.affected.is_empty() {
             add_products(&mut facts, container);
         }
+        if container.provider_metadata.is_cisa() {
+            let listed = container.metrics.iter().find_map(known_exploited);
+            facts.known_exploited = facts.known_exploited.or(listed);
+        }
     }
     versions::bound(&mut facts.affected);
     Ok(Item::Facts {
@@ -226,21 +247,20 @@ fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
                 });
             }
         }
-        match &metric.other {
-            Some(other) if other.kind == "ssvc" => {
-                facts.ssvc.extend(ssvc(&other.content, by).filter(|_| facts.ssvc.len() < MANY));
-            }
-            Some(other) if other.kind == "kev" => {
-                let added = other.content["dateAdded"].as_str().and_then(|day| day.parse().ok());
-                facts.known_exploited =
-                    added.map(|added| KnownExploited { added, due: None, ransomware: false, removed: None });
-            }
-            _ => {}
+        if let Some(other) = metric.other.as_ref().filter(|other| other.kind == "ssvc") {
+            facts.ssvc.extend(ssvc(&other.content, by).filter(|_| facts.ssvc.len() < MANY));
         }
     }
 }
 
-/// Parses SSVC answers: a list of objects with one question each.
+/// Reads an entry of CISA's catalogue. Anyone can write one into a container, so only CISA's own counts.
+fn known_exploited(metric: &Metric<'_>) -> Option<KnownExploited> {
+    let other = metric.other.as_ref().filter(|other| other.kind == "kev")?;
+    let added = other.content["dateAdded"].as_str()?.parse().ok()?;
+    Some(KnownExploited { added, due: None, ransomware: false, removed: None })
+}
+
+/// Reads answers to SSVC: a list of objects with one question each.
 fn ssvc(content: &serde_json::Value, by: &str) -> Option<SsvcAnswers> {
     let answer = |question: &str| {
         let options = content["options"].as_array()?;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use varsel_core::cve::Epss;
 
+use super::text::keep;
 use super::{Item, Unreadable};
 
 /// Reads the day of the scores from the first line: `#model_version:v2025.03.14,score_date:2026-11-25T00:00:00+0000`.
@@ -25,7 +26,7 @@ pub(super) fn read(line: &str, date: Date) -> Result<Item, Unreadable> {
 /// Parses a fraction of one, in hundred-thousandths.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100,000")]
 fn part(text: &str) -> Result<u32, Unreadable> {
-    let value: f64 = text.parse()?;
+    let value: f64 = text.parse().map_err(|_| Unreadable(format!("`{}` is not a number", keep(text, 40))))?;
     if (0.0..=1.0).contains(&value) {
         Ok((value * 100_000.0).round() as u32)
     } else {

@@ -15,6 +15,7 @@ use zip::ZipArchive;
 
 use super::text::time;
 use super::{Item, Unreadable, cve_list, epss, kev, nvd, osv};
+use crate::json;
 
 /// The maximum size of a record; real ones have at most some hundred kilobytes.
 const MAX_RECORD: u64 = 16 * 1024 * 1024;
@@ -361,7 +362,7 @@ fn many(
             Ok(list.released.filter(|_| is_whole))
         }
         (None, Err(error)) => {
-            let reason = format!("the file is broken: {error}");
+            let reason = format!("the file is broken: {}", json::words_with_place(&error));
             list.sink.problem(name, &format!("after record {}", list.number), &reason);
             Ok(None)
         }

@@ -1,12 +1,11 @@
 //! CISA's catalogue of known exploited vulnerabilities.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Deserialize;
 use varsel_core::cve::{AffectedProduct, CveFacts, CveSource, KnownExploited};
 use varsel_core::cve_id::CveId;
 
-use super::text::{DESCRIPTION, TITLE, keep, keep_lines, or_default, product_name};
+use super::text::{DESCRIPTION, TITLE, day, keep, keep_lines, or_default, product_name};
 use super::{Item, Unreadable};
 
 #[derive(Deserialize)]
@@ -20,11 +19,11 @@ struct Entry {
     product: String,
     #[serde(default, deserialize_with = "or_default")]
     vulnerability_name: String,
-    date_added: Date,
+    date_added: String,
     #[serde(default, deserialize_with = "or_default")]
     short_description: String,
     #[serde(default)]
-    due_date: Option<Date>,
+    due_date: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
     known_ransomware_campaign_use: String,
 }
@@ -40,8 +39,8 @@ pub(super) fn read(json: &str, released: Timestamp) -> Result<Item, Unreadable> 
             ..AffectedProduct::default()
         }],
         known_exploited: Some(KnownExploited {
-            added: entry.date_added,
-            due: entry.due_date,
+            added: day("dateAdded", &entry.date_added)?,
+            due: entry.due_date.map(|due| day("dueDate", &due)).transpose()?,
             ransomware: entry.known_ransomware_campaign_use == "Known",
             removed: None,
         }),

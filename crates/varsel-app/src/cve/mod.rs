@@ -22,10 +22,12 @@ pub use wanted::{Wanted, is_due, is_under_way, want};
 
 use jiff::Timestamp;
 use varsel_core::cve::{CveFacts, CveSource, Epss};
-use varsel_core::cve_id::CveId;
+use varsel_core::cve_id::{CveId, CveIdError};
 use varsel_core::vulnerability_id::VulnerabilityId;
 
-/// An item of a file about CVEs.
+use crate::json;
+
+/// Something that a file says of a CVE.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Item {
     /// Facts of a source.
@@ -64,8 +66,14 @@ impl Item {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Unreadable(pub(crate) String);
 
-impl<T: std::fmt::Display> From<T> for Unreadable {
-    fn from(error: T) -> Self {
+impl From<CveIdError> for Unreadable {
+    fn from(error: CveIdError) -> Self {
         Self(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for Unreadable {
+    fn from(error: serde_json::Error) -> Self {
+        Self(json::words_with_place(&error))
     }
 }

@@ -8,7 +8,7 @@ use varsel_core::cve::{
 use varsel_core::cve_id::CveId;
 
 use super::text::{
-    DESCRIPTION, DISPUTED, MANY, VERSION, is_filler, keep, keep_addresses, keep_lines, or_default,
+    DESCRIPTION, DISPUTED, MANY, VERSION, day, is_filler, keep, keep_addresses, keep_lines, or_default,
     product_name, tenths, time,
 };
 use super::{Item, Unreadable, versions};
@@ -29,9 +29,9 @@ struct Cve {
     #[serde(default, deserialize_with = "or_default")]
     last_modified: String,
     #[serde(default)]
-    cisa_exploit_add: Option<jiff::civil::Date>,
+    cisa_exploit_add: Option<String>,
     #[serde(default)]
-    cisa_action_due: Option<jiff::civil::Date>,
+    cisa_action_due: Option<String>,
     #[serde(rename = "cveTags", default, deserialize_with = "or_default")]
     tags: Vec<Tags>,
     #[serde(default, deserialize_with = "or_default")]
@@ -144,6 +144,11 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
             weaknesses.push(keep(&text, 160));
         }
     }
+    let due = cve.cisa_action_due.map(|due| day("cisaActionDue", &due)).transpose()?;
+    let listed = |added: String| -> Result<KnownExploited, Unreadable> {
+        Ok(KnownExploited { added: day("cisaExploitAdd", &added)?, due, ransomware: false, removed: None })
+    };
+    let known_exploited = cve.cisa_exploit_add.map(listed).transpose()?;
     let mut facts = CveFacts {
         state: if cve.vuln_status == "Rejected" { CveState::Rejected } else { CveState::Published },
         published: time(&cve.published),
@@ -154,12 +159,7 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
         scores: scores.into_iter().flatten().take(MANY).map(score).collect(),
         disputed: cve.descriptions.iter().any(|text| text.value.starts_with(DISPUTED))
             || cve.tags.iter().flat_map(|tags| &tags.tags).any(|tag| tag == "disputed"),
-        known_exploited: cve.cisa_exploit_add.map(|added| KnownExploited {
-            added,
-            due: cve.cisa_action_due,
-            ransomware: false,
-            removed: None,
-        }),
+        known_exploited,
         ..CveFacts::default()
     };
     facts.omitted_products = affected(&cve.configurations, &mut facts.affected);

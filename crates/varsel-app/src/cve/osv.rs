@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 use varsel_core::cve::{
-    AffectedProduct, AffectedStatus, CveFacts, CveSource, PublishedScore, VersionSpan, Versions,
+    AffectedProduct, AffectedStatus, CveFacts, CveSource, PublishedScore, VersionSpan, Versions, Withdrawal,
 };
 use varsel_core::cve_id::CveId;
 use varsel_core::vulnerability_id::VulnerabilityId;
 
 use super::text::{
-    DESCRIPTION, MANY, NAME, TITLE, VERSION, keep, keep_addresses, keep_lines, or_default, time,
+    DESCRIPTION, MANY, NAME, TITLE, VERSION, is_filler, keep, keep_addresses, keep_lines, or_default, time,
 };
 use super::{Item, Unreadable, versions};
 
@@ -79,6 +79,8 @@ struct Event {
     introduced: Option<String>,
     fixed: Option<String>,
     last_affected: Option<String>,
+    /// Only versions before it are counted; of several, before any of them.
+    limit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -86,8 +88,7 @@ struct Reference {
     url: String,
 }
 
-/// Parses an advisory: one item for each CVE that it is about, otherwise one under its own id. A withdrawn advisory gives no
-/// facts.
+/// Reads an advisory: one item for each CVE that it is about, else one under its own id. One that was withdrawn says only this.
 pub(super) fn read(advisory: &Advisory) -> Result<Vec<Item>, Unreadable> {
     let updated = time(&advisory.modified)
         .ok_or_else(|| Unreadable(format!("`modified` is not a time: {}", keep(&advisory.modified, 40))))?;
@@ -107,8 +108,13 @@ pub(super) fn read(advisory: &Advisory) -> Result<Vec<Item>, Unreadable> {
         .chain(advisory.aliases.iter().take(MANY).map(|id| keep(id, 60)))
         .filter(|id| id.parse::<CveId>().is_err())
         .collect();
-    let facts =
-        if advisory.withdrawn.is_some() { CveFacts::default() } else { facts(advisory, &by, aliases) };
+    let facts = match &advisory.withdrawn {
+        Some(at) => {
+            let withdrawn = Withdrawal { advisory: by.clone(), at: time(at).unwrap_or(updated) };
+            CveFacts { withdrawn: Some(withdrawn), ..CveFacts::default() }
+        }
+        None => facts(advisory, &by, aliases),
+    };
     let item = |id: VulnerabilityId| Item::Facts {
         id,
         source: CveSource::Osv,
@@ -224,7 +230,33 @@ fn spans(events: &[Event]) -> Vec<VersionSpan> {
     if let Some(from) = open {
         found.push(VersionSpan { from: versions::start(&from), ..VersionSpan::default() });
     }
-    found
+    match limit(events) {
+        Some(limit) => found.into_iter().filter_map(|span| limited(span, limit)).collect(),
+        None => found,
+    }
+}
+
+/// Returns the version before which ranges end; nothing if there is none, or if one of them is no bound.
+fn limit(events: &[Event]) -> Option<&str> {
+    let limits = || events.iter().filter_map(|event| event.limit.as_deref());
+    if limits().any(is_filler) {
+        return None;
+    }
+    limits().max_by(|one, other| versions::compare(one, other))
+}
+
+/// Ends a range before a version; nothing if it begins there or later.
+fn limited(span: VersionSpan, limit: &str) -> Option<VersionSpan> {
+    let reaches = |version: &str| versions::compare(version, limit).is_ge();
+    if reaches(span.from.as_deref().unwrap_or("0")) {
+        return None;
+    }
+    let ends_earlier = match (&span.before, &span.up_to) {
+        (Some(end), _) | (None, Some(end)) => !reaches(end),
+        (None, None) => false,
+    };
+    let before = Some(keep(limit, VERSION));
+    Some(if ends_earlier { span } else { VersionSpan { before, up_to: None, ..span } })
 }
 
 fn alternates(turns: &[(String, Turn)]) -> bool {
@@ -257,6 +289,18 @@ mod tests {
             (r#"[{"introduced":"1"},{"last_affected":"1"}]"#, &["1 to 1"]),
             (r#"[{"introduced":"1"},{"fixed":"2"},{"introduced":"2"}]"#, &["1 before 2", "2 and later"]),
             (r#"[{"fixed":"2"}]"#, &["before 2"]),
+            (r#"[{"introduced":"0"},{"limit":"2.0"}]"#, &["before 2.0"]),
+            (r#"[{"introduced":"0"},{"limit":"*"}]"#, &["all versions"]),
+            (r#"[{"introduced":"0"},{"limit":"2.0"},{"limit":"3.0"}]"#, &["before 3.0"]),
+            (r#"[{"introduced":"0"},{"limit":"2.0"},{"limit":"*"}]"#, &["all versions"]),
+            (r#"[{"introduced":"1.0"},{"fixed":"1.2"},{"limit":"2.0"}]"#, &["1.0 before 1.2"]),
+            (r#"[{"introduced":"1.0"},{"last_affected":"2.5"},{"limit":"2.0"}]"#, &["1.0 before 2.0"]),
+            (r#"[{"introduced":"1.0"},{"last_affected":"2.0"},{"limit":"2.0"}]"#, &["1.0 before 2.0"]),
+            (
+                r#"[{"introduced":"1.0"},{"fixed":"2.0"},{"introduced":"3.0"},{"limit":"2.0"}]"#,
+                &["1.0 before 2.0"],
+            ),
+            (r#"[{"introduced":"2.0"},{"limit":"2.0"}]"#, &[]),
             // Versions whose order we do not know keep the publisher's.
             (r#"[{"introduced":"zebra"},{"fixed":"aardvark"}]"#, &["zebra before aardvark"]),
             ("[]", &[]),

@@ -1,11 +1,13 @@
 //! Shared by the parsers: bounded texts, and times in the sources' formats.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
 
-/// The maximum number of characters of a title, and of a description.
+use super::Unreadable;
+
+/// The most characters of a title, and of a description.
 pub(super) const TITLE: usize = 300;
 pub(super) const DESCRIPTION: usize = 4_000;
 /// The start of a disputed description from before there was a tag for it.
@@ -42,6 +44,12 @@ pub(super) fn time(text: &str) -> Option<Timestamp> {
         let local: DateTime = text.trim_end_matches('Z').parse().ok()?;
         Some(local.to_zoned(TimeZone::UTC).ok()?.timestamp())
     })
+}
+
+/// Reads the day of a field.
+pub(super) fn day(field: &str, text: &str) -> Result<Date, Unreadable> {
+    let wrong = || Unreadable(format!("`{field}` is `{}`, not a day as in 2026-11-20", keep(text, 40)));
+    text.trim().parse().map_err(|_| wrong())
 }
 
 /// Reads a score as published, in tenths.

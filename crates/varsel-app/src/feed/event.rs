@@ -39,6 +39,8 @@ pub(super) struct Event {
     is_date: bool,
     /// Whether the program that wrote it marks it as all-day.
     is_all_day: bool,
+    /// Whether the program that wrote it shows its time as tentative. Outlook shows that of public holidays as free, which says nothing.
+    is_tentative: bool,
     end: Option<String>,
     duration: Option<String>,
     replaces: Option<String>,
@@ -90,6 +92,9 @@ impl Event {
             "RDATE" => self.more.push(text()),
             "EXDATE" => self.except.push(text()),
             "X-MICROSOFT-CDO-ALLDAYEVENT" => self.is_all_day = value.trim().eq_ignore_ascii_case("TRUE"),
+            "X-MICROSOFT-CDO-BUSYSTATUS" => {
+                self.is_tentative = value.trim().eq_ignore_ascii_case("TENTATIVE");
+            }
             _ => {}
         }
     }
@@ -128,6 +133,7 @@ impl Event {
             || unescaped(&self.categories).split(',').any(is_observance);
         match self.status.as_str() {
             "TENTATIVE" => Some(FeedDoubt::Tentative),
+            _ if self.is_tentative => Some(FeedDoubt::Tentative),
             _ if is_called_so => Some(FeedDoubt::Observance),
             _ => None,
         }
@@ -159,9 +165,14 @@ impl Event {
         is_midnight(start) && ends
     }
 
-    /// Returns its first day; `None` if it has a time of day (RFC 5545, 3.3.4).
+    /// Tells whether it does not say when it is, as RFC 5545 asks (3.6.1).
+    pub(super) fn is_undated(&self) -> bool {
+        self.start.as_deref().is_none_or(str::is_empty)
+    }
+
+    /// Returns its first day; none where it has a time of day (RFC 5545, 3.3.4).
     pub(super) fn first(&self) -> Result<Option<Date>, FeedProblem> {
-        let Some(start) = self.start.as_deref() else { return Ok(None) };
+        let Some(start) = self.start.as_deref().filter(|start| !start.is_empty()) else { return Ok(None) };
         if start.len() != 8 && !self.is_date && !self.is_from_midnight(start) {
             return Ok(None);
         }

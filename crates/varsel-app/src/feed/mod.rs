@@ -10,7 +10,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, ToSpan as _};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_core::address::SecretAddress;
 use varsel_core::clock::{Feed, FeedDays, FeedProblem, WrittenCalendar};
 use varsel_core::ids::JobId;
@@ -80,21 +80,30 @@ fn fingerprint(address: &SecretAddress) -> String {
     secrets::hex(&secrets::hash(address.expose()))
 }
 
-/// Queues a fetch of the configured feed if the last one was a day ago, or of a different feed.
+/// How long a look can take. A worker that dies during one leaves it to the next look to say that it is over.
+const LONGEST_LOOK: SignedDuration = SignedDuration::from_mins(5);
+
+/// Tells whether a feed is being looked at.
+pub fn is_looking(feed: &Feed, now: Timestamp) -> bool {
+    feed.looking && feed.tried_at.is_some_and(|tried| now < tried + LONGEST_LOOK)
+}
+
+/// Queues a look at the configured feed where the last one was a day ago, or at another feed.
 pub fn want_daily(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
-    want(tx, ctx, 24.hours())
+    want(tx, ctx, |feed| feed.tried_at.is_none_or(|tried| tried + 24.hours() <= ctx.now))
 }
 
-/// Queues a fetch of the configured feed, unless there was one a moment ago.
+/// Queues a look at the configured feed, however short a time ago the last one was: who asks may just have corrected the feed. While
+/// it is being looked at, that look is the answer.
 pub fn want_now(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
-    want(tx, ctx, 30.seconds())
+    want(tx, ctx, |feed| !is_looking(feed, ctx.now))
 }
 
-fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
+fn want(tx: &Tx<'_>, ctx: &Ctx, is_due: impl Fn(&Feed) -> bool) -> Result<(), StoreError> {
     let Some(address) = &ctx.policy().calendar_feed else { return Ok(()) };
     store::lock_feed(tx)?;
     let mut feed = of(tx, Some(address))?;
-    if feed.tried_at.is_some_and(|tried| tried + after > ctx.now) {
+    if !is_due(&feed) {
         return Ok(());
     }
     feed.tried_at = Some(ctx.now);

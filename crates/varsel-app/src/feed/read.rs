@@ -49,10 +49,11 @@ pub fn read(bytes: &[u8], today: Date, known: Option<Date>) -> Result<FeedDays, 
         }
     }
     let found = reading.found;
-    match found.passed_over.first() {
+    match (found.passed_over.first(), found.undated.first()) {
         _ if !found.days.is_empty() => Ok(found),
-        Some(event) => Err(FeedProblem::OnlyLong { event: event.clone(), most: LONGEST_EVENT }),
-        None => Err(FeedProblem::NoDays),
+        (Some(event), _) => Err(FeedProblem::OnlyLong { event: event.clone(), most: LONGEST_EVENT }),
+        (None, Some(event)) => Err(FeedProblem::Event { event: event.clone(), what: "DTSTART".to_owned() }),
+        (None, None) => Err(FeedProblem::NoDays),
     }
 }
 
@@ -69,11 +70,14 @@ impl Reading<'_> {
     /// Adds the days of an event.
     fn take(&mut self, event: &Event) -> Result<(), FeedProblem> {
         let (today, until) = (self.today, self.until);
+        if event.is_undated() {
+            name_in(&mut self.found.undated, event.name());
+        }
         let Some(first) = event.first()? else { return Ok(()) };
         let length = event.length(first)?;
         if length > LONGEST_EVENT {
             if !event.is_elsewhere(today, until) {
-                self.pass_over(event.name());
+                name_in(&mut self.found.passed_over, event.name());
             }
             return Ok(());
         }
@@ -107,12 +111,12 @@ impl Reading<'_> {
         }
         if days.len() > MOST { Err(FeedProblem::TooMany { most: MOST }) } else { Ok(()) }
     }
+}
 
-    fn pass_over(&mut self, name: String) {
-        let named = &mut self.found.passed_over;
-        if named.len() < NAMED && !named.contains(&name) {
-            named.push(name);
-        }
+/// Names an event that is left out, once, among the first of its kind.
+fn name_in(named: &mut Vec<String>, name: String) {
+    if named.len() < NAMED && !named.contains(&name) {
+        named.push(name);
     }
 }
 

@@ -84,7 +84,7 @@ fn what_is_no_whole_day_or_is_called_off_is_left_out() {
         event("DTSTART;VALUE=DATE:20221222\r\nSUMMARY:Long ago"),
         event("DTSTART;VALUE=DATE:20991222\r\nSUMMARY:Far ahead"),
         event("DTSTART;VALUE=DATE:20230101\r\nDTEND;VALUE=DATE:20230401\r\nSUMMARY:Long, and over"),
-        event("BEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM"),
+        event("DTSTART:20261222T090000Z\r\nBEGIN:VALARM\r\nTRIGGER:-P1D\r\nEND:VALARM"),
         "BEGIN:VTODO\r\nDTSTART;VALUE=DATE:20261222\r\nEND:VTODO\r\n".to_owned(),
     ] {
         assert_eq!(days(&format!("{other}{day}")).unwrap(), ["2026-12-24 x"], "{other}");
@@ -290,6 +290,21 @@ fn whole_days_from_midnight_are_those_of_their_own_zone() {
 }
 
 #[test]
+fn what_does_not_say_when_it_is_is_named() {
+    let without = [event("SUMMARY:Founders’ day"), event("DTSTART:\r\nSUMMARY:Empty")].concat();
+    let dated = event("DTSTART;VALUE=DATE:20261224\r\nSUMMARY:x");
+    let found = read(feed(&format!("{without}{dated}")).as_bytes(), TODAY, None).unwrap();
+    assert_eq!((found.days.len(), found.undated), (1, vec!["Founders’ day".to_owned(), "Empty".to_owned()]));
+    let problem = FeedProblem::Event { event: "Founders’ day".to_owned(), what: "DTSTART".to_owned() };
+    assert_eq!(days(&without), Err(problem), "where it is all there is");
+    // One that was called off needs no time.
+    assert_eq!(
+        days(&format!("{dated}{}", event("STATUS:CANCELLED\r\nSUMMARY:Off"))).unwrap(),
+        ["2026-12-24 x"]
+    );
+}
+
+#[test]
 fn what_is_too_long_for_days_off_is_passed_over_and_named() {
     let long = |name: &str, length: &str| {
         event(&format!("DTSTART;VALUE=DATE:20261201\r\n{length}\r\nSUMMARY:{name}"))
@@ -325,8 +340,11 @@ fn what_may_be_no_day_off_says_so() {
         assert_eq!(doubts(lines), [FeedDoubt::Observance], "{lines}");
     }
     assert_eq!(doubts("STATUS:TENTATIVE\r\nDESCRIPTION:Observance"), [FeedDoubt::Tentative]);
+    assert_eq!(doubts("X-MICROSOFT-CDO-BUSYSTATUS:Tentative"), [FeedDoubt::Tentative]);
     for lines in [
         "STATUS:CONFIRMED",
+        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+        "X-MICROSOFT-CDO-BUSYSTATUS:OOF",
         "DESCRIPTION:Public holiday",
         "DESCRIPTION:We close.\\nObservance of the rules",
         "UID:20261209_x@google.com\r\nDESCRIPTION:Public holiday",

@@ -49,6 +49,11 @@ impl Records {
         let Some(first) = self.next(source)? else { return Ok(None) };
         let named = |cell: &Cell| Some(cell.bytes.get(..4)?.eq_ignore_ascii_case(b"sep="));
         match first.as_slice() {
+            // In quotes the line is one field, whatever it names.
+            [cell] if let Some(separator @ (b',' | b';' | b'\t')) = named_in_quotes(cell) => {
+                self.separator = Some(separator);
+                self.next(source)
+            }
             [cell] if named(cell) == Some(true) => {
                 let given = shown(&String::from_utf8_lossy(&cell.bytes));
                 Err(wrong(cell.place, Wrong::Separator { given }))
@@ -121,6 +126,14 @@ impl Records {
             }
             None => false,
         }
+    }
+}
+
+/// Returns the byte that a line names as the separator, where it is one field: `"sep=;"`.
+fn named_in_quotes(cell: &Cell) -> Option<u8> {
+    match cell.bytes.split_at_checked(4)? {
+        (sep, [separator]) if sep.eq_ignore_ascii_case(b"sep=") => Some(*separator),
+        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::csv::{Limit, Stop};
 use super::problem::{RowProblem, Wrong};
 use super::source::{MAX_ROW, Place, Source};
+use crate::json;
 
 const LIST: Wrong = Wrong::Shape("the file is a list of rows: [{…}, {…}]");
 const ROW: Wrong = Wrong::Shape("a row is needed here: {\"offer_key\": …}");
@@ -104,7 +105,7 @@ impl Object {
         let text = std::str::from_utf8(&self.text)
             .map_err(|error| RowProblem::at(self.place_of(error.valid_up_to()), Wrong::NotUtf8))?;
         let Members(members) = serde_json::from_str(text).map_err(|error| {
-            let problem = Wrong::NotJson(without_place(&error));
+            let problem = Wrong::NotJson(json::fault(&error));
             RowProblem::at(self.place_of(offset(text, error.line(), error.column())), problem)
         })?;
         Ok(members.into_iter().map(|(name, raw)| Member { name, value: self.value(raw) }).collect())
@@ -200,9 +201,4 @@ impl<'de> serde::Deserialize<'de> for Members<'de> {
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     start + column.saturating_sub(1)
-}
-
-fn without_place(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())
 }

@@ -51,6 +51,7 @@ impl fmt::Display for Problems {
         }
         match self.rows_written {
             0 => write!(f, "; nothing was written"),
+            1 => write!(f, "; 1 row before it was written, the rest was not: correct it and import again"),
             rows => write!(
                 f,
                 "; {rows} rows before it were written, the rest was not: correct it and import again"

@@ -273,7 +273,7 @@ fn wrong_json_is_told_by_line_column_and_path() {
             row("}"),
             vec!["line 3, column 62: after a row comes a comma and the next row, or the end of the list: ]"],
         ),
-        (row(", plans: 1"), vec!["line 3, column 63: this is not JSON: key must be a string"]),
+        (row(", plans: 1"), vec!["line 3, column 63: this is not JSON: a name in quotes is needed here"]),
         (
             "[\n {\"publisher_key\": \"fab".to_owned(),
             vec!["line 2, column 2: this is not JSON: this row never ends"],
@@ -300,7 +300,14 @@ fn files_are_read_as_excel_and_old_programs_write_them() {
     assert_eq!(key_and_name(include_bytes!("files/sep-line.csv")), wanted);
     assert_eq!(key_and_name(include_bytes!("files/cr-only.csv")), wanted);
     let row = "fabrikam,Fabrikam AB,fabrikam-analytics,Fabrikam Analytics,saas,listed,,";
-    for (sep, separator) in [("sep=,", ","), ("SEP=;", ";"), ("sep=\t", "\t"), ("\u{feff}sep=;", ";")] {
+    for (sep, separator) in [
+        ("sep=,", ","),
+        ("SEP=;", ";"),
+        ("sep=\t", "\t"),
+        ("\u{feff}sep=;", ";"),
+        ("\"sep=;\"", ";"),
+        ("\"sep=,\"", ","),
+    ] {
         for end in ["\n", "\r\n", "\r"] {
             let rest = format!("{HEADER}\n{row}\n").replace(',', separator);
             let file = format!("{sep}\n{rest}").replace('\n', end);
@@ -309,6 +316,10 @@ fn files_are_read_as_excel_and_old_programs_write_them() {
     }
     assert_eq!(
         said(Format::Csv, format!("sep=|\n{HEADER}\n{row}").as_bytes()),
+        ["line 1, column 1: `sep=|` names no separator that is read here; use a comma, a semicolon or a tab"]
+    );
+    assert_eq!(
+        said(Format::Csv, format!("\"sep=|\"\n{HEADER}\n{row}").as_bytes()),
         ["line 1, column 1: `sep=|` names no separator that is read here; use a comma, a semicolon or a tab"]
     );
 }

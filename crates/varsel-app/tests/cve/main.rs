@@ -15,7 +15,7 @@ use varsel_app::cve::{self, Report};
 use varsel_app::intake::{self, Offered};
 use varsel_app::signals;
 use varsel_core::case::Category;
-use varsel_core::cve::{CveEntry, CveSource, CveState, Versions};
+use varsel_core::cve::{CveEntry, CveSource, CveState, Listing, Versions};
 use varsel_core::ids::OfferId;
 use varsel_core::score::Rules;
 use varsel_core::vulnerability_id::VulnerabilityId;
@@ -337,11 +337,13 @@ const KEV_WITHOUT: &str = include_str!("corpus/kev-2.json");
 /// Says since when a CVE is exploited, or since when no longer.
 fn exploited(store: &Store, id: &str) -> String {
     let Some(entry) = find(store, id) else { return "not known".to_owned() };
-    match (entry.known_exploited(), entry.no_longer_exploited()) {
-        (Some(known), None) => format!("since {}", known.added),
-        (None, Some(day)) => format!("no longer since {day}"),
-        (None, None) => "no".to_owned(),
-        (Some(_), Some(_)) => panic!("both"),
+    match entry.listing() {
+        Some(Listing::Listed(known)) => format!("since {}", known.added),
+        Some(Listing::Removed(day)) => format!("no longer since {day}"),
+        Some(Listing::Missing { source, released, .. }) => {
+            format!("{source} says so, not the list of {released}")
+        }
+        None => "no".to_owned(),
     }
 }
 
@@ -378,6 +380,22 @@ fn a_cve_that_is_taken_out_of_the_catalogue_no_longer_counts_as_exploited() {
         // It is put in again.
         put("3.json", &KEV_WITH.replace("2026-11-10T", "2026-11-25T"));
         assert_eq!(exploited(store, gone), "since 2026-11-02");
+    });
+}
+
+#[test]
+fn a_release_says_nothing_of_what_was_added_after_it() {
+    on_both_engines(|store| {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
+        put("1.json", &KEV_WITH.replace("2026-11-02", "2026-11-25"));
+        assert_eq!(put("2.json", KEV_WITHOUT).removed, 0, "released on 20 November");
+        assert_eq!(exploited(store, "CVE-2026-90055"), "since 2026-11-25");
+        assert_eq!(put("3.json", &KEV_WITHOUT.replace("2026-11-20T", "2026-11-27T")).removed, 1);
+        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-27");
+        // A later release, and what it does not list either, moves nothing.
+        assert_eq!(put("4.json", &KEV_WITHOUT.replace("2026-11-20T", "2026-11-30T")).removed, 0);
+        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-27");
     });
 }
 
@@ -432,7 +450,7 @@ fn a_release_of_the_catalogue_is_newer_than_what_others_took_from_it() {
         let put = |name: &str, text: &str| import(store, &[file(folder.path(), name, text)]);
         put("2.json", KEV_WITHOUT);
         put("nvd.json", &nvd("2026-11-05T00:00:00.000"));
-        assert_eq!(exploited(store, "CVE-2026-90055"), "no longer since 2026-11-20");
+        assert_eq!(exploited(store, "CVE-2026-90055"), "nvd says so, not the list of 2026-11-20");
         put("nvd.json", &nvd("2026-11-21T00:00:00.000"));
         assert!(
             exploited(store, "CVE-2026-90055").starts_with("since"),
@@ -491,6 +509,15 @@ fn advisories_are_found_by_their_own_ids() {
             .replace("\"id\"", "\"modified\": \"2030-01-01T00:00:00Z\", \"id\"");
         assert_eq!(import(store, &[file(folder.path(), "ghsa.json", withdrawn)]).changed, 1);
         assert_eq!(find(store, "GHSA-jfh8-c2jp-5v3q"), None);
+        let said = find(store, "CVE-2021-44228").unwrap();
+        assert_eq!(
+            (said.withdrawals().len(), said.is_withdrawn(), said.known_exploited().is_some()),
+            (1, false, true)
+        );
+        let withdrawn = alone.replace("\"modified\"", "\"withdrawn\":\"2026-02-01T00:00:00Z\",\"modified\"");
+        assert_eq!(import(store, &[file(folder.path(), "alone.json", withdrawn)]).changed, 1);
+        let said = find(store, "GHSA-2222-3333-4444").unwrap();
+        assert_eq!((said.is_withdrawn(), said.title.as_str()), (true, ""));
     });
 }
 

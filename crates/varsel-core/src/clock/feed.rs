@@ -107,6 +107,8 @@ pub struct FeedDays {
     pub doubtful: BTreeMap<Date, FeedDoubt>,
     /// The names of events that are too long for days off.
     pub passed_over: Vec<String>,
+    /// What events are called that do not say when they are.
+    pub undated: Vec<String>,
 }
 
 /// The contents of a feed, and the result of fetching it.
@@ -123,7 +125,10 @@ pub struct Feed {
     /// The names of events that are too long for days off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed_over: Vec<String>,
-    /// When it was last read successfully.
+    /// What events are called that do not say when they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undated: Vec<String>,
+    /// When that was.
     pub read_at: Option<Timestamp>,
     /// When it was last fetched.
     pub tried_at: Option<Timestamp>,
@@ -156,9 +161,10 @@ impl Feed {
     ///
     /// A tentative day that was left out is offered again once it is certain.
     pub fn say(&mut self, said: FeedDays) {
-        let FeedDays { days, doubtful, passed_over } = said;
+        let FeedDays { days, doubtful, passed_over, undated } = said;
         self.left_out.retain(|day| !self.doubtful.contains_key(day) || doubtful.contains_key(day));
-        (self.days, self.doubtful, self.passed_over) = (days, doubtful, passed_over);
+        (self.days, self.doubtful) = (days, doubtful);
+        (self.passed_over, self.undated) = (passed_over, undated);
     }
 
     /// Lists the days from `today` on on which the feed and the calendar's own days off differ. A day that is off anyway, such as
@@ -258,6 +264,7 @@ mod tests {
             days: BTreeMap::from([(day, "Lucia".to_owned())]),
             doubtful,
             passed_over: Vec::new(),
+            undated: Vec::new(),
         };
         let tentative = BTreeMap::from([(day, FeedDoubt::Tentative)]);
         let calendar = Calendar::nine_to_five(TimeZone::UTC);

@@ -103,6 +103,21 @@ pub struct AffectedProduct {
     pub omitted: u32,
 }
 
+/// A statement about versions of a product.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum VersionsPart<'a> {
+    /// All versions have the status of the product.
+    All,
+    /// All have it, except these.
+    AllExcept(Vec<&'a Versions>),
+    /// These have it.
+    These(&'a [Versions]),
+    /// These are not affected.
+    Unaffected(&'a [Versions]),
+    /// Nobody knows whether these are affected.
+    Unknown(&'a [Versions]),
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 pub(super) const fn is_zero(number: &u32) -> bool {
     *number == 0
@@ -117,6 +132,40 @@ impl AffectedProduct {
             Some(AffectedStatus::Unaffected) if self.unknown.is_empty() => AffectedStatus::Unaffected,
             Some(AffectedStatus::Unaffected | AffectedStatus::Unknown) => AffectedStatus::Unknown,
         }
+    }
+
+    /// Returns what there is to say of its versions beside its status, in the order in which it is said.
+    pub fn parts(&self) -> Vec<VersionsPart<'_>> {
+        let (unaffected, unknown) =
+            (VersionsPart::Unaffected(&self.unaffected), VersionsPart::Unknown(&self.unknown));
+        let mut parts = match (self.status(), self.others) {
+            (AffectedStatus::Affected, Some(AffectedStatus::Affected)) => {
+                let except: Vec<_> = self.unaffected.iter().chain(&self.unknown).collect();
+                let first =
+                    if except.is_empty() { VersionsPart::All } else { VersionsPart::AllExcept(except) };
+                vec![first, unknown]
+            }
+            // All others are unaffected, so these need not be named.
+            (AffectedStatus::Affected, Some(AffectedStatus::Unaffected)) => {
+                vec![VersionsPart::These(&self.ranges), unknown]
+            }
+            (AffectedStatus::Affected, Some(AffectedStatus::Unknown) | None) => {
+                vec![VersionsPart::These(&self.ranges), unaffected, unknown]
+            }
+            (AffectedStatus::Unaffected, _) => vec![VersionsPart::These(&self.unaffected)],
+            (AffectedStatus::Unknown, Some(AffectedStatus::Unaffected)) => {
+                vec![VersionsPart::These(&self.unknown)]
+            }
+            (AffectedStatus::Unknown, _) => vec![VersionsPart::These(&self.unknown), unaffected],
+        };
+        parts.retain(|part| match part {
+            VersionsPart::All => true,
+            VersionsPart::AllExcept(versions) => !versions.is_empty(),
+            VersionsPart::These(versions)
+            | VersionsPart::Unaffected(versions)
+            | VersionsPart::Unknown(versions) => !versions.is_empty(),
+        });
+        parts
     }
 }
 
@@ -151,6 +200,51 @@ mod tests {
             assert_eq!(versions.to_string(), said);
             let json = serde_json::to_string(&versions).unwrap();
             assert_eq!(serde_json::from_str::<Versions>(&json).unwrap(), versions, "{json}");
+        }
+    }
+
+    #[test]
+    fn every_version_is_said_with_its_own_status() {
+        use AffectedStatus::{Affected, Unaffected, Unknown};
+        let list = |text: &str| text.split_whitespace().map(|one| Versions::One(one.to_owned())).collect();
+        let words =
+            |versions: &[Versions]| versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        for (ranges, unaffected, unknown, others, said) in [
+            ("", "", "", Some(Affected), "all"),
+            ("", "2.0", "", Some(Affected), "all except 2.0"),
+            ("", "2.0", "1.0", Some(Affected), "all except 2.0 1.0, unknown 1.0"),
+            ("", "", "1.0", Some(Affected), "all except 1.0, unknown 1.0"),
+            ("1.0", "2.0", "3.0", Some(Unknown), "1.0, not 2.0, unknown 3.0"),
+            ("1.0", "2.0", "3.0", Some(Unaffected), "1.0, unknown 3.0"),
+            ("", "2.0", "", Some(Unknown), "not 2.0"),
+            ("", "2.0", "3.0", Some(Unknown), "3.0, not 2.0"),
+            ("", "2.0", "3.0", Some(Unaffected), "3.0"),
+            ("", "2.0", "", Some(Unaffected), "2.0"),
+            ("", "2.0", "3.0", None, "not 2.0, unknown 3.0"),
+            ("", "", "", None, ""),
+        ] {
+            let product = AffectedProduct {
+                ranges: list(ranges),
+                unaffected: list(unaffected),
+                unknown: list(unknown),
+                others,
+                ..AffectedProduct::default()
+            };
+            let parts: Vec<String> = product
+                .parts()
+                .into_iter()
+                .map(|part| match part {
+                    VersionsPart::All => "all".to_owned(),
+                    VersionsPart::AllExcept(versions) => {
+                        let versions: Vec<Versions> = versions.into_iter().cloned().collect();
+                        format!("all except {}", words(&versions))
+                    }
+                    VersionsPart::These(versions) => words(versions),
+                    VersionsPart::Unaffected(versions) => format!("not {}", words(versions)),
+                    VersionsPart::Unknown(versions) => format!("unknown {}", words(versions)),
+                })
+                .collect();
+            assert_eq!(parts.join(", "), said, "{product:?}");
         }
     }
 

@@ -78,3 +78,45 @@ fn a_feed_is_looked_at_once_a_day_and_one_that_fails_leaves_what_it_said_before(
         assert_eq!(known(&desk).problem, Some(FeedProblem::Refused));
     });
 }
+
+#[test]
+fn who_has_corrected_the_feed_gets_a_look_at_once() {
+    on_both_engines(|store| {
+        let looks = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&looks);
+        let server = HttpServer::start(move |_| match counted.fetch_add(1, Ordering::SeqCst) {
+            0 => answer("500 Broken", ""),
+            _ => answer("200 OK", GOOD),
+        });
+        let address = format!("http://{}/days.ics", server.address);
+        let desk = following(Desk::open(store), &address);
+        let sink = MailSink::start();
+        let feed =
+            CalendarFeed::new(Outbound::new(vec!["127.0.0.0/8".parse().unwrap()]), address.as_str().into());
+        let worker = desk.worker(&sink).following(Some(feed));
+        worker.run_due().unwrap();
+        assert!(known(&desk).problem.is_some());
+        let ask = || {
+            let ctx = desk.surroundings.context();
+            desk.write(move |tx| Ok(varsel_app::feed::want_now(tx, &ctx)?));
+        };
+        // Twice in the same second: the second is answered by the look that is under way.
+        ask();
+        assert!(known(&desk).looking);
+        ask();
+        worker.run_due().unwrap();
+        assert_eq!(server.connections(), 2);
+        let now = known(&desk);
+        assert_eq!((now.problem, now.looking), (None, false));
+        // And once more, as soon as that one is over.
+        ask();
+        worker.run_due().unwrap();
+        assert_eq!(server.connections(), 3);
+        // A look that nobody ended is not waited for.
+        ask();
+        desk.clock.advance(SignedDuration::from_mins(6));
+        ask();
+        worker.run_due().unwrap();
+        assert!(server.connections() >= 4 && !known(&desk).looking);
+    });
+}

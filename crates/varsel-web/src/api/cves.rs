@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use varsel_app::AppError;
 use varsel_app::intake::ProblemKind;
-use varsel_core::cve::{CveEntry, SsvcAnswers, Versions};
+use varsel_core::cve::{CveEntry, Listing, SsvcAnswers, Versions};
 use varsel_core::permission::Action;
 use varsel_core::score::cvss::Score;
 use varsel_core::vulnerability_id::VulnerabilityId;
@@ -60,10 +60,13 @@ pub(crate) struct CveBody {
     disputed: bool,
     /// Scores by source.
     scores: Vec<CveScore>,
-    /// Since when CISA lists it as known exploited; null if it does not, or no longer does.
+    /// When the last of its advisories was withdrawn; null unless all that is known of it are advisories that were.
+    #[schema(required)]
+    withdrawn_at: Option<Timestamp>,
+    /// Since when CISA knows it to be exploited; null if it does not, or no longer does.
     #[schema(required)]
     known_exploited_since: Option<Date>,
-    /// When CISA stopped listing it as known exploited; null if it still does, or never did.
+    /// From when CISA no longer lists it as exploited; null if it does, never did, or since when is not known.
     #[schema(required)]
     known_exploited_until: Option<Date>,
     /// SSVC answers by source.
@@ -171,6 +174,8 @@ impl CveBody {
             title: entry.title.clone(),
             description: entry.description.clone(),
             disputed: entry.is_disputed(),
+            withdrawn_at: (entry.withdrawals().iter().map(|one| one.at).max())
+                .filter(|_| entry.is_withdrawn()),
             scores: (entry.scores().into_iter())
                 .map(|score| CveScore {
                     by: score.by.clone(),
@@ -180,7 +185,10 @@ impl CveBody {
                 })
                 .collect(),
             known_exploited_since: entry.known_exploited().map(|known| known.added),
-            known_exploited_until: entry.no_longer_exploited(),
+            known_exploited_until: match entry.listing() {
+                Some(Listing::Removed(day)) => Some(day),
+                None | Some(Listing::Listed(_) | Listing::Missing { .. }) => None,
+            },
             ssvc: entry.ssvc().into_iter().map(CveSsvc::of).collect(),
             epss: entry.epss.map(|epss| CveEpss {
                 probability: share(epss.probability),
@@ -200,9 +208,7 @@ impl CveBody {
                 })
                 .collect(),
             references: facts().flat_map(|facts| facts.references.clone()).collect(),
-            aliases: facts()
-                .flat_map(|facts| [&facts.aliases[..], &facts.replaced_by[..]].concat())
-                .collect(),
+            aliases: entry.other_ids().into_iter().cloned().collect(),
             sources: (entry.sources.iter())
                 .map(|one| CveSourceBody { source: one.source.into(), updated_at: one.updated })
                 .collect(),

@@ -19,8 +19,10 @@ use crate::web::Web;
 
 /// How many suggestions there are.
 const SUGGESTED: i64 = 8;
-/// How many characters of a query are read.
+/// How many characters of words to search for are read.
 const LONGEST: usize = 200;
+/// How many ids are looked up at once.
+const MOST: usize = 50;
 
 #[derive(Template)]
 #[template(path = "parts/cve_options.html")]
@@ -36,9 +38,8 @@ pub(crate) struct Known {
     pub(crate) may_fill: &'static str,
 }
 
-fn asked(ask: &Ask, name: &str) -> String {
-    let query = Form::parse(ask.uri.query().unwrap_or_default());
-    query.get(name).chars().take(LONGEST).collect()
+fn asked(ask: &Ask) -> Form {
+    Form::parse(ask.uri.query().unwrap_or_default())
 }
 
 /// Finds the ids of vulnerabilities in a text.
@@ -54,7 +55,7 @@ pub(crate) fn ids(text: &str) -> Vec<VulnerabilityId> {
 
 /// `GET /cves/suggestions?q=…`
 pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
-    let query = asked(&ask, "q");
+    let query: String = asked(&ask).get("q").chars().take(LONGEST).collect();
     let (_, found) =
         web.scan(&ask, Action::ReadCase, move |tx, _, _| Ok(cves::search(tx, &query, SUGGESTED)?)).await?;
     Ok(html(StatusCode::OK, &Options { found }))
@@ -62,7 +63,8 @@ pub(crate) async fn suggestions(State(web): State<Web>, ask: Ask) -> Result<Resp
 
 /// `GET /cves/cards?ids=…`
 pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
-    let ids = ids(&asked(&ask, "ids"));
+    let mut ids = ids(asked(&ask).get("ids"));
+    let left_out = i64::try_from(ids.split_off(ids.len().min(MOST)).len()).unwrap_or(i64::MAX);
     let (me, (mut cards, due)) = web
         .read(&ask, Action::ReadCase, move |tx, ctx, me| {
             let scope = Scope::of(&me.actor);
@@ -75,6 +77,7 @@ pub(crate) async fn cards(State(web): State<Web>, ask: Ask) -> Result<Response, 
             Ok((cve_card::cards(tx, ctx, scope, &ids)?, due))
         })
         .await?;
+    cards.leave_out(left_out);
     if !due.is_empty() {
         let (scope, wanted) = (Scope::of(&me.actor), due.clone());
         // Where it cannot be noted, nothing is waited for.

@@ -159,3 +159,55 @@ fn a_time_that_the_clocks_skip_is_no_time_and_too_long_a_text_is_not_cut() {
     assert_eq!(page.status, 422);
     assert!(page.body.contains(&long) && page.body.contains("This is 20001 characters."));
 }
+
+#[test]
+fn what_the_general_form_of_a_law_leaves_open_is_said_with_its_stages() {
+    let case = Applying::begin();
+    assert!(!case.get("").body.contains("Check your national act"));
+    let judged = [("regime", "nis2"), ("applies", "yes"), ("reason", "We are a marketplace.")];
+    assert_eq!(case.post("/judgement", &judged).status, 303);
+    let page = case.get("");
+    let stages = page.body.split("id=\"nis2\"").nth(1).unwrap();
+    assert!(stages.contains("Check your national act: only those of"), "{stages}");
+}
+
+#[test]
+fn a_calendar_year_is_read_and_corrected_as_a_year() {
+    let case = Applying::begin();
+    let regime = "hipaa_covered_entity";
+    let judged = [("regime", regime), ("applies", "yes"), ("reason", "Patients are concerned.")];
+    assert_eq!(case.post("/judgement", &judged).status, 303);
+    let year = |year: &str, reason: &str| {
+        let evidence = ("evidence", "The log of the year");
+        let about = [("regime", regime), ("anchor", "year_ended"), ("instant_year", year)];
+        case.post("/anchor", &[&about[..], &[evidence, ("reason", reason)]].concat())
+    };
+    // The year is far away: it is said at the field, not at the top of the page.
+    let page = year("0001", "");
+    assert_eq!(page.status, 422);
+    assert!(
+        page.body.contains("href=\"#anchor-hipaa_covered_entity-year_ended-instant_year\""),
+        "{}",
+        page.body
+    );
+    assert_eq!(year("2024", "").status, 303);
+    assert_eq!(year("2025", "It was the year after.").status, 303);
+    let page = case.get("");
+    assert!(page.body.contains("Recorded before: the end of 2024."), "{}", page.body);
+    assert!(page.body.contains(">the end of 2025<"), "{}", page.body);
+}
+
+#[test]
+fn a_time_that_cannot_be_is_said_at_its_field() {
+    let case = Applying::begin();
+    let page = case.aware("0001-01-01", "");
+    assert!(page.body.contains("href=\"#anchor-cra_vulnerability-awareness-instant_date\""), "{}", page.body);
+    let filed = [
+        ("filed_date", "0001-01-01"),
+        ("filed_time", "08:00"),
+        ("reference", "SRP-1"),
+        ("incomplete", "yes"),
+    ];
+    let page = case.post(&format!("/{REGIME}/cra_exploited_24h/filing"), &filed);
+    assert!(page.body.contains("href=\"#filing-filed_date\""), "{}", page.body);
+}

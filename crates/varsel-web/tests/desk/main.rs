@@ -6,6 +6,7 @@ mod administration;
 mod arrived;
 mod away;
 mod calendar;
+mod cves;
 mod duties;
 mod limits;
 mod live;

@@ -402,8 +402,12 @@ fn people_and_jobs(store: &Store, found: &mut Findings) {
     match store.read(|tx| jobs::count(tx, JobState::Dead)).wait() {
         Ok(0) => {}
         Ok(dead) => found.warn(
-            format!("{dead} jobs have failed"),
-            "The administrator's Jobs page shows why, and can run them again.",
+            if dead == 1 {
+                "1 job has been given up".to_owned()
+            } else {
+                format!("{dead} jobs have been given up")
+            },
+            "The administrator's page of jobs shows why, and lets them run again.",
         ),
         Err(error) => {
             found.fail(format!("the job queue cannot be read: {error}"), "Run `varsel migrate`.");

@@ -8,12 +8,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use varsel_app::cve::{self, Report};
 use varsel_core::coded::Coded;
-use varsel_core::cve::{AffectedProduct, AffectedStatus, CveEntry, PublishedScore, Versions};
+use varsel_core::cve::{
+    AffectedProduct, AffectedStatus, CveEntry, Listing, PublishedScore, Versions, VersionsPart, day_of,
+};
 use varsel_core::cve_id::CveId;
 use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::{StoreError, cves};
 
-use super::{CommandError, say};
+use super::{CommandError, counted, say};
 use crate::config::Config;
 use crate::start;
 
@@ -70,7 +72,7 @@ fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     let report = cve::import(&store, files, &mut |progress| {
         bar.set_length(progress.total_bytes);
         bar.set_position(progress.bytes_read);
-        bar.set_message(format!("{} records", progress.records));
+        bar.set_message(counted(progress.records, "record"));
     });
     bar.finish_and_clear();
     store.close();
@@ -103,7 +105,7 @@ fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
         let found: Result<_, StoreError> = store.read(move |tx| cves::find(tx, &of)).wait();
         let found = found.map_err(|error| CommandError::new(error.to_string()))?;
         match found {
-            Some(entry) => say(&plain(&format!("{id}  {}  {}", entry.state(), entry.title))),
+            Some(entry) => say(plain(&format!("{id}  {}  {}", state(&entry), entry.title)).trim_end()),
             None => say(&format!("{id}  no source knows it")),
         }
         for problem in &problems {
@@ -115,22 +117,28 @@ fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
     if unanswered > 0 { Err(CommandError::new("not every source answered")) } else { Ok(()) }
 }
 
-/// Turns untrusted text into one plain line: control characters could control the terminal.
+/// Makes a line of a text that others wrote: a terminal obeys what a control character says. A tab only indents.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    let plain = |c: char| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c };
+    text.chars().map(plain).collect()
 }
 
 /// Prints what was done, and what was skipped.
 fn tell(report: &Report) {
     say(&format!(
-        "{} records read: {} new, {} changed, {} unchanged; {} EPSS scores",
-        report.records, report.new, report.changed, report.unchanged, report.epss
+        "{} read: {} new, {} changed, {} unchanged; {}",
+        counted(report.records, "record"),
+        report.new,
+        report.changed,
+        report.unchanged,
+        counted(report.epss, "EPSS score")
     ));
     if report.removed > 0 {
         say(&format!("{} removed from the known exploited CVEs", report.removed));
     }
     if report.without_id > 0 {
-        say(&format!("{} advisories have neither a CVE id nor an id of a known database", report.without_id));
+        let have = if report.without_id == 1 { "advisory has" } else { "advisories have" };
+        say(&format!("{} {have} neither a CVE id nor an id of a known database", report.without_id));
     }
     for problem in &report.problems {
         let record = if problem.record.is_empty() { String::new() } else { format!(", {}", problem.record) };
@@ -194,26 +202,42 @@ fn listed(all: &[String], most: usize, omitted: u32, separator: &str) -> String 
 
 /// Writes a product with the versions that matter for its status.
 fn product(product: &AffectedProduct, most: usize) -> String {
-    let list = |versions: &[Versions]| {
-        let versions: Vec<String> = versions.iter().map(ToString::to_string).collect();
-        listed(&versions, most, product.omitted, "; ")
+    let words = |versions: &mut dyn Iterator<Item = &Versions>, omitted| {
+        listed(&versions.map(ToString::to_string).collect::<Vec<_>>(), most, omitted, "; ")
     };
-    let is_default = product.others == Some(AffectedStatus::Affected);
-    let said = match product.status() {
-        AffectedStatus::Affected if is_default && product.unaffected.is_empty() => "all versions".to_owned(),
-        AffectedStatus::Affected if is_default => {
-            format!("all versions except {}", list(&product.unaffected))
+    // What is left out can have any status; it is counted once.
+    let mut omitted = product.omitted;
+    let parts = product.parts().into_iter().map(|part| {
+        let omitted = std::mem::take(&mut omitted);
+        match part {
+            VersionsPart::All => words(&mut std::iter::once(&Versions::all()), omitted),
+            VersionsPart::AllExcept(versions) => {
+                format!("all versions except {}", words(&mut versions.into_iter(), omitted))
+            }
+            VersionsPart::These(versions) => words(&mut versions.iter(), omitted),
+            VersionsPart::Unaffected(versions) => {
+                format!("not affected: {}", words(&mut versions.iter(), omitted))
+            }
+            VersionsPart::Unknown(versions) => {
+                format!("not known whether affected: {}", words(&mut versions.iter(), omitted))
+            }
         }
-        AffectedStatus::Affected => list(&product.ranges),
-        AffectedStatus::Unaffected => list(&product.unaffected),
-        AffectedStatus::Unknown => list(&product.unknown),
-    };
+    });
+    let said = parts.collect::<Vec<_>>().join(" / ");
     if said.is_empty() { product.name.clone() } else { format!("{}: {said}", product.name) }
+}
+
+/// Says whether it stands.
+fn state(entry: &CveEntry) -> String {
+    if entry.is_withdrawn() { "withdrawn".to_owned() } else { entry.state().to_string() }
 }
 
 fn print(entry: &CveEntry, most: usize) {
     let disputed = if entry.is_disputed() { "  disputed" } else { "" };
-    say(&plain(&format!("{}  {}{disputed}  {}", entry.id, entry.state(), entry.title)));
+    say(plain(&format!("{}  {}{disputed}  {}", entry.id, state(entry), entry.title)).trim_end());
+    for withdrawn in entry.withdrawals() {
+        say(&plain(&format!("withdrawn {} on {}", withdrawn.advisory, day_of(withdrawn.at))));
+    }
     if !entry.description.is_empty() {
         let lines = entry.description.lines().map(|line| format!("  {}", plain(line)));
         say(&format!("\n{}\n", lines.collect::<Vec<_>>().join("\n")));
@@ -221,12 +245,16 @@ fn print(entry: &CveEntry, most: usize) {
     for one in entry.scores() {
         say(&plain(&format!("score     {}", score(one))));
     }
-    if let Some(known) = entry.known_exploited() {
-        let ransomware = if known.ransomware { ", also by ransomware" } else { "" };
-        say(&format!("exploited on CISA's list since {}{ransomware}", known.added));
-    }
-    if let Some(day) = entry.no_longer_exploited() {
-        say(&format!("exploited no longer on CISA's list since {day}"));
+    match entry.listing() {
+        Some(Listing::Listed(known)) => {
+            let ransomware = if known.ransomware { ", by ransomware too" } else { "" };
+            say(&format!("exploited known to CISA since {}{ransomware}", known.added));
+        }
+        Some(Listing::Removed(day)) => say(&format!("exploited no longer on CISA's list since {day}")),
+        Some(Listing::Missing { source, added, released }) => say(&format!(
+            "exploited on CISA's list since {added} according to {source}, but not on the list of {released}"
+        )),
+        None => {}
     }
     if let Some(epss) = entry.epss {
         let (probability, percentile) = (epss.probability_percent(), epss.percentile_percent());
@@ -252,9 +280,6 @@ fn print(entry: &CveEntry, most: usize) {
             format!("{label:<9} {} ({})", product(of, most), one.source)
         });
         print_list(&lines.collect::<Vec<_>>(), most, one.facts.omitted_products);
-        for other in one.facts.aliases.iter().chain(&one.facts.replaced_by) {
-            say(&format!("see also  {other}"));
-        }
         let lines = one.facts.references.iter().map(|url| {
             let mark = if url.starts_with("http://") { " (not encrypted)" } else { "" };
             format!("reference {url}{mark}")
@@ -262,6 +287,9 @@ fn print(entry: &CveEntry, most: usize) {
         let lines: Vec<String> = lines.collect();
         print_list(&lines, most, one.facts.omitted_references);
         say(&format!("source    {}, {}", one.source, one.updated));
+    }
+    for other in entry.other_ids() {
+        say(&plain(&format!("see also  {other}")));
     }
 }
 
@@ -325,6 +353,26 @@ mod tests {
         assert_eq!(product(&of(1, 1, Some(Affected)), OPEN), "Example: all versions except 1.0");
         assert_eq!(product(&of(0, 0, Some(Affected)), OPEN), "Example: all versions");
         assert_eq!(product(&of(0, 1, Some(Unaffected)), OPEN), "Example: 1.0");
-        assert_eq!(product(&of(0, 1, Some(Unknown)), OPEN), "Example");
+        assert_eq!(product(&of(0, 1, Some(Unknown)), OPEN), "Example: not affected: 1.0");
+        let unsure =
+            AffectedProduct { unknown: vec![Versions::One("2.0".to_owned())], ..of(0, 1, Some(Affected)) };
+        assert_eq!(
+            product(&unsure, OPEN),
+            "Example: all versions except 1.0; 2.0 / not known whether affected: 2.0"
+        );
+    }
+
+    #[test]
+    fn what_is_counted_is_in_the_singular_or_plural() {
+        assert_eq!(counted(1, "record"), "1 record");
+        assert_eq!(
+            (counted(0, "record"), counted(2, "record")),
+            ("0 records".to_owned(), "2 records".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_tab_indents_and_no_other_control_character_is_obeyed() {
+        assert_eq!(plain("a\tb\u{1b}[2J\u{9b}"), "a\tb\u{FFFD}[2J\u{FFFD}");
     }
 }

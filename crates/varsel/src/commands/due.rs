@@ -8,6 +8,7 @@ use std::io::Write;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use varsel_app::json;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::{Calendar, Promise, PromiseRule, WrittenCalendar};
@@ -91,7 +92,7 @@ pub(crate) fn run() -> Result<(), CommandError> {
 }
 
 fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, String> {
-    let Object(asked): Object<Asked> = serde_json::from_str(text).map_err(|error| wrong(&error))?;
+    let Object(asked): Object<Asked> = serde_json::from_str(text).map_err(|error| json::words(&error))?;
     let received = super::instant("received", &asked.received)?;
     if let PromiseRule::WorkingHours(hours) = asked.rule
         && !(1..=MOST_HOURS).contains(&hours)
@@ -118,13 +119,6 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
         due_utc: promise.due.to_string(),
         trace: clock::trace(Texts::of(Locale::En), &promise, received),
     })
-}
-
-/// Writes what is wrong with a line, without the line number, which is always 1.
-fn wrong(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let what = said.split(" at line ").next().unwrap_or(&said);
-    if error.is_data() { what.to_owned() } else { format!("not JSON: {what}") }
 }
 
 #[cfg(test)]
@@ -177,8 +171,8 @@ mod tests {
     #[test]
     fn wrong_lines_say_why() {
         for (line, why) in [
-            ("", "not JSON: EOF while parsing a value"),
-            (r#"{"calendar":"SE"}"#, "missing field `received`"),
+            ("", "not JSON: it is empty"),
+            (r#"{"calendar":"SE"}"#, "`received` is missing"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00"}"#,
                 "`received` cannot be `2026-11-27T18:30:00`; accepted: a time with its UTC offset, such as 2026-11-27T18:30:00+01:00 (RFC 3339)",
@@ -213,10 +207,10 @@ mod tests {
             ),
             (
                 r#"{"calendar":7,"received":"2026-11-27T17:30:00Z"}"#,
-                "invalid type: integer `7`, expected a place such as \"SE\", or a calendar object",
+                "a place such as \"SE\", or a calendar that is written out is needed, not 7",
             ),
-            (r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#, "invalid type: sequence, expected an object"),
-            ("7", "invalid type: integer `7`, expected an object"),
+            (r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#, "an object is needed, not a list"),
+            ("7", "an object is needed, not 7"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00+01:00[America/New_York]"}"#,
                 "`received` cannot be `2026-11-27T18:30:00+01:00[America/New_York]`; accepted: a time with its UTC offset, such as 2026-11-27T18:30:00+01:00 (RFC 3339)",

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 use varsel_app::import::{self, Format, Report};
 
-use super::{CommandError, say};
+use super::{CommandError, counted, say};
 use crate::config::Config;
 use crate::start;
 
@@ -69,12 +69,12 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
 /// Prints what was done, or would be, one line per kind.
 fn tell(report: &Report, dry_run: bool) {
     if report.is_nothing() {
-        return say(&format!("{} rows read; the catalogue already matches the file.", report.rows));
+        return say(&format!("{} read; the catalogue is as the file says.", counted(report.rows, "row")));
     }
     say(&format!(
-        "{} rows read{}",
-        report.rows,
-        if dry_run { "; nothing was changed. This would change:" } else { ":" }
+        "{} read{}",
+        counted(report.rows, "row"),
+        if dry_run { "; nothing was changed, this would be:" } else { ":" }
     ));
     for (kind, count) in [
         ("publishers", report.publishers),

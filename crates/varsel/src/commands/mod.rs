@@ -61,7 +61,12 @@ fn instant(name: &str, given: &str) -> Result<Timestamp, String> {
     })
 }
 
-/// Prints a line to standard output.
+/// Counts things: `1 record`, `2 records`.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Says a line to the person at the terminal.
 pub(crate) fn say(line: &str) {
     // If this fails, no one is reading any more.
     let _ = writeln!(std::io::stdout().lock(), "{line}");

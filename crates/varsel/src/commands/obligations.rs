@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
+use varsel_app::json;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::obligation::{Anchor, Answer, Applies, Facts, Regime, Several, Stage, Term};
 use varsel_core::clock::period::Period;
@@ -27,7 +29,10 @@ pub(crate) struct Arguments {
     trigger: Option<PathBuf>,
 }
 
-/// Maximum size of a trigger file, in bytes.
+/// The years in which something can have happened: whatever is counted from there ends at a time that can be written.
+const YEARS: RangeInclusive<i16> = 1900..=2999;
+
+/// The most bytes of a file that are read.
 const LONGEST: u64 = 1_000_000;
 
 /// A trigger, as in the file: one JSON object, or several in sequence.
@@ -141,7 +146,7 @@ impl Known {
 fn answer(text: &str) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
     for trigger in serde_json::Deserializer::from_str(text).into_iter::<Object<Trigger>>() {
-        let trigger = trigger.map_err(|error| error.to_string())?.0;
+        let trigger = trigger.map_err(|error| json::words_with_place(&error))?.0;
         let regime = Regime::find(&trigger.regime)
             .ok_or_else(|| format!("there is no regime `{}`", trigger.regime))?;
         // Nothing is due before awareness, so every regime accepts it.
@@ -192,9 +197,10 @@ fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<
         given.into_iter().partition(|(name, text)| regime.is_year(name) && text.len() == 4);
     let mut read = instants(instants_given)?;
     for (name, text) in years {
-        let end = text.parse().ok().and_then(|year| regime.year_end(&name, year));
-        let end = end
-            .ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, such as 2026"))?;
+        let year = text.parse().ok().filter(|year| YEARS.contains(year));
+        let end = year.and_then(|year| regime.year_end(&name, year));
+        let end =
+            end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, as in 2026"))?;
         read.insert(name, end);
     }
     Ok(read)
@@ -203,6 +209,10 @@ fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<
 fn instants(given: BTreeMap<String, String>) -> Result<BTreeMap<String, Timestamp>, String> {
     let read = |(name, text): (String, String)| {
         let instant = super::instant(&name, &text)?;
+        if !YEARS.contains(&instant.to_zoned(TimeZone::UTC).year()) {
+            let (first, last) = (YEARS.start(), YEARS.end());
+            return Err(format!("`{name}` cannot be `{text}`; accepted: a time from {first} to {last}"));
+        }
         Ok((name, instant))
     };
     given.into_iter().map(read).collect()
@@ -263,8 +273,13 @@ pub(super) fn reference() -> String {
     for regime in Regime::all() {
         let _ = write!(
             out,
-            "\n## {}\n\n`{}`, owed by: {}. {}\n\n| Stage | Waits for | Within | To whom | Confidence |\n|---|---|---|---|---|\n",
-            regime.name.0, regime.id, regime.role.0, regime.when.0
+            "\n## {}\n\n`{}`, owed by: {}. {}{}{}\n\n| Stage | Waits for | Within | To whom | Confidence |\n|---|---|---|---|---|\n",
+            regime.name.0,
+            regime.id,
+            regime.role.0,
+            regime.when.0,
+            if regime.caution.0.is_empty() { "" } else { " " },
+            regime.caution.0
         );
         for stage in regime.stages() {
             let (waits, within) = clocks(regime, stage);
@@ -377,6 +392,12 @@ mod tests {
         assert!(told(early).contains("before its clock started"));
         assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
         let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
-        assert!(told(twice).contains("`awareness` is given twice"));
+        assert!(told(twice).contains("`awareness` stands there twice"));
+        assert!(told("{\n").contains("not JSON: it ends too early (line 2"), "{}", told("{\n"));
+        // A time whose periods would run past the end of the calendar.
+        let late = r#"{"regime": "nis2", "anchors": {"awareness": "9999-12-30T10:00:00Z"}}"#;
+        assert!(told(late).contains("a time from 1900 to 2999"), "{}", told(late));
+        let year = r#"{"regime": "hipaa_covered_entity", "anchors": {"year_ended": "9998"}}"#;
+        assert!(told(year).contains("a calendar year"), "{}", told(year));
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use varsel_app::json;
 use varsel_core::coded::{Coded, UnknownCode};
 use varsel_core::score::priority::{
     Automatable, Containment, CustomerData, Exploitation, Floor, PriorityTables, Reach,
@@ -35,8 +36,8 @@ impl Asked {
         }
         let given: Map<String, Value> = match serde_json::from_str(text) {
             Ok(Value::Object(given)) => given,
-            Ok(_) => return Err(format!("a line must be a JSON object with {COLUMNS}")),
-            Err(error) => return Err(format!("not JSON: {error}")),
+            Ok(_) => return Err(format!("a line is a JSON object with {COLUMNS}")),
+            Err(error) => return Err(json::words(&error)),
         };
         if let Some(name) = given.keys().find(|name| !COLUMNS.split(", ").any(|column| column == *name)) {
             return Err(format!("unknown column `{name}`; accepted: {COLUMNS}"));

@@ -6,6 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use varsel_app::{account, limits};
+use varsel_core::address::host;
 use varsel_core::clock::calendar::Exception;
 use varsel_core::clock::holidays::Place;
 use varsel_core::clock::hours::{Hours, Interval, Week};
@@ -345,8 +346,10 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "must be an https:// address; http:// is only for networks listed in `inside`",
     );
     for address in &cves.addresses {
-        let address = address.0.expose();
+        let has_host = !address.host().is_empty();
+        let address = address.expose();
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
+            && has_host
             && address.contains(CVE_PLACE)
             && is_line(address, 500);
         check("cves.addresses", is_right, "must be an address such as https://cves.example/{id}");
@@ -452,7 +455,7 @@ fn is_line(text: &str, most: usize) -> bool {
 /// Returns whether requests can go to an address: over TLS, or to a network named as the desk's own.
 fn is_reachable(address: &str, inside: &[ipnet::IpNet]) -> bool {
     let is_plain = address.starts_with("http://") && !inside.is_empty();
-    is_line(address, 500) && (address.starts_with("https://") || is_plain)
+    is_line(address, 500) && !host(address).is_empty() && (address.starts_with("https://") || is_plain)
 }
 
 fn is_address(text: &str) -> bool {

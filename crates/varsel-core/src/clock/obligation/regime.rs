@@ -53,7 +53,9 @@ pub struct Regime {
     pub about: &'static str,
     /// When it applies, in English and Swedish.
     pub when: (&'static str, &'static str),
-    /// Who usually has the duty.
+    /// What its stages leave open, in English and Swedish; empty if nothing.
+    pub caution: (&'static str, &'static str),
+    /// Whose duty it usually is.
     pub usually: Usually,
     /// Its legal basis.
     pub basis: Basis,
@@ -196,6 +198,7 @@ impl Regime {
             role: (next()?, next()?),
             about: next()?,
             when: (next()?, next()?),
+            caution: (next()?, next()?),
             usually: Usually::from_code(next()?).ok()?,
             basis: Basis::from_code(next()?).ok()?,
         })
@@ -216,6 +219,15 @@ mod tests {
         for regime in Regime::all() {
             assert!(!regime.stages().is_empty(), "{}", regime.id);
             assert!(regime.base.is_none_or(|base| ids.contains(base)), "{}", regime.id);
+        }
+    }
+
+    #[test]
+    fn the_general_form_of_a_law_asks_to_check_the_national_act() {
+        for regime in Regime::all() {
+            let is_general = matches!(regime.id, "nis2" | "nis2_trust");
+            assert_eq!(regime.caution.0.starts_with("Check your national act"), is_general, "{}", regime.id);
+            assert_eq!(regime.caution.0.is_empty(), regime.caution.1.is_empty(), "{}", regime.id);
         }
     }
 

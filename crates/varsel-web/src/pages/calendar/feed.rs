@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use varsel_app::feed::{self as use_cases, Seen};
 use varsel_app::{AppError, Ctx};
 use varsel_core::address::SecretAddress;
@@ -26,8 +26,6 @@ use crate::web::{Visitor, Web};
 /// How many times, and how often, it is seen whether a look at the feed is over, while someone waits for its result.
 const GLANCES: u8 = 20;
 const GLANCE: Duration = Duration::from_millis(200);
-/// How long a look can take.
-const LONGEST_LOOK: SignedDuration = SignedDuration::from_mins(5);
 
 /// A day on which the feed and the calendar differ.
 pub(super) struct Row {
@@ -58,6 +56,8 @@ pub(super) struct Part {
     pub(super) wants_review: bool,
     /// The events that are too long for days off, in words; empty if there are none.
     pub(super) passed_over: String,
+    /// The events that do not say when they are, in words; empty where there are none.
+    pub(super) undated: String,
     /// A text that could not be read.
     pub(super) text: String,
     pub(super) reason: String,
@@ -73,8 +73,7 @@ impl Part {
         let taken = taken.map(|(day, name)| (format::day_short(t, *day), name.clone())).collect();
         let base = Self { host, taken, reason: t.feed_taken_reason().to_owned(), ..Self::default() };
         let Some(feed) = &loaded.feed else { return base };
-        // A worker that died leaves it to the next look to say that this one is over.
-        let looking = feed.looking && feed.tried_at.is_some_and(|tried| me.now < tried + LONGEST_LOOK);
+        let looking = use_cases::is_looking(feed, me.now);
         let today = loaded.calendar.day_of(me.now);
         let held = &loaded.written.holidays.days;
         let rows =
@@ -87,6 +86,7 @@ impl Part {
             // Unknown while it is being fetched.
             problem: feed.problem.as_ref().filter(|_| !looking).map(|problem| clock::feed_fault(t, problem)),
             passed_over: passed_over(t, &feed.passed_over),
+            undated: undated(t, &feed.undated),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
             rows: rows.iter().map(|one| Row::new(t, loaded, one)).collect(),
             ..base
@@ -144,7 +144,14 @@ fn passed_over(t: Texts, events: &[String]) -> String {
     t.feed_passed_over(count, events.join(", "), use_cases::LONGEST_EVENT.to_string())
 }
 
-/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that someone gives, or takes over what was chosen.
+fn undated(t: Texts, events: &[String]) -> String {
+    match i64::try_from(events.len()).unwrap_or(i64::MAX) {
+        0 => String::new(),
+        count => t.feed_undated(count, events.join(", ")),
+    }
+}
+
+/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     match form.get("do") {
         "look" => {

@@ -46,7 +46,12 @@ impl Typed {
         if self.key == key && self.form.has(name) { self.form.get(name) } else { first }
     }
 
-    /// Returns whether a choice of a form is taken.
+    /// Tells whether the form that comes back has a field.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.form.has(name)
+    }
+
+    /// Tells whether a choice of a form is taken.
     pub(super) fn chosen(&self, key: &str, name: &str, value: &str, first: &str) -> bool {
         self.value(key, name, first) == value
     }

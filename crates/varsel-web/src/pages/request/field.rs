@@ -427,7 +427,7 @@ pub(super) fn use_vector(answers: &mut Answers, vector: &Vector) {
 ///
 /// A rejected CVE fills nothing in: it says why it was rejected, not what the problem is.
 pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
-    if entry.state() == CveState::Rejected {
+    if entry.state() == CveState::Rejected || entry.is_withdrawn() {
         return;
     }
     let mut note = |field: &str, slot: &mut String, text: String, by: &str| {

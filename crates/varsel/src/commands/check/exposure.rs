@@ -29,6 +29,15 @@ fn others(file: &Path) -> Others {
     }
 }
 
+/// Names keys, with the verb that follows them: `mail.password is`, `desk.feed and cves.addresses are`.
+fn named(keys: &[String]) -> String {
+    match keys {
+        [] => String::new(),
+        [one] => format!("{one} is"),
+        [all @ .., last] => format!("{} and {last} are", all.join(", ")),
+    }
+}
+
 /// Checks the configuration file and each file with a secret.
 pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
     if let Some(written) = written_in(file) {
@@ -36,8 +45,8 @@ pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
         let mut keys: Vec<String> = kept.map(|(section, key, _)| format!("{section}.{key}")).collect();
         keys.dedup();
         if !keys.is_empty() {
-            let what = format!("{}, where {} is written", file.display(), keys.join(", "));
-            tell(others(file), &what, "Run chmod 600 on it, or set the secret in the environment.", found);
+            let what = format!("{}, where {} written", file.display(), named(&keys));
+            tell(others(file), &what, "Run chmod 600 on it, or give the secret in the environment.", found);
         }
     }
     // Two keys can name the same file.
@@ -74,5 +83,22 @@ fn tell(others: Others, what: &str, advice: &str, found: &mut Findings) {
         Others::Nobody => {}
         Others::Group => found.warn(format!("the group of {what} can read it"), advice),
         Others::Everybody => found.fail(format!("others can read {what}"), advice),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn keys_are_named_with_the_verb_that_fits_them() {
+        for (keys, said) in [
+            (&["mail.password"][..], "mail.password is"),
+            (&["desk.feed", "cves.addresses"], "desk.feed and cves.addresses are"),
+            (&["desk.feed", "cves.addresses", "store.url"], "desk.feed, cves.addresses and store.url are"),
+        ] {
+            let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+            assert_eq!(named(&keys), said);
+        }
     }
 }

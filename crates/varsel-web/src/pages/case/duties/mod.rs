@@ -132,10 +132,11 @@ async fn page(
             over @ Failure::OverLimit { .. } => refused = over_limit(web, t, over),
             Failure::Refused(refusal, _) => {
                 let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
-                if matches!(refusal, Refusal::ReasonNeeded) {
-                    typed.say("reason", why);
-                } else {
-                    refused = why;
+                match refusal {
+                    Refusal::ReasonNeeded => typed.say("reason", why),
+                    Refusal::FarAway if typed.has("instant_year") => typed.say("instant_year", why),
+                    Refusal::FarAway => typed.say("instant_date", why),
+                    _ => refused = why,
                 }
             }
             _ => {}

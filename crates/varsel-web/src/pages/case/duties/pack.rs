@@ -230,7 +230,13 @@ async fn page(
             Failure::Invalid(problems) => typed.tell(t, problems),
             over @ Failure::OverLimit { .. } => refused = over_limit(web, t, over),
             Failure::Refused(refusal, _) => {
-                refused = describe::refusal(t, refusal, &visitor.zone, visitor.now);
+                let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
+                match refusal {
+                    Refusal::FarAway | Refusal::InTheFuture | Refusal::BeforeItBegan { .. } => {
+                        typed.say("filed_date", why);
+                    }
+                    _ => refused = why,
+                }
             }
             _ => {}
         }

@@ -54,9 +54,8 @@ pub(super) struct Offer {
     pub(super) name: &'static str,
     pub(super) role: &'static str,
     pub(super) when: &'static str,
-    pub(super) line: Line,
-    /// When its first stage would be due, in words; empty where that cannot be counted.
-    pub(super) would_be: String,
+    /// What its stages leave open; empty if nothing.
+    pub(super) caution: &'static str,
     /// The key of its form.
     pub(super) key: String,
     /// The number of decisions on whether it applies.
@@ -111,6 +110,8 @@ pub(super) struct Applying {
     pub(super) line: Line,
     /// Why; empty where nobody gave a reason.
     pub(super) reason: String,
+    /// What its stages leave open; empty if nothing.
+    pub(super) caution: &'static str,
     pub(super) stages: Vec<StageRow>,
     pub(super) anchors: Vec<AnchorRow>,
     pub(super) key: String,
@@ -195,16 +196,17 @@ pub(super) fn side(
                 key: format!("judge-{}", regime.id),
                 held: known.judged.len(),
             }),
-            None if suggested(regime, country, &suggests) => side.suggested.push(Offer {
-                id: regime.id,
-                name,
-                role: choose(t, regime.role),
-                when: choose(t, regime.when),
-                line: Line::of(t, regime),
-                would_be: would_be(t, case, regime, aware, place, reader),
-                key: format!("judge-{}", regime.id),
-                held: known.map_or(0, |known| known.judged.len()),
-            }),
+            None if is_suggested(regime, case, party, policy, place.day_of(reader.now)) => {
+                side.suggested.push(Offer {
+                    id: regime.id,
+                    name,
+                    role: choose(t, regime.role),
+                    when: choose(t, regime.when),
+                    caution: choose(t, regime.caution),
+                    key: format!("judge-{}", regime.id),
+                    held: 0,
+                });
+            }
             // A draft that nobody has checked is switched off.
             None if regime.is_draft() => {}
             None => side.others.push(Choice { id: regime.id, name }),
@@ -329,6 +331,7 @@ fn applying(
         role: choose(t, regime.role),
         line: Line::of(t, regime),
         reason,
+        caution: choose(t, regime.caution),
         stages: known
             .stages(regime)
             .into_iter()
@@ -423,7 +426,10 @@ fn anchor_row(t: Texts, regime: &Regime, known: &Known, name: &'static str, read
         before: before
             .iter()
             .map(|old| {
-                let at = format::instant_with_city(t, old.instant, &reader.zone, reader.now);
+                let at = year(old.instant).map_or_else(
+                    || format::instant_with_city(t, old.instant, &reader.zone, reader.now),
+                    |year| t.duties_year_ended(year.to_string()),
+                );
                 let noted = format::instant_with_city(t, old.stamp.at, &reader.zone, reader.now);
                 format!("{at}. {} ({})", old.evidence, t.duties_anchor_noted(noted))
             })
