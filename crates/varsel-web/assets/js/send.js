@@ -35,6 +35,7 @@ export function say(form, name) {
   }
   note.dataset.unsentNote = name;
   note.textContent = document.documentElement.dataset[`unsent${name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}`] ?? "";
+  if (name !== "back") note.scrollIntoView({ block: "nearest" });
 }
 
 const keeps = (form) => form.matches("[data-unsaved], [data-autosave]");
@@ -44,12 +45,14 @@ function receipt() {
 }
 
 function send(form, submitter, token) {
-  if (keeps(form)) keep(form, "sending", token);
   const action = form.getAttribute("action");
-  const address = new URL(action, location.href);
-  address.searchParams.set("receipt", token);
+  if (keeps(form)) {
+    keep(form, "sending", token);
+    const address = new URL(action, location.href);
+    address.searchParams.set("receipt", token);
+    form.setAttribute("action", address.pathname + address.search);
+  }
   checked.add(form);
-  form.setAttribute("action", address.pathname + address.search);
   try {
     form.requestSubmit(submitter?.form === form ? submitter : undefined);
   } finally {
