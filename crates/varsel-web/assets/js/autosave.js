@@ -11,6 +11,7 @@
 import { HEADERS } from "./fragment.js";
 import { dirty } from "./controls.js";
 import { forget, keep, kept, putBack, shows } from "./kept.js";
+import { say } from "./say.js";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
@@ -117,7 +118,13 @@ function restore(form) {
     if (!document.querySelector(".conflict")) forget(form);
     return;
   }
-  const back = () => { putBack(form, copy.values); show(form, "restored"); schedule(form); };
+  const back = () => {
+    putBack(form, copy.values);
+    show(form, "restored");
+    // Sent, and no page has said that it arrived: it may have, or not.
+    if (copy.why === "sending") say(form, "unsure");
+    schedule(form);
+  };
   const version = form.elements.namedItem("version")?.value;
   const isNewer = copy.version !== undefined && copy.version !== version;
   if (copy.why !== "conflict" && !isNewer) { back(); return; }

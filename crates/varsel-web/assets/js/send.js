@@ -8,6 +8,7 @@
 import { settle } from "./autosave.js";
 import { typed } from "./controls.js";
 import { keep } from "./kept.js";
+import { say } from "./say.js";
 
 const PATIENCE_MS = 8000;
 const checked = new WeakSet();
@@ -21,21 +22,6 @@ async function obstacle() {
     if (answer.status < 500) return "";
   } catch { /* There is no answer. */ }
   return navigator.onLine ? "away" : "offline";
-}
-
-/** Says something at a form; nothing takes it back. The words are the page's: `<html data-unsent-offline="…">`. */
-export function say(form, name) {
-  let note = form.querySelector("[data-unsent-note]");
-  if (!name) { note?.remove(); return; }
-  if (!note) {
-    note = document.createElement("p");
-    note.className = name === "back" ? "alert" : "alert warn";
-    note.setAttribute("role", name === "back" ? "status" : "alert");
-    form.append(note);
-  }
-  note.dataset.unsentNote = name;
-  note.textContent = document.documentElement.dataset[`unsent${name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}`] ?? "";
-  if (name !== "back") note.scrollIntoView({ block: "nearest" });
 }
 
 const keeps = (form) => form.matches("[data-unsaved], [data-autosave]");
@@ -72,6 +58,7 @@ async function attempt(form, submitter) {
   await new Promise((resolve) => { setTimeout(resolve); });
   waiting.delete(form);
   if (!why) { send(form, submitter, token); return; }
+  if (isKept) keep(form, "unsent");
   say(form, isKept ? why : `${why}-here`);
   form.dispatchEvent(new CustomEvent("varsel:unsent", { bubbles: true }));
 }

@@ -96,6 +96,7 @@ fn words_come_back_after_the_browsers_own_error_page() {
     demo.start_again();
     analyst.visit(&case);
     holds(&analyst, "#acknowledgement-message", "I have read it and begin now.");
+    analyst.see("It may have been sent already");
 }
 
 #[test]
