@@ -79,7 +79,7 @@ async function save(form, { leaving = false } = {}) {
     if (answer.status === 409) { state.stopped = true; keep(form, "conflict"); show(form, "conflict"); return; }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const result = await answer.json();
-    // News may have replaced the form on the page; its twin goes on from this version.
+    // A live update may have replaced the form; its replacement continues from this version.
     const shown = form.isConnected ? form : document.querySelector(`form[data-autosave="${CSS.escape(form.dataset.autosave)}"]`);
     for (const one of new Set([form, shown])) {
       const version = one?.elements.namedItem("version");
@@ -161,7 +161,7 @@ export function start() {
     const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
     if (form?.dataset?.autosave === undefined) return;
     const state = stateOf(form);
-    // It was sent and is still here: somebody has stopped the page that was to come.
+    // It was sent and the page is still here: loading the next page was cancelled.
     if (state.sent) { state.sent = false; state.stopped = false; }
     schedule(form);
   };

@@ -1,6 +1,6 @@
 // Sends a form only when the server can be reached, and keeps its words until the server says that they have arrived.
 //
-// Every form that somebody fills in is checked; those with `data-unsaved` or `data-autosave` are also kept.
+// Every form with fields is checked; those with `data-unsaved` or `data-autosave` are also kept.
 // Whether it can be reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays
 // as it is and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the
 // copy in place: `kept.js` puts it back.
@@ -64,7 +64,7 @@ async function attempt(form, submitter) {
 }
 
 export function start() {
-  // Who is not signed in has nothing to lose here, and no words to be told with.
+  // Pages for guests hold nothing to lose, and have no words for it.
   if (document.documentElement.dataset.user === undefined) return;
   document.addEventListener("submit", (event) => {
     const form = event.target;

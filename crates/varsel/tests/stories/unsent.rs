@@ -84,7 +84,7 @@ fn words_come_back_after_the_browsers_own_error_page() {
     let mut demo = Demo::open();
     let analyst = signed_in(&demo, "analyst");
     let case = acknowledging(&analyst);
-    // The server is there when it is asked, and gone when the form comes.
+    // The server answers the check, and is gone when the form arrives.
     analyst.run(
         "const real = fetch;
          window.fetch = (url, o) => o?.method === 'HEAD' ? Promise.resolve(new Response('')) : real(url, o)",
