@@ -1,4 +1,4 @@
-### Shortcuts. A key is one character, without Shift where possible, and stands for the word beside it.
+### Shortcuts. A key is one character, without Shift where possible, and should be a letter of the word beside it.
 
 ## Keys
 key-cases = c

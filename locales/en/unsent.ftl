@@ -8,3 +8,4 @@ unsent-away = Not sent: we cannot be reached right now. Your text is kept in thi
 unsent-away-here = Not sent: we cannot be reached right now. What you entered is on this page only, so leave it open. Press the button again in a minute.
 unsent-online = You are back online. Your text has not been sent yet: press the button to send it.
 unsent-back = Your unsent text is back.
+unsent-unsure = Your text is back. It may have been sent already, so check before you send it again.

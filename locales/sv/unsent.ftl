@@ -8,3 +8,4 @@ unsent-away = Inte skickat: vi går inte att nå just nu. Din text finns kvar i 
 unsent-away-here = Inte skickat: vi går inte att nå just nu. Det du fyllde i finns bara på den här sidan, så låt den vara öppen. Tryck på knappen igen om en minut.
 unsent-online = Du är uppkopplad igen. Din text är inte skickad än: tryck på knappen för att skicka den.
 unsent-back = Din oskickade text är tillbaka.
+unsent-unsure = Din text är tillbaka. Den kan redan ha skickats, så kontrollera innan du skickar igen.

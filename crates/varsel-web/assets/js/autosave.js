@@ -11,6 +11,7 @@
 import { HEADERS } from "./fragment.js";
 import { dirty } from "./controls.js";
 import { forget, keep, kept, putBack, shows } from "./kept.js";
+import { say } from "./say.js";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
@@ -78,7 +79,7 @@ async function save(form, { leaving = false } = {}) {
     if (answer.status === 409) { state.stopped = true; keep(form, "conflict"); show(form, "conflict"); return; }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const result = await answer.json();
-    // News may have replaced the form on the page; its twin goes on from this version.
+    // A live update may have replaced the form; its replacement continues from this version.
     const shown = form.isConnected ? form : document.querySelector(`form[data-autosave="${CSS.escape(form.dataset.autosave)}"]`);
     for (const one of new Set([form, shown])) {
       const version = one?.elements.namedItem("version");
@@ -117,7 +118,13 @@ function restore(form) {
     if (!document.querySelector(".conflict")) forget(form);
     return;
   }
-  const back = () => { putBack(form, copy.values); show(form, "restored"); schedule(form); };
+  const back = () => {
+    putBack(form, copy.values);
+    show(form, "restored");
+    // Sent, and no page has said that it arrived: it may have, or not.
+    if (copy.why === "sending") say(form, "unsure");
+    schedule(form);
+  };
   const version = form.elements.namedItem("version")?.value;
   const isNewer = copy.version !== undefined && copy.version !== version;
   if (copy.why !== "conflict" && !isNewer) { back(); return; }
@@ -154,7 +161,7 @@ export function start() {
     const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
     if (form?.dataset?.autosave === undefined) return;
     const state = stateOf(form);
-    // It was sent and is still here: someone has stopped the page that was to come.
+    // It was sent and the page is still here: loading the next page was cancelled.
     if (state.sent) { state.sent = false; state.stopped = false; }
     schedule(form);
   };

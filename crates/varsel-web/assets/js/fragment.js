@@ -3,7 +3,7 @@
 const rules = { createHTML: (html) => html, createScriptURL: (url) => url };
 const policy = globalThis.trustedTypes?.createPolicy("varsel", rules) ?? rules;
 
-/** Returns the address of a script that stands beside this one. */
+/** Returns the address of a script in the same directory. */
 export function scriptBeside(name) {
   const url = new URL(name, import.meta.url);
   if (url.origin !== location.origin) throw new Error(`a script from ${url.origin}`);

@@ -1,5 +1,5 @@
-// Keeps in this browser what a form holds and no server has, and puts it back: for whoever is signed in, until it has arrived, they
-// sign out, or a week has passed.
+// Keeps in this browser what a form holds and no server has, and puts it back: for the signed-in account, until it has arrived, the
+// account signs out, or a week has passed.
 //
 // The copy of this tab is `sessionStorage`'s; `localStorage` has the newest of any tab, for when the tab was closed or the browser
 // ended. A form that is being sent carries a receipt in its address. The server answers with the cookie `varsel_received_…` once it
@@ -10,7 +10,7 @@ import { addRow } from "./repeat.js";
 
 const PREFIX = "varsel:draft:";
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-// What a form says of the page it stands on, not of itself.
+// Fields that depend on the page, not on the form.
 const OF_THE_PAGE = new Set(["csrf", "version", "seen", "basis"]);
 
 function stores() {

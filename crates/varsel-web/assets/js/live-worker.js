@@ -39,7 +39,7 @@ function follow() {
   const next = wanted();
   if (!next) { stop(); return; }
   if (source && next === address) return;
-  // The stream before goes on until this one is open, so that nothing falls between the two.
+  // The previous stream stays open until this one is, so that no change is missed.
   const before = source?.readyState === EventSource.OPEN ? source : null;
   if (!before) source?.close();
   const fresh = new EventSource(next);

@@ -109,7 +109,7 @@ function changedNow() {
 function listenTogether(place) {
   if (!hasWorker) return null;
   try {
-    // Each person has a worker of their own: what is told to one is not told to the next who signs in here.
+    // One worker per account: the next account to sign in here receives nothing of this one's.
     const worker = new SharedWorker(scriptBeside("live-worker.js"), { name: `varsel ${document.documentElement.dataset.user ?? ""}` });
     worker.addEventListener("error", () => { hasWorker = false; disconnect(); connect(); });
     worker.port.addEventListener("message", changedNow);

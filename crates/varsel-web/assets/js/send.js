@@ -1,13 +1,14 @@
 // Sends a form only when the server can be reached, and keeps its words until the server says that they have arrived.
 //
-// Every form that someone fills in is checked; those with `data-unsaved` or `data-autosave` are also kept. Whether it can be
-// reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays as it is
-// and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the copy
-// in place: `kept.js` puts it back.
+// Every form with fields is checked; those with `data-unsaved` or `data-autosave` are also kept.
+// Whether it can be reached is asked of the server itself: `navigator.onLine` knows only of a network. A form that cannot be sent stays
+// as it is and says so. What goes wrong after that (the browser's own error page, an ended session, a limit, a conflict) leaves the
+// copy in place: `kept.js` puts it back.
 
 import { settle } from "./autosave.js";
 import { typed } from "./controls.js";
 import { keep } from "./kept.js";
+import { say } from "./say.js";
 
 const PATIENCE_MS = 8000;
 const checked = new WeakSet();
@@ -23,20 +24,6 @@ async function obstacle() {
   return navigator.onLine ? "away" : "offline";
 }
 
-/** Says something at a form; nothing takes it back. The words are the page's: `<html data-unsent-offline="…">`. */
-export function say(form, name) {
-  let note = form.querySelector("[data-unsent-note]");
-  if (!name) { note?.remove(); return; }
-  if (!note) {
-    note = document.createElement("p");
-    note.className = name === "back" ? "alert" : "alert warn";
-    note.setAttribute("role", name === "back" ? "status" : "alert");
-    form.append(note);
-  }
-  note.dataset.unsentNote = name;
-  note.textContent = document.documentElement.dataset[`unsent${name.replace(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase())}`] ?? "";
-}
-
 const keeps = (form) => form.matches("[data-unsaved], [data-autosave]");
 
 function receipt() {
@@ -44,12 +31,14 @@ function receipt() {
 }
 
 function send(form, submitter, token) {
-  if (keeps(form)) keep(form, "sending", token);
   const action = form.getAttribute("action");
-  const address = new URL(action, location.href);
-  address.searchParams.set("receipt", token);
+  if (keeps(form)) {
+    keep(form, "sending", token);
+    const address = new URL(action, location.href);
+    address.searchParams.set("receipt", token);
+    form.setAttribute("action", address.pathname + address.search);
+  }
   checked.add(form);
-  form.setAttribute("action", address.pathname + address.search);
   try {
     form.requestSubmit(submitter?.form === form ? submitter : undefined);
   } finally {
@@ -69,12 +58,13 @@ async function attempt(form, submitter) {
   await new Promise((resolve) => { setTimeout(resolve); });
   waiting.delete(form);
   if (!why) { send(form, submitter, token); return; }
+  if (isKept) keep(form, "unsent");
   say(form, isKept ? why : `${why}-here`);
   form.dispatchEvent(new CustomEvent("varsel:unsent", { bubbles: true }));
 }
 
 export function start() {
-  // Who is not signed in has nothing to lose here, and no words to be told with.
+  // Pages for guests hold nothing to lose, and have no words for it.
   if (document.documentElement.dataset.user === undefined) return;
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -3,7 +3,7 @@
 
 import { dirty } from "./controls.js";
 import { forget, keep, kept, putBack } from "./kept.js";
-import { say } from "./send.js";
+import { say } from "./say.js";
 
 const QUIET_MS = 400;
 
@@ -17,7 +17,8 @@ function restore(form) {
   if (!dirty(form)) return;
   for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   form.dispatchEvent(new Event("input", { bubbles: true }));
-  say(form, "back");
+  // Sent, and no page has said that it arrived: it may have, or not.
+  say(form, copy.why === "sending" ? "unsure" : "back");
 }
 
 function remember(form, why) {

@@ -61,7 +61,7 @@ impl Topic {
         }
     }
 
-    /// Returns whether someone sees at least a part of it.
+    /// Returns whether a visitor can see any of it.
     fn is_seen(&self, tx: &Tx<'_>, me: &Visitor) -> Result<bool, AppError> {
         match self {
             Self::Queue => Ok(true),
@@ -76,7 +76,7 @@ impl Topic {
         }
     }
 
-    /// Leaves the numbers whose cases someone sees.
+    /// Keeps the numbers of the cases that a visitor can see.
     fn seen(
         &self,
         tx: &Tx<'_>,
@@ -227,8 +227,8 @@ impl Stream {
         Next::Send
     }
 
-    /// Leaves, of the numbers to be told, those that the reader can still know; `None` if the session has ended, or its person no
-    /// longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
+    /// Filters numbers to those that the reader can still see; `None` when the session has ended, or its person
+    /// no longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
     async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
         let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
@@ -297,7 +297,7 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, or none when it can be anything.
+    /// Takes the pending numbers and begins to rest; none means that anything may have changed.
     fn take(&mut self) -> BTreeSet<String> {
         self.anything = false;
         self.resting = true;

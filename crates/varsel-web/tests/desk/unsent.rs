@@ -56,7 +56,7 @@ fn words_that_were_refused_are_there_again_without_scripts() {
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains(&too_long), "it comes back at once");
     let page = server.get(&format!("/cases/{number}"), &server.owner);
-    assert!(page.body.contains(&too_long), "and when the page is opened anew");
+    assert!(page.body.contains(&too_long), "and when the page is opened again");
 }
 
 #[test]

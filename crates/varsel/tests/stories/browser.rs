@@ -316,7 +316,7 @@ impl Browser {
         self.with(&paths, name, |element| block_on(element.click()));
     }
 
-    /// Presses a button and waits for the page that comes by it: scripts look whether the server is there before they send a form.
+    /// Presses a button and waits for the next page: scripts check that the server answers before they send a form.
     #[track_caller]
     pub(crate) fn send(&self, name: &str) {
         self.run("document.documentElement.dataset.before = 'the form was sent'", json!([]));

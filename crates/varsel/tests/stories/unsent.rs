@@ -84,7 +84,7 @@ fn words_come_back_after_the_browsers_own_error_page() {
     let mut demo = Demo::open();
     let analyst = signed_in(&demo, "analyst");
     let case = acknowledging(&analyst);
-    // The server is there when it is asked, and gone when the form comes.
+    // The server answers the check, and is gone when the form arrives.
     analyst.run(
         "const real = fetch;
          window.fetch = (url, o) => o?.method === 'HEAD' ? Promise.resolve(new Response('')) : real(url, o)",
@@ -96,6 +96,7 @@ fn words_come_back_after_the_browsers_own_error_page() {
     demo.start_again();
     analyst.visit(&case);
     holds(&analyst, "#acknowledgement-message", "I have read it and begin now.");
+    analyst.see("It may have been sent already");
 }
 
 #[test]
