@@ -69,7 +69,11 @@ mod tests {
             (Tlp::Green, Contents, Contents),
             (Tlp::Clear, Contents, Contents),
         ] {
-            assert_eq!((label.disclosure(false), label.disclosure(true)), (by_default, by_choice), "{label:?}");
+            assert_eq!(
+                (label.disclosure(false), label.disclosure(true)),
+                (by_default, by_choice),
+                "{label:?}"
+            );
         }
     }
 }

@@ -51,10 +51,7 @@ impl Office {
 
     /// Returns who writes, with the zone that the desk is in now.
     pub(crate) fn house(&self) -> House {
-        House {
-            marketplace: self.marketplace.clone(),
-            zone: self.desk.get().zone.clone(),
-        }
+        House { marketplace: self.marketplace.clone(), zone: self.desk.get().zone.clone() }
     }
 
     /// Returns the address of a page.
@@ -66,7 +63,8 @@ impl Office {
     pub(crate) fn facts(&self, case: &Case, publisher: &str) -> CaseFacts {
         let number = case.number.map(|number| number.to_string()).unwrap_or_default();
         let report = case.report.as_ref();
-        let disclosure = report.map_or(Tlp::Red, |report| report.tlp).disclosure(self.mailer.shows_amber_strict);
+        let disclosure =
+            report.map_or(Tlp::Red, |report| report.tlp).disclosure(self.mailer.shows_amber_strict);
         let title = report.map(|report| report.title.to_string()).unwrap_or_default();
         let url = self.url(&format!("/cases/{number}"));
         CaseFacts::new(number, url, disclosure, Contents { title, publisher: publisher.to_owned() })

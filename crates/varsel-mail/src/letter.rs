@@ -112,8 +112,13 @@ fn without_contents(t: Texts, case: &CaseFacts, dates: Vec<Fact>) -> Vec<Part> {
 
 /// Writes the number and the title of a case in one line.
 fn named(case: &CaseFacts) -> String {
-    let title: String =
-        case.contents().map(|contents| line(&contents.title)).unwrap_or_default().chars().take(LONGEST_TITLE).collect();
+    let title: String = case
+        .contents()
+        .map(|contents| line(&contents.title))
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_TITLE)
+        .collect();
     format!("{} {title}", case.number).trim_end().to_owned()
 }
 

@@ -203,8 +203,9 @@ fn mailbox(field: &'static str, mailbox: &Mailbox) -> Result<lettre::message::Ma
     {
         return Err(Refused { field, why: NO_ADDRESS });
     }
-    let address =
-        in_ascii(address).and_then(|address| address.parse().ok()).ok_or(Refused { field, why: NO_ADDRESS })?;
+    let address = in_ascii(address)
+        .and_then(|address| address.parse().ok())
+        .ok_or(Refused { field, why: NO_ADDRESS })?;
     Ok(lettre::message::Mailbox::new((!name.is_empty()).then_some(name), address))
 }
 

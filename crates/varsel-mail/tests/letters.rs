@@ -17,8 +17,8 @@ use varsel_core::text::Sentence;
 use varsel_core::tlp::Tlp;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{
-    AccountLetter, AlertEntry, AlertMatter, CaseFacts, CaseLetter, Contents, House, LinkLetter, Reader, Written,
-    about_case, account_changed, alert, with_link,
+    AccountLetter, AlertEntry, AlertMatter, CaseFacts, CaseLetter, Contents, House, LinkLetter, Reader,
+    Written, about_case, account_changed, alert, with_link,
 };
 
 /// Markup, attribute breakers, line ends of every kind, the end of a mail, and a text that reads backwards.
@@ -274,18 +274,25 @@ fn the_subject_says_which_case_and_what_the_mail_is() {
     for locale in Locale::ALL {
         let reader = reader("Åsa", locale, "Europe/Stockholm");
         let case = case("Remote code execution", "Fabrikam");
-        let written = letters("Something.").into_iter().map(|letter| about_case(&house, &reader, &case, &letter));
+        let written =
+            letters("Something.").into_iter().map(|letter| about_case(&house, &reader, &case, &letter));
         let subjects: Vec<_> = written.map(|written| written.subject).collect();
         for subject in &subjects {
             assert!(subject.starts_with("SE-7KQ4-M2XD: "), "{subject}");
             assert!(subject.chars().count() < 78, "{subject}");
             assert!(!subject.contains("Remote") && !subject.contains("Fabrikam"), "{subject}");
         }
-        assert_eq!(subjects.iter().collect::<BTreeSet<_>>().len(), subjects.len(), "each says something else");
+        assert_eq!(
+            subjects.iter().collect::<BTreeSet<_>>().len(),
+            subjects.len(),
+            "each says something else"
+        );
     }
     let english = reader("Åsa", Locale::En, "Europe/Stockholm");
-    let question = letters("Since when?").into_iter().find(|letter| matches!(letter, CaseLetter::Question { .. }));
-    let question = about_case(&house, &english, &case("Remote code execution", "Fabrikam"), &question.unwrap());
+    let question =
+        letters("Since when?").into_iter().find(|letter| matches!(letter, CaseLetter::Question { .. }));
+    let question =
+        about_case(&house, &english, &case("Remote code execution", "Fabrikam"), &question.unwrap());
     assert_eq!(question.subject, "SE-7KQ4-M2XD: The desk has a question for you");
     assert!(question.text.contains("\nCase: SE-7KQ4-M2XD Remote code execution\n"), "{}", question.text);
 }
@@ -362,7 +369,9 @@ Sent by Northwind with Varsel, because this case concerns you.
 fn no_mail_about_a_case_invites_to_reply_to_it() {
     for locale in Locale::ALL {
         let says = |written: &Written| match locale {
-            Locale::En => written.text.contains("Replies to this address are not read. Answer here: https://"),
+            Locale::En => {
+                written.text.contains("Replies to this address are not read. Answer here: https://")
+            }
             Locale::Sv => written.text.contains("Svar till den här adressen läses inte. Svara här: https://"),
         };
         let (house, reader) = (house("Northwind"), reader("Ada", locale, "Europe/Stockholm"));
@@ -375,7 +384,9 @@ fn no_mail_about_a_case_invites_to_reply_to_it() {
             assert!(says(&written), "{}", written.text);
         }
         for written in everything(locale, "Something.") {
-            for invitation in ["reply to this", "svara på det här mejlet", "answer this mail", "svara på mejlet"] {
+            for invitation in
+                ["reply to this", "svara på det här mejlet", "answer this mail", "svara på mejlet"]
+            {
                 assert!(!written.text.to_lowercase().contains(invitation), "{}", written.text);
             }
         }

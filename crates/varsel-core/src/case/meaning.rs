@@ -149,8 +149,12 @@ impl Event {
             | Self::Withdrawn { reason }
             | Self::MissExplained { reason, .. }
             | Self::DutyJudged { reason, .. } => vec![reason.as_str()],
-            Self::MitigationStarted { sentence } | Self::TargetDecided { sentence, .. } => vec![sentence.as_str()],
-            Self::OutcomeCommunicated { statement } | Self::Closed { statement } => vec![statement.sentence.as_str()],
+            Self::MitigationStarted { sentence } | Self::TargetDecided { sentence, .. } => {
+                vec![sentence.as_str()]
+            }
+            Self::OutcomeCommunicated { statement } | Self::Closed { statement } => {
+                vec![statement.sentence.as_str()]
+            }
             Self::Assessed { severity_reason, priority_reason, .. } => {
                 vec![severity_reason.as_str(), priority_reason.as_str()]
             }

@@ -21,7 +21,10 @@ const SAMPLES: &[(&str, &str)] = &[
         r#"{"type":"assessment_proposed","assessment":{"severity_proposed":"high","severity":"low","severity_reason":"So.","priority_proposed":"p2","priority":"p4","priority_reason":"So."}}"#,
     ),
     ("", r#"{"type":"assessment_declined","reason":"No."}"#),
-    ("", r#"{"type":"scored","vectors":[],"reasons":[{"version":"3.1","metric":"AV","reason":"From nearby only."}]}"#),
+    (
+        "",
+        r#"{"type":"scored","vectors":[],"reasons":[{"version":"3.1","metric":"AV","reason":"From nearby only."}]}"#,
+    ),
     ("", r#"{"type":"score_accepted"}"#),
     ("", r#"{"type":"score_contested","reason":"No."}"#),
     ("", r#"{"type":"question_asked","number":1,"text":"Since when?","due":"2026-12-01T12:00:00Z"}"#),
@@ -70,8 +73,14 @@ const SAMPLES: &[(&str, &str)] = &[
         "of the desk",
         r#"{"type":"anchor_recorded","side":"desk","regime":"nis2","anchor":"awareness","instant":"2026-12-01T12:00:00Z","evidence":"A log.","reason":"It was earlier."}"#,
     ),
-    ("of the publisher", r#"{"type":"filing_prepared","side":"publisher","regime":"nis2","fields":{"description":"What was filed."}}"#),
-    ("of the desk", r#"{"type":"filing_prepared","side":"desk","regime":"nis2","fields":{"description":"What was filed."}}"#),
+    (
+        "of the publisher",
+        r#"{"type":"filing_prepared","side":"publisher","regime":"nis2","fields":{"description":"What was filed."}}"#,
+    ),
+    (
+        "of the desk",
+        r#"{"type":"filing_prepared","side":"desk","regime":"nis2","fields":{"description":"What was filed."}}"#,
+    ),
     (
         "of the publisher",
         r#"{"type":"stage_filed","side":"publisher","regime":"nis2","stage":"early_warning","filed":"2026-12-01T12:00:00Z","reference":"1","proof":"A receipt."}"#,

@@ -151,12 +151,14 @@ fn harm_calls_whoever_is_on_call_at_once() {
 
 #[test]
 fn of_a_confidential_case_nothing_but_its_number_leaves() {
-    for (label, is_told) in [("red", false), ("amber_strict", false), ("amber", true), ("green", true), ("clear", true)]
+    for (label, is_told) in
+        [("red", false), ("amber_strict", false), ("amber", true), ("green", true), ("clear", true)]
     {
         on_both_engines(|store| {
             let server = HttpServer::start(|_| answer("204 No Content", ""));
             let address = format!("http://{}/page", server.address);
-            let desk = on_call(Desk::open(store), OnCall { addresses: vec![PAGER.to_owned()], webhook: true });
+            let desk =
+                on_call(Desk::open(store), OnCall { addresses: vec![PAGER.to_owned()], webhook: true });
             let webhook = Webhook::new(Outbound::new(vec!["127.0.0.0/8".parse().unwrap()]), address.into());
             let sink = MailSink::start();
             let worker = desk.worker(&sink).calling(Some(webhook));
@@ -186,7 +188,11 @@ fn of_a_confidential_case_nothing_but_its_number_leaves() {
                 }
             }
             for secret in secrets {
-                assert_eq!(decoded.iter().any(|told| told.contains(secret)), is_told, "{label}: {secret} in a mail");
+                assert_eq!(
+                    decoded.iter().any(|told| told.contains(secret)),
+                    is_told,
+                    "{label}: {secret} in a mail"
+                );
             }
             let posted: serde_json::Value = serde_json::from_str(&bodies[0]).unwrap();
             assert_eq!(posted["matters"][0].get("title").is_some(), is_told, "{posted}");

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use varsel_core::clock::ClockKind;
 use varsel_locale::{Texts, describe, duty};
 
-use super::{Button, CaseFacts, Fact, House, Part, Reader, Written, line, named, render, when, without_contents};
+use super::{
+    Button, CaseFacts, Fact, House, Part, Reader, Written, line, named, render, when, without_contents,
+};
 
 /// What is told of a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

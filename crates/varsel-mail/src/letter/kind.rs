@@ -21,7 +21,9 @@ pub(super) fn kind(t: Texts, letter: &CaseLetter) -> &'static str {
         CaseLetter::Question { .. } => t.mail_kind_question(),
         CaseLetter::Message { answer: true, .. } => t.mail_kind_answer(),
         CaseLetter::Message { from: Party::Desk, answer: false, .. } => t.mail_kind_message_from_desk(),
-        CaseLetter::Message { from: Party::Publisher, answer: false, .. } => t.mail_kind_message_from_publisher(),
+        CaseLetter::Message { from: Party::Publisher, answer: false, .. } => {
+            t.mail_kind_message_from_publisher()
+        }
         CaseLetter::Mitigating { .. } => t.mail_kind_mitigating(),
         CaseLetter::Outcome { closed: false, .. } => t.mail_kind_outcome(),
         CaseLetter::Outcome { closed: true, .. } => t.mail_kind_closed(),

@@ -47,7 +47,8 @@ fn a_publisher_is_shown_the_text_around_the_word() {
         let desk = Desk::open(store, 1);
         let number = submits(&desk, |answers| {
             answers.title = "Log4Shell in the collector".to_owned();
-            answers.description = "The collector logs what clients send. A lookup then loads a class.".to_owned();
+            answers.description =
+                "The collector logs what clients send. A lookup then loads a class.".to_owned();
             answers.vulnerability.cves = vec!["CVE-2021-44228".to_owned()];
             answers.vulnerability.upstream_component = "log4j-core 2.14.1".to_owned();
             answers.own_reference = "TICKET-7781".to_owned();
@@ -167,7 +168,11 @@ fn reasons_and_outcomes_are_found_by_those_who_read_them() {
                 ("kestrel", 1),
                 ("ibex", 1),
             ] {
-                assert_eq!(desk.finds(Scope::of(&mine), word).len(), own, "{when}: the publisher searches {word}");
+                assert_eq!(
+                    desk.finds(Scope::of(&mine), word).len(),
+                    own,
+                    "{when}: the publisher searches {word}"
+                );
                 assert_eq!(desk.finds(Scope::Desk, word).len(), 1, "{when}: the desk searches {word}");
                 let theirs = Scope::of(&desk.market.owners[1].0);
                 assert!(desk.finds(theirs, word).is_empty(), "{when}: a stranger searches {word}");
@@ -193,17 +198,20 @@ fn reasons_and_outcomes_are_found_by_those_who_read_them() {
 fn nobody_forges_the_mark_of_a_hit() {
     on_both_engines(|store| {
         let desk = Desk::open(store, 1);
-        let number = submits(&desk, |answers| answers.title = "A <mark>forged</mark> \u{E000}hit\u{E001}".to_owned());
+        let number =
+            submits(&desk, |answers| answers.title = "A <mark>forged</mark> \u{E000}hit\u{E001}".to_owned());
         let text = "Before <b>bold</b> \u{E000}private\u{E001} [[brackets]] **stars** needle after.";
         let mine = desk.market.owners[0].0;
         desk.does(mine, number, Command::ShareMessage { text: body(text) }).unwrap();
-        let found: Result<_, StoreError> = store
-            .scan(|tx| search::find(tx, Scope::Desk, "needle", Filter::default(), None, 50))
-            .wait();
+        let found: Result<_, StoreError> =
+            store.scan(|tx| search::find(tx, Scope::Desk, "needle", Filter::default(), None, 50)).wait();
         let found = found.unwrap().remove(0);
         let hits: Vec<_> = found.title.iter().chain(&found.snippet).filter(|piece| piece.is_hit).collect();
         assert_eq!(hits.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), ["needle"]);
         let whole: String = found.snippet.iter().map(|piece| piece.text.as_str()).collect();
-        assert!(whole.contains("bold</b> \u{E000}private\u{E001} [[brackets]] **stars** needle"), "what looks like a mark is shown as it was typed: {whole}");
+        assert!(
+            whole.contains("bold</b> \u{E000}private\u{E001} [[brackets]] **stars** needle"),
+            "what looks like a mark is shown as it was typed: {whole}"
+        );
     });
 }
