@@ -1,5 +1,5 @@
 //! Puts the assets into the binary: the style sheets as one file, scripts as they are, both also compressed, icons as constants,
-//! and one hash over all of them, which is part of their address so that browsers may keep them for ever.
+//! and one hash over all of them, which is part of their address so that browsers can keep them forever.
 
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -17,8 +17,6 @@ mail-accepted-until = Accepted until
 mail-wrote = { $who } wrote:
 mail-answer-on-page = Replies to this address are not read. Answer here: { $url }
 mail-sent-by = Sent by { $marketplace } with { -brand }, because this case concerns you.
-
-# The subject of a mail about a case, and all that a mail says of a confidential one. Short, and without names.
 mail-subject = { $number }: { $kind }
 mail-case = Case
 mail-withheld = The case is confidential, so this mail does not include its details. Open the case to read them.
@@ -41,48 +39,48 @@ mail-kind-reopened = The case has been reopened
 mail-kind-withdrawn = The publisher has withdrawn the report
 
 mail-confirmation-heading = We have your report
-mail-confirmation-text = Your report has the number { $number }. Quote it whenever you write or speak about this matter.
+mail-confirmation-text = Your confirmation number is { $number }. Quote it whenever you contact us about this report.
 mail-confirmation-counted = { $counted } In UTC that is { $utc }.
-mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
-mail-confirmation-meanwhile = If something changes before then, add it on the page of the case. You do not have to wait for an answer.
+mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. Then we decide severity and priority, and tell you both, and why.
+mail-confirmation-meanwhile = If something changes before then, add it on the case page. You do not have to wait for our answer.
 
 mail-new-report-heading = A new report from { $publisher }
-mail-new-report-urgent = The report says that harm is being done now.
-mail-new-report-text = Answer the publisher in person by the time below.
+mail-new-report-urgent = The report says that harm is ongoing.
+mail-new-report-text = Reply to the publisher personally by the time below.
 
 mail-acknowledged-heading = { $who } has your report
-mail-acknowledged-text = { $who } at the desk has read your report and follows it from here.
+mail-acknowledged-text = { $who } at the desk is handling your report.
 
-mail-assessed-heading = How severe it is, and how soon it is dealt with
-mail-assessed-text = The desk has decided on severity and priority. If you see it differently, say so on the page of the case.
+mail-assessed-heading = Severity and priority
+mail-assessed-text = The desk has decided severity and priority. If you disagree, say so on the case page.
 
-mail-scored-heading = How the desk scores the vulnerability
-mail-scored-text = These answers differ from yours, for the reasons above. On the page of the case you can accept the score, or contest it once with a reason.
-mail-scored-same = Nothing in it contradicts what you gave.
+mail-scored-heading = The desk’s score for the vulnerability
+mail-scored-text = These answers differ from yours, for the reasons above. On the case page you can accept the score, or contest it once with a reason.
+mail-scored-same = It does not contradict your score.
 mail-score-accepted-heading = { $publisher } accepts the desk’s score
-mail-score-accepted-text = The two opinions are the same now.
+mail-score-accepted-text = Both sides now agree on the score.
 mail-score-contested-heading = { $publisher } contests the desk’s score
-mail-score-contested-text = Look at it once more: score again, or hold to it. The publisher gives this reason:
+mail-score-contested-text = Review your score: change it or keep it. The publisher gives this reason:
 
 mail-question-heading = The desk has a question
-mail-question-text = The case waits for your answer. If you need more time, say so before it is due.
+mail-question-text = The case is waiting for your answer. If you need more time, tell us before it is due.
 
 mail-message-heading = A message from { $who }
 mail-answer-heading = An answer from { $who }
 mail-from-the-desk = the desk
 mail-from-the-publisher = the publisher
 
-mail-mitigating-heading = Work on the offer and its customers has begun
-mail-mitigating-text = This is what the desk does now:
+mail-mitigating-heading = Mitigation has started
+mail-mitigating-text = What the desk is doing now:
 
 mail-outcome-heading = The outcome of the assessment
 mail-closed-heading = The case is closed
-mail-closed-text = If something is missing or it happens again, ask the desk to reopen the case, or submit a new report that names this number.
+mail-closed-text = If something is missing or it happens again, ask the desk to reopen the case, or submit a new report that quotes this number.
 
 mail-reopened-heading = The case is open again
-mail-reopened-text = The desk has taken it up again, for this reason:
+mail-reopened-text = The desk reopened the case for this reason:
 
-mail-withdrawn-heading = { $publisher } has taken its report back
+mail-withdrawn-heading = { $publisher } has withdrawn its report
 mail-withdrawn-text = The publisher gave this reason:
 
 mail-invitation-subject = Your invitation to { $organisation }
@@ -93,10 +91,10 @@ mail-invitation-desk = the security desk
 mail-invitation-button = Accept the invitation
 mail-password-reset-subject = Choose a new password
 mail-password-reset-heading = Choose a new password
-mail-password-reset-text = Somebody, probably you, asked for a new password for this address in { $marketplace }.
+mail-password-reset-text = Someone, probably you, asked for a new password for this address in { $marketplace }.
 mail-password-reset-button = Choose a new password
-mail-link-until = The link works once, until { $time }. Do not pass it on.
-mail-link-ignore = If you did not expect this, do nothing: nothing changes.
+mail-link-until = The link works once, until { $time }. Do not share it.
+mail-link-ignore = If you did not expect this, ignore it. Nothing will change.
 mail-sent-by-link = Sent by { $marketplace } with { -brand }.
 
 # A change of an account, to its owner.
@@ -125,14 +123,14 @@ mail-account-button = Go to your account
 mail-sent-by-account = Sent by { $marketplace } with { -brand } because your account changed.
 
 # Deadlines, to the desk. $target is what a clock measures, $count how many there are.
-mail-alert-half = Half of the time is over
-mail-alert-late = Three quarters of the time are over
+mail-alert-half = Half the time has passed
+mail-alert-late = Three quarters of the time have passed
 mail-alert-missed = Missed
-mail-alert-harm = Harm is being done now
+mail-alert-harm = Ongoing harm
 mail-alert-subject = { $state }: { $target }
-mail-alert-subject-many = { $count } deadlines need you
-mail-alert-harm-text = { $publisher } says that harm is being done: it is exploited, an attack goes on, or a build or an account was taken over. Open the case and answer in person.
-mail-alert-many-text = The most urgent first. What was done in the meantime is left out.
+mail-alert-subject-many = { $count } deadlines need your attention
+mail-alert-harm-text = { $publisher } reports ongoing harm: it is being exploited, there is an ongoing attack, or a build or an account was taken over. Open the case and reply now.
+mail-alert-many-text = Most urgent first. Anything done in the meantime is left out.
 mail-alert-entry = { $case }. { $state }; due { $due }.
 mail-alert-queue = Open the queue
-mail-sent-by-alert = Sent by { $marketplace } with { -brand } to those who answer for these cases.
+mail-sent-by-alert = Sent by { $marketplace } with { -brand } to the people responsible for these cases.

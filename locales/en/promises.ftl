@@ -1,16 +1,16 @@
 # How promises were kept.
 nav-promises = Promises
 promises-title = Promises kept
-promises-lede = Each report is promised an answer by a person. This is how that went in the last 26 weeks, by the week in which the answer was due.
+promises-lede = Every report is promised a personal reply. On-time rate for the last 26 weeks, by the week the reply was due.
 promises-any = any
 promises-show = Show
 promises-of = Only { $publisher }.
 promises-of-all = Show all publishers
-promises-none = No promise fell due in these weeks. As soon as one does, it stands here.
+promises-none = No reply was due in these weeks. They will appear here.
 # $count promises that fell due, $missed of them missed.
-promises-total = kept of { $count } that fell due; { $missed } missed
+promises-total = on time ({ $missed } of { $count } missed)
 promises-chart = Promises kept, in percent, by week
-promises-point = { $day }: { $percent } % of { $count }
+promises-point = { $day }: { $percent }% of { $count }
 promises-by-week = By week
 promises-by-severity = By severity
 promises-by-publisher = By publisher, most missed first

@@ -59,7 +59,7 @@ time-days-hours = { time-days } { time-hours }
 # $span is one of the above.
 time-in = in { $span }
 time-ago = { $span } ago
-time-missed-by = missed by { $span }
+time-missed-by = { $span } late
 
 # How a promise was counted. $when is an instant with its year, $day a day such as Fri 27 Nov 2026, $days a list of them.
 time-day-short = { $weekday } { $day } { $month } { $year }
@@ -76,7 +76,7 @@ clock-hours = { $hours } working hours: { $counted }.
 clock-no-such-day = no such day in this zone
 clock-before-horizon = Holidays before { $day } are not known.
 clock-past-horizon = Holidays after { $day } are not known.
-clock-how = How this was counted
+clock-how = How we worked out this deadline
 # $within is one of these.
 clock-within-day = within one business day
 clock-within-hours = within { $hours } working hours
@@ -92,34 +92,34 @@ limit-business-days = { $days ->
 }
 
 # The panel of a case's clocks. $span is an amount of time, $from an instant.
-panel-title = Clocks
+panel-title = Deadlines
 panel-business = { $span } of business time
 time-from-day-to-day = { $first } to { $last }
 panel-file = File: { $stage }
 panel-file-by = { $regime }, counted from { $from }
 panel-left = { $span } left
-panel-paused = Stands until the publisher answers, { $span } left
-panel-paused-late = Overdue, and stands until the publisher answers
+panel-paused = Paused until the publisher answers, { $span } left
+panel-paused-late = Overdue, and paused until the publisher answers
 panel-met = Done after { $span }
-panel-met-late = Done { $span } too late
+panel-met-late = Done { $span } late
 panel-stopped-late = Missed, then ended with the case
 panel-case-over = Ended with the case
-panel-handed-on = Goes on in the other case
-panel-not-needed = Not asked for at this priority
+panel-handed-on = Continues in the other case
+panel-not-needed = Not required at this priority
 panel-promised = Promised on receipt, { $from }
 panel-counted = { $limit } from { $from }
-panel-rerated = Counted anew when the priority changed.
-panel-merged = Taken over from { $number }, where less time was left.
-panel-over = { $percent } % of the time is over
+panel-rerated = Recalculated when the priority changed.
+panel-merged = Taken from { $number }, which had less time left.
+panel-over = { $percent }% of the time has passed
 panel-was-due = It was due { $due }.
-panel-reason = Because: { $reason }
+panel-reason = Reason: { $reason }
 panel-decide = Decide
 panel-decide-sentence = What was decided, and why?
-panel-decide-button = Record the decision
-panel-explain = Say why it was missed
+panel-decide-button = Record decision
+panel-explain = Explain why it was missed
 panel-explain-reason = Why was it missed?
-panel-explain-button = Record the reason
+panel-explain-button = Record reason
 panel-done = { $count ->
-    [one] { $count } that ended
-   *[other] { $count } that ended
+    [one] { $count } completed
+   *[other] { $count } completed
 }

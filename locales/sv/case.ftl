@@ -13,52 +13,54 @@ case-step-todo = inte ännu
 case-step-by = senast
 case-step-since = sedan
 case-step-next = härnäst
-case-step-left-out = utelämnat
+case-step-left-out = hoppades över
 case-step-assessing = Bedöms
 case-step-who = av { $who }
 
 ## Nästa steg
 case-move-yours = Din tur
-case-move-desk = Deskens tur
-case-move-of = Nästa drag: { $publisher }
+case-move-desk = Säkerhetsteamets tur
+case-move-of = Väntar på { $publisher }
 case-next-by = senast { $when }
 case-next-submit = Skicka in rapporten
-case-next-acknowledge = En person på desken bekräftar din rapport
-case-next-assess = Desken bestämmer allvarlighetsgrad och prioritet
-case-next-update = Desken ger dig ett lägesbesked
+case-next-acknowledge = En person hos oss bekräftar din rapport
+case-next-assess = Vi bestämmer allvarlighetsgrad och prioritet
+case-next-update = Vi ger dig ett lägesbesked
+case-next-file = Dags för: { $stage }
+case-next-file-text = { $regime }. Förbered den, lämna den till mottagaren och registrera referensen.
 case-next-nothing-asked = Du behöver inte göra något nu. Du kan lägga till uppgifter när som helst.
 case-next-answer = { $questions ->
-    [one] Svara på deskens fråga
-   *[other] Svara på deskens { $questions } frågor
+    [one] Svara på vår fråga
+   *[other] Svara på våra { $questions } frågor
 }
-case-next-answer-text = Desken går vidare när den har ditt svar.
-case-seen-acknowledge = En person på desken bekräftar rapporten
-case-seen-update = Desken ger { $publisher } ett lägesbesked
+case-next-answer-text = Vi fortsätter när du har svarat.
+case-seen-acknowledge = En person i säkerhetsteamet bekräftar rapporten
+case-seen-update = Säkerhetsteamet ger { $publisher } ett lägesbesked
 case-desk-acknowledge = Bekräfta rapporten personligen
-case-desk-acknowledge-sooner = Det är deskens eget mål, tidigare än vad utgivaren har utlovats.
-case-desk-acknowledge-text = Utgivaren har fått löfte om svar från en person senast då.
+case-desk-acknowledge-sooner = Det är teamets eget mål, tidigare än vad utgivaren har utlovats.
+case-desk-acknowledge-text = Utgivaren har utlovats ett personligt svar senast då.
 case-desk-assess = Bestäm allvarlighetsgrad och prioritet
-case-desk-assess-text = Utgivaren får veta båda, med dina skäl.
+case-desk-assess-text = Utgivaren ser båda, med dina skäl.
 case-desk-update = Ge { $publisher } ett lägesbesked
-case-desk-update-text = Allt som de kan läsa räknas: ett meddelande, en fråga, ett utfall.
-case-desk-decide-measure = Besluta vad som sker med erbjudandet
-case-desk-decide-measure-text = Börja begränsa skadan, eller skriv under ”Klockor” vad som beslutats och varför.
+case-desk-update-text = Allt som utgivaren kan läsa räknas: ett meddelande, en fråga, ett utfall.
+case-desk-decide-measure = Besluta om erbjudandet
+case-desk-decide-measure-text = Påbörja åtgärder, eller skriv under ”Tidsfrister” vad som beslutats och varför.
 case-desk-decide-notice = Besluta vad kunderna får veta
-case-desk-decide-notice-text = Skriv under ”Klockor” vad som beslutats och varför.
-case-desk-mitigate = En skyddsåtgärd ska finnas
-case-desk-mitigate-text = Ange att den finns så snart den gör det.
-case-desk-fix = En rättning ska finnas
-case-desk-fix-text = Ange att den finns så snart den är släppt.
+case-desk-decide-notice-text = Skriv under ”Tidsfrister” vad som beslutats och varför.
+case-desk-mitigate = Dags för skadebegränsning
+case-desk-mitigate-text = Lägg till uppgiften ”Skadebegränsning finns” så snart den gör det.
+case-desk-fix = Dags för en rättning
+case-desk-fix-text = Lägg till uppgiften ”Rättning finns” så snart den är släppt.
 case-desk-decide-duties = Avgör vilka lagar som gäller marknadsplatsen
 case-desk-decide-duties-text = Öppna ”Lagar och avtal” och ange för var och en om den gäller, och varför.
-case-desk-file = En anmälan ska lämnas
-case-desk-file-text = Öppna ”Lagar och avtal”, förbered den, lämna den till myndigheten och anteckna referensen.
+case-desk-file = Dags att lämna in en anmälan
+case-desk-file-text = Öppna ”Lagar och avtal”, förbered anmälan, lämna in den till myndigheten och registrera referensen.
 case-desk-answer = { $questions ->
     [one] { $publisher } svarar på din fråga
    *[other] { $publisher } svarar på dina { $questions } frågor
 }
-case-desk-answer-text = Desken behöver inte göra något till dess.
-case-over-label = Inget är öppet
+case-desk-answer-text = Teamet behöver inte göra något innan dess.
+case-over-label = Inget att göra
 case-over-label-publisher = Du behöver inte göra något
 case-over-closed = Avslutat: { $outcome }
 case-over-withdrawn = Rapporten har återkallats
@@ -71,15 +73,15 @@ case-entries = { $count ->
 }
 case-no-entries = Inget har hänt ännu.
 case-earlier = Tidigare poster
-case-newest = Till de nyaste posterna
+case-newest = Till de senaste posterna
 case-live-new = Ärendet har ändrats
-case-live-why = Det du läser här är aktuellt. Formulären är som de var, så att det du skriver står kvar.
+case-live-why = Det du läser är aktuellt. Formulären har vi inte rört, så att du inte förlorar det du skriver.
 case-pill-report = rapport
 case-pill-answer = svar på fråga { $number }
 case-pill-question = fråga { $number }
-case-pill-desk-only = bara desken
-case-pill-shared-publisher = ni och desken
-case-pill-shared-desk = { $publisher } och desken
+case-pill-desk-only = bara säkerhetsteamet
+case-pill-shared-publisher = din organisation och vi
+case-pill-shared-desk = { $publisher } och säkerhetsteamet
 case-question-due = Svar senast
 case-question-answered = Besvarad
 case-question-lapsed = Inte längre öppen
@@ -88,26 +90,26 @@ case-answer = Svara
 ## Skriva
 case-read-by = Läses av:
 case-reasons-read-by = Dina skäl läses av:
-case-readers-publisher = din organisation och desken
+case-readers-publisher = din organisation och säkerhetsteamet
 case-readers-desk = { $people ->
-    [one] { $publisher } (1 person) och desken
-   *[other] { $publisher } ({ $people } personer) och desken
+    [one] { $publisher } (1 person) och säkerhetsteamet
+   *[other] { $publisher } ({ $people } personer) och säkerhetsteamet
 }
-case-readers-note = bara desken.
+case-readers-note = bara säkerhetsteamet.
 case-note-never = Utgivaren ser den aldrig.
 case-write = Skriv
 case-write-what = Vad vill du skriva?
 case-write-to = Skriv till { $publisher }
-case-write-to-desk = Skriv till desken
+case-write-to-desk = Skriv till säkerhetsteamet
 case-send-to = Skicka till { $publisher }
 case-tab-reply = Svar
 case-tab-note = Intern anteckning
-case-tab-question = Fråga med svarstid
-case-note-placeholder = Anteckning för desken
+case-tab-question = Fråga med svarsdatum
+case-note-placeholder = Anteckning för teamet
 case-note-keep = Spara anteckningen
 case-question-placeholder = Vad behöver du veta?
 case-question-answer-by = Svar senast
-case-question-day = Svar senast, dag
+case-question-day = Svar senast, datum
 case-question-time = Klockslag, { $city }
 case-question-ask = Fråga
 case-answer-to = Ditt svar på fråga { $number }
@@ -115,10 +117,10 @@ case-answer-due = Senast { $when }
 case-answer-send = Skicka svaret
 case-reads-only = Med din roll kan du läsa ärendet men inte skriva i det. En ägare i din organisation kan ge dig en annan roll.
 case-reads-only-desk = Med din roll kan du läsa ärendet men inte ändra det.
-case-over-write = Ärendet är avslutat, så det går inte att lägga till mer. Desken kan ta upp det igen.
+case-over-write = Ärendet är avslutat, så det går inte att lägga till mer. Säkerhetsteamet kan öppna det igen.
 
 ## Fakta
-case-facts = Fakta
+case-facts = Uppgifter
 case-fact-offers = Erbjudanden
 case-fact-versions = versioner { $versions }
 case-fact-fixed-in = rättat i { $version }
@@ -131,26 +133,26 @@ case-fact-reference = Din egen referens
 case-fact-their-reference = Utgivarens referens
 case-fact-embargo = Inte offentligt före
 case-fact-noticed = Hur det upptäcktes
-case-assert = Uppge ett faktum
-case-assert-what = Vad
-case-assert-status = Är det så?
-case-assert-note = Med dina ord (valfritt)
-case-assert-button = Uppge det
+case-assert = Lägg till en uppgift
+case-assert-what = Uppgift
+case-assert-status = Status
+case-assert-note = Med egna ord (valfritt)
+case-assert-button = Spara
 case-choose = Välj
 case-reason = Skäl
 
 ## Löften
 case-promises = Löften
-case-promise-acknowledge = Bekräfta { $within }
+case-promise-acknowledge = Bekräftelse { $within }
 case-promise-assess = Allvarlighetsgrad och prioritet
 case-promise-update = Nästa lägesbesked
-case-promise-kept = hållet, tog { $span }
-case-promise-moot = ärendet avslutades innan
+case-promise-kept = hållet efter { $span }
+case-promise-moot = ärendet avslutades innan dess
 
 ## Länkar
 case-links = Länkade ärenden
 case-link-to = Länka till ett annat ärende
-case-link-relation = Ärendet är
+case-link-relation = Samband
 case-link-number = Det andra ärendets nummer
 case-link-button = Länka
 
@@ -161,76 +163,76 @@ case-category-button = Ändra kategori
 case-withdraw = Återkalla rapporten
 case-withdraw-hint = Återkalla bara om den skickades av misstag. Historiken finns kvar.
 case-withdraw-title = Återkalla rapporten
-case-withdraw-what = Desken slutar arbeta med den, och öppna frågor upphör.
-case-withdraw-history = Inget raderas: du och desken kan fortfarande läsa rapporten och dess historik.
-case-withdraw-reopen = Bara desken kan ta upp ärendet igen.
+case-withdraw-what = Vi slutar arbeta med den, och öppna frågor stängs.
+case-withdraw-history = Inget raderas: både du och vi kan fortfarande läsa rapporten och dess historik.
+case-withdraw-reopen = Bara vi kan öppna ärendet igen.
 case-withdraw-reason = Varför återkallar du den?
 case-withdraw-button = Återkalla rapporten
 case-withdraw-over = Ärendet är redan avslutat. Det finns inget att återkalla.
 
 ## Rapporten
-case-report = Rapporten, så som den skickades in
+case-report = Rapporten som den skickades in
 case-report-description = Beskrivning
 case-report-default = I standardkonfigurationen
 case-report-finder = Vem som hittade det
 case-report-began = Började
 case-report-noticed = Upptäcktes
 case-report-confirmed = Bekräftades
-case-report-touched = Vad som är berört
+case-report-touched = Vad som berörs
 case-report-customers = Berörda kunder
 case-report-regions = Regioner
 case-report-tokens = Nycklar att återkalla
-case-report-told = Vilka som har underrättats
-case-report-evidence = Bevis som sparas
+case-report-told = Vilka som är underrättade
+case-report-evidence = Säkrade bevis
 case-report-contact = Kontakt dygnet runt
-case-report-resolution = Lösning eller tillfällig åtgärd
+case-report-resolution = Lösning eller skadebegränsning
 case-report-no-resolution = Ingen ännu
 case-report-available = När en rättning finns
 case-report-message = Meddelande till kunder
 case-report-message-help = Hjälp oss att skriva ett
 case-report-message-none = Inget för tillfället
-case-report-severity = Allvarlighetsgrad som utgivaren föreslår
+case-report-severity = Utgivarens förslag
 
 ## Deskens beslut
 case-acknowledge = Bekräfta
-case-acknowledge-hint = En person svarar för rapporten, med sitt namn.
+case-acknowledge-hint = Utgivaren ser ditt namn.
 case-acknowledge-message = Ditt meddelande
-case-acknowledge-default = Jag har fått er rapport och följer den härifrån. Jag läser den nu och återkommer med allvarlighetsgrad och prioritet, eller med frågor.
+case-acknowledge-default = Jag har fått din rapport och tar hand om den. Jag läser den nu och återkommer med allvarlighetsgrad och prioritet, eller med frågor.
 case-acknowledge-button = Bekräfta rapporten
 case-triage = Bedömning
 case-triage-again = Ändra allvarlighetsgrad eller prioritet
-case-severity = Allvar
+case-severity = Allvarlighetsgrad
 case-priority = Prioritet
-case-severity-reason = Skäl för allvarlighetsgraden
-case-priority-reason = Skäl för prioriteten
-case-publisher-says = utgivaren säger { $severity }
+case-severity-reason = Skäl till allvarlighetsgraden
+case-priority-reason = Skäl till prioriteten
+case-publisher-says = utgivaren föreslår { $severity }
 case-suggested = Föreslås:
 case-triage-button = Spara beslutet
 case-decisions = Beslut
 case-outcome = Utfall
 case-original = Dubblett av
-case-original-hint = Bara för utfallet ”Dubblett”: numret på ärendet som går vidare. De två länkas ihop.
+case-original-hint = Bara för utfallet ”Dubblett”: numret på ärendet som fortsätter. De två länkas ihop.
 case-until = Risken accepteras till och med
 case-until-hint = Bara för utfallet ”Risken accepteras”.
 case-outcome-sentence = Med en mening eller två
 case-communicate = Meddela utfallet
-case-communicate-button = Berätta för utgivaren
-case-mitigate = Börja åtgärda
-case-mitigate-sentence = Vad görs nu, för erbjudandet och dess kunder?
-case-mitigate-button = Börja åtgärda
+case-communicate-button = Meddela utgivaren
+case-mitigate = Påbörja åtgärder
+case-mitigate-sentence = Vad görs nu för erbjudandet och dess kunder?
+case-mitigate-button = Påbörja åtgärder
 case-close = Avsluta ärendet
 case-close-filings = { $count ->
-    [one] { $count } anmälan ska fortfarande lämnas enligt lag eller avtal. Den står kvar, och påminns om per e-post.
-   *[other] { $count } anmälningar ska fortfarande lämnas enligt lag eller avtal. De står kvar, och påminns om per e-post.
+    [one] { $count } anmälan ska fortfarande lämnas in enligt lag eller avtal. Påminnelserna fortsätter via mejl.
+   *[other] { $count } anmälningar ska fortfarande lämnas in enligt lag eller avtal. Påminnelserna fortsätter via mejl.
 }
 case-close-at-once = Avsluta med ett motiverat beslut
-case-close-at-once-hint = För en dubblett, eller det som inte är någon säkerhetshändelse. Utgivaren får veta det med dina ord, och löftet om bekräftelse är därmed hållet.
-case-close-unrated = Utan allvarlighetsgrad och prioritet är bara de här utfallen möjliga.
+case-close-at-once-hint = För en dubblett, eller något som inte är en säkerhetshändelse. Utgivaren får din text, och den räknas som bekräftelse.
+case-close-unrated = Utan allvarlighetsgrad och prioritet går bara de här utfallen att välja.
 case-close-button = Avsluta ärendet
-case-reopen = Ta upp ärendet igen
-case-reopen-button = Ta upp ärendet igen
-case-why-acknowledge = Öppnas när en person har bekräftat rapporten.
-case-why-assess = Öppnas när allvarlighetsgrad och prioritet är bestämda.
+case-reopen = Öppna ärendet igen
+case-reopen-button = Öppna ärendet igen
+case-why-acknowledge = Går att göra när en person har bekräftat rapporten.
+case-why-assess = Går att göra när allvarlighetsgrad och prioritet är bestämda.
 
 ## Bredvid ärendet
 case-owner = Ansvarig
@@ -262,27 +264,27 @@ case-problem-empty = Skriv något här.
 case-problem-severity = Välj allvarlighetsgrad.
 case-problem-priority = Välj prioritet.
 case-problem-outcome = Välj utfall.
-case-problem-severity-reason = Skriv skälet för allvarlighetsgraden.
-case-problem-priority-reason = Skriv skälet för prioriteten.
+case-problem-severity-reason = Skriv skälet till allvarlighetsgraden.
+case-problem-priority-reason = Skriv skälet till prioriteten.
 case-problem-sentence = Skriv en mening eller två.
 case-problem-reason = Skriv skälet.
-case-problem-fact = Välj vilket faktum det gäller.
-case-problem-status = Välj om det är så.
+case-problem-fact = Välj vilken uppgift det gäller.
+case-problem-status = Välj status.
 case-problem-category = Välj kategori.
 case-problem-relation = Välj hur de två ärendena hör ihop.
 case-problem-choose = Välj ett alternativ.
 case-problem-date = Ange dag och klockslag, till exempel 2026-11-24 och 17:00.
-case-problem-number = Det är inget ärendenummer. Ett sådant ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
+case-problem-number = Det är inget ärendenummer. De ser ut som SE-7KQ4-M2XD; kontrollera om något tecken är felskrivet.
 case-problem-no-such-case = Det finns inget ärende med det numret.
 case-problem-too-long = Texten har { $actual } tecken. Högst { $max } får plats.
-case-problem-character = Tecken { $at } kan inte sparas: det är ett som inte syns. Ta bort det.
-case-problem-other = Det går inte att läsa.
-case-arrived = Sparat. Det här kom in medan du skrev:
-case-conflict = Ärendet ändrades innan ditt kom fram
+case-problem-character = Tecken { $at } går inte att spara: det är osynligt. Ta bort det.
+case-problem-other = Går inte att läsa.
+case-arrived = Det här kom in medan du skrev:
+case-conflict = Ärendet hann ändras innan du skickade
 case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.
-case-conflict-theirs = Vad som hände under tiden
-case-conflict-yours = Vad du skrev
-case-conflict-as-below = Ärendet är så som det visas nedan.
-case-conflict-kept = Din text finns också kvar i sitt formulär nedan, om det går att skicka nu.
-case-conflict-no-words = Dina val finns kvar i formuläret nedan, om det går att skicka nu.
+case-conflict-theirs = Det här hände under tiden
+case-conflict-yours = Det här skrev du
+case-conflict-as-below = Ärendet ser nu ut som nedan.
+case-conflict-kept = Din text finns också kvar i formuläret nedan, om den fortfarande går att skicka.
+case-conflict-no-words = Dina val finns kvar i formuläret nedan, om de fortfarande går att skicka.
 case-conflict-leave = Låt ärendet vara som det är

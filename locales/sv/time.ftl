@@ -74,7 +74,7 @@ clock-hours = { $hours } arbetstimmar: { $counted }.
 clock-no-such-day = finns inte i den här zonen
 clock-before-horizon = Helgdagar före { $day } är inte kända.
 clock-past-horizon = Helgdagar efter { $day } är inte kända.
-clock-how = Så räknades det
+clock-how = Så räknades fristen ut
 # $within is one of these.
 clock-within-day = inom en arbetsdag
 clock-within-hours = inom { $hours } arbetstimmar
@@ -89,34 +89,34 @@ limit-business-days = { $days ->
    *[other] { $days } arbetsdagar
 }
 
-# Panelen med ett ärendes klockor. $span är en tidsmängd, $from en tidpunkt.
-panel-title = Klockor
+# Panelen med ett ärendes tidsfrister. $span är en tidsmängd, $from en tidpunkt.
+panel-title = Tidsfrister
 panel-business = { $span } arbetstid
 time-from-day-to-day = { $first } till { $last }
 panel-file = Lämna in: { $stage }
 panel-file-by = { $regime }, räknat från { $from }
 panel-left = { $span } kvar
-panel-paused = Står tills utgivaren svarar, { $span } kvar
-panel-paused-late = Försenad, och står tills utgivaren svarar
+panel-paused = Pausad tills utgivaren svarar, { $span } kvar
+panel-paused-late = Försenad, och pausad tills utgivaren svarar
 panel-met = Klart efter { $span }
 panel-met-late = Klart { $span } för sent
-panel-stopped-late = Missat, sedan avslutat med ärendet
+panel-stopped-late = Missad, avslutades sedan med ärendet
 panel-case-over = Avslutades med ärendet
-panel-handed-on = Går vidare i det andra ärendet
-panel-not-needed = Krävs inte vid denna prioritet
+panel-handed-on = Fortsätter i det andra ärendet
+panel-not-needed = Krävs inte vid den här prioriteten
 panel-promised = Utlovat vid mottagandet, { $from }
 panel-counted = { $limit } från { $from }
-panel-rerated = Räknad på nytt när prioriteten ändrades.
-panel-merged = Övertagen från { $number }, där mindre tid var kvar.
+panel-rerated = Räknades om när prioriteten ändrades.
+panel-merged = Hämtad från { $number }, där mindre tid var kvar.
 panel-over = { $percent } % av tiden har gått
 panel-was-due = Skulle ha varit klart { $due }.
 panel-reason = Orsak: { $reason }
 panel-decide = Besluta
 panel-decide-sentence = Vad beslutades, och varför?
-panel-decide-button = Anteckna beslutet
+panel-decide-button = Spara beslutet
 panel-explain = Ange varför det missades
 panel-explain-reason = Varför missades det?
-panel-explain-button = Anteckna orsaken
+panel-explain-button = Spara orsaken
 panel-done = { $count ->
     [one] { $count } avslutad
    *[other] { $count } avslutade

@@ -6,13 +6,13 @@ use crate::{Result, process};
 
 const VERSION: &str = "0.20.2";
 
-/// What a developer types to get the checker.
+/// The command to install the checker.
 pub(crate) const INSTALL_BY_HAND: &str = "cargo install cargo-deny --locked --version 0.20.2";
 
 /// The advisory database is a few megabytes; a network that takes longer is as good as none.
 const FETCH_SECONDS: &str = "60";
 
-/// Says whether the checker can be called.
+/// Returns whether the checker is available.
 pub(crate) fn is_installed() -> bool {
     process::succeeds(&mut process::cargo(&["deny", "--version"]))
 }

@@ -1,4 +1,4 @@
-//! Pages that the binary writes about itself, kept in `docs/generated` and never edited by hand.
+//! Pages that the binary generates, kept in `docs/generated` and never edited by hand.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ const COMMITTED: &str = "docs/generated";
 /// The files of one directory, by name.
 type Pages = BTreeMap<String, Vec<u8>>;
 
-/// Builds the binary alone and returns where it lies.
+/// Builds only the binary and returns its path.
 pub(crate) fn build_binary() -> Result<PathBuf> {
     process::run(&mut process::cargo(&["build", "--package", "varsel", "--bin", "varsel"]))?;
     binary()
@@ -24,7 +24,7 @@ pub(crate) fn binary() -> Result<PathBuf> {
     if path.is_file() { Ok(path) } else { Err(format!("cargo built no {}", path.display())) }
 }
 
-/// Writes the pages, and removes those that the binary no longer makes.
+/// Writes the pages, and removes those that the binary no longer generates.
 pub(crate) fn write(binary: &Path) -> Result {
     let generated = generate(binary)?;
     let stale = update(Path::new(COMMITTED), &generated)?;
@@ -35,7 +35,7 @@ pub(crate) fn write(binary: &Path) -> Result {
     Ok(())
 }
 
-/// Makes a directory hold exactly the given pages, and returns what was wrong with it before.
+/// Makes a directory contain exactly the given pages, and returns the differences found.
 fn update(directory: &Path, generated: &Pages) -> Result<Vec<String>> {
     let cannot_write = |e| format!("cannot write {}: {e}", directory.display());
     let old = read(directory)?;
@@ -59,7 +59,7 @@ pub(crate) fn check(binary: &Path) -> Result {
     Err(format!("generated pages are out of date; run `cargo xtask fresh`\n  {}", stale.join("\n  ")))
 }
 
-/// Has the binary write its pages into an empty directory, and reads them back.
+/// Lets the binary write its pages into an empty directory, and reads them back.
 fn generate(binary: &Path) -> Result<Pages> {
     let directory = metadata::load()?.target_directory.join("xtask/generated");
     if directory.exists() {

@@ -1,12 +1,12 @@
-//! Which crate may depend on which.
+//! The allowed dependencies between crates.
 //!
-//! The arrows are the architecture: rules live in the core, SQL in the store, HTTP in the web crate.
-//! Tests may reach across layers, so dev-dependencies are left alone.
+//! The arrows are the architecture: rules live in the core, SQL in the store, HTTP in the web crate. Tests can reach across
+//! layers, so dev-dependencies are not checked.
 
 use crate::metadata::{self, Kind, Package};
 use crate::{Result, purity};
 
-/// Every crate of the workspace and the workspace crates it may depend on.
+/// Every crate of the workspace and the workspace crates it can depend on.
 ///
 /// A crate without a row is refused: adding one is a decision, made here.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -48,7 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// The test kit makes and drops databases of its own, which no transaction of the store can.
 const EXCEPTIONS: &[(&str, &str)] = &[("varsel-testkit", "postgres")];
 
-/// Crates from outside that only one crate of ours may use.
+/// External crates that only one of our crates can use.
 const CONFINED: &[(&str, &str)] = &[
     ("rusqlite", "varsel-store"),
     ("postgres", "varsel-store"),
@@ -57,7 +57,7 @@ const CONFINED: &[(&str, &str)] = &[
     ("lettre", "varsel-mail"),
 ];
 
-/// Crates from outside that bring the world into the core: a runtime, a network, a source of chance.
+/// External crates that would make the core impure: a runtime, a network, a source of randomness.
 const NOT_IN_CORE: &[&str] = &["tokio", "axum", "rand", "getrandom"];
 
 /// Checks the arrows and the core's purity, and prints every fault.
@@ -82,7 +82,7 @@ fn violations(packages: &[Package]) -> Vec<String> {
     for package in packages {
         let from = package.name.as_str();
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == from) else {
-            found.push(format!("{from} has no row in xtask/src/layers.rs: say what it may depend on"));
+            found.push(format!("{from} has no row in xtask/src/layers.rs: say what it can depend on"));
             continue;
         };
         for dependency in package.dependencies.iter().filter(|d| d.kind != Kind::Dev) {
@@ -108,7 +108,7 @@ fn reason_against(to: &str, allowed: &[&str]) -> String {
     if to == "varsel-testkit" {
         "it is a dev-dependency only".to_owned()
     } else if allowed.is_empty() {
-        "it may depend on no other crate of the workspace".to_owned()
+        "it cannot depend on any other crate of the workspace".to_owned()
     } else {
         format!("allowed: {}", allowed.join(", "))
     }

@@ -18,7 +18,7 @@ const ACCOUNT: &str = "postgres";
 /// A port can be taken between our asking for a free one and the server's binding it.
 const ATTEMPTS: u32 = 3;
 
-/// What survives when the machine loses power. Nothing is lost either way when a process is killed.
+/// What survives a power failure. Nothing is lost either way if a process is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
     /// Every commit waits for the disk, as in production; for measurements.
@@ -100,7 +100,7 @@ fn as_account(program: impl AsRef<std::ffi::OsStr>) -> Command {
     } else {
         Command::new(program)
     };
-    // The account may not enter the working directory, and would say so at each call.
+    // The account might not have access to the working directory, and would complain at each call.
     command.current_dir("/");
     command
 }
@@ -114,7 +114,7 @@ fn spawn_guardian(bin: &Path, directory: &Path) -> Result<Child> {
         .args([bin, directory])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
-        // Its own group, so that an interrupt typed at the terminal reaches us and not it.
+        // Its own process group, so that an interrupt at the terminal reaches us and not it.
         .process_group(0)
         .spawn()
         .map_err(|e| format!("cannot start the process that will stop PostgreSQL: {e}"))
@@ -122,7 +122,7 @@ fn spawn_guardian(bin: &Path, directory: &Path) -> Result<Child> {
 
 fn create_cluster(bin: &Path, directory: &Path) -> Result {
     let mut initdb = as_account(bin.join("initdb"));
-    // Trust is safe enough here: loopback only, made-up data, gone in minutes.
+    // `trust` is safe enough here: loopback only, fictional data, gone in minutes.
     initdb.args(["--username", ACCOUNT, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8"]);
     initdb.args(["--no-sync", "--pgdata"]).arg(directory.join("data"));
     process::capture(&mut initdb).map(drop)

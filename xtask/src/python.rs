@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::{Result, metadata, process};
 
-/// What a developer types to get a package.
+/// The command to install a package.
 pub(crate) const INSTALL_BY_HAND: &str = "apt-get install python3-pip, then cargo xtask setup";
 
 /// Packages that are fetched together.
@@ -15,7 +15,7 @@ pub(crate) struct Packages {
     name: &'static str,
     /// The list with their versions and hashes.
     list: &'static str,
-    /// A file of theirs that somebody looks for.
+    /// A file of theirs that someone looks for.
     wanted: &'static str,
 }
 

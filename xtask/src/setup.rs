@@ -1,11 +1,11 @@
-//! What the tests need from the machine, and how it gets there.
+//! What the tests need from the machine, and its installation.
 
 use std::process::Command;
 
 use crate::python::{self, AXE, HOLIDAYS};
 use crate::{Result, deny, postgres, process};
 
-/// One thing the tests cannot do without.
+/// A requirement of the tests.
 struct Need {
     what: &'static str,
     found: fn() -> bool,

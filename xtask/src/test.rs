@@ -149,7 +149,7 @@ fn test() -> Result {
     tests
         .env("VARSEL_TEST_POSTGRES", server.url())
         .env("VARSEL_BIN", released)
-        // A changed snapshot is a failure to look at, never a file written in passing.
+        // A changed snapshot is a failure to review, never a file written in passing.
         .env("INSTA_UPDATE", "no")
         .env("RUST_BACKTRACE", "1");
     process::run(&mut tests)

@@ -1,6 +1,6 @@
-//! Whom the desk's clocks and harm that is being done call: what the queue keeps of it.
+//! Alerts about the desk's clocks and ongoing harm, and their recipients, as queued.
 //!
-//! What is due for one person at one time goes out as one message, so that nobody is buried in mails when many cases wait.
+//! Alerts for one person at one time are sent as one message, so that people are not flooded with mails when many cases wait.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ use varsel_store::{StoreError, Tx, people};
 
 use crate::Ctx;
 
-/// Who is called outside of working hours, and for the most urgent cases.
+/// Who is alerted outside working hours, and for the most urgent cases.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct OnCall {
     /// Mail addresses, such as those of a paging service.
     pub addresses: Vec<String>,
-    /// Whether a webhook is called.
+    /// Whether there is a webhook.
     pub webhook: bool,
 }
 
@@ -33,45 +33,45 @@ impl OnCall {
     }
 }
 
-/// Where an alert goes.
+/// The recipient of an alert.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recipient {
-    /// A person of the desk, by mail.
+    /// A person at the desk, by mail.
     Person(PersonId),
     /// An address, by mail.
     Address(String),
-    /// The webhook of whoever is on call.
+    /// The on-call webhook.
     Webhook,
 }
 
-/// What an alert tells of.
+/// The reason for an alert.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum Matter {
-    /// So much of a clock's time is over.
+    /// A step of a clock has passed.
     Clock {
         /// Which.
         clock: ClockKind,
-        /// How much, in percent; 100 when it was missed.
+        /// The step, in percent; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// So much of the time of a filing is over.
+    /// A step of a filing has passed.
     Stage {
         /// The id of the stage.
         stage: StageId,
-        /// How much, in percent; 100 when it was missed.
+        /// The step, in percent; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// Somebody says that harm is being done.
+    /// Ongoing harm was reported.
     Harm,
 }
 
-/// The id of a stage, as the data has it.
+/// The id of a stage, borrowed from the data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StageId(pub &'static str);
 
@@ -88,12 +88,12 @@ impl<'de> Deserialize<'de> for StageId {
     }
 }
 
-/// A matter of a case.
+/// An alert about a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Item {
-    /// Which case.
+    /// The case.
     pub case: CaseId,
-    /// What of it.
+    /// The reason.
     #[serde(flatten)]
     pub matter: Matter,
 }
@@ -101,9 +101,9 @@ pub struct Item {
 /// A message to one recipient.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Alert {
-    /// To whom.
+    /// The recipient.
     pub to: Recipient,
-    /// What it tells of.
+    /// The alerts in it.
     pub items: Vec<Item>,
 }
 
@@ -122,12 +122,12 @@ impl Alert {
     }
 }
 
-/// Gathers alerts, one a recipient and time, and queues them.
+/// Collects alerts, one message per recipient and time, and queues them.
 #[derive(Default)]
 pub(crate) struct Gathered(BTreeMap<(Timestamp, Recipient), Vec<(PublisherId, Item)>>);
 
 impl Gathered {
-    /// Adds a matter of a case for everybody whom it concerns.
+    /// Adds an alert about a case for everyone concerned.
     pub(crate) fn add(
         &mut self,
         tx: &Tx<'_>,
@@ -135,12 +135,12 @@ impl Gathered {
         case: &Case,
         matter: Matter,
     ) -> Result<(), StoreError> {
-        // The law knows no working hours.
+        // Statutory deadlines ignore working hours.
         let urgent = is_urgent(case) || !matches!(matter, Matter::Clock { .. });
         let at = if urgent {
             ctx.now
         } else {
-            // Nobody is called at night for what can wait until morning.
+            // Alerts that can wait until morning are not sent at night.
             ctx.calendar().next_opening(ctx.now).unwrap_or(ctx.now)
         };
         for to in recipients(tx, ctx, case, urgent)? {
@@ -150,7 +150,7 @@ impl Gathered {
         Ok(())
     }
 
-    /// Queues what was gathered.
+    /// Queues the collected alerts.
     pub(crate) fn queue(self, tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
         for ((at, to), items) in self.0 {
             let case = only(items.iter().map(|(_, item)| item.case));
@@ -165,21 +165,21 @@ impl Gathered {
     }
 }
 
-/// Returns what all of them are, where they are one.
+/// Returns the common reason, if all have the same.
 fn only<T: PartialEq>(mut all: impl Iterator<Item = T>) -> Option<T> {
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
 }
 
-/// Tells whether a case is in the urgent lane, which no calendar holds up.
+/// Returns whether a case is in the urgent lane, which ignores the calendar.
 fn is_urgent(case: &Case) -> bool {
     let priority = case.priority.as_ref().map(|priority| priority.decided);
     let told = case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent) || case.is_exploited();
     priority == Some(Priority::P1) || (told && priority.is_none())
 }
 
-/// Says who answers for a case: who is on call where it is urgent, owner and leads at P2, else the owner. Where that is nobody, it
-/// is the leads, and where there is none, everybody who works on cases.
+/// Returns the people responsible for a case: those on call if it is urgent, owner and leads at P2, otherwise the owner. If there
+/// is no one, the leads, and if there are none, everyone who works on cases.
 fn recipients(tx: &Tx<'_>, ctx: &Ctx, case: &Case, urgent: bool) -> Result<Vec<Recipient>, StoreError> {
     let on_call = &ctx.policy().on_call;
     if urgent && !on_call.is_empty() {

@@ -1,4 +1,4 @@
-//! The desk's calendar: what a change would mean, and the change itself. What was promised stays as it was promised.
+//! The desk's calendar: the effect of a change, and the change itself. Existing promises do not change.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use varsel_store::{StoreError, Tx, calendar as store};
 use crate::context::DeskCalendar;
 use crate::{AppError, Ctx};
 
-/// For how many days a difference is shown.
+/// The number of days for which differences are shown.
 const DAYS: usize = 400;
 
 /// A day that differs between two calendars.
@@ -29,7 +29,7 @@ pub struct Difference {
     pub why: Option<DayOff>,
 }
 
-/// Lists the days, from today on for somewhat more than a year, that another calendar opens or closes otherwise.
+/// Lists the days, from today on for slightly more than a year, on which another calendar has different hours.
 pub fn differences(before: &Calendar, after: &Calendar, today: Date) -> Vec<Difference> {
     let differs = |day: Date| {
         let (was, will) = (before.hours_on(day), after.hours_on(day));
@@ -43,14 +43,14 @@ pub fn differences(before: &Calendar, after: &Calendar, today: Date) -> Vec<Diff
     today.series(1.day()).take(DAYS).filter_map(differs).collect()
 }
 
-/// Returns the calendar in force as it is written, with its version.
+/// Returns the written form of the calendar in force, with its version.
 pub fn written(tx: &Tx<'_>, ctx: &Ctx) -> Result<(u32, WrittenCalendar), StoreError> {
     let current = store::current(tx)?;
     Ok(current
         .map_or_else(|| (1, ctx.policy().calendar.clone()), |current| (current.version, current.written)))
 }
 
-/// Puts a calendar in force, in place of the version that the person has seen.
+/// Puts a calendar in force, replacing the version that the person saw.
 pub fn put(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -72,7 +72,7 @@ pub fn put(
     Ok(store::put(tx, before, written, actor.person, reason.as_str(), ctx.now)?)
 }
 
-/// Takes the calendar of the database over, where it is newer; one that cannot be read any more leaves the last good one in force.
+/// Loads the calendar from the database if it is newer; if it can no longer be read, the last good one stays in force.
 pub fn refresh(tx: &Tx<'_>, desk: &DeskCalendar) -> Result<Result<(), WrittenError>, StoreError> {
     let Some(current) = store::current(tx)?.filter(|current| current.version != desk.get().version) else {
         return Ok(Ok(()));

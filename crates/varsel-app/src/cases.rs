@@ -1,4 +1,4 @@
-//! Submitting a report, and everything that people do to a case afterwards.
+//! Submits reports, and carries out everything that people do to a case afterwards.
 
 use std::sync::Arc;
 
@@ -21,20 +21,20 @@ use crate::notices::Notification;
 use crate::signals::Grounds;
 use crate::{AppError, Ctx};
 
-/// How often a number is drawn again when it is taken.
+/// How often a new number is drawn if one is taken.
 const DRAWS: usize = 8;
 
 /// A report to be submitted.
 pub struct NewReport<'a> {
-    /// The draft it comes from; `None` when it comes in one go.
+    /// The draft it comes from; `None` if it is submitted in one request.
     pub draft: Option<CaseId>,
-    /// What kind of event it is about.
+    /// Its category.
     pub category: Category,
-    /// What was answered.
+    /// The answers.
     pub answers: &'a Answers,
 }
 
-/// Submits a report: parses it, gives it a number and a promise, and queues its mails. All or nothing.
+/// Submits a report: parses it, assigns a number and a promise, and queues its mails. All or nothing.
 pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Result<Case, AppError> {
     let publisher = actor.publisher.ok_or(Refusal::NotAllowed { action: Action::SubmitReport })?;
     if !actor.may(Action::SubmitReport) {
@@ -44,7 +44,7 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
         Some(id) => Some(drafts::find(tx, id, publisher)?.ok_or(AppError::NotFound)?),
         None => None,
     };
-    // A draft keeps what its category no longer asks for. What comes in one go has no such past.
+    // A draft can contain answers that its category no longer asks for. A report submitted in one request cannot.
     let unasked = match &draft {
         Some(_) => Vec::new(),
         None => intake::unasked(new.answers, new.category),
@@ -68,7 +68,7 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     };
     let case = case::apply(None, id, &started).ok_or(AppError::NotFound)?;
     let number = free_number(tx, ctx)?;
-    // The priority that is suggested now sets the desk's first targets.
+    // The currently suggested priority sets the desk's first targets.
     let in_force = rules::current(tx)?;
     let grounds = Grounds::of(tx, &in_force, Some(&report))?;
     let command = Command::Submit { number, category: new.category, report: Box::new(report) };
@@ -83,7 +83,7 @@ pub fn submit(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, new: &NewReport<'_>) -> Res
     let mut gathered = Gathered::default();
     queue_effects(tx, ctx, &case, &decision, &events[1..], &mut gathered)?;
     gathered.queue(tx, ctx)?;
-    // What a colleague has saved since is in neither the case nor, once it is deleted, the draft: then nothing was sent.
+    // If a colleague has saved since, their text would be lost with the draft, so nothing is submitted.
     if let Some(draft) = &draft
         && !drafts::delete(tx, id, publisher, Some(draft.revision))?
     {
@@ -123,7 +123,7 @@ fn find_offer(tx: &Tx<'_>, publisher: PublisherId, given: &str) -> Result<Option
     Ok(offer.map(|offer| Offered { id: offer.id, name: offer.name }))
 }
 
-/// Draws numbers until one is free. The unique index has the last word; a clash of 35 random bits is rare.
+/// Draws numbers until one is free. The unique index decides; a clash of 35 random bits is rare.
 fn free_number(tx: &Tx<'_>, ctx: &Ctx) -> Result<ConfirmationNumber, AppError> {
     for _ in 0..DRAWS {
         let number = ctx.number();
@@ -134,7 +134,7 @@ fn free_number(tx: &Tx<'_>, ctx: &Ctx) -> Result<ConfirmationNumber, AppError> {
     Err(AppError::Store(StoreError::Conflict))
 }
 
-/// Folds new events into a case and gives them their places.
+/// Folds new events into a case and assigns their sequence numbers.
 fn record(case: Case, events: Vec<Event>, author: Author, ctx: &Ctx) -> (Case, Vec<Recorded>) {
     let mut case = case;
     let mut recorded = Vec::with_capacity(events.len());
@@ -148,10 +148,10 @@ fn record(case: Case, events: Vec<Event>, author: Author, ctx: &Ctx) -> (Case, V
     (case, recorded)
 }
 
-/// Does something to a case that the actor may see.
+/// Runs a command on a case that the actor can see.
 ///
-/// `basis` is [`Case::basis`] as the actor saw it; when it has moved on, the command is refused with the case as it is now.
-/// `None` is for what may be added at any time: messages, notes, answers, facts.
+/// `basis` is [`Case::basis`] as the actor saw it; if it has moved, the command is refused with the case as it is now. `None` is
+/// for what can be added at any time: messages, notes, answers, facts.
 pub fn act(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -188,8 +188,8 @@ pub fn act(
         }
         Ok(case)
     };
-    // A write at the same instant is no reason to refuse: the case is held and read again, and whether the basis has moved is judged
-    // then. It comes up on PostgreSQL, where writes run beside each other.
+    // A concurrent write is not a reason to refuse: the case is locked and read again, and then the basis is compared. This
+    // happens on PostgreSQL, where writes run concurrently.
     match attempt(command.clone()) {
         Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {
             cases::lock(tx, number)?;
@@ -206,7 +206,13 @@ fn filing_place(
     actor: &Actor,
     command: &Command,
 ) -> Result<Option<Calendar>, StoreError> {
-    let counts = matches!(command, Command::RecordAnchor { .. } | Command::FileStage { .. });
+    let counts = matches!(
+        command,
+        Command::JudgeDuty { .. }
+            | Command::RecordAwareness { .. }
+            | Command::RecordAnchor { .. }
+            | Command::FileStage { .. }
+    );
     let Some(publisher) = actor.publisher.filter(|_| counts) else { return Ok(None) };
     let country = catalogue::publisher_by_id(tx, publisher)?.and_then(|publisher| publisher.country);
     Ok(Some(obligation::filing_place(country.as_ref(), &ctx.policy().place.zone)))
@@ -219,7 +225,7 @@ fn decide_on(
     command: Command,
     basis: Option<u32>,
 ) -> Result<Decision, Refusal> {
-    // Who may not do it at all is told that first, whatever they saw.
+    // A missing permission is reported first, whatever they saw.
     if let Some(action) = command.action()
         && !actor.may(action)
     {
@@ -233,7 +239,7 @@ fn decide_on(
     }
 }
 
-/// Does something to a case as Varsel itself.
+/// Runs a command on a case as Varsel itself.
 pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Result<Case, AppError> {
     let case = cases::load(tx, id)?.ok_or(AppError::NotFound)?;
     let in_force = rules::current(tx)?;
@@ -245,15 +251,15 @@ pub fn act_as_system(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, command: Command) -> Re
     Ok(case)
 }
 
-/// Lists until when the clocks of a case run, or would if they ran on, but for the promise and the next update, which are owed to its
-/// own publisher.
+/// Lists when the clocks of a case are due, or would be if they resumed, except the promise and the next update, which belong to
+/// its own publisher.
 fn ends_of(case: &Case, ctx: &Ctx) -> Vec<(ClockKind, Timestamp)> {
     let handed = |kind| !matches!(kind, ClockKind::Promise | ClockKind::Update);
     let live = case.clocks.live().filter(|clock| handed(clock.kind));
     live.map(|clock| (clock.kind, clock.due_at(ctx.now, ctx.calendar()))).collect()
 }
 
-/// Hands the clocks of a case that ended as a duplicate on to the case that goes on, where that has more time left.
+/// Passes the clocks of a case that was closed as a duplicate to the case that continues, if that has more time left.
 fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: &[(ClockKind, Timestamp)]) -> Result<(), AppError> {
     let (Some(original), Some(from)) = (case.original(), case.number) else { return Ok(()) };
     let mut tries = 3;
@@ -261,14 +267,14 @@ fn hand_on(tx: &Tx<'_>, ctx: &Ctx, case: &Case, theirs: &[(ClockKind, Timestamp)
         tries -= 1;
         match act_as_system(tx, ctx, original.to, Command::Tighten { theirs: theirs.to_owned(), from }) {
             Ok(_) | Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => return Ok(()),
-            // Who acts on the one case did not look at the other: that it has changed meanwhile is no reason to refuse.
+            // The person who acts on one case did not look at the other: a change there is not a reason to refuse.
             Err(AppError::Refused { refusal: Refusal::Stale, .. }) if tries > 0 => {}
             Err(error) => return Err(error),
         }
     }
 }
 
-/// Stores what a decision makes of a case; what it calls people for is only gathered.
+/// Stores the result of a decision; its alerts are only collected.
 pub(crate) fn save(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -325,16 +331,16 @@ fn queue_effects(
     Ok(())
 }
 
-/// Another case, as a form names it.
+/// Another case, as named in a form.
 #[derive(Clone, Copy)]
 pub struct Named<'a> {
-    /// The field that it stands in.
+    /// The field that names it.
     pub field: &'a str,
     /// Its number, as it was typed.
     pub number: &'a str,
 }
 
-/// Links a case to another that the actor may see. `basis` is as of [`act`].
+/// Links a case to another that the actor can see. For `basis`, see [`act`].
 pub fn link(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -350,15 +356,15 @@ pub fn link(
     }
     let read = ConfirmationNumber::parse(other.number, ctx.policy().prefix);
     let read = read.map_err(|error| wrong(ProblemKind::Malformed { accepted: error.to_string() }))?;
-    // What the actor may not see is as if it were not there: the field is wrong, not the page's own address.
+    // A case that the actor cannot see is treated as missing: the field is invalid, not the page's own address.
     let found = cases::find(tx, read, Scope::of(actor))?.and_then(|case| Some((case.number?, case)));
     let (other, case) = found.ok_or_else(|| wrong(ProblemKind::NotOneOf { accepted: String::new() }))?;
     let command = Command::Link { to: case.id, number: other, publisher: case.publisher, relation };
     act(tx, ctx, actor, number, command, basis)
 }
 
-/// Gives a command that ends in an outcome. `original` names the case that this one is a duplicate of, where it is: it is linked
-/// first, unless it has been.
+/// Runs a command that sets an outcome. `original` names the case that this one is a duplicate of, if so; it is linked first,
+/// unless it already is.
 pub fn conclude(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -370,7 +376,7 @@ pub fn conclude(
 ) -> Result<Case, AppError> {
     let Some(original) = original else { return act(tx, ctx, actor, number, command, basis) };
     match link(tx, ctx, actor, number, original, case::Relation::Duplicate, basis) {
-        // The link has moved the basis on, and has found it to be as it was seen.
+        // The link has moved the basis, after checking it.
         Ok(_) => act(tx, ctx, actor, number, command, None),
         Err(AppError::Refused { refusal: Refusal::NoChange, .. }) => {
             act(tx, ctx, actor, number, command, basis)
@@ -379,7 +385,7 @@ pub fn conclude(
     }
 }
 
-/// Gives a case to somebody of the desk who works on cases, by their id; to nobody when it is empty.
+/// Assigns a case to a person at the desk who works on cases, by id; empty removes the owner.
 pub fn assign(
     tx: &Tx<'_>,
     ctx: &Ctx,

@@ -16,19 +16,19 @@ use varsel_store::{Scope, Tx};
 use crate::intake::{Problem, ProblemKind};
 use crate::{AppError, Ctx};
 
-/// The most rows a page of the catalogue has.
+/// The maximum number of rows on a page of the catalogue.
 pub const MAX_PAGE: i64 = 200;
 
-/// What was typed about a publisher.
+/// The form fields of a publisher.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct PublisherAnswers {
-    /// Its key; read when it is added, and never changed afterwards.
+    /// Its key; only used when it is added, never changed afterwards.
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Its web site; may be empty.
+    /// Its website; can be empty.
     pub website: String,
-    /// Its country, a code of two letters; may be empty.
+    /// Its country, a two-letter code; can be empty.
     pub country: String,
 }
 
@@ -43,10 +43,10 @@ impl From<&Publisher> for PublisherAnswers {
     }
 }
 
-/// What was typed about an offer.
+/// The form fields of an offer.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct OfferAnswers {
-    /// Its key; read when it is added, and never changed afterwards.
+    /// Its key; only used when it is added, never changed afterwards.
     pub key: String,
     /// Its name.
     pub name: String,
@@ -60,7 +60,7 @@ pub struct OfferAnswers {
     pub versions: Vec<String>,
 }
 
-/// An offer with all that hangs on it.
+/// An offer with its plans, versions and number of customers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OfferPage {
     /// The offer.
@@ -69,7 +69,7 @@ pub struct OfferPage {
     pub plans: Vec<String>,
     /// Its versions, in order.
     pub versions: Vec<String>,
-    /// How many customers hold it, up to [`varsel_store::queue::COUNT_LIMIT`]; told to the desk only.
+    /// The number of customers that hold it, up to [`varsel_store::queue::COUNT_LIMIT`]; only for the desk.
     pub holders: Option<i64>,
 }
 
@@ -124,7 +124,7 @@ pub fn offers(
     Ok(catalogue::offers_of_publisher(tx, publisher, after, limit.clamp(1, MAX_PAGE))?)
 }
 
-/// Finds an offer with all that hangs on it. The desk sees every publisher's, others their own.
+/// Finds an offer with its details. The desk sees every publisher's, others their own.
 pub fn offer(tx: &Tx<'_>, actor: &Actor, id: OfferId) -> Result<OfferPage, AppError> {
     let desk = actor.party() == Party::Desk;
     if desk {
@@ -164,10 +164,10 @@ pub fn add_publisher(
     Ok(id)
 }
 
-/// Changes a publisher's name, web site and country.
+/// Changes a publisher's name, website and country.
 ///
-/// `seen` is the change of the publisher that the person had before them; when somebody has changed it since,
-/// nothing is overwritten. `None` takes the newest. Returns whether anything changed.
+/// `seen` is the version of the publisher that the person saw; if it has changed since, nothing is overwritten. `None` uses the
+/// newest. Returns whether anything changed.
 pub fn edit_publisher(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -228,8 +228,8 @@ pub fn add_offer(
 
 /// Changes an offer's name, kind, listing, plans and versions.
 ///
-/// `seen` is the change of the offer that the person had before them; when somebody has changed it since, nothing is
-/// overwritten. `None` takes the newest. Returns whether anything changed.
+/// `seen` is the version of the offer that the person saw; if it has changed since, nothing is overwritten. `None` uses the
+/// newest. Returns whether anything changed.
 pub fn edit_offer(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -269,7 +269,7 @@ struct OfferRead {
     versions: Vec<String>,
 }
 
-/// Collects problems while fields are read.
+/// Collects problems while fields are parsed.
 #[derive(Default)]
 struct Reader {
     problems: Vec<Problem>,

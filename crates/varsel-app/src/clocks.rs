@@ -1,4 +1,4 @@
-//! Looking at cases that want to be looked at although nobody does anything: steps of clocks, answers that are overdue.
+//! Periodic checks of cases without anyone acting: steps of clocks, overdue answers.
 
 use jiff::SignedDuration;
 use varsel_core::case::clocks::next_wake;
@@ -12,18 +12,18 @@ use crate::cases::save;
 use crate::signals::Grounds;
 use crate::{AppError, Ctx};
 
-/// For how long a case that cannot be read is left alone.
+/// How long a case that cannot be read is postponed.
 const PUT_OFF: SignedDuration = SignedDuration::from_hours(1);
 
-/// Looks at cases that want it by now, at most `limit`, and queues who is told; returns how many there were.
+/// Checks the cases that are due for it, at most `limit`, and queues the alerts; returns how many there were.
 ///
-/// What a look finds is recorded with the case, so that each step is told once, whatever happens to the process.
+/// Findings are recorded with the case, so that each step is announced once, even if the process crashes.
 pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
     let awake = store::awake(tx, ctx.now, limit)?;
     let in_force = rules::current(tx)?;
     let mut gathered = Gathered::default();
     for (id, is_old) in &awake {
-        // A case of before there were clocks is folded anew, so that it knows all that is folded today.
+        // A case that predates clocks is folded again, so that it has everything that is folded today.
         let case = match if *is_old { store::replay(tx, *id) } else { store::load(tx, *id) } {
             Ok(Some(case)) => case,
             Ok(None) => continue,
@@ -41,11 +41,11 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
         };
         match decide(&case, Command::Tick, None, ctx.decision(&grounds)) {
             Ok(decision) => match save(tx, ctx, case, &decision, Author::System, &mut gathered) {
-                // Another process, or a person, was faster: what is left to do is found at the next look.
+                // Another process, or a person, was faster: the next check finds what is left to do.
                 Ok(_) | Err(AppError::Refused { refusal: Refusal::Stale, .. }) => {}
                 Err(error) => return Err(error),
             },
-            // What it is folded to today may be another row.
+            // The fold of today can give another row.
             Err(Refusal::NoChange) if *is_old => drop(store::update(tx, &case, case.version, &[])?),
             Err(Refusal::NoChange) => store::let_sleep(tx, &case)?,
             Err(refusal) => return Err(refusal.into()),
@@ -55,8 +55,8 @@ pub fn sweep(tx: &Tx<'_>, ctx: &Ctx, limit: i64) -> Result<usize, AppError> {
     Ok(awake.len())
 }
 
-/// Leaves a case alone for a while that cannot be read, or of which something cannot be read that its decisions rest on: it must
-/// not keep the others waiting. Any other error stands.
+/// Postpones a case that, or whose decision data, cannot be read, so that it does not hold up the others. Other errors are
+/// returned.
 fn put_off(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, error: StoreError) -> Result<(), StoreError> {
     match error {
         StoreError::Row { .. } | StoreError::Corrupt(_) => store::put_off(tx, id, ctx.now + PUT_OFF),
@@ -64,8 +64,8 @@ fn put_off(tx: &Tx<'_>, ctx: &Ctx, id: CaseId, error: StoreError) -> Result<(), 
     }
 }
 
-/// Carries the clocks of a case on to now, each step at its own time, as a worker would have, and calls nobody: for histories that
-/// are told after the fact.
+/// Brings the clocks of a case up to now, each step at its own time, as a worker would have, without alerts: for histories that
+/// are recorded after the fact.
 pub fn catch_up(tx: &Tx<'_>, ctx: &Ctx, id: CaseId) -> Result<(), AppError> {
     let in_force = rules::current(tx)?;
     loop {

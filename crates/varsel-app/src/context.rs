@@ -1,4 +1,4 @@
-//! What a use case may depend on besides its input.
+//! What a use case can depend on besides its input.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -20,28 +20,28 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Entropy: the operating system's, or a seeded one in tests.
 pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
-/// What the marketplace has decided once for all cases.
+/// The marketplace's policy for all cases.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The marketplace's name.
     pub marketplace: String,
-    /// The desk's business calendar, as the configuration has it: until the desk changes it.
+    /// The desk's business calendar from the configuration, until the desk changes it.
     pub calendar: WrittenCalendar,
-    /// How the promise to acknowledge is read.
+    /// The rule of the promise to acknowledge.
     pub promise: PromiseRule,
-    /// What the desk sets itself.
+    /// The desk's own targets.
     pub targets: Targets,
-    /// The regimes of law and contract that the marketplace itself may be under.
+    /// The regimes of law and contract that could apply to the marketplace itself.
     pub regimes: Vec<&'static Regime>,
     /// The working days of the place where the marketplace files.
     pub place: Calendar,
-    /// Who is called for what is urgent.
+    /// Who is alerted about urgent matters.
     pub on_call: OnCall,
     /// The prefix of new confirmation numbers.
     pub prefix: Prefix,
-    /// After how many minutes without use a session ends.
+    /// After how many idle minutes a session expires.
     pub session_idle_minutes: i64,
-    /// After how many hours a session ends, whatever happens.
+    /// After how many hours a session expires, even in use.
     pub session_hours: i64,
     /// How many failed sign-ins an account or an address has in [`Policy::sign_in_window_minutes`].
     pub sign_in_attempts: i64,
@@ -51,15 +51,15 @@ pub struct Policy {
     pub invitations_a_person: i64,
     /// How many invitations an address can get in a day; half of them from one organisation.
     pub invitations_a_recipient: i64,
-    /// How much is taken within an hour.
+    /// The limits per hour.
     pub limits: Limits,
-    /// Whether CVEs may be asked for at their sources.
+    /// Whether CVEs can be fetched from their sources.
     pub fetches_cves: bool,
-    /// The address of the feed that the desk takes days off from.
+    /// The address of the feed of days off.
     pub calendar_feed: Option<SecretAddress>,
 }
 
-/// What surrounds the use cases: given once, at start.
+/// The environment of the use cases, set once at start.
 #[derive(Clone)]
 pub struct Surroundings {
     /// The clock.
@@ -79,7 +79,7 @@ pub struct Surroundings {
 pub struct DeskCalendar(Arc<RwLock<Arc<Calendar>>>);
 
 impl DeskCalendar {
-    /// Begins with a calendar.
+    /// Starts with a calendar.
     pub fn new(calendar: Calendar) -> Self {
         Self(Arc::new(RwLock::new(Arc::new(calendar))))
     }
@@ -89,22 +89,22 @@ impl DeskCalendar {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts another in force, for whatever begins from now on.
+    /// Puts another calendar in force, for everything that starts from now on.
     pub fn set(&self, calendar: Calendar) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
     }
 }
 
 impl Surroundings {
-    /// Takes the time, to the microsecond that the store keeps, and makes the context of one use case.
+    /// Reads the time, to the store's resolution of a microsecond, and creates the context of one use case.
     pub fn context(&self) -> Ctx {
         let now = (self.clock)();
-        // What is answered now and what is read back later must be the same instant.
+        // The time in the response and the time read back later must be equal.
         let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
         Ctx { now, calendar: self.desk.get(), surroundings: self.clone() }
     }
 
-    /// Makes surroundings in which the calendar is the one of the policy.
+    /// Creates an environment with the calendar of the policy.
     pub fn new(
         clock: Clock,
         entropy: Entropy,
@@ -116,7 +116,7 @@ impl Surroundings {
     }
 }
 
-/// The context of one use case: one instant, whatever happens in it.
+/// The context of one use case, with a single instant.
 #[derive(Clone)]
 pub struct Ctx {
     /// The time of the use case.
@@ -131,7 +131,7 @@ impl Ctx {
         &self.surroundings.policy
     }
 
-    /// Returns the desk's calendar, the same one in all of the use case.
+    /// Returns the desk's calendar, which does not change during the use case.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
     }
@@ -148,24 +148,24 @@ impl Ctx {
         bytes
     }
 
-    /// Makes an id: a UUID of version 7, ordered by time.
+    /// Creates an id: a UUID of version 7, ordered by time.
     pub fn id(&self) -> Uuid {
         let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid()
     }
 
-    /// Makes a confirmation number.
+    /// Creates a confirmation number.
     pub fn number(&self) -> ConfirmationNumber {
         ConfirmationNumber::from_random(self.policy().prefix, u64::from_le_bytes(self.random()))
     }
 
-    /// Returns the same context at another time: for histories that are told after the fact.
+    /// Returns the same context at another time: for histories that are recorded after the fact.
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Self {
         Self { now, calendar: Arc::clone(&self.calendar), surroundings: self.surroundings.clone() }
     }
 
-    /// Returns what [`case::decide`] needs, under the rules in force and with what the catalogues say of the case.
+    /// Returns the context for [`case::decide`], with the rules in force and the signals of the catalogues.
     pub fn decision<'a>(&'a self, grounds: &'a Grounds<'_>) -> case::Context<'a> {
         case::Context {
             promise: self.policy().promise,

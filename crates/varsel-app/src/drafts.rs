@@ -1,4 +1,4 @@
-//! Requests that are being written.
+//! Unfinished requests.
 
 use varsel_core::case::Category;
 use varsel_core::ids::{CaseId, PublisherId};
@@ -38,9 +38,9 @@ pub fn find(tx: &Tx<'_>, actor: &Actor, id: CaseId) -> Result<(Draft, Answers), 
     Ok((draft, answers))
 }
 
-/// Saves what `change` makes of the answers of a request.
+/// Saves the answers of a request as modified by `change`.
 ///
-/// `revision` is the one the writer saw; when somebody else has saved since, nothing is overwritten. `None` takes the newest.
+/// `revision` is the one the writer saw; if someone else has saved since, nothing is overwritten. `None` uses the newest.
 pub fn save(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -65,7 +65,7 @@ pub fn save(
     Ok(draft.revision + 1)
 }
 
-/// Throws a request away.
+/// Deletes a request.
 pub fn discard(tx: &Tx<'_>, actor: &Actor, id: CaseId) -> Result<(), AppError> {
     let publisher = publisher_of(actor)?;
     if drafts::delete(tx, id, publisher, None)? { Ok(()) } else { Err(AppError::NotFound) }

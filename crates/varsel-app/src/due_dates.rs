@@ -1,4 +1,4 @@
-//! What is due, for a calendar application to subscribe to.
+//! Due dates, for calendar applications to subscribe to.
 
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use varsel_core::permission::Actor;
 use varsel_store::queue::{Filter, View, list};
 use varsel_store::{Scope, StoreError, Tx, cases};
 
-/// How many cases are looked at: what is due next first at the desk, what changed last for a publisher.
+/// The maximum number of cases: next due first at the desk, latest activity first for a publisher.
 const CASES: usize = 300;
 
 /// Whose due dates.
@@ -30,11 +30,11 @@ pub struct CaseDue {
     pub changed: Timestamp,
 }
 
-/// Lists what is due in cases that the actor may read, of as many cases as a calendar is good for.
+/// Lists the due dates of cases that the actor can read, up to the maximum number of cases.
 pub fn of(tx: &Tx<'_>, actor: &Actor, whose: Whose) -> Result<Vec<CaseDue>, StoreError> {
     let view = match whose {
         Whose::Mine if actor.publisher.is_none() => View::OwnedBy(actor.person),
-        // A publisher's filings may be due long after a case is over.
+        // A publisher's filings can be due long after a case is closed.
         Whose::Mine => View::AllByChange,
         Whose::Desk => View::Open,
     };
@@ -51,20 +51,19 @@ pub fn of(tx: &Tx<'_>, actor: &Actor, whose: Whose) -> Result<Vec<CaseDue>, Stor
 /// An entry of a calendar.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
-    /// What stays the same when it is moved.
+    /// Its stable identifier.
     pub id: String,
-    /// What it says.
+    /// The contents.
     pub summary: String,
-    /// Where it leads.
+    /// Its URL.
     pub url: String,
-    /// When it is.
+    /// Its time.
     pub at: Timestamp,
-    /// When what it says was changed last.
+    /// When it was last changed.
     pub changed: Timestamp,
 }
 
-/// Writes entries as a calendar (RFC 5545). They are instants, and nobody is busy by them. While nothing changes, it stays the same
-/// to the byte.
+/// Writes entries as a calendar (RFC 5545). They are instants that do not block time. The output is deterministic.
 pub fn write(name: &str, entries: &[Entry]) -> String {
     let instant = |at: Timestamp| chrono::DateTime::from_timestamp(at.as_second(), 0).unwrap_or_default();
     let mut calendar = Calendar::new();

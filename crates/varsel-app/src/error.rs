@@ -1,4 +1,4 @@
-//! Why a use case did not do what was asked.
+//! Errors of use cases.
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -9,13 +9,13 @@ use varsel_store::StoreError;
 use crate::intake::Problem;
 use crate::limits::{Limit, Whose};
 
-/// Why a use case did not do what was asked. Presenters make the words; nothing here shows data of others.
+/// An error of a use case. Presenters choose the wording; no variant contains other people's data.
 #[derive(Debug, Error)]
 pub enum AppError {
-    /// It does not exist, or the actor may not know that it does.
+    /// It does not exist, or the actor cannot see it.
     #[error("not found")]
     NotFound,
-    /// The rules say no. Carries the case as it is now, if the actor may see it.
+    /// The rules refuse it. Carries the case as it is now, if the actor can see it.
     #[error("{refusal}")]
     Refused {
         /// Why.
@@ -23,44 +23,44 @@ pub enum AppError {
         /// The case as it is now.
         current: Option<Box<Case>>,
     },
-    /// Fields of the input are wrong.
-    #[error("{} fields are wrong", .0.len())]
+    /// Fields of the input are invalid.
+    #[error("{} fields are invalid", .0.len())]
     Invalid(Vec<Problem>),
-    /// Somebody saved the same draft in the meantime; carries the revision it has now.
-    #[error("the draft was saved by somebody else")]
+    /// Someone has saved the same draft in the meantime; carries the current revision.
+    #[error("the draft was saved by someone else")]
     DraftChanged {
-        /// The revision it has now.
+        /// The current revision.
         revision: i64,
     },
-    /// Too many tries; the next one is looked at from this time on.
-    #[error("too many tries")]
+    /// Too many attempts; the next one is accepted from this time on.
+    #[error("too many attempts")]
     TooManyTries {
         /// When to try again.
         until: Timestamp,
     },
-    /// That is more than is taken within an hour; the next is taken from this time on.
+    /// An hourly limit is exceeded; the next request is accepted from this time on.
     #[error("more than {most} {limit} within an hour")]
     OverLimit {
-        /// What there is too much of.
+        /// The limit.
         limit: Limit,
-        /// Who has sent it.
+        /// Who reached it.
         whose: Whose,
-        /// The most that is taken.
+        /// The maximum.
         most: i64,
         /// When to try again.
         until: Timestamp,
     },
-    /// More invitations than are sent in a day; the next one is sent from this time on.
+    /// The daily limit of invitations is reached; the next one is accepted from this time on.
     #[error("too many invitations")]
     TooManyInvitations {
         /// When to try again.
         until: Timestamp,
     },
-    /// The address, password, token or link is wrong; which, is not told.
+    /// The address, password, token or link is invalid; which one is not revealed.
     #[error("not signed in")]
     NotSignedIn,
-    /// There is too much of something: drafts, tokens, views, open invitations.
-    #[error("there are too many already: {limit} at most")]
+    /// A maximum is reached: drafts, tokens, views, open invitations.
+    #[error("the maximum is reached: {limit}")]
     TooMany {
         /// The limit.
         limit: i64,
@@ -69,10 +69,10 @@ pub enum AppError {
     #[error("the idempotency key was used for another request")]
     KeyReused,
     /// The change would leave an organisation without an owner, or the installation without an administrator.
-    #[error("the last one cannot go")]
+    #[error("the last one cannot be removed")]
     LastOne,
-    /// It is there already: a member, a name, an address.
-    #[error("that exists already")]
+    /// It already exists: a member, a name, an address.
+    #[error("that already exists")]
     Exists,
     /// The database failed.
     #[error(transparent)]

@@ -1,6 +1,6 @@
 //! Use cases of Varsel: each loads, decides and saves in one transaction, synchronously.
 //!
-//! [`Ctx`] carries what a use case may depend on besides its input: the time, entropy, policy and the instance's key. The web,
+//! [`Ctx`] carries what a use case can depend on besides its input: the time, entropy, policy and the instance's key. The web,
 //! the jobs and the command line call the same functions and differ only in how they read input and show results.
 
 pub mod account;
@@ -24,6 +24,7 @@ pub mod password;
 pub mod rules;
 pub mod secrets;
 pub mod signals;
+pub mod unsent;
 
 pub use context::{Ctx, Policy, Surroundings};
 pub use error::AppError;

@@ -1,7 +1,7 @@
-//! How much one person, and one publisher, may send within an hour.
+//! Limits on how much one person, and one publisher, can send within an hour.
 //!
-//! It is counted in the transaction of what is sent, so that it is exact however many processes share a database, survives a restart,
-//! and counts nothing that was refused. The defaults are far above what people do by hand.
+//! Counted in the transaction of the change, so that the limits are exact across processes that share a database, survive a
+//! restart, and do not count refused requests. The defaults are far above what people do by hand.
 
 use jiff::{Timestamp, ToSpan as _};
 use serde::{Deserialize, Serialize};
@@ -12,23 +12,23 @@ use varsel_store::{Tx, limits as store};
 use crate::{AppError, Ctx};
 
 varsel_core::coded! {
-    /// What is bounded.
+    /// The kinds of limits.
     pub enum Limit {
-        /// Messages, answers, and other words on a case.
+        /// Messages, answers, and other texts on a case.
         Messages = "messages",
         /// Facts and corrections of the category.
         Facts = "facts",
-        /// Reports that are sent in.
+        /// Submitted reports.
         Reports = "reports",
-        /// Times that a draft is begun, saved or deleted.
+        /// Drafts started, saved or deleted.
         Drafts = "drafts",
-        /// What is recorded of laws and contracts.
+        /// Entries about laws and contracts.
         Duties = "duties",
         /// Changes to an account or an organisation.
         Account = "account",
-        /// What a person of the desk does.
+        /// Changes by a person at the desk.
         Desk = "desk",
-        /// Megabytes, whatever they are of.
+        /// Megabytes, of any kind.
         Megabytes = "megabytes",
     }
 }
@@ -40,11 +40,11 @@ pub enum Whose {
     Person,
     /// All of a publisher's people together.
     Publisher,
-    /// All who send from one address of the network.
+    /// Everyone who sends from one network address.
     Network,
 }
 
-/// The most that a person sends within an hour; 0 bounds nothing.
+/// The maximum that a person can send within an hour; 0 means no limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the fields carry the names of the limits")]
 pub struct Limits {
@@ -56,7 +56,7 @@ pub struct Limits {
     pub account: i64,
     pub desk: i64,
     pub megabytes: i64,
-    /// How many times as much all of a publisher's people send together.
+    /// How many times as much all of a publisher's people can send together.
     pub publisher_times: i64,
 }
 
@@ -77,7 +77,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Returns the most that a person sends, or a publisher's people together; nothing where that is not bounded.
+    /// Returns the maximum for a person, or for a publisher's people together; `None` if unlimited.
     pub fn most(&self, limit: Limit, whose: Whose) -> Option<i64> {
         let one = match limit {
             Limit::Messages => self.messages,
@@ -97,9 +97,9 @@ impl Limits {
     }
 }
 
-/// How many bytes a megabyte has.
+/// The number of bytes in a megabyte.
 pub const MEGABYTE: i64 = 1_000_000;
-/// How many minutes a window has.
+/// The length of a window, in minutes.
 const WINDOW_MINUTES: i64 = 60;
 
 /// Returns when a window ends.
@@ -107,9 +107,9 @@ pub fn window_end(began: Timestamp) -> Timestamp {
     began + WINDOW_MINUTES.minutes()
 }
 
-/// Counts one thing that a person sends, with its bytes, before it is carried out; refuses it where that is more than is taken.
+/// Counts a change and its bytes before it is carried out; refuses it if a limit is exceeded.
 ///
-/// A publisher's people are bounded by `limit` and by bytes, each and together; people at the desk by a limit of their own.
+/// A publisher's people are limited by `limit` and by bytes, each and together; people at the desk by a limit of their own.
 pub fn count(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, limit: Limit, bytes: usize) -> Result<(), AppError> {
     let person = format!("person:{}", actor.person);
     let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! Mails that follow from what happened: what the queue keeps of them.
+//! Mails that follow from events, as stored in the queue.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,21 +7,21 @@ use varsel_core::ids::PersonId;
 use varsel_core::permission::{DeskRole, Party, PublisherRole};
 use varsel_store::jobs::JobKind;
 
-/// A mail about a case to one side. Whom it goes to is looked up when it is sent; whom it has reached is kept, so that a retry
-/// reaches only the others.
+/// A mail about a case to one side. The recipients are looked up when it is sent; those it has reached are stored, so that a
+/// retry only goes to the others.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notification {
-    /// Which mail.
+    /// The mail.
     pub notice: Notice,
-    /// To which side.
+    /// The recipient side.
     pub to: Party,
     /// The event it is about.
     pub sequence: u32,
-    /// Whom it has reached.
+    /// Recipients that it has reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reached: Vec<PersonId>,
-    /// Whose server has refused it for good.
+    /// Recipients whose server has permanently refused it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<PersonId>,
 }
@@ -30,7 +30,7 @@ impl Notification {
     /// The kind of job.
     pub const KIND: JobKind = JobKind::CaseMail;
 
-    /// Makes a mail that nobody has yet.
+    /// Creates a mail that has not reached anyone yet.
     pub const fn new(notice: Notice, to: Party, sequence: u32) -> Self {
         Self { notice, to, sequence, reached: Vec::new(), refused: Vec::new() }
     }
@@ -41,7 +41,7 @@ impl Notification {
     }
 }
 
-/// A mail with a one-time link. The secret is made again from the instance's key when it is sent; the queue never holds it.
+/// A mail with a one-time link. The secret is derived again from the instance's key when it is sent; the queue never contains it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkMail {
@@ -49,14 +49,14 @@ pub struct LinkMail {
     pub link: String,
     /// Code of its purpose.
     pub purpose: String,
-    /// Where it goes.
+    /// The recipient address.
     pub email: String,
-    /// In which language.
+    /// The language.
     pub locale: String,
     /// Who invites, for an invitation.
     #[serde(default)]
     pub inviter: Option<String>,
-    /// The organisation's name, or none for the desk.
+    /// The organisation's name; `None` for the desk.
     #[serde(default)]
     pub organisation: Option<String>,
 }
@@ -71,7 +71,7 @@ impl LinkMail {
     }
 }
 
-/// What changed in an account. Each has its mail: a new kind of change does not compile without one.
+/// A change of an account. Each has its mail: a new kind of change does not compile without one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case", deny_unknown_fields)]
 pub enum AccountChange {
@@ -79,28 +79,28 @@ pub enum AccountChange {
     Password,
     /// The role at the desk.
     DeskRole {
-        /// The one they have now.
+        /// The new role.
         role: Option<DeskRole>,
     },
     /// The role in an organisation.
     Role {
         /// The organisation's name.
         organisation: String,
-        /// The one they have now.
+        /// The new role.
         role: Option<PublisherRole>,
     },
     /// An API token.
     Token {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// An address that a calendar subscribes to.
     CalendarAddress {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// Whether the account is on.
@@ -110,13 +110,13 @@ pub enum AccountChange {
     },
 }
 
-/// A mail about a change of an account, to the address that it had when it changed.
+/// A mail about a change of an account, to its address at the time of the change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccountMail {
-    /// Whose account.
+    /// The account's owner.
     pub person: PersonId,
-    /// Where it goes.
+    /// The recipient address.
     pub email: String,
     /// What changed.
     pub change: AccountChange,

@@ -1,4 +1,4 @@
-//! People of an organisation and of the desk: invitations, roles, switching accounts off.
+//! People of an organisation and of the desk: invitations, roles, switching accounts on and off.
 
 use jiff::SignedDuration;
 use varsel_core::coded::Coded;
@@ -13,9 +13,9 @@ use crate::account::{self, Change, INVITATION_HOURS};
 use crate::notices::LinkMail;
 use crate::{AppError, Ctx};
 
-/// The most invitations that are open at a time.
+/// The maximum number of open invitations.
 const MAX_INVITATIONS: usize = 50;
-/// How long invitations count together.
+/// The window in which invitations are counted.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 fn manages(actor: &Actor) -> Result<PublisherId, AppError> {
@@ -33,7 +33,7 @@ fn manages_people(actor: &Actor) -> Result<(), AppError> {
     }
 }
 
-/// Whom an invitation makes of its reader.
+/// What an invitation is for.
 #[derive(Clone, Copy, Debug)]
 pub enum Invitation {
     /// A member of an organisation.
@@ -42,9 +42,9 @@ pub enum Invitation {
     Desk(DeskRole),
 }
 
-/// Tells whether who made an invitation may still do so: their right to it may have ended since.
+/// Returns whether the person who sent an invitation still has the right to do so.
 ///
-/// The operator of the machine makes invitations without an account; that right does not end.
+/// The operator of the machine invites without an account; that right does not end.
 pub fn may_still_invite(tx: &Tx<'_>, link: &FoundLink) -> Result<bool, StoreError> {
     let Some(maker) = link.created_by else { return Ok(true) };
     let Some(maker) = people::by_id(tx, maker)?.filter(|maker| maker.disabled.is_none()) else {
@@ -111,7 +111,7 @@ pub fn invite_as(
     if let Some(maker) = by {
         keep_to_limits(tx, ctx, maker, &email, publisher)?;
     }
-    // One open invitation for an address and a place: the last one counts.
+    // One open invitation per address and place: the last one counts.
     access::revoke_invitations_of(tx, &email, publisher, ctx.now)?;
     let minutes = INVITATION_HOURS * 60;
     let link = account::make_link(
@@ -146,8 +146,8 @@ pub fn invite_as(
     Ok(ctx.key().link_secret(&link))
 }
 
-/// Counts an invitation, and refuses one that would be too many in a day: of its maker, to its address from one place, or to its
-/// address at all. What is refused is not counted, since its transaction is rolled back.
+/// Counts an invitation, and refuses it if it exceeds the daily limit of its sender, of its address from one place, or of its
+/// address in total. Refused invitations are not counted, because their transaction is rolled back.
 fn keep_to_limits(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -160,7 +160,7 @@ fn keep_to_limits(
     let place = place.map_or_else(|| "desk".to_owned(), |publisher| publisher.to_string());
     let bounds = [
         (format!("invitations-by:{maker}"), policy.invitations_a_person),
-        // One organisation cannot use up what others may send to an address.
+        // One organisation cannot use up what others can send to an address.
         (format!("invitations-to:{place}:{email}"), (address / 2).max(1)),
         (format!("invitations-to:{email}"), address),
     ];
@@ -185,7 +185,7 @@ pub fn revoke_invitation(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, id: &str) -> Res
     if access::revoke_link(tx, id, publisher, ctx.now)? { Ok(()) } else { Err(AppError::NotFound) }
 }
 
-/// Changes a member's role. Their sessions and tokens for the organisation end, so that nobody acts in a role they have lost.
+/// Changes a member's role. Ends their sessions and tokens for the organisation, so that no one acts in a role they have lost.
 pub fn change_role(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -204,7 +204,7 @@ pub fn change_role(
     account::apply(tx, ctx, &person, &Change::MemberRole(publisher, role))
 }
 
-/// Takes a member out of the organisation.
+/// Removes a member from the organisation.
 pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) -> Result<(), AppError> {
     let publisher = manages(actor)?;
     people::lock_members(tx, publisher)?;
@@ -215,7 +215,7 @@ pub fn remove_member(tx: &Tx<'_>, ctx: &Ctx, actor: &Actor, member: PersonId) ->
     account::apply(tx, ctx, &person, &Change::Left(publisher))
 }
 
-/// Refuses to take the role of the last owner whose account is on; one that is off counts for nothing.
+/// Refuses to remove the last owner whose account is on; accounts that are off do not count.
 fn keep_an_owner(
     tx: &Tx<'_>,
     publisher: PublisherId,
@@ -229,7 +229,7 @@ fn keep_an_owner(
     Ok(())
 }
 
-/// Gives or takes a role at the desk. All of the person's sessions and tokens end.
+/// Sets or removes a role at the desk. Ends all of the person's sessions and tokens.
 pub fn set_desk_role(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -250,7 +250,7 @@ pub fn set_desk_role(
     account::apply(tx, ctx, &found, &Change::DeskRole(role))
 }
 
-/// Switches an account off or on. Switched off, all of its sessions and tokens end.
+/// Switches an account off or on. Switching it off ends all of its sessions and tokens.
 pub fn set_disabled(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -264,7 +264,7 @@ pub fn set_disabled(
     switch_account(tx, ctx, &found, disabled)
 }
 
-/// Switches an account off or on, for the operator of the machine or somebody who was checked.
+/// Switches an account off or on, for the operator of the machine or a person who was checked.
 pub fn switch_account(
     tx: &Tx<'_>,
     ctx: &Ctx,

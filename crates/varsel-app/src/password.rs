@@ -6,13 +6,13 @@ use crate::Ctx;
 use crate::error::AppError;
 use crate::intake::ProblemKind;
 
-/// The fewest characters of a password.
+/// The minimum length of a password.
 pub const MIN_LENGTH: usize = 12;
-/// The most; longer ones only cost time.
+/// The maximum length; longer ones only cost time.
 pub const MAX_LENGTH: usize = 200;
-/// How many characters are estimated.
+/// How many characters the strength estimate uses.
 const ESTIMATED: usize = 40;
-/// The least score of the strength estimate, 0 to 4.
+/// The minimum score of the strength estimate, 0 to 4.
 const MIN_SCORE: u8 = 3;
 
 /// Parameters of OWASP's password storage cheat sheet for argon2id: 19 MiB, 2 passes, 1 lane; the crate's default.
@@ -20,7 +20,7 @@ fn argon2() -> Argon2<'static> {
     Argon2::default()
 }
 
-/// Checks that a password is long and hard to guess, given what everybody knows of its owner.
+/// Checks that a password is long and hard to guess, given what is publicly known about its owner.
 pub fn check_strength(field: &str, password: &str, known: &[&str]) -> Result<(), AppError> {
     let length = password.chars().count();
     if length == 0 {
@@ -29,7 +29,7 @@ pub fn check_strength(field: &str, password: &str, known: &[&str]) -> Result<(),
     if length > MAX_LENGTH {
         return Err(AppError::field(field, ProblemKind::TooLong { max: MAX_LENGTH, actual: length }));
     }
-    // The estimate costs more than the square of the length; forty characters are far beyond any guess.
+    // The estimate costs more than the square of the length; forty characters are far beyond guessing.
     let head: String = password.chars().take(ESTIMATED).collect();
     // Each word of a name or address is as easy to guess as the whole.
     let words =
@@ -51,9 +51,9 @@ pub fn hash(ctx: &Ctx, password: &str) -> String {
         .expect("the default parameters and a 16-byte salt are valid")
 }
 
-/// Verifies a password. Without a hash it takes the same time and says no, so that nobody learns who has an account.
+/// Verifies a password. Without a hash it takes the same time and fails, so that it does not reveal who has an account.
 pub fn verify(hash: Option<&str>, password: &str) -> bool {
-    // A hash of nothing in particular, with the parameters of `argon2`.
+    // A dummy hash, with the parameters of `argon2`.
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5MTIzNA$FHzpRMEf1ljpHPCzZQuQe9WDnmgkiNw5l9Im7oAfVJU";
     let known = hash.filter(|hash| !hash.is_empty());

@@ -1,4 +1,4 @@
-//! The desk's rules for priorities: tried against past cases, then put in force with a reason.
+//! The desk's priority rules: tried on past cases, then applied with a reason.
 
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::{Action, Actor};
@@ -9,7 +9,7 @@ use varsel_store::{StoreError, Tx, cases, rules};
 
 use crate::{AppError, Ctx, signals};
 
-/// Against how many cases rules are tried, the newest.
+/// The number of newest cases that rules are tried on.
 const TRIED: i64 = 300;
 
 /// A case for which other rules suggest another priority.
@@ -19,18 +19,18 @@ pub struct ChangedCase {
     pub number: ConfirmationNumber,
     /// Its title.
     pub title: String,
-    /// What the rules in force suggest.
+    /// The suggestion of the rules in force.
     pub before: Priority,
-    /// What the others do.
+    /// The suggestion of the other rules.
     pub after: Priority,
 }
 
-/// What other rules would have suggested.
+/// The result of trying other rules.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Trial {
-    /// How many cases were looked at.
+    /// The number of cases examined.
     pub cases: usize,
-    /// Those that differ, the newest first.
+    /// Cases that differ, newest first.
     pub changed: Vec<ChangedCase>,
 }
 
@@ -41,7 +41,7 @@ impl Trial {
     }
 }
 
-/// Tries rules against the newest cases, with the severity that holds or that is suggested.
+/// Tries rules on the newest cases, with the decided or suggested severity.
 pub fn attempt(tx: &Tx<'_>, ctx: &Ctx, proposed: &Rules) -> Result<Trial, StoreError> {
     let current = rules::current(tx)?.rules;
     let mut trial = Trial::default();
@@ -65,7 +65,7 @@ pub fn attempt(tx: &Tx<'_>, ctx: &Ctx, proposed: &Rules) -> Result<Trial, StoreE
     Ok(trial)
 }
 
-/// Puts rules in force, in place of a version that the person has seen.
+/// Puts rules in force, replacing the version that the person saw.
 pub fn put(
     tx: &Tx<'_>,
     ctx: &Ctx,

@@ -6,13 +6,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use varsel_store::access::SecretHash;
 
-/// The key of this installation: kept in a file beside the configuration, never in the database. A leak of the database alone
-/// yields no working link.
+/// The key of this installation: stored in a file beside the configuration, never in the database. A leak of the database alone
+/// gives no working link.
 #[derive(Clone)]
 pub struct InstanceKey([u8; 32]);
 
 impl InstanceKey {
-    /// Takes the key's bytes.
+    /// Creates a key from its bytes.
     pub const fn new(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -27,7 +27,7 @@ impl InstanceKey {
         mac.finalize().into_bytes().into()
     }
 
-    /// Makes the secret of a one-time link from its public id: it can be made again when its mail is sent.
+    /// Derives the secret of a one-time link from its public id, so that it can be derived again when its mail is sent.
     pub fn link_secret(&self, id: &str) -> String {
         hex(&self.derive("one-time-link", id))
     }

@@ -1,4 +1,4 @@
-//! What the catalogues of customers and of public CVEs say of a case.
+//! Signals about a case from the catalogues of customers and of public CVEs.
 
 use varsel_core::case::Report;
 use varsel_core::score::Rules;
@@ -8,14 +8,14 @@ use varsel_core::vulnerability_id::VulnerabilityId;
 use varsel_store::rules::InForce;
 use varsel_store::{StoreError, Tx, catalogue, cves};
 
-/// For how many affected offers customers are counted.
+/// The maximum number of affected offers whose customers are counted.
 const COUNTED_OFFERS: usize = 5;
-/// How many CVEs of a report are looked up; one advisory can be about several.
+/// The maximum number of CVEs of a report that are looked up; one advisory can be about several.
 const COUNTED_CVES: usize = 100;
 
-/// What every decision about a case rests on: the rules in force, and what the catalogues say of it now.
+/// What every decision about a case rests on: the rules in force, and the current signals of the catalogues.
 ///
-/// Nothing else makes a [`varsel_core::case::Context`], and this is read from the store alone: who decides cannot leave it out.
+/// Only this creates a [`varsel_core::case::Context`], and it is read from the store, so that no decision can leave it out.
 #[derive(Debug)]
 pub struct Grounds<'a> {
     in_force: &'a InForce,
@@ -23,7 +23,7 @@ pub struct Grounds<'a> {
 }
 
 impl<'a> Grounds<'a> {
-    /// Gathers what is known of a report; of a case that has none, nothing is.
+    /// Collects the signals about a report; empty for a case without one.
     pub fn of(tx: &Tx<'_>, in_force: &'a InForce, report: Option<&Report>) -> Result<Self, StoreError> {
         let signals = match report {
             Some(report) => of(tx, report, &affected(tx, report)?, &in_force.rules)?,
@@ -37,13 +37,13 @@ impl<'a> Grounds<'a> {
         &self.in_force.rules
     }
 
-    /// Returns what the catalogues say.
+    /// Returns the signals of the catalogues.
     pub const fn signals(&self) -> Signals {
         self.signals
     }
 }
 
-/// Gathers what the catalogues say of a report, of which [`affected`] counted the customers.
+/// Collects the signals about a report, whose customers [`affected`] has counted.
 pub fn of(
     tx: &Tx<'_>,
     report: &Report,
@@ -69,18 +69,18 @@ pub fn of(
     Ok(signals)
 }
 
-/// An affected offer of the catalogue, with who holds it.
+/// An affected offer of the catalogue, with its customers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AffectedOffer {
     /// Its name, as reported.
     pub name: String,
-    /// How many customers hold it.
+    /// The reach among its customers.
     pub held: Held,
 }
 
 /// Counts the customers of the first five affected offers.
 ///
-/// Whoever holds an offer under a plan that nobody has noted counts as reached: unknown is not "no".
+/// A customer whose plan is not recorded counts as reached: unknown is not "no".
 pub fn affected(tx: &Tx<'_>, report: &Report) -> Result<Vec<AffectedOffer>, StoreError> {
     let listed = report.affected.iter().filter_map(|affected| Some((affected.offer?, affected)));
     let counted = listed.take(COUNTED_OFFERS).map(|(offer, affected)| {

@@ -1,32 +1,32 @@
-//! Addresses (RFC 3986): those that may hold a key, which are never shown whole, and those that a reader may be led to.
+//! Addresses (RFC 3986): those that can contain a key, which are never shown in full, and those that pages can link to.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// An address that requests are sent to. It may hold a key: in front of its host, in its path or in its query. So what is shown of
-/// it, in logs, errors and pages, is its scheme and host alone.
+/// An address that requests are sent to. It can contain a key before its host, in its path or in its query, so logs, errors and
+/// pages show only its scheme and host.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SecretAddress(String);
 
 impl SecretAddress {
-    /// Returns the whole address, for what sends the request.
+    /// Returns the full address, for the code that sends the request.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Tells whether there is none.
+    /// Returns whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the host, with its port; empty where the host cannot be separated from what may be a key.
+    /// Returns the host, with its port; empty if the host cannot be separated from a possible key.
     pub fn host(&self) -> &str {
         host(&self.0)
     }
 
-    /// Tells whether more is in it than is shown.
+    /// Returns whether it contains more than is shown.
     pub fn holds_more(&self) -> bool {
         let shown = self.to_string();
         !matches!(self.0.strip_prefix(&shown), Some("" | "/"))
@@ -75,8 +75,8 @@ impl fmt::Debug for SecretAddress {
     }
 }
 
-/// Tells whether a text is the address of something on the web that a reader may be led to: of `https` or `http`, with a host, without
-/// a sign-in name before it, which would hide where it leads, and without what ends an attribute or a word.
+/// Returns whether a text is a web address that pages can link to: `https` or `http`, with a host, without user information,
+/// which would hide the target, and without characters that end an attribute or a word.
 pub fn is_of_the_web(text: &str) -> bool {
     let scheme = |name: &str| text.get(..name.len()).filter(|given| given.eq_ignore_ascii_case(name));
     let Some(scheme) = scheme("https://").or_else(|| scheme("http://")) else { return false };
@@ -88,8 +88,8 @@ pub fn is_of_the_web(text: &str) -> bool {
             .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
 }
 
-/// Reads a list of addresses that others publish, and leaves out what is not of the web: `javascript:` and the like leave by no
-/// page, no API and no command.
+/// Parses a list of addresses from other sources and drops those that are not web addresses, so that no page, API response or
+/// command prints `javascript:` and the like.
 pub(crate) fn of_the_web<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     let mut addresses = Vec::<String>::deserialize(from)?;
     addresses.retain(|address| is_of_the_web(address));

@@ -1,4 +1,4 @@
-//! Ids of other vulnerability databases, with where they lead.
+//! Ids of other vulnerability databases, and their URLs.
 
 use std::fmt;
 use std::str::FromStr;
@@ -33,20 +33,20 @@ pub struct AdvisoryId {
     text: String,
 }
 
-/// A text is not an id that is recognised.
+/// The text is not a recognised id.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("not an id of a known database: GHSA-, EUVD-, GCVE- or one that OSV lists")]
 pub struct AdvisoryIdError;
 
-/// The characters of GitHub's ids: digits and letters that are not taken for each other.
+/// The characters of GitHub's ids: digits and letters that cannot be confused.
 const GHSA: &str = "23456789cfghjmpqrvwx";
 
-/// The longest id that is read.
+/// The maximum length of an id.
 ///
 /// Source: GCVE-BCP-04 recommends at most 128 bytes.
 const LONGEST: usize = 128;
 
-/// The prefixes of other databases, as they are written.
+/// The prefixes of other databases, in their canonical spelling.
 ///
 /// Source: OSV schema 1.7, `prefix`.
 const OSV: &[&str] = &[
@@ -99,7 +99,7 @@ const OSV: &[&str] = &[
 ];
 
 impl AdvisoryId {
-    /// Returns which database it is of.
+    /// Returns its database.
     pub const fn database(&self) -> Database {
         self.database
     }
@@ -109,7 +109,7 @@ impl AdvisoryId {
         &self.text
     }
 
-    /// Returns where people read it.
+    /// Returns its URL.
     pub fn url(&self) -> String {
         let id = &self.text;
         match self.database {
@@ -132,7 +132,7 @@ impl fmt::Display for AdvisoryId {
 impl FromStr for AdvisoryId {
     type Err = AdvisoryIdError;
 
-    /// Reads an id in any case. Sources of the patterns: the CSAF id registry, the databases' own documentation.
+    /// Parses an id in any case. Sources of the patterns: the CSAF id registry, the databases' own documentation.
     fn from_str(text: &str) -> Result<Self, AdvisoryIdError> {
         let given = pasted(text);
         let text = given.to_ascii_uppercase();
@@ -156,7 +156,7 @@ impl FromStr for AdvisoryId {
             ["PYSEC", y, n] if year(y) && digits(n, 1) => (Database::PySec, text),
             [] | ["GHSA" | "EUVD" | "RUSTSEC" | "GO" | "PYSEC", ..] => return Err(AdvisoryIdError),
             ["GCVE", authority, ..] => {
-                // What an authority writes behind its number is its own affair.
+                // The format after the authority's number is up to the authority.
                 let own = given.get(5 + authority.len() + 1..).filter(|own| is_plain(own));
                 // Authority 0 is the CVE Program, whose ids are CVE ids.
                 let is_other = digits(authority, 1) && authority.bytes().any(|b| b != b'0');
@@ -177,7 +177,7 @@ impl FromStr for AdvisoryId {
     }
 }
 
-/// Tells whether the rest of an id has a number in it, and nothing but letters, digits and what parts them.
+/// Returns whether the rest of an id contains a digit, and only letters, digits and separators.
 fn is_plain(text: &str) -> bool {
     let is_allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_');
     text.bytes().all(is_allowed) && text.bytes().any(|b| b.is_ascii_digit())

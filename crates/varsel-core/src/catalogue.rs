@@ -1,4 +1,4 @@
-//! The words of the catalogue: what kind of thing an offer is, whether it is listed, and the keys things go by.
+//! The vocabulary of the catalogue: kinds of offers, listing states, and keys.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,15 +13,15 @@ use crate::text::{Line, TextError};
 /// The name of a publisher, an offer, a plan, a version or a customer.
 pub type Name = Line<160>;
 
-/// The most plans an offer has.
+/// The maximum number of plans of an offer.
 pub const MAX_PLANS: usize = 100;
-/// The most versions an offer has.
+/// The maximum number of versions of an offer.
 pub const MAX_VERSIONS: usize = 500;
 
 coded! {
-    /// What kind of thing an offer is: how it reaches its customers, and so how a fix does.
+    /// The kind of an offer: how it, and so a fix, reaches its customers.
     pub enum OfferKind {
-        /// Runs at the publisher's.
+        /// Hosted by the publisher.
         Saas = "saas",
         /// An image that customers start machines from.
         MachineImage = "machine_image",
@@ -41,7 +41,7 @@ coded! {
 coded! {
     /// Whether a customer is critical: an event that reaches one has a wide reach.
     pub enum Critical {
-        /// As others are.
+        /// Not critical.
         No = "no",
         /// Critical.
         Yes = "yes",
@@ -53,20 +53,20 @@ impl From<bool> for Critical {
     }
 }
 coded! {
-    /// Whether customers find an offer in the marketplace.
+    /// Whether customers can find an offer in the marketplace.
     pub enum Listing {
-        /// Everybody finds it.
+        /// Visible to everyone.
         Listed = "listed",
-        /// Only who knows it finds it.
+        /// Only found by those who know it.
         Hidden = "hidden",
-        /// Taken down for a while.
+        /// Taken down temporarily.
         Suspended = "suspended",
-        /// Taken down for good.
+        /// Taken down permanently.
         Removed = "removed",
     }
 }
 
-/// The key that the marketplace knows a publisher, an offer or a customer by: `fabrikam-analytics`.
+/// The marketplace's key for a publisher, an offer or a customer: `fabrikam-analytics`.
 ///
 /// Lower-case letters a to z, digits and dashes, 2 to 64 characters. Never changes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,7 +111,7 @@ pub struct Country(String);
 )]
 pub struct CountryError;
 
-/// The codes of ISO 3166-1, as of 2026, and XK, by which Kosovo goes although it has none.
+/// The codes of ISO 3166-1, as of 2026, and XK, the customary code for Kosovo.
 const COUNTRIES: &str = "\
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
     CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
@@ -122,7 +122,7 @@ const COUNTRIES: &str = "\
     UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
 impl Country {
-    /// Takes a code as it was kept: it may be one that does not exist, from before that was refused.
+    /// Accepts a stored code, which can be one that does not exist, from before that was refused.
     pub fn kept(code: &str) -> Result<Self, CountryError> {
         let is_code = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         if is_code { Ok(Self(code.to_owned())) } else { Err(CountryError) }
@@ -143,20 +143,20 @@ impl FromStr for Country {
     }
 }
 
-/// The address of a web site: `https://` or `http://`, a host, no blanks, at most 240 characters.
+/// The address of a website: `https://` or `http://`, a host, no spaces, at most 240 characters.
 ///
-/// Pages link to it, so no other scheme is let in.
+/// Pages link to it, so no other scheme is accepted.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Website(String);
 
-/// Why a text is not the address of a web site.
+/// Why a text is not the address of a website.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum WebsiteError {
     /// Not an address, or not one of the web.
-    #[error("a web address starts with https:// or http:// and has no blanks")]
+    #[error("a web address starts with https:// or http:// and has no spaces")]
     NotWeb,
-    /// Empty, too long, or with characters that cannot be kept.
+    /// Empty, too long, or with characters that cannot be stored.
     #[error(transparent)]
     Text(#[from] TextError),
 }

@@ -1,14 +1,14 @@
-//! Enums with a stable code: the word in the database, the API and the forms.
+//! Enums with stable codes, for the database, the API and forms.
 
 use thiserror::Error;
 
-/// A text that is none of an enum's codes.
+/// A text that is not one of an enum's codes.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
-#[error("`{given}` is none of {accepted}")]
+#[error("`{given}` is not one of {accepted}")]
 pub struct UnknownCode {
-    /// What was given.
+    /// The given value.
     pub given: String,
-    /// What is accepted, comma-separated.
+    /// The accepted values, comma-separated.
     pub accepted: String,
 }
 
@@ -29,7 +29,7 @@ pub trait Coded: Copy + Sized + 'static {
     }
 }
 
-/// Declares an enum whose variants have a stable code, with its [`Coded`] implementation, serde by code, and `Display`.
+/// Declares an enum whose variants have stable codes, with [`Coded`], serde by code, and `Display`.
 #[macro_export]
 macro_rules! coded {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $code:literal,)+ }) => {

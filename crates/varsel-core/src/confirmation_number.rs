@@ -4,7 +4,7 @@
 //! `c0 … c7`, read as elements of GF(32), satisfy `Σ αⁱ·c(7-i) = 0` with α a generator of the field. Since the weights are
 //! pairwise different and never zero, every single wrong symbol and every swap of two different neighbours breaks the sum.
 //!
-//! A number is a name, not a secret: knowing it opens nothing.
+//! A number is a name, not a secret: knowing it gives no access.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,7 +14,7 @@ use thiserror::Error;
 
 /// Crockford's base-32 alphabet, in order of value.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Symbols in the body, the check symbol included.
+/// The number of symbols in the body, including the check symbol.
 const SYMBOLS: usize = 8;
 
 /// Multiplies two elements of GF(32) = GF(2)\[x\] / (x⁵ + x² + 1).
@@ -65,7 +65,7 @@ pub struct Prefix {
 }
 
 impl Prefix {
-    /// The prefix of a desk that has set none.
+    /// The default prefix.
     pub const DEFAULT: Self = Self { letters: *b"SE\0\0", length: 2 };
 
     fn as_str(&self) -> &str {
@@ -92,7 +92,7 @@ impl FromStr for Prefix {
 /// Why a text is not a confirmation number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum NumberError {
-    /// The check symbol does not fit: one symbol is mistyped, or two neighbours are swapped.
+    /// The check symbol does not match: one symbol is mistyped, or two neighbours are swapped.
     #[error("one character is mistyped, or two neighbours are swapped")]
     Check,
     /// The text has too few or too many symbols.
@@ -114,7 +114,7 @@ pub struct ConfirmationNumber {
 }
 
 impl ConfirmationNumber {
-    /// Makes a number from 35 random bits; higher bits are ignored.
+    /// Creates a number from 35 random bits; higher bits are ignored.
     pub fn from_random(prefix: Prefix, random: u64) -> Self {
         let mut values = [0; SYMBOLS];
         for (i, value) in values.iter_mut().take(SYMBOLS - 1).enumerate() {
@@ -124,8 +124,8 @@ impl ConfirmationNumber {
         Self { prefix, values }
     }
 
-    /// Reads a number as a person types it: any case, with or without dashes, blanks and prefix, O for 0, I or L for 1.
-    /// Without a prefix, `default` is taken.
+    /// Parses a number as people type it: in any case, with or without dashes, spaces and prefix, O for 0, I or L for 1. The
+    /// prefix defaults to `default`.
     pub fn parse(text: &str, default: Prefix) -> Result<Self, NumberError> {
         let text = text.trim();
         let (prefix, body) = split_prefix(text, default)?;
@@ -144,7 +144,7 @@ impl ConfirmationNumber {
         if syndrome(values) == 0 { Ok(Self { prefix, values }) } else { Err(NumberError::Check) }
     }
 
-    /// Tells whether a text has the shape of a number, right or mistyped: worth an answer rather than a search.
+    /// Returns whether a text has the shape of a number, correct or mistyped, so that it is looked up rather than searched for.
     pub fn looks_like(text: &str, default: Prefix) -> bool {
         match Self::parse(text, default) {
             Ok(_) => true,
@@ -157,7 +157,7 @@ impl ConfirmationNumber {
     }
 }
 
-/// Parts the prefix from the body. A prefix stands before the first dash, or is the default one in front of eight symbols.
+/// Splits the prefix from the body. A prefix ends at the first dash, or is the default one before eight symbols.
 fn split_prefix(text: &str, default: Prefix) -> Result<(Prefix, &str), NumberError> {
     let symbols = |part: &str| part.chars().filter(char::is_ascii_alphanumeric).count();
     if symbols(text) <= SYMBOLS {

@@ -1,4 +1,4 @@
-//! What public sources say of a CVE, each source by itself.
+//! What public sources say about a CVE, by source.
 
 mod affected;
 
@@ -31,12 +31,12 @@ coded! {
 }
 
 coded! {
-    /// Whether a CVE stands.
+    /// The state of a CVE.
     #[derive(Default)]
     pub enum CveState {
-        /// It does.
+        /// Published.
         Published = "published",
-        /// It was taken back.
+        /// Rejected.
         Rejected = "rejected",
         /// Only other sources name it.
         #[default]
@@ -44,10 +44,10 @@ coded! {
     }
 }
 
-/// A score as somebody published it.
+/// A published score.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PublishedScore {
-    /// Who: `CNA apache`, `CISA-ADP`, `NVD`.
+    /// Its source: `CNA apache`, `CISA-ADP`, `NVD`.
     pub by: String,
     /// The vector, as published.
     pub vector: String,
@@ -57,13 +57,13 @@ pub struct PublishedScore {
 }
 
 impl PublishedScore {
-    /// Reads the vector strictly; nothing where it is none.
+    /// Parses the vector strictly; `None` if it is invalid.
     pub fn read(&self) -> Option<Vector> {
         self.vector.parse().ok()
     }
 
-    /// Returns the base score that follows from the vector, where another was published. About one record in a hundred has one:
-    /// most of them publish the temporal or environmental score.
+    /// Returns the base score computed from the vector, if it differs from the published one. That is so in about one record in a
+    /// hundred, mostly because the temporal or environmental score was published.
     pub fn difference(&self) -> Option<Score> {
         let follows = self.read()?.scores().base;
         self.tenths.filter(|published| *published != follows.tenths()).map(|_| follows)
@@ -75,10 +75,10 @@ impl PublishedScore {
 pub struct KnownExploited {
     /// The day it was added.
     pub added: Date,
-    /// The day by which United States agencies must have acted.
+    /// The due date for United States agencies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
-    /// Whether ransomware uses it.
+    /// Whether it is used by ransomware.
     #[serde(default)]
     pub ransomware: bool,
     /// The day of the first release of the catalogue that no longer lists it.
@@ -86,10 +86,10 @@ pub struct KnownExploited {
     pub removed: Option<Date>,
 }
 
-/// Answers to three questions of SSVC.
+/// Answers to three SSVC questions.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SsvcAnswers {
-    /// Who gave them: `CISA-ADP`, `CNA apache`. Empty in data that was stored before this was kept.
+    /// Their source: `CISA-ADP`, `CNA apache`. Empty in data from before this was stored.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// `none`, `poc`, `active`.
@@ -103,57 +103,57 @@ pub struct SsvcAnswers {
     pub at: Option<Timestamp>,
 }
 
-/// What one source says.
+/// The facts of one source.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct CveFacts {
-    /// Whether it stands.
+    /// Its state.
     #[serde(default)]
     pub state: CveState,
     /// When it was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Timestamp>,
-    /// One line.
+    /// A one-line title.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// What it is; of a rejected one, why.
+    /// A description; for a rejected CVE, the reason.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// Weaknesses: `CWE-79 Cross-site Scripting`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weaknesses: Vec<String>,
-    /// Scores, by who gave them.
+    /// Scores by source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<PublishedScore>,
-    /// What it affects.
+    /// Affected products.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub affected: Vec<AffectedProduct>,
-    /// Addresses of the web. What else sources name as one is left out when the facts are read.
+    /// Web addresses. Other references are dropped when the facts are read.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "of_the_web")]
     pub references: Vec<String>,
-    /// Ids of other databases for the same.
+    /// Its ids in other databases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Ids that took its place.
+    /// Ids that replaced it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced_by: Vec<String>,
-    /// Its entry among the known exploited ones.
+    /// Its entry in the known exploited vulnerabilities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_exploited: Option<KnownExploited>,
-    /// Answers to SSVC, by who gave them.
+    /// SSVC answers by source.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub ssvc: Vec<SsvcAnswers>,
     /// Whether its publisher or another party marks it as disputed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub disputed: bool,
-    /// How many more products the source names than are kept.
+    /// The number of products left out.
     #[serde(default, skip_serializing_if = "affected::is_zero")]
     pub omitted_products: u32,
-    /// How many more addresses the source names than are kept.
+    /// The number of addresses left out.
     #[serde(default, skip_serializing_if = "affected::is_zero")]
     pub omitted_references: u32,
 }
 
-/// Reads a list, or the single item that was stored in its place before there could be several.
+/// Deserializes a list, or the single item of an older format.
 fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SsvcAnswers>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -167,7 +167,7 @@ fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SsvcAns
     })
 }
 
-/// How likely exploitation is within thirty days.
+/// The probability of exploitation within thirty days.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Epss {
     /// The probability, in hundred-thousandths.
@@ -179,7 +179,7 @@ pub struct Epss {
 }
 
 impl Epss {
-    /// Writes the probability in percent: `94.36`. What is below 0.01 is `< 0.01`, never nothing.
+    /// Writes the probability in percent: `94.36`. Below 0.01 it is `< 0.01`, never zero.
     pub fn probability_percent(self) -> String {
         percent(self.probability)
     }
@@ -190,7 +190,8 @@ impl Epss {
     }
 }
 
-/// Writes hundred-thousandths in percent with two decimals. Only the whole is 100, and only what is below a hundredth is `< 0.01`.
+/// Writes hundred-thousandths in percent with two decimals. Only the whole is 100, and only values below a hundredth are `<
+/// 0.01`.
 fn percent(part: u32) -> String {
     match part {
         0..10 => "< 0.01".to_owned(),
@@ -205,7 +206,7 @@ fn percent(part: u32) -> String {
 /// A source's facts with their date.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceFacts {
-    /// Which source.
+    /// The source.
     pub source: CveSource,
     /// When the source last changed them.
     pub updated: Timestamp,
@@ -213,39 +214,39 @@ pub struct SourceFacts {
     pub facts: CveFacts,
 }
 
-/// A CVE with everything that the sources say; where there is no CVE, what is known under the id of another database.
+/// A CVE with the facts of all sources, or an entry under the id of another database if there is no CVE.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CveEntry {
     /// Its id.
     pub id: VulnerabilityId,
-    /// Its title and description: those of the first source that has one.
+    /// Its title, from the first source that has one.
     pub title: String,
-    /// What it is.
+    /// A description.
     pub description: String,
     /// By source, in the order of [`CveSource`].
     pub sources: Vec<SourceFacts>,
-    /// How likely exploitation is.
+    /// The probability of exploitation.
     pub epss: Option<Epss>,
-    /// When the newest complete catalogue of known exploited ones was released, if there is one.
+    /// The release date of the newest complete list of known exploited vulnerabilities, if any.
     pub kev_released: Option<Timestamp>,
 }
 
 impl CveEntry {
-    /// Tells whether it stands, as the CVE Program says, else as the first other source does.
+    /// Returns its state according to the CVE Program, else the first other source.
     pub fn state(&self) -> CveState {
         let said = self.sources.iter().map(|one| one.facts.state);
         said.into_iter().find(|state| *state != CveState::Unknown).unwrap_or_default()
     }
 
-    /// Tells whether any source marks it as disputed.
+    /// Returns whether any source marks it as disputed.
     pub fn is_disputed(&self) -> bool {
         self.sources.iter().any(|one| one.facts.disputed)
     }
 
-    /// Returns the entry among the known exploited ones, and the day on which it was removed from them.
+    /// Returns its entry in the known exploited vulnerabilities, and the day on which it was removed.
     ///
-    /// CISA's own catalogue counts where it has ever listed it. Else what others took from it counts, unless a newer release does
-    /// not list it.
+    /// CISA's own list counts if it has ever listed the CVE. Otherwise entries that others took from it count, unless a newer
+    /// release does not list it.
     fn listing(&self) -> Option<(&KnownExploited, Option<Date>)> {
         let listed = |one: &SourceFacts| one.source == CveSource::Kev && one.facts.known_exploited.is_some();
         let own = self.sources.iter().find(|one| listed(one));
@@ -258,27 +259,27 @@ impl CveEntry {
         Some((known, newer.map(day_of)))
     }
 
-    /// Returns its entry among the known exploited ones; nothing where it was removed from them.
+    /// Returns its entry in the known exploited vulnerabilities; `None` if it was removed.
     pub fn known_exploited(&self) -> Option<&KnownExploited> {
         self.listing().filter(|(_, removed)| removed.is_none()).map(|(known, _)| known)
     }
 
-    /// Returns the day from which it is no longer among the known exploited ones, if it was.
+    /// Returns the day on which it was removed from the known exploited vulnerabilities, if it was.
     pub fn no_longer_exploited(&self) -> Option<Date> {
         self.listing()?.1
     }
 
-    /// Lists the answers to SSVC of all sources, each once.
+    /// Lists the distinct SSVC answers of all sources.
     pub fn ssvc(&self) -> Vec<&SsvcAnswers> {
         distinct(self.sources.iter().flat_map(|one| &one.facts.ssvc))
     }
 
-    /// Lists the scores of all sources, each once.
+    /// Lists the distinct scores of all sources.
     pub fn scores(&self) -> Vec<&PublishedScore> {
         distinct(self.sources.iter().flat_map(|one| &one.facts.scores))
     }
 
-    /// Returns the first product that a source says to be affected, with that source.
+    /// Returns the first affected product, with its source.
     pub fn first_affected(&self) -> Option<(CveSource, &AffectedProduct)> {
         self.sources.iter().find_map(|one| {
             let product =

@@ -1,4 +1,4 @@
-//! Identifiers: a newtype for each thing, so that one can never stand for another.
+//! Identifiers: a newtype for each entity, so that they cannot be mixed up.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Defines an identifier type over a UUID (version 7 by convention: ordered by the time of its making).
+/// Defines an identifier type over a UUID (version 7 by convention: ordered by creation time).
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -37,7 +37,7 @@ macro_rules! id {
 }
 
 id!(
-    /// A case: one report of a security event and all that follows from it.
+    /// A case: a report of a security event and everything that follows from it.
     CaseId
 );
 id!(

@@ -6,7 +6,7 @@
 //! 2. [`case::Command`] is what a person wants to happen; [`case::decide`] answers with
 //!    [`case::Event`]s that did happen, or with a [`refusal::Refusal`] that says why not.
 //! 3. [`case::apply`] folds an event into a [`case::Case`]. Nothing else changes a case.
-//! 4. [`permission`] is the one matrix of who may do what.
+//! 4. [`permission`] is the one matrix of who can do what.
 //! 5. [`clock`] knows the desk's calendar, the promise and what is due next.
 //! 6. [`score`] holds severity, priority and CVSS.
 //! 7. [`confirmation_number`] makes and reads the number that a publisher quotes.

@@ -1,7 +1,7 @@
-//! Who may do what: one matrix, read by pages, API, command line and tests alike.
+//! Permissions: one matrix of who can do what, used by pages, API, command line and tests.
 //!
-//! A permission says that a role may do a thing at all; which cases a person sees is scoped in the store, and the state of a
-//! case has its own say in [`crate::case::decide`].
+//! A permission says that a role can do something at all. The store scopes which cases a person sees, and [`crate::case::decide`]
+//! checks the state of a case.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +12,9 @@ use crate::ids::{PersonId, PublisherId};
 coded! {
     /// A person's role in a publisher's organisation.
     pub enum PublisherRole {
-        /// Runs the organisation's account: people, contacts, everything below.
+        /// Manages the organisation: people, contacts, everything below.
         Owner = "owner",
-        /// Answers for security: reports, answers, is told.
+        /// Responsible for security: reports, answers, is notified.
         SecurityContact = "security_contact",
         /// Reports and answers.
         Member = "member",
@@ -28,7 +28,7 @@ coded! {
     pub enum DeskRole {
         /// Works on cases.
         Analyst = "analyst",
-        /// Works on cases and gives the second signature.
+        /// Works on cases and approves as the second person.
         Lead = "lead",
         /// Reads everything, changes nothing.
         Auditor = "auditor",
@@ -99,14 +99,14 @@ impl Role {
         }
     }
 
-    /// Tells whether the role may do this.
+    /// Returns whether the role has the permission.
     pub fn may(self, action: Action) -> bool {
         row(action).1[self.column()] == b'x'
     }
 }
 
 coded! {
-    /// Something that a person may or may not do.
+    /// An action that needs a permission.
     pub enum Action {
         /// Read a case: timeline, facts, conversation.
         ReadCase = "read_case",
@@ -118,7 +118,7 @@ coded! {
         AnswerQuestion = "answer_question",
         /// Accept or contest the desk's score.
         AnswerScore = "answer_score",
-        /// Say that the event is exploited, public, fixed, deployed.
+        /// Assert that the event is exploited, public, fixed, deployed.
         AssertFact = "assert_fact",
         /// Withdraw a report.
         WithdrawCase = "withdraw_case",
@@ -132,11 +132,11 @@ coded! {
         AskQuestion = "ask_question",
         /// Communicate the outcome, mark as mitigating, close, reopen.
         DecideCase = "decide_case",
-        /// Say which laws and contracts apply to one's own side, and record what was filed.
+        /// Decide which laws and contracts apply to one's own side, and record filings.
         KeepDuties = "keep_duties",
         /// Link cases.
         LinkCases = "link_cases",
-        /// Give a case an owner.
+        /// Set the owner of a case.
         AssignOwner = "assign_owner",
         /// Read notes of the desk.
         ReadNotes = "read_notes",
@@ -148,7 +148,7 @@ coded! {
         ReadOrganisation = "read_organisation",
         /// Invite, change and remove people of an organisation.
         ManageOrganisation = "manage_organisation",
-        /// Make and revoke one's own API tokens.
+        /// Create and revoke one's own API tokens.
         ManageOwnTokens = "manage_own_tokens",
         /// See the catalogue of all publishers.
         ReadCatalogue = "read_catalogue",
@@ -194,14 +194,15 @@ const MATRIX: &[(Action, &[u8; 8])] = &[
 ];
 
 fn row(action: Action) -> &'static (Action, &'static [u8; 8]) {
-    // The matrix follows the order of the actions; a test holds it to that.
+    // The matrix follows the order of the actions, which a test checks.
     &MATRIX[action as usize]
 }
 
-/// Prints the matrix as a table of fixed width, for people to read and for reviews to compare.
+/// Prints the matrix as a fixed-width table, for people to read and for reviews to compare.
 pub fn print_matrix() -> String {
     use std::fmt::Write as _;
-    let mut out = String::from("Who may do what. Made from the matrix in varsel-core/src/permission.rs.\n\n");
+    let mut out =
+        String::from("Who can do what. Generated from the matrix in varsel-core/src/permission.rs.\n\n");
     let _ = write!(out, "{:<20}", "");
     for role in Role::ALL {
         let _ = write!(out, " {:<16}", role.code());
@@ -222,16 +223,16 @@ pub fn print_matrix() -> String {
 /// A person who acts, in one role.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Actor {
-    /// Who.
+    /// The person.
     pub person: PersonId,
-    /// In which role.
+    /// The role.
     pub role: Role,
-    /// For which organisation; `None` at the desk.
+    /// The organisation; `None` at the desk.
     pub publisher: Option<PublisherId>,
 }
 
 impl Actor {
-    /// Tells whether the actor may do this.
+    /// Returns whether the actor has the permission.
     pub fn may(&self, action: Action) -> bool {
         self.role.may(action)
     }

@@ -1,6 +1,6 @@
-//! Every reason the desk says no, with its public code.
+//! Every refusal, with its public code.
 //!
-//! The sentence a person reads is made from the code, in their language; this type carries only facts that the person may know.
+//! The sentence for people is built from the code, in their language; this type only carries facts that the person can know.
 
 use jiff::Timestamp;
 use thiserror::Error;
@@ -9,28 +9,28 @@ use crate::case::{Stage, StageKind};
 use crate::permission::Action;
 use crate::score::cvss::Version;
 
-/// Why a command was not carried out.
+/// Why a command was refused.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum Refusal {
-    /// The role does not allow it.
-    #[error("this role may not do that: {action}")]
+    /// The role does not permit it.
+    #[error("this role cannot do that: {action}")]
     NotAllowed {
-        /// What was asked for.
+        /// The permission that was needed.
         action: Action,
     },
-    /// The case is in a stage in which this cannot be done.
+    /// The stage of the case does not allow it.
     #[error("a case that is {stage} does not allow that")]
     WrongStage {
         /// The stage the case is in.
         stage: StageKind,
     },
-    /// Somebody has done it before.
-    #[error("that has been done already")]
+    /// Someone has already done it.
+    #[error("that has already been done")]
     AlreadyDone {
-        /// When.
+        /// The time.
         at: Timestamp,
     },
-    /// The case changed since the person read it.
+    /// The case has changed since the person read it.
     #[error("the case has changed in the meantime")]
     Stale,
     /// There is no open question of this number.
@@ -40,45 +40,45 @@ pub enum Refusal {
     #[error("the answer would be due in the past")]
     DueInThePast,
     /// Nothing would change.
-    #[error("that is so already")]
+    #[error("that is already so")]
     NoChange,
     /// A case cannot be linked to itself.
     #[error("a case cannot be linked to itself")]
     LinkToItself,
-    /// Closing needs an outcome that was told to the publisher, or one that needs no assessment.
+    /// Closing needs an outcome that was communicated to the publisher, or one that needs no assessment.
     #[error("this outcome needs an assessment first")]
     NotAssessed,
-    /// An accepted risk needs the last day on which it is accepted, and that day must be to come.
-    #[error("an accepted risk needs a date to come")]
+    /// An accepted risk needs its last day, which must be in the future.
+    #[error("an accepted risk needs a date in the future")]
     DateNeeded,
-    /// A duplicate needs a link to the case that goes on.
+    /// A duplicate needs a link to the case that continues.
     #[error("a duplicate needs the case that it is a duplicate of")]
     OriginalNeeded,
-    /// Only the publisher takes a report back.
+    /// Only the publisher can withdraw a report.
     #[error("only the publisher can withdraw a report")]
     PublishersToWithdraw,
-    /// An assessment names a severity; "unrated" is the lack of one.
+    /// An assessment needs a severity; "unrated" is not one.
     #[error("an assessment needs a severity")]
     SeverityNeeded,
-    /// Whoever proposed an assessment cannot be the second person who agrees to it.
-    #[error("somebody else has to agree to that")]
+    /// The person who proposed an assessment cannot be the second person who agrees to it.
+    #[error("someone else has to agree to that")]
     SecondPersonNeeded,
     /// No assessment waits for a second person.
     #[error("nothing waits for a second person")]
     NothingProposed,
-    /// The case has no weakness to score.
+    /// The case has no vulnerability to score.
     #[error("this case has no vulnerability to score")]
     NothingToScore,
     /// A score needs at least one vector.
     #[error("a score needs a vector")]
     VectorNeeded,
-    /// Every version that the publisher scored in is scored by the desk too, so that the two can be compared.
+    /// The desk has to score in every version that the publisher scored in, so that the two can be compared.
     #[error("the publisher scored in version {} too, and the desk does not", version.number())]
     VersionNeeded {
         /// The version.
         version: Version,
     },
-    /// A metric that the publisher answers otherwise needs a reason.
+    /// A metric that differs from the publisher's needs a reason.
     #[error("{metric} of version {} differs from the publisher's answer and needs a reason", version.number())]
     MetricReasonNeeded {
         /// The version.
@@ -86,64 +86,64 @@ pub enum Refusal {
         /// The metric.
         metric: &'static str,
     },
-    /// The desk's score and the publisher's do not differ, or there is none to answer.
+    /// The desk's score and the publisher's do not differ, or there is none to contest.
     #[error("there is no score that differs")]
     NoScoreToAnswer,
-    /// The vectors that a publisher holds to are those that they contest.
+    /// The publisher's vectors are the same as those they contest.
     #[error("the vectors are the desk's own")]
     NothingContested,
-    /// A publisher contests once.
+    /// A publisher can contest only once.
     #[error("the score has been contested before")]
     ContestedBefore,
     /// Nothing of this kind waits for a decision.
     #[error("nothing waits for that decision")]
     NothingToDecide,
-    /// That was not missed, so there is nothing to give a reason for.
+    /// The clock was not missed, so there is nothing to explain.
     #[error("that was not missed")]
     NothingMissed,
-    /// There is no regime, anchor or stage of this name, or it does not apply.
+    /// The regime, anchor or stage does not exist, or does not apply.
     #[error("that duty does not apply here")]
     NoSuchDuty,
-    /// An instant that lies ahead, or another than was recorded before, needs a reason.
+    /// A time in the future, or a correction of a recorded time, needs a reason.
     #[error("that needs a reason")]
     ReasonNeeded,
-    /// A time is too far from now to be right.
+    /// The time is too far from now to be correct.
     #[error("that time is too far from now")]
     FarAway,
-    /// What was filed was filed before now.
-    #[error("that lies in the future")]
+    /// A filing cannot be in the future.
+    #[error("that is in the future")]
     InTheFuture,
-    /// What is filed is filed after what begins its clock.
-    #[error("that lies before its clock began, at {began}")]
+    /// A filing cannot be earlier than the start of its clock.
+    #[error("that is before its clock started, at {began}")]
     BeforeItBegan {
-        /// When the clock began, as it was recorded.
+        /// The recorded start of the clock.
         began: Timestamp,
     },
-    /// A duty keeps no more entries of one kind: judgements, times or filings.
+    /// The maximum number of entries of one kind is reached: decisions, times or filings.
     #[error("there are {most} entries of this kind already, which is the most")]
     TooManyEntries {
-        /// The most that are kept.
+        /// The maximum.
         most: usize,
     },
-    /// The duties of one side of a case hold no more text.
+    /// The maximum size of the duties of one side of a case is reached.
     #[error("the duties of this case hold {most} bytes at most")]
     DutiesFull {
-        /// The most bytes that are kept.
+        /// The maximum, in bytes.
         most: usize,
     },
-    /// Varsel itself does not decide in the place of a person.
-    #[error("only a person may do that")]
+    /// Varsel itself cannot decide for a person.
+    #[error("only a person can do that")]
     OnlyByAPerson,
 }
 
-/// What kind of "no" it is; presenters choose their status by it.
+/// The kind of refusal; presenters choose their status by it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RefusalClass {
-    /// The person may not.
+    /// The person lacks the permission.
     Forbidden,
-    /// The state of the case does not allow it, or somebody was faster.
+    /// The state of the case does not allow it, or someone else was faster.
     Conflict,
-    /// The input is wrong.
+    /// The input is invalid.
     Invalid,
 }
 
@@ -191,7 +191,7 @@ impl Refusal {
         }
     }
 
-    /// Returns what kind of "no" it is.
+    /// Returns the kind of refusal.
     pub const fn class(&self) -> RefusalClass {
         match self {
             Self::NotAllowed { .. } | Self::OnlyByAPerson => RefusalClass::Forbidden,

@@ -1,7 +1,7 @@
-//! Text that people typed, checked once at the edge.
+//! Text typed by people, validated once at the edge.
 //!
-//! [`Line`] is one line, [`Prose`] may have paragraphs. Both are trimmed, have a length limit in characters, and hold no
-//! control characters; line ends are `\n`. Meaning is never changed: what cannot be kept is refused with its place.
+//! [`Line`] is one line, [`Prose`] may have paragraphs. Both are trimmed, have a length limit in characters, and hold no control
+//! characters; line ends are `\n`. The meaning is never changed: text that cannot be stored is refused with the position.
 
 use std::fmt;
 
@@ -11,21 +11,21 @@ use thiserror::Error;
 /// Why a text was not accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum TextError {
-    /// Nothing but blanks.
+    /// Only whitespace.
     #[error("this is empty")]
     Empty,
-    /// More characters than fit.
-    #[error("this has {actual} characters, {max} are the most")]
+    /// Too many characters.
+    #[error("this has {actual} characters; the maximum is {max}")]
     TooLong {
         /// The limit.
         max: usize,
-        /// What was given.
+        /// The given value.
         actual: usize,
     },
-    /// A control character, one that makes a text look like another, or a line break where one line is meant.
-    #[error("character {at} cannot be kept: it is one that is not seen, or a line break")]
+    /// A control character, a deceptive character, or a line break in a single-line text.
+    #[error("character {at} is not allowed: it is invisible, or a line break")]
     ControlCharacter {
-        /// Its place, counted from 1.
+        /// Its position, from 1.
         at: usize,
     },
 }
@@ -35,24 +35,24 @@ pub enum TextError {
 #[serde(try_from = "String", into = "String")]
 pub struct Line<const MAX: usize>(String);
 
-/// Text of at most `MAX` characters that may have line breaks and tabs.
+/// Text of at most `MAX` characters that can contain line breaks and tabs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Prose<const MAX: usize>(String);
 
-/// Checks a text that is trimmed; `breaks` tells whether line breaks and tabs are kept.
+/// Validates a trimmed text; `breaks` says whether line breaks and tabs are allowed.
 fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     if text.is_empty() {
         return Err(TextError::Empty);
     }
-    // A text whose bytes fit has characters that fit: counting is only needed for the long ones.
+    // If the bytes fit, so do the characters: counting is only needed for long texts.
     if text.len() > max {
         let actual = text.chars().count();
         if actual > max {
             return Err(TextError::TooLong { max, actual });
         }
     }
-    // Nearly every text is plain, which is seen of many bytes at once; only of the others is each character looked at.
+    // Nearly every text is plain, which is checked many bytes at a time; only others are checked by character.
     if is_plain(text, breaks) {
         return Ok(());
     }
@@ -64,14 +64,13 @@ fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     }
 }
 
-/// Leaves out what no text of a person may hold: control characters but for line breaks and tabs, and what makes a text look like
-/// another one.
+/// Removes characters that texts cannot contain: control characters except line breaks and tabs, and deceptive characters.
 pub fn cleaned(text: &str) -> String {
     text.chars().filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !misleads(*c)).collect()
 }
 
-/// Tells whether a character makes a text look like another one: it turns the direction of what follows (as in UTS #55, source
-/// code that reads otherwise than it runs), breaks a line unseen, or hides letters that nobody sees.
+/// Returns whether a character makes a text deceptive: it overrides the text direction (see UTS #55 on source code spoofing),
+/// breaks a line invisibly, or is itself invisible.
 const fn misleads(c: char) -> bool {
     matches!(
         c,
@@ -80,19 +79,19 @@ const fn misleads(c: char) -> bool {
         || matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
-/// Tells whether a character is not seen by itself; joiners and marks of direction are part of how some scripts are written.
+/// Returns whether a character is invisible; joiners and direction marks are part of how some scripts are written.
 const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{180E}' | '\u{FE00}'..='\u{FE0F}')
 }
 
-/// Tells whether a text is of printable ASCII only, and of line breaks and tabs where those are kept.
+/// Returns whether a text is printable ASCII only, with line breaks and tabs if those are allowed.
 fn is_plain(text: &str, breaks: bool) -> bool {
     let other = |byte: u8| !matches!(byte, b' '..=b'~') & !(breaks & matches!(byte, b'\n' | b'\t'));
     !text.bytes().fold(false, |found, byte| found | other(byte))
 }
 
 impl<const MAX: usize> Line<MAX> {
-    /// Trims and checks one line.
+    /// Trims and validates one line.
     pub fn new(text: &str) -> Result<Self, TextError> {
         let text = text.trim();
         check(text, MAX, false)?;
@@ -101,7 +100,7 @@ impl<const MAX: usize> Line<MAX> {
 }
 
 impl<const MAX: usize> Prose<MAX> {
-    /// Normalises line ends, trims blank edges and checks.
+    /// Normalises line endings, trims and validates.
     pub fn new(text: &str) -> Result<Self, TextError> {
         let text = text.trim_end().trim_start_matches(['\r', '\n']);
         if text.trim().is_empty() {
@@ -121,7 +120,7 @@ impl<const MAX: usize> Prose<MAX> {
 macro_rules! text_type {
     ($name:ident) => {
         impl<const MAX: usize> $name<MAX> {
-            /// The most characters it holds.
+            /// The maximum number of characters.
             pub const MAX: usize = MAX;
 
             /// Returns the text.

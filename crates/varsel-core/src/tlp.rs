@@ -1,4 +1,4 @@
-//! Traffic Light Protocol 2.0 markings: who a text may be passed on to.
+//! Traffic Light Protocol 2.0 markings: who a text can be shared with.
 
 use serde::{Deserialize, Serialize};
 

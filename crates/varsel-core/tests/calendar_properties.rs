@@ -139,7 +139,7 @@ proptest! {
 
     #[test]
     fn adding_is_waiting_minute_by_minute((calendar, at) in calendar_and_instant(), business in 0_i64..12 * 60) {
-        // Some weeks have a quarter of an hour: whoever walks minute by minute does not walk for ever.
+        // Some weeks have a quarter of an hour: whoever walks minute by minute does not walk forever.
         prop_assume!(calendar.add(at, minutes(business)).is_ok_and(|due| due < at + SignedDuration::from_hours(60 * 24)));
         prop_assert_eq!(calendar.add(at, minutes(business)).unwrap(), slow_add(&calendar, at, business));
     }

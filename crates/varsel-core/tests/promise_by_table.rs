@@ -251,7 +251,7 @@ fn round_the_clock_every_second_counts() {
 fn a_place_that_is_none_is_named() {
     for given in ["XX", "se", "GB-", "SE-ENG", ""] {
         let Err(error) = Place::find(given) else { panic!("{given}") };
-        assert!(error.to_string().starts_with(&format!("`{given}` is no place")), "{error}");
+        assert!(error.to_string().starts_with(&format!("`{given}` is not in the table")), "{error}");
     }
 }
 

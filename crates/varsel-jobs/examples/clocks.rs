@@ -1,4 +1,5 @@
-//! Fills a database with cases whose clocks run, and measures finding what is due next and telling of what is due at once.
+//! Fills a database with cases that have running clocks, and measures finding the next due case and announcing all that are due
+//! at once.
 //!
 //! `clocks FILE CLOCKS` prints, as JSON, how long it takes, in microseconds and seconds.
 
@@ -29,7 +30,7 @@ use varsel_testkit::{FrozenClock, generate, surroundings};
 const TIMES: usize = 100;
 /// How many cases are stored in one transaction.
 const BATCH: usize = 1_000;
-/// How often the look for what is due next is measured.
+/// How often finding the next due case is measured.
 const ROUNDS: usize = 2_000;
 /// How many cases are due at once, at least.
 const AT_ONCE: i64 = 10_000;
@@ -72,7 +73,7 @@ fn main() {
         .collect();
     took.sort_unstable();
 
-    // The instant at which so many cases want to be looked at.
+    // The instant at which this many cases are due for a check.
     let far = clock.now() + SignedDuration::from_hours(24 * 3_650);
     let last: Result<Timestamp, StoreError> = store
         .read(move |tx| {
@@ -135,7 +136,7 @@ fn models(store: &Store, clock: &FrozenClock, surroundings: &varsel_app::Surroun
         models.push(told.unwrap());
     }
     let ctx = surroundings.context();
-    // Nobody wants the mails of the models.
+    // Discard the mails of the model cases.
     let done: Result<(), StoreError> = store
         .write(move |tx| {
             let far = ctx.now + SignedDuration::from_hours(100);

@@ -1,4 +1,4 @@
-//! Calls those who answer for a case: by mail, and whoever is on call by a webhook too.
+//! Alerts the people responsible for a case by mail, and the people on call also by webhook.
 
 use serde::Serialize;
 use varsel_app::alerts::{Alert, Item, Matter, Recipient};
@@ -17,7 +17,7 @@ use crate::mailer::About;
 use crate::outbound::Outbound;
 use crate::worker::Worker;
 
-/// The webhook of whoever is on call.
+/// The webhook of the people on call.
 #[derive(Debug)]
 pub struct Webhook {
     outbound: Outbound,
@@ -25,21 +25,20 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Takes the address that alerts are posted to.
+    /// Creates it from the address that alerts are posted to.
     pub const fn new(outbound: Outbound, url: SecretAddress) -> Self {
         Self { outbound, url }
     }
 }
 
-/// A matter that still stands when it is told.
+/// An alert that is still valid when it is sent.
 struct Standing {
     case: Case,
     publisher: String,
     matter: Matter,
 }
 
-/// Does a job that tells somebody of deadlines. What was done in the meantime is left out; when nothing stands any more, nobody is
-/// told.
+/// Runs a job that alerts someone about deadlines. Alerts that no longer apply are left out; if none is left, nothing is sent.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let told: Alert = serde_json::from_str(&job.payload)
         .map_err(|error| Failure::Never(format!("the payload is not one of an alert: {error}")))?;
@@ -51,7 +50,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
         };
         Ok((standing(tx, &items)?, person))
     })?;
-    // Harm first, then what is due first.
+    // Harm first, then by due time.
     standing.sort_by_key(|one| match one.matter {
         Matter::Harm => None,
         Matter::Clock { due, .. } | Matter::Stage { due, .. } => Some(due),
@@ -59,7 +58,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     if !standing.is_empty() {
         match &told.to {
             Recipient::Person(_) => {
-                // Who may not read cases any more is told of none.
+                // People who can no longer read cases get no alerts.
                 let may = |role: DeskRole| Role::Desk(role).may(Action::ReadQueue);
                 let reads = |person: &Person| person.disabled.is_none() && person.desk_role.is_some_and(may);
                 if let Some(person) = person.filter(reads) {
@@ -84,8 +83,8 @@ fn standing(tx: &Tx<'_>, items: &[Item]) -> Result<Vec<Standing>, StoreError> {
             Matter::Stage { stage, due, .. } => {
                 case.desk_duties.running().any(|(_, end)| end.stage == stage.0 && end.due == due)
             }
-            // A clock that began anew meanwhile is another. What was missed stays so, even where the clock stands or has more time
-            // by now.
+            // A clock that has since restarted is a different one. A miss stays a miss, even if the clock is paused or has been
+            // extended.
             Matter::Clock { clock, percent: 100, due } => {
                 case.clocks.get(clock).is_some_and(|clock| clock.is_late_since(due))
             }
@@ -138,10 +137,10 @@ fn mail(
     })
 }
 
-/// What the webhook gets.
+/// The body posted to the webhook.
 #[derive(Serialize)]
 struct Post {
-    /// The same when the same alert is posted again.
+    /// Stays the same when an alert is posted again.
     id: String,
     matters: Vec<Posted>,
 }
@@ -166,7 +165,7 @@ struct Posted {
 }
 
 fn post(worker: &Worker, job: &Claimed, standing: &[Standing]) -> Result<(), Failure> {
-    // Whoever takes the webhook out of the configuration wants no more calls.
+    // If the webhook was removed from the configuration, there are no more calls.
     let Some(Webhook { outbound, url }) = worker.webhook() else { return Ok(()) };
     let matters = standing.iter().map(|one| {
         let state = |percent| if percent == 100 { "missed" } else { "due_soon" };

@@ -1,4 +1,4 @@
-//! Looks at the feed that the desk takes days off from, and keeps what it says until somebody has looked at it.
+//! Fetches the feed of days off, and stores its contents for review.
 
 use varsel_app::feed;
 use varsel_core::address::SecretAddress;
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::outbound::{Outbound, OutboundError};
 use crate::worker::Worker;
 
-/// The feed that the desk takes days off from.
+/// The feed of days off.
 #[derive(Debug)]
 pub struct CalendarFeed {
     outbound: Outbound,
@@ -17,7 +17,7 @@ pub struct CalendarFeed {
 }
 
 impl CalendarFeed {
-    /// Takes the feed's address.
+    /// Creates it from the feed's address.
     pub const fn new(outbound: Outbound, address: SecretAddress) -> Self {
         Self { outbound, address }
     }
@@ -34,8 +34,8 @@ impl CalendarFeed {
     }
 }
 
-/// Does a job that looks at the feed. One that fails is no job to try again: it is looked at again tomorrow, and until then what it
-/// said before stays. Without a feed there is nothing to do any more.
+/// Runs a job that fetches the feed. A failed fetch is not retried: the feed is fetched again tomorrow, and its previous contents
+/// stay until then. Without a feed there is nothing to do.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let (claim, ctx) = (job.claim(), worker.context());
     let Some(feed) = worker.calendar_feed() else {
@@ -43,7 +43,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     };
     let said = feed.fetch().and_then(|said| feed::read_now(&ctx, &said));
     if let Err(problem) = &said {
-        tracing::warn!(feed = %feed.address, %problem, "the calendar feed cannot be read; what it said before stays");
+        tracing::warn!(feed = %feed.address, %problem, "the calendar feed cannot be read; its previous contents stay");
     }
     let address = feed.address.clone();
     worker.write(move |tx| {

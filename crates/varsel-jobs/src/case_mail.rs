@@ -1,4 +1,4 @@
-//! Mails about a case: one message a recipient, and an event that says whom they reached.
+//! Mails about a case: one message per recipient, and an event that records whom they reached.
 
 use varsel_app::cases as use_cases;
 use varsel_app::notices::Notification;
@@ -19,12 +19,12 @@ use crate::failure::Failure;
 use crate::mailer::About;
 use crate::worker::Worker;
 
-/// After how many failures in a row the mail server is left alone.
+/// After how many consecutive failures the mail server is not contacted again.
 const FAILURES_IN_A_ROW: u32 = 3;
-/// How often a result is written again when somebody changes the case at the same moment.
+/// How often writing a result is retried if someone changes the case at the same time.
 const RECORDING_TRIES: usize = 3;
 
-/// What a mail needs to know, read in one snapshot.
+/// The data for a mail, read in one snapshot.
 struct Plan {
     case: Case,
     publisher: String,
@@ -33,7 +33,7 @@ struct Plan {
     recipients: Vec<Addressee>,
 }
 
-/// Sends a mail about a case to everybody it has not reached yet.
+/// Sends a mail about a case to everyone it has not reached yet.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let mut notification: Notification = serde_json::from_str(&job.payload)
         .map_err(|error| Failure::Never(format!("the payload is not one of a case mail: {error}")))?;
@@ -64,23 +64,23 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
                 what = said;
             }
             Err(SendError::Permanent(said)) => {
-                tracing::warn!(job = %job.id, error = said, "a mail server refused a recipient for good");
+                tracing::warn!(job = %job.id, error = said, "a mail server permanently refused a recipient");
                 notification.refused.push(recipient.id);
                 in_a_row = 0;
             }
             Err(SendError::Refused(refused)) => {
-                tracing::warn!(job = %job.id, error = %refused, "a mail could not be made");
+                tracing::warn!(job = %job.id, error = %refused, "a mail could not be created");
                 notification.refused.push(recipient.id);
             }
         }
-        // Kept at once: a worker that dies now has one mail at most to send twice.
+        // Stored at once, so that a worker that dies sends at most one mail twice.
         hold(worker, job, &notification)?;
     }
     if unreached > 0 {
         return Err(Failure::Later { what, unreached });
     }
     if notification.reached.is_empty() && notification.refused.is_empty() {
-        tracing::warn!(job = %job.id, to = %notification.to, "a mail about a case has nobody to go to");
+        tracing::warn!(job = %job.id, to = %notification.to, "a mail about a case has no recipient");
     }
     finish(worker, job, case, &notification)
 }
@@ -97,7 +97,7 @@ fn plan(tx: &Tx<'_>, id: CaseId, notification: &Notification) -> Result<Option<P
         Party::Desk => desk_recipients(tx, &case, notification.notice)?,
     };
     if let Some(by) = &by {
-        // Who did it knows it; but who submits a report gets the number on paper, whatever their role.
+        // The author does not get the mail; but the person who submits a report gets the number in writing, whatever their role.
         if notification.notice != Notice::Confirmation {
             recipients.retain(|r| r.id != by.id);
         } else if by.disabled.is_none() && !recipients.iter().any(|r| r.id == by.id) {
@@ -113,7 +113,7 @@ fn plan(tx: &Tx<'_>, id: CaseId, notification: &Notification) -> Result<Option<P
     Ok(Some(Plan { case, publisher, recorded, author: by.map(|p| p.name), recipients }))
 }
 
-/// Whoever follows the case; everybody at the desk where nobody does, and for new reports.
+/// The owner of the case; everyone at the desk if it has none, and for new reports.
 fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addressee>, StoreError> {
     let desk = people::desk_contacts(tx)?;
     match case.owner.filter(|_| notice != Notice::NewReport) {
@@ -124,7 +124,7 @@ fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addre
     }
 }
 
-/// Makes the letter about an event; `None` when the notice does not belong to it.
+/// Creates the mail about an event; `None` if the notice does not belong to it.
 fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
     let by = || plan.author.clone();
     Some(match (notice, &plan.recorded.event) {
@@ -206,13 +206,13 @@ fn send(worker: &Worker, plan: &Plan, to: &Addressee, letter: &CaseLetter) -> Re
     office.send(&to, &written, &About { message_id, case: Some(number) }, worker.now())
 }
 
-/// A name as a header can carry it: one that cannot is left out, and the address stands alone.
+/// A name as it can be written in a header; otherwise it is left out, and only the address is used.
 fn one_line(name: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if name.contains(breaks) || name.chars().count() > 200 { String::new() } else { name.to_owned() }
 }
 
-/// Keeps whom the mail has reached, and the job for a while longer.
+/// Stores whom the mail has reached, and extends the claim of the job.
 fn hold(worker: &Worker, job: &Claimed, notification: &Notification) -> Result<(), Failure> {
     let (id, attempt, payload) = (job.id, job.attempt, notification.to_json());
     let until = worker.lock_until();
@@ -220,7 +220,7 @@ fn hold(worker: &Worker, job: &Claimed, notification: &Notification) -> Result<(
     if held { Ok(()) } else { Err(Failure::Lost) }
 }
 
-/// Says that the job is done and, on the case, whom the mail has reached: both or neither.
+/// Marks the job as done and records on the case whom the mail has reached, atomically.
 fn finish(worker: &Worker, job: &Claimed, case: CaseId, notification: &Notification) -> Result<(), Failure> {
     let mut result = Err(Failure::Lost);
     for _ in 0..RECORDING_TRIES {
@@ -250,7 +250,7 @@ fn finish(worker: &Worker, job: &Claimed, case: CaseId, notification: &Notificat
     result
 }
 
-/// Says on a case what became of a mail to some people.
+/// Records on a case the result of a mail to some people.
 pub(crate) fn record(
     tx: &Tx<'_>,
     ctx: &Ctx,

@@ -1,4 +1,4 @@
-//! Asks the configured addresses what they say of a CVE, and stores it in the catalogue.
+//! Fetches a CVE from the configured addresses, and stores the answers in the catalogue.
 
 use varsel_app::cve::{self, Wanted};
 use varsel_core::address::SecretAddress;
@@ -10,12 +10,12 @@ use crate::Outbound;
 use crate::failure::Failure;
 use crate::worker::Worker;
 
-/// The longest answer that is read; real records have at most some hundred kilobytes.
+/// The maximum size of an answer; real records have at most some hundred kilobytes.
 const LONGEST: u64 = 8 * 1024 * 1024;
-/// What stands for the id in an address.
+/// The placeholder for the id in an address.
 pub const PLACE: &str = "{id}";
 
-/// Where CVEs are asked for.
+/// The addresses that CVEs are fetched from.
 #[derive(Debug)]
 pub struct CveSources {
     outbound: Outbound,
@@ -23,12 +23,12 @@ pub struct CveSources {
 }
 
 impl CveSources {
-    /// Takes addresses in which [`PLACE`] stands for the id. Each answers with a CVE record, an NVD feed or an OSV advisory.
+    /// Creates it from addresses with [`PLACE`] for the id. Each answers with a CVE record, an NVD feed or an OSV advisory.
     pub const fn new(outbound: Outbound, addresses: Vec<SecretAddress>) -> Self {
         Self { outbound, addresses }
     }
 
-    /// Asks all of them; returns what went wrong, for the administrator. What the others say is stored all the same.
+    /// Fetches from all of them; returns the errors, for the administrator. The other answers are stored anyway.
     pub fn fetch(&self, store: &Store, id: &CveId) -> Vec<String> {
         let mut problems = Vec::new();
         for address in &self.addresses {
@@ -52,7 +52,7 @@ impl CveSources {
     }
 }
 
-/// Does a job that asks for a CVE. Without addresses there is nothing to do any more.
+/// Runs a job that fetches a CVE. Without addresses there is nothing to do.
 pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let wanted: Wanted = serde_json::from_str(&job.payload)
         .map_err(|error| Failure::Never(format!("the payload names no CVE: {error}")))?;

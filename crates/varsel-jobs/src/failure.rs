@@ -1,21 +1,21 @@
-//! Why a job was not done.
+//! Why a job failed.
 
 use varsel_app::AppError;
 use varsel_store::StoreError;
 
-/// Why a job was not done.
+/// Why a job failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// It may work later.
+    /// It can succeed later.
     Later {
-        /// What went wrong, for the administrator.
+        /// The error, for the administrator.
         what: String,
         /// How many people it has not reached.
         unreached: u32,
     },
-    /// It will never work.
+    /// It will never succeed.
     Never(String),
-    /// Another worker has the job by now.
+    /// Another worker has claimed the job.
     Lost,
 }
 

@@ -1,11 +1,10 @@
-//! What Varsel does in the background: it sends the mails that follow from what happened, looks at clocks and
-//! calls those who answer for them, asks for public CVEs where it may,
-//! and keeps house.
+//! What Varsel does in the background: it sends mails about events, checks clocks and alerts the people responsible, fetches
+//! public CVEs if allowed, and cleans up.
 //!
-//! A [`Worker`] claims one job of a lane at a time, does it and says in the same transaction that it is done. A job that fails is
-//! tried again, later each time, and after eight tries waits for a person. Any number of workers, in any number of processes, may
-//! share one database. [`Worker::start`] runs one on threads of its own, one for each lane
-//! ([`Lane`](varsel_store::jobs::Lane)): none waits for another.
+//! A [`Worker`] claims one job of a lane at a time, runs it and marks it as done in the same transaction. A failed job is retried
+//! with increasing delays, and after eight attempts waits for a person. Any number of workers, in any number of processes, can
+//! share one database. [`Worker::start`] runs one on threads of its own, one for each lane ([`Lane`](varsel_store::jobs::Lane)):
+//! none waits for another.
 
 mod account_mail;
 mod alert;

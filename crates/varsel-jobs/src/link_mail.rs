@@ -21,8 +21,8 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let secret = worker.key().link_secret(&mail.link);
     let token = secrets::hash(&secret);
     let looked_up = worker.read(move |tx| look_up(tx, &token, now))?;
-    // A link that was used, revoked or has expired needs no mail, nor one whose maker may no longer invite; and an account that is
-    // off gets none.
+    // A link that was used, revoked or has expired is not mailed, nor one whose sender can no longer invite, nor one of an
+    // account that is off.
     if let Some((link, person)) = looked_up {
         let (path, letter) = match link.purpose {
             LinkPurpose::Invitation => (

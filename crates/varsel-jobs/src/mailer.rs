@@ -13,17 +13,17 @@ use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};
 /// How mails are sent, from where, and where their links lead.
 #[derive(Clone, Debug)]
 pub struct Mailer {
-    /// Where mails go.
+    /// The transport.
     pub transport: Transport,
-    /// Who they are from. The domain of its address is that of their Message-IDs.
+    /// The sender. The domain of its address is used for Message-IDs.
     pub from: Mailbox,
-    /// Where people reach the desk, without a slash at the end. The only origin that links ever have.
+    /// The desk's base URL, without a trailing slash. The only origin of links.
     pub base_url: String,
     /// Whether messages tell the contents of cases marked TLP:AMBER+STRICT. Those of TLP:RED they never do.
     pub shows_amber_strict: bool,
 }
 
-/// A mailer with what it takes from the installation.
+/// A mailer with the settings of the installation.
 pub(crate) struct Office {
     mailer: Mailer,
     pub(crate) ids: MessageIds,
@@ -31,7 +31,7 @@ pub(crate) struct Office {
     desk: DeskCalendar,
 }
 
-/// What a mail is about, for machines.
+/// The subject of a mail, for programs.
 pub(crate) struct About<'a> {
     pub(crate) message_id: String,
     /// The confirmation number.
@@ -70,7 +70,7 @@ impl Office {
         CaseFacts::new(number, url, disclosure, Contents { title, publisher: publisher.to_owned() })
     }
 
-    /// Makes a reader; an unknown language is English, an unknown zone the desk's.
+    /// Creates a reader; an unknown language is English, an unknown zone the desk's.
     pub(crate) fn reader(&self, name: &str, locale: &str, zone: Option<&str>) -> Reader {
         Reader {
             name: name.to_owned(),

@@ -1,8 +1,8 @@
-//! Requests to other machines: only to addresses that the configuration names, and never into the network that the desk
-//! stands in, unless the configuration says so.
+//! Requests to other machines: only to configured addresses, and never into the desk's own network, unless the configuration
+//! allows it.
 //!
-//! What a name stands for is judged when it is connected to, and that very address is connected to: a name server that
-//! answers otherwise the second time gains nothing. Redirects are not followed, and proxies of the environment not used.
+//! The addresses of a name are checked at the moment of connecting, and exactly those are connected to, so a name server that
+//! changes its answer gains nothing. Redirects are not followed, and environment proxies are not used.
 
 use std::io::Read;
 use std::net::IpAddr;
@@ -22,22 +22,22 @@ use varsel_core::address::SecretAddress;
 
 use crate::public_address::is_public;
 
-/// How long all of a request may take.
+/// The timeout of a whole request.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Why there is no answer. No more is said of an address that may not be reached: what stands there is nobody's business.
+/// Why there is no answer. Errors about a forbidden address reveal nothing about what is there.
 #[derive(Debug, Error)]
 pub enum OutboundError {
-    /// What the name stands for may not be reached.
-    #[error("the address may not be reached: it is not one of the public internet, or not of https")]
+    /// The address of the name is forbidden.
+    #[error("the address is not allowed: it is not on the public internet, or not https")]
     Refused,
     /// It cannot be reached now, or does not answer in time.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
-    /// It answers otherwise than with what was asked for.
+    /// It responds with something other than what was requested.
     #[error("answers with the status {0}")]
     Status(u16),
-    /// The answer has more than so many bytes.
+    /// The response exceeds the maximum size, in bytes.
     #[error("answers with more than {0} bytes")]
     TooLong(u64),
 }
@@ -48,7 +48,7 @@ pub struct Outbound {
 }
 
 impl Outbound {
-    /// Makes it; `inside` are networks that may be reached though they are not public, also without TLS.
+    /// Creates it; `inside` are non-public networks that can be reached, even without TLS.
     pub fn new(inside: Vec<IpNet>) -> Self {
         let roots: Vec<Certificate<'static>> = rustls_native_certs::load_native_certs()
             .certs
@@ -72,7 +72,7 @@ impl Outbound {
         Self { agent: ureq::Agent::with_parts(config, DefaultConnector::default(), guard) }
     }
 
-    /// Asks for what stands at an address, of a media type and at most so many bytes; nothing where it says that there is nothing.
+    /// Gets a resource of a media type and a maximum size in bytes; `None` if the server says that it does not exist.
     pub fn get(
         &self,
         url: &SecretAddress,
@@ -91,7 +91,7 @@ impl Outbound {
         if bytes.len() as u64 > most { Err(OutboundError::TooLong(most)) } else { Ok(Some(bytes)) }
     }
 
-    /// Posts JSON to an address, which answers with a status of success. What else it says is not read.
+    /// Posts JSON to an address, and expects a success status. The response body is not read.
     pub fn post(&self, url: &SecretAddress, json: &[u8]) -> Result<(), OutboundError> {
         let sent = self.agent.post(url.expose()).header("content-type", "application/json").send(json);
         match sent.map_err(failed)?.status() {
@@ -108,7 +108,7 @@ impl std::fmt::Debug for Outbound {
 }
 
 #[derive(Debug, Error)]
-#[error("the address may not be reached")]
+#[error("the address is not allowed")]
 struct Forbidden;
 
 fn failed(error: ureq::Error) -> OutboundError {
@@ -118,8 +118,7 @@ fn failed(error: ureq::Error) -> OutboundError {
     }
 }
 
-/// Says why a request failed. Some errors of the client repeat the address, which may hold a key: only those that do not are given
-/// in its words.
+/// Describes why a request failed. Some client errors repeat the address, which can contain a key, so only the others are quoted.
 fn without_address(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Io(_)
@@ -137,7 +136,7 @@ fn without_address(error: &ureq::Error) -> String {
     }
 }
 
-/// Looks names up and keeps what may be reached.
+/// Resolves names and keeps the allowed addresses.
 #[derive(Debug)]
 struct Guard {
     inside: Vec<IpNet>,

@@ -1,9 +1,9 @@
-//! Which addresses of the network belong to everybody's internet.
+//! Which network addresses are on the public internet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Tells whether an address is one of the public internet: none of this machine, of a private network, of a link or a group,
-/// and none that is set apart (the special-purpose registries of IANA, RFC 6890).
+/// Returns whether an address is on the public internet: not loopback, private, link-local, multicast or otherwise
+/// special-purpose (IANA's registries, RFC 6890).
 pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -33,12 +33,12 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     #[expect(clippy::cast_possible_truncation, reason = "that is what is wanted")]
     let v4 = Ipv4Addr::from_bits(bits as u32);
     match (segments[0], segments[1]) {
-        // An address of version 4 in the clothes of version 6 (RFC 4291, section 2.5.5.2; RFC 6052).
+        // An IPv4 address embedded in an IPv6 address (RFC 4291, section 2.5.5.2; RFC 6052).
         (0, 0) if bits >> 32 == 0xffff => is_public_v4(v4),
         (0x64, 0xff9b) if segments[2..6] == [0; 4] => is_public_v4(v4),
         // Protocols, documentation, and tunnels whose other end the address itself names.
         (0x2001, ..0x0200 | 0x0db8) | (0x2002, _) | (0x3fff, ..0x1000) => false,
-        // All that is given out for use everywhere.
+        // Global unicast addresses.
         (first, _) => first & 0xe000 == 0x2000,
     }
 }

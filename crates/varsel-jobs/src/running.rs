@@ -1,4 +1,4 @@
-//! A worker on threads of its own: one for each lane, and one for the round beside them.
+//! A worker on its own threads: one for each lane, and one for the periodic checks.
 
 use std::io;
 use std::sync::Arc;
@@ -14,15 +14,15 @@ use varsel_store::{Change, StoreError};
 
 use crate::Worker;
 
-/// The longest that a thread sleeps: notices of changes in other processes can be lost.
+/// The maximum sleep of a thread, because notices from other processes can be lost.
 const LONGEST_SLEEP: Duration = Duration::from_secs(15);
 
-/// What a thread of the worker does.
+/// The task of a worker thread.
 #[derive(Clone, Copy)]
 enum Task {
-    /// Looks at clocks and keeps house.
+    /// Checks clocks and cleans up.
     Round,
-    /// Does the jobs of a lane.
+    /// Runs the jobs of a lane.
     Lane(Lane),
 }
 
@@ -33,7 +33,8 @@ pub struct Running {
 }
 
 impl Worker {
-    /// Runs the worker, each lane on a thread of its own. A thread wakes when a job of its lane is queued or due, and every 15 seconds.
+    /// Runs the worker, each lane on its own thread. A thread wakes when a job of its lane is queued or due, and every 15
+    /// seconds.
     pub fn start(self) -> io::Result<Running> {
         let worker = Arc::new(self);
         let mut running = Running { stop: watch::channel(false).0, threads: Vec::new() };
@@ -91,12 +92,12 @@ impl Task {
     fn sleep(self, worker: &Worker) -> Duration {
         let Ok(Some(due)) = self.next(worker) else { return LONGEST_SLEEP };
         let left = due.duration_since(worker.now());
-        // At least a moment: a job that is due but cannot be claimed must not keep the machine busy.
+        // At least a moment: a due job that cannot be claimed must not cause a busy loop.
         Duration::try_from(left).unwrap_or_default().clamp(Duration::from_millis(200), LONGEST_SLEEP)
     }
 
-    /// Waits until there may be something to do: a job in the lane, or for the round any job, since whatever queues one also moves
-    /// clocks.
+    /// Waits until there can be something to do: a job in the lane, or for the round any job, since whatever queues one also
+    /// moves clocks.
     async fn woken(self, changes: &mut broadcast::Receiver<Change>) {
         let concerns = |change: &Change| match (change.topic.as_str(), self) {
             ("*", _) | ("job", Self::Round) => true,
@@ -107,7 +108,7 @@ impl Task {
             match changes.recv().await {
                 Ok(change) if !concerns(&change) => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => return,
-                // The store is gone; the worker learns it when it asks next.
+                // The store is closed; the worker finds out at its next request.
                 Err(RecvError::Closed) => std::future::pending().await,
             }
         }
@@ -115,11 +116,11 @@ impl Task {
 }
 
 impl Running {
-    /// Stops the worker and waits until the jobs it is doing are done. Blocks.
+    /// Stops the worker and waits for its running jobs. Blocks.
     pub fn stop(mut self) {
         self.stop.send_replace(true);
         for thread in self.threads.drain(..) {
-            // A worker catches what its jobs throw; there is nothing to pass on.
+            // A worker catches the panics of its jobs; there is nothing to pass on.
             let _ = thread.join();
         }
     }

@@ -1,5 +1,4 @@
-//! The jobs of each lane, one after another: claim, do, and say what became of it. Beside them a round looks at clocks and keeps
-//! house.
+//! Runs the jobs of each lane in sequence: claim, run, record the result. A separate round checks clocks and cleans up.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
@@ -19,18 +18,18 @@ use crate::{
     housekeeping, link_mail,
 };
 
-/// How long a worker may be silent about a job before another takes it.
+/// How long a claim lasts without an update before another worker takes the job.
 const LOCK: SignedDuration = SignedDuration::from_mins(5);
-/// After how many tries a job waits for a person.
+/// After how many attempts a job waits for a person.
 const TRIES: i64 = 8;
-/// How many minutes pass before the next try; the last one from then on.
+/// The delays before the next attempts, in minutes; the last one repeats.
 const DELAYS: [i64; 6] = [1, 5, 15, 60, 4 * 60, 12 * 60];
-/// How many cases are looked at in one transaction.
+/// How many cases are checked in one transaction.
 const LOOKED_AT: i64 = 100;
-/// How often house is kept.
+/// How often to clean up.
 const HOUSEKEEPING: SignedDuration = SignedDuration::from_hours(1);
 
-/// Does jobs. Its functions block: never call them on an asynchronous thread.
+/// Runs jobs. Its functions block: never call them on an asynchronous thread.
 pub struct Worker {
     store: Store,
     surroundings: Surroundings,
@@ -42,35 +41,35 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Makes a worker; it does nothing yet.
+    /// Creates a worker without starting it.
     pub fn new(store: Store, surroundings: Surroundings, mailer: Mailer) -> Self {
         let office = Office::new(mailer, &surroundings);
         let (cve_sources, webhook, calendar_feed) = (None, None, None);
         Self { store, surroundings, office, cve_sources, webhook, calendar_feed, housekept: Mutex::default() }
     }
 
-    /// Lets the worker ask for CVEs.
+    /// Enables fetching CVEs.
     #[must_use]
     pub fn asking(mut self, sources: Option<CveSources>) -> Self {
         self.cve_sources = sources;
         self
     }
 
-    /// Lets the worker call the webhook of whoever is on call.
+    /// Enables the on-call webhook.
     #[must_use]
     pub fn calling(mut self, webhook: Option<Webhook>) -> Self {
         self.webhook = webhook;
         self
     }
 
-    /// Lets the worker look at the feed that the desk takes days off from.
+    /// Enables fetching the feed of days off.
     #[must_use]
     pub fn following(mut self, feed: Option<CalendarFeed>) -> Self {
         self.calendar_feed = feed;
         self
     }
 
-    /// Does everything that is due by the clock of its surroundings, one lane after the other; returns how many jobs it took.
+    /// Runs everything that is due by the clock of its environment, one lane after the other; returns the number of jobs.
     pub fn run_due(&self) -> Result<usize, StoreError> {
         let mut taken = 0;
         loop {
@@ -86,12 +85,12 @@ impl Worker {
         }
     }
 
-    /// Does all that is no job: takes up what died, keeps house, looks at clocks, and publishes the measurements.
+    /// Runs the periodic work: requeues abandoned jobs, cleans up, checks clocks, and publishes metrics.
     pub(crate) fn make_round(&self, stopping: &dyn Fn() -> bool) -> Result<(), StoreError> {
         let now = self.now();
         let released = self.write(move |tx| jobs::release_expired(tx, now))?;
         if released > 0 {
-            tracing::warn!(jobs = released, "jobs of a worker that died are taken up again");
+            tracing::warn!(jobs = released, "jobs of a worker that died were requeued");
         }
         self.keep_house(now);
         self.take_over_calendar()?;
@@ -99,8 +98,7 @@ impl Worker {
         self.measure()
     }
 
-    /// Does the due jobs of a lane until there is none left or it is to stop; a job that was begun is finished. Returns how many it
-    /// took.
+    /// Runs the due jobs of a lane until none is left or it is stopped; a running job is finished. Returns the number of jobs.
     pub(crate) fn run_lane(&self, lane: Lane, stopping: &dyn Fn() -> bool) -> Result<usize, StoreError> {
         let (mut taken, mut turn) = (0, Turn::default());
         while !stopping() {
@@ -113,16 +111,16 @@ impl Worker {
         Ok(taken)
     }
 
-    /// Takes over a calendar that the desk has changed, here or in another process.
+    /// Loads a calendar that the desk has changed, here or in another process.
     fn take_over_calendar(&self) -> Result<(), StoreError> {
         let desk = self.surroundings.desk.clone();
         if let Err(fault) = self.read(move |tx| calendar::refresh(tx, &desk))? {
-            tracing::error!(%fault, "the desk's calendar cannot be read; the one before stays in force");
+            tracing::error!(%fault, "the desk's calendar cannot be read; the previous one stays in force");
         }
         Ok(())
     }
 
-    /// Looks at the cases whose clocks want it, some at a time, so that nobody who writes waits long.
+    /// Checks the cases whose clocks are due, in batches, so that writers do not wait long.
     fn look_at_clocks(&self, stopping: &dyn Fn() -> bool) {
         while !stopping() {
             let ctx = self.context();
@@ -130,16 +128,16 @@ impl Worker {
             match swept {
                 Ok(looked) if looked < usize::try_from(LOOKED_AT).unwrap_or(usize::MAX) => break,
                 Ok(_) => {}
-                // The rest of the round goes ahead: what is measured must not wait for a clock.
+                // The rest of the round continues: metrics must not wait for clocks.
                 Err(error) => {
-                    tracing::error!(error = %error, "the clocks could not be looked at");
+                    tracing::error!(error = %error, "the clocks could not be checked");
                     break;
                 }
             }
         }
     }
 
-    /// Does a job and says what became of it.
+    /// Runs a job and records the result.
     fn do_job(&self, job: &Claimed) -> Result<(), StoreError> {
         let result = if job.attempt > TRIES {
             Err(Failure::Never("its workers died too often".to_owned()))
@@ -150,11 +148,11 @@ impl Worker {
         let outcome = match result {
             Ok(()) => "done",
             Err(Failure::Lost) => {
-                tracing::warn!(job = %job.id, kind = job.kind, "another worker has taken the job");
+                tracing::warn!(job = %job.id, kind = job.kind, "another worker has claimed the job");
                 "lost"
             }
             Err(Failure::Later { what, .. }) if job.attempt < TRIES => {
-                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job is tried again later");
+                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, error = what, "a job will be retried");
                 let (claim, at) = (job.claim(), self.now() + self.delay(job.attempt));
                 self.write(move |tx| jobs::retry_later(tx, claim, &what, at))?;
                 "failed"
@@ -186,9 +184,9 @@ impl Worker {
         }
     }
 
-    /// Leaves a job to a person, and says on its case whom the mail has not reached.
+    /// Marks a job as failed, and records on its case whom the mail has not reached.
     fn give_up(&self, job: &Claimed, what: &str, unreached: u32) -> Result<(), StoreError> {
-        tracing::error!(job = %job.id, kind = job.kind, attempts = job.attempt, error = what, "a job was given up");
+        tracing::error!(job = %job.id, kind = job.kind, attempts = job.attempt, error = what, "a job failed");
         let (job, said, ctx) = (job.clone(), what.to_owned(), self.context());
         let recorded: Result<(), AppError> = self
             .store
@@ -207,16 +205,16 @@ impl Worker {
         match recorded {
             Ok(()) => Ok(()),
             Err(AppError::Store(error)) => Err(error),
-            // The job comes back once its lock has run out, and is given up then.
+            // The job comes back once its claim has expired, and is marked as failed then.
             Err(error) => {
-                tracing::error!(error = %error, "what became of a mail could not be recorded");
+                tracing::error!(error = %error, "the result of a mail could not be recorded");
                 Ok(())
             }
         }
     }
 
-    /// Returns how long to wait after a failed try: longer each time, and by chance up to a fifth more, so that jobs which
-    /// failed together do not come back together.
+    /// Returns the delay after a failed attempt: longer each time, with up to a fifth of random jitter, so that jobs that failed
+    /// together do not retry together.
     fn delay(&self, attempt: i64) -> SignedDuration {
         let at = usize::try_from(attempt - 1).unwrap_or(0).min(DELAYS.len() - 1);
         let minutes = DELAYS[at];
@@ -230,19 +228,19 @@ impl Worker {
         if last.is_some_and(|last| now.duration_since(last) < HOUSEKEEPING) {
             return;
         }
-        // Whatever keeps the house from being kept, clocks are looked at and mail is sent.
+        // Even if the clean-up fails, clocks are checked and mail is sent.
         if let Err(error) = self.write(move |tx| housekeeping::keep_house(tx, now)) {
-            tracing::error!(%error, "what is past its time could not be removed");
+            tracing::error!(%error, "old data could not be removed");
         }
         let ctx = self.context();
-        // A feed is no reason to send no mail.
+        // A feed error must not stop mail.
         if let Err(error) = self.write(move |tx| feed::want_daily(tx, &ctx)) {
-            tracing::error!(error = %error, "the calendar feed cannot be looked at");
+            tracing::error!(error = %error, "the calendar feed cannot be fetched");
         }
         *last = Some(now);
     }
 
-    /// Publishes how long the oldest job of each lane has been due, and how the desk's cases stand: each number up to a thousand.
+    /// Publishes how long the oldest job of each lane has been due, and the counts of the desk's cases, each up to a thousand.
     fn measure(&self) -> Result<(), StoreError> {
         let now = self.now();
         let counts = self.read(move |tx| queue::counts(tx, now))?;
@@ -279,7 +277,7 @@ impl Worker {
         self.read(move |tx| jobs::next_due(tx, lane))
     }
 
-    /// Returns when the next case wants to be looked at.
+    /// Returns when the next case is due for a check.
     pub(crate) fn next_look(&self) -> Result<Option<Timestamp>, StoreError> {
         self.read(cases::next_to_wake)
     }
@@ -335,7 +333,7 @@ impl Worker {
     }
 }
 
-/// The kind as a metric names it: those that exist, and one for all others.
+/// The kind as a metric label: known kinds, and one for all others.
 fn label(kind: &str) -> &'static str {
     kind.parse::<JobKind>().map_or("unknown", Coded::code)
 }

@@ -1,4 +1,4 @@
-//! From Fluent to Rust: [`read`] understands the files, this page compares the languages, [`write`] makes the code.
+//! From Fluent to Rust: [`read`] parses the files, this module compares the languages, [`write`] generates the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,13 +18,13 @@ pub(crate) struct Language<'a> {
 /// The messages of one language by id.
 type Messages = BTreeMap<String, Message>;
 
-/// Generates the code for all languages, or says everything that is wrong.
+/// Generates the code for all languages, or reports all errors.
 ///
 /// The first language gives the documentation. All others must have the same files, messages and variables.
 pub(crate) fn generate(languages: &[Language]) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let all: Vec<Messages> = languages.iter().map(|language| read::read(language, &mut problems)).collect();
-    // What could not be read is not there to compare: the differences would only repeat it.
+    // Unreadable files cannot be compared: the differences would only repeat the error.
     if problems.is_empty() {
         for (language, messages) in languages.iter().zip(&all).skip(1) {
             compare((&languages[0], &all[0]), (language, messages), &mut problems);

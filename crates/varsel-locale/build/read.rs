@@ -1,7 +1,7 @@
-//! Understands Fluent files.
+//! Parses Fluent files.
 //!
-//! Understood are text, variables, `NUMBER($n)`, string literals, references to messages, their attributes and terms, and
-//! selection by plural category, by exact number or by word. References are replaced by what they stand for.
+//! Supports text, variables, `NUMBER($n)`, string literals, references to messages, their attributes and terms, and selection by
+//! plural category, by exact number or by word. References are resolved.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,14 +64,14 @@ pub(crate) struct Message {
     pub(crate) uses: BTreeMap<String, Use>,
 }
 
-/// A message or term as it stands in its file. Attributes have the id `message.attribute`, terms `-term`.
+/// A message or term as in its file. Attributes have the id `message.attribute`, terms `-term`.
 struct Raw {
     file: String,
     place: String,
     pattern: Pattern<String>,
 }
 
-/// Reads the messages of a language and adds what is wrong to the problems.
+/// Parses the messages of a language and adds errors to the problems.
 pub(crate) fn read(language: &Language, problems: &mut Vec<String>) -> Messages {
     let mut raw: BTreeMap<String, Raw> = BTreeMap::new();
     for (file, source) in &language.files {
@@ -123,13 +123,13 @@ fn read_file(
         for (id, pattern) in value.into_iter().chain(attributes) {
             let entry = Raw { file: file.to_owned(), place: place.clone(), pattern };
             if let Some(other) = raw.insert(id.clone(), entry) {
-                problems.push(format!("{place}: `{id}` stands twice, first in {}", other.place));
+                problems.push(format!("{place}: `{id}` occurs twice, first in {}", other.place));
             }
         }
     }
 }
 
-/// Returns the line where an id stands last: the parser keeps no positions, and a repeated id is to be found, too.
+/// Returns the last line with an id: the parser has no positions, and duplicate ids have to be found too.
 fn line_of(source: &str, id: &str) -> usize {
     let begins = |line: &str| line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='));
     source.lines().enumerate().filter(|(_, line)| begins(line)).last().map_or(1, |(before, _)| before + 1)
@@ -138,7 +138,7 @@ fn line_of(source: &str, id: &str) -> usize {
 /// Resolves one message.
 struct Reader<'a> {
     raw: &'a BTreeMap<String, Raw>,
-    /// The ids on the way from the message to where we are.
+    /// The ids on the path from the message to the current reference.
     trail: Vec<&'a str>,
     uses: BTreeMap<String, Use>,
 }
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         Ok(Piece::ByNumber { variable, exact, one, other: other.unwrap_or(default) })
     }
 
-    /// Notes how a variable is used.
+    /// Records how a variable is used.
     fn note(&mut self, variable: &str, used: Use) -> Result<(), String> {
         if let Some(term) = self.trail.iter().find(|id| id.starts_with('-')) {
             return Err(format!("the term `{term}` cannot have variables"));

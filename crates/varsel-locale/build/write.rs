@@ -1,4 +1,4 @@
-//! Writes the Rust: a table of the sentences that never change, and a function for every message.
+//! Generates the Rust code: a table of constant sentences, and a function for every message.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ macro_rules! line {
     ($out:expr, $($format:tt)*) => {{ let _ = writeln!($out, $($format)*); }};
 }
 
-/// Writes the code for languages that are known to have the same messages.
+/// Generates the code for languages that have the same messages.
 pub(crate) fn write(tags: &[&str], languages: &[Messages]) -> String {
     let mut code =
         String::from("use std::fmt::{Display, Write as _};\n\nuse crate::{Locale, Texts, format};\n\n");
@@ -140,7 +140,7 @@ fn variant(tag: &str) -> String {
     first.to_uppercase() + rest
 }
 
-/// Returns the text with its variables as `{$name}`, the default variant standing for all.
+/// Returns the text with its variables as `{$name}`, using the default variant.
 fn plain(pieces: &[Piece]) -> String {
     let mut out = String::new();
     for piece in pieces {
@@ -167,7 +167,7 @@ fn documentation(pieces: &[Piece]) -> String {
     if out.trim().is_empty() { "(Empty.)".to_owned() } else { out }
 }
 
-/// Returns how many bytes to provide: what is fixed, and a guess for each variable.
+/// Returns the initial capacity: the fixed text, and an estimate for each variable.
 fn capacity(pieces: &[Piece]) -> usize {
     let widest =
         |variants: &mut dyn Iterator<Item = &Vec<Piece>>| variants.map(|p| capacity(p)).max().unwrap_or(0);

@@ -21,7 +21,7 @@ pub fn list(t: Texts, mut names: Vec<String>) -> String {
     }
 }
 
-/// Names why a day did not count, where its weekday does not say it: "Midsummer Eve".
+/// Names why a day did not count, if its weekday does not show it: "Midsummer Eve".
 pub fn day_off(t: Texts, why: &DayOff) -> Option<&str> {
     match why {
         DayOff::Weekday => None,
@@ -34,7 +34,7 @@ pub fn day_off(t: Texts, why: &DayOff) -> Option<&str> {
     }
 }
 
-/// Says what a rule promises: "within one business day".
+/// Describes the promise of a rule: "within one business day".
 pub fn within(t: Texts, rule: PromiseRule) -> String {
     match rule {
         PromiseRule::NextBusinessDay | PromiseRule::CutOff => t.clock_within_day().to_owned(),
@@ -148,7 +148,7 @@ pub fn week(t: Texts, week: &Week) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-/// Says what is wrong with hours, and what to do.
+/// Describes an error in hours, and what to do.
 pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
     match fault {
         HoursError::Time(given) => t.calendar_wrong_time(given),
@@ -160,7 +160,7 @@ pub fn hours_fault(t: Texts, fault: &HoursError) -> String {
     }
 }
 
-/// Says what is wrong with a calendar, and what to do.
+/// Describes an error in a calendar, and what to do.
 pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
     match fault {
         WrittenError::Zone { given } => t.calendar_wrong_zone(given),
@@ -171,7 +171,7 @@ pub fn written_fault(t: Texts, fault: &WrittenError) -> String {
     }
 }
 
-/// Says why a day that a feed names may be no day off.
+/// Describes why a day in a feed might not be a day off.
 pub fn feed_doubt(t: Texts, doubt: FeedDoubt) -> &'static str {
     match doubt {
         FeedDoubt::Tentative => t.feed_doubt_tentative(),
@@ -179,7 +179,7 @@ pub fn feed_doubt(t: Texts, doubt: FeedDoubt) -> &'static str {
     }
 }
 
-/// Says what is wrong with a feed of days off, and what to do.
+/// Describes an error in a feed of days off, and what to do.
 pub fn feed_fault(t: Texts, fault: &FeedProblem) -> String {
     match fault {
         FeedProblem::Refused => t.feed_problem_refused().to_owned(),

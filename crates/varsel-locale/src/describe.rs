@@ -1,10 +1,11 @@
-//! The sentence of an event, and of a refusal: one home, read by pages, mails, fragments and the API.
+//! The sentences of events and refusals, in one place for pages, mails, fragments and the API.
 
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use varsel_core::case::duties::EVERY_REGIME;
 use varsel_core::case::{Author, Event, FactKind, OutcomeStatement, Recorded};
 use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded;
@@ -18,10 +19,10 @@ use varsel_core::score::situation::{Row, SuggestedPriority, Taken};
 
 use crate::{Texts, duty, format};
 
-/// Who reads a sentence: it says "you" to them, and writes times in their zone.
+/// The reader of a sentence: it says "you" to them, and writes times in their zone.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
-    /// Who, where that is known; a mail to several people has nobody.
+    /// The person, if known; `None` for a mail to several people.
     pub person: Option<PersonId>,
     /// Their side.
     pub side: Party,
@@ -29,7 +30,7 @@ pub struct Reader<'a> {
     pub zone: &'a TimeZone,
     /// When they read it.
     pub now: Timestamp,
-    /// Finds the name of a person of the desk; owners are named by it.
+    /// Finds the name of a person at the desk, to name owners.
     pub name_of: &'a dyn Fn(PersonId) -> Option<&'a str>,
 }
 
@@ -42,12 +43,12 @@ impl std::fmt::Debug for Reader<'_> {
     }
 }
 
-/// Knows no names: for readers who are never shown an owner.
+/// Finds no names: for readers who are never shown an owner.
 pub fn nameless<'a>(_: PersonId) -> Option<&'a str> {
     None
 }
 
-/// Says who made an event happen: "You", a name, a side, or Varsel itself.
+/// Names the author of an event: "You", a name, a side, or Varsel itself.
 pub fn who<'a>(t: Texts, author: Author, name: Option<&'a str>, reader: &Reader<'_>) -> &'a str {
     match author {
         Author::System => t.event_system(),
@@ -59,7 +60,7 @@ pub fn who<'a>(t: Texts, author: Author, name: Option<&'a str>, reader: &Reader<
     }
 }
 
-/// Describes an event in a sentence or two. What somebody wrote at length (messages, questions, notes) is not repeated.
+/// Describes an event in a sentence or two. Long texts (messages, questions, notes) are not repeated.
 pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader: &Reader<'_>) -> String {
     let who = who(t, recorded.author, author_name, reader);
     match &recorded.event {
@@ -78,7 +79,7 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             );
             let priority = t.event_priority_set(ended(priority_reason.as_str()), priority.label());
             match proposed_by {
-                // That it took two is the desk's own matter.
+                // The second person is only shown to the desk.
                 Some(id) if reader.side == Party::Desk => {
                     let proposer = (reader.name_of)(*id).unwrap_or(t.event_owner_somebody());
                     format!("{severity} {priority} {}", t.event_assessed_by_two(proposer))
@@ -175,21 +176,26 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_measure_decided(ended(sentence.as_str()), who)
         }
         Event::TargetDecided { sentence, .. } => t.event_notice_decided(ended(sentence.as_str()), who),
-        Event::DutyJudged { regime, applies: true, reason, .. } => {
-            t.event_duty_applies(ended(reason.as_str()), duty::regime(t, regime), who)
-        }
-        Event::DutyJudged { regime, reason, .. } => {
-            t.event_duty_does_not_apply(ended(reason.as_str()), duty::regime(t, regime), who)
+        Event::DutyJudged { regime, applies, unsure, reason, .. } => {
+            let regime = duty::regime(t, regime);
+            let said = match (unsure, applies) {
+                (true, _) => t.event_duty_unsure(regime, who),
+                (false, true) => t.event_duty_applies(regime, who),
+                (false, false) => t.event_duty_does_not_apply(regime, who),
+            };
+            match reason {
+                Some(reason) => format!("{said} {}", t.event_anchor_because(ended(reason.as_str()))),
+                None => said,
+            }
         }
         Event::AnchorRecorded { regime, anchor, instant, evidence, reason, .. } => {
             let at = format::instant_with_city(t, *instant, reader.zone, reader.now);
-            let said = t.event_anchor_recorded(
-                duty::anchor(t, anchor),
-                ended(evidence.as_str()),
-                at,
-                duty::regime(t, regime),
-                who,
-            );
+            let (named, evidence) = (duty::anchor(t, anchor), ended(evidence.as_str()));
+            let said = if regime == EVERY_REGIME {
+                t.event_aware(named, evidence, at, who)
+            } else {
+                t.event_anchor_recorded(named, evidence, at, duty::regime(t, regime), who)
+            };
             match reason {
                 Some(reason) => format!("{said} {}", t.event_anchor_because(ended(reason.as_str()))),
                 None => said,
@@ -215,7 +221,7 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             duty::stage(t, stage),
         ),
         Event::QuestionLapsed { number } => t.event_question_lapsed(number),
-        // Follows from other events, and stands in no timeline.
+        // Follows from other events, and is not shown in a timeline.
         Event::ClocksChanged { .. } => String::new(),
     }
 }
@@ -235,7 +241,7 @@ pub fn day_of(t: Texts, day: Date) -> String {
         .map_or_else(|_| day.to_string(), |start| format::day(t, start.timestamp(), &TimeZone::UTC))
 }
 
-/// Ends what somebody typed as a sentence ends, so that another may follow.
+/// Adds final punctuation to a typed text, so that another sentence can follow.
 fn ended(text: &str) -> Cow<'_, str> {
     if text.ends_with(['.', '!', '?', '…', ':', '”', '"', ')']) {
         text.into()
@@ -251,7 +257,7 @@ fn with_until(t: Texts, sentence: String, until: Option<Date>) -> String {
     }
 }
 
-/// Says why something was not done.
+/// Describes a refusal.
 pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> String {
     use varsel_core::case::StageKind;
     match refusal {
@@ -303,7 +309,7 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
     .to_owned()
 }
 
-/// Says why the rules suggest a severity; `score` is the CVSS score that counts.
+/// Describes why the rules suggest a severity; `score` is the effective CVSS score.
 pub fn basis(t: Texts, basis: Basis, score: Option<&str>) -> String {
     match (basis, score) {
         (Basis::CvssScore, Some(score)) => t.basis_with_score(score),
@@ -314,7 +320,7 @@ pub fn basis(t: Texts, basis: Basis, score: Option<&str>) -> String {
     }
 }
 
-/// Says why the rules suggest a priority: the row of the table, what of it is assumed, and the floor that raised it.
+/// Describes why the rules suggest a priority: the row of the table, its assumed values, and the floor that raised it.
 pub fn why_priority(t: Texts, suggested: &SuggestedPriority) -> String {
     fn said<T: Coded>(t: Texts, area: &str, taken: Taken<T>) -> String {
         let name = t.name_of(area, taken.value.code());
@@ -351,7 +357,7 @@ pub fn scores(t: Texts, vectors: &Vectors) -> String {
     vectors.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns what a metric of CVSS is called.
+/// Returns the name of a CVSS metric.
 pub fn metric(t: Texts, version: Version, code: &str) -> &str {
     t.get(&format!("metric-{}-{}", version.major(), code.to_ascii_lowercase())).unwrap_or(code)
 }

@@ -1,8 +1,9 @@
-//! Laws and contracts in words: their data speaks English and Swedish itself.
+//! Laws and contracts in words: their data is in English and Swedish.
 
 use jiff::Timestamp;
-use varsel_core::clock::obligation::{Anchor, Answer, Ending, Regime, Stage};
-use varsel_core::clock::period::Relief;
+use varsel_core::case::duties::EVERY_REGIME;
+use varsel_core::clock::obligation::{Anchor, Answer, Ending, Regime, Stage, Term};
+use varsel_core::clock::period::{Period, Relief};
 
 use crate::{Locale, Texts, describe};
 
@@ -11,14 +12,33 @@ pub fn choose(t: Texts, (en, sv): (&'static str, &'static str)) -> &'static str 
     if t.locale() == Locale::Sv && !sv.is_empty() { sv } else { en }
 }
 
-/// Names a regime; one that is no longer known by its id.
+/// Returns the name of a regime; its id if it is no longer known.
 pub fn regime(t: Texts, id: &str) -> &str {
+    if id == EVERY_REGIME {
+        return t.duties_every();
+    }
     Regime::find(id).map_or(id, |regime| choose(t, regime.name))
 }
 
-/// Names a stage; one that is no longer known by its id.
+/// Returns the name of a stage; its id if it is no longer known.
 pub fn stage(t: Texts, id: &str) -> &str {
     Stage::find(id).map_or(id, |stage| choose(t, stage.stage))
+}
+
+/// Names a stage with its time: "24 h early warning".
+pub fn stage_with_time(t: Texts, stage: &Stage) -> String {
+    let named = choose(t, stage.stage);
+    // Most stages have one time; of several, the first in the law's own order.
+    match stage.clocks.first().map(|(_, term)| *term) {
+        Some(Term::Within(Period::Hours(hours))) => t.duties_within_hours(hours, named),
+        Some(Term::Within(Period::Days(days))) => t.duties_within_days(i64::from(days), named),
+        Some(Term::Within(Period::Months(months))) => t.duties_within_months(i64::from(months), named),
+        Some(Term::Within(Period::BusinessDays(days))) => {
+            t.duties_within_business_days(i64::from(days), named)
+        }
+        Some(Term::UndueDelay) => t.duties_within_no_delay(named),
+        Some(Term::Voluntary) | None => named.to_owned(),
+    }
 }
 
 /// Says what an anchor is: "became aware".
@@ -29,7 +49,7 @@ pub fn anchor(t: Texts, name: &str) -> &str {
     }
 }
 
-/// Says what a stage comes to, beside its date; `when` writes an instant.
+/// Describes the answer for a stage, except its date; `when` writes an instant.
 pub fn answer(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -> String) -> String {
     match answer {
         Answer::WaitsFor(Anchor::Recorded(name) | Anchor::Year(name)) => t.duties_waits(anchor(t, name)),
@@ -52,7 +72,7 @@ pub fn answer(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp)
     }
 }
 
-/// Says why a stage has no date, or what its date does not take into account; nothing where there is nothing to say.
+/// Describes why a stage has no date, or what its date does not account for; `None` if there is nothing to say.
 pub fn note(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -> String) -> Option<String> {
     Some(match answer {
         Answer::WaitsFor(_) | Answer::Undelayed => return None,
@@ -70,7 +90,7 @@ pub fn note(t: Texts, stage: &Stage, answer: &Answer, when: impl Fn(Timestamp) -
     })
 }
 
-/// Lists what a date does not take into account.
+/// Lists what a date does not account for.
 fn cautions(t: Texts, stage: &Stage, ending: &Ending) -> Vec<String> {
     let end = ending.end;
     let dora = stage.relief == Relief::Dora && end.latest_lawful != end.due;

@@ -1,4 +1,4 @@
-//! What of a case goes into the fields of a filing.
+//! Fills in the fields of a filing from a case.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,27 +12,27 @@ use varsel_core::score::cvss::Vectors;
 
 use crate::{Texts, format};
 
-/// From where the text of a field comes.
+/// The source of a field's text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Source {
-    /// Somebody typed it for this filing or one before.
+    /// Typed for this filing or an earlier one.
     Typed,
-    /// The case has it.
+    /// From the case.
     Case,
-    /// Nobody has it yet.
+    /// Missing.
     Missing,
 }
 
-/// A field of a filing with what goes into it.
+/// A field of a filing with its text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Filled {
     /// The field.
     pub field: &'static Field,
-    /// How much the form wants it.
+    /// Whether the form requires it.
     pub need: Need,
-    /// What goes into it; empty where nobody has it.
+    /// The text; empty if missing.
     pub text: String,
-    /// From where that comes.
+    /// The source of the text.
     pub source: Source,
     /// Whether the form cannot be filed without it.
     needed: bool,
@@ -44,23 +44,23 @@ impl Filled {
         self.text.chars().count()
     }
 
-    /// Tells whether it has more characters than the form takes.
+    /// Returns whether it is longer than the form allows.
     pub fn is_too_long(&self) -> bool {
         self.field.limit.is_some_and(|limit| self.length() > limit)
     }
 
-    /// Tells whether the form cannot be filed without it, and nobody has it.
+    /// Returns whether it is required and missing.
     pub fn is_wanted(&self) -> bool {
         self.needed && self.text.is_empty()
     }
 }
 
-/// What a filing is about.
+/// The context of a filing.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// The case.
     pub case: &'a Case,
-    /// What is known of the regime on the side that files.
+    /// The record of the regime on the side that files.
     pub known: &'a Known,
     /// The regime.
     pub regime: &'a Regime,
@@ -74,7 +74,7 @@ pub struct Subject<'a> {
     pub zone: &'a TimeZone,
 }
 
-/// Fills the fields of a stage's form; none where it has no form. What somebody typed goes before what the case says.
+/// Fills in the fields of a stage's form; `None` if it has no form. Typed texts take precedence over the case.
 pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
     let Some((form, step)) = subject.stage.form else { return Vec::new() };
     let fill_one = |(field, need): (&'static Field, Need)| {
@@ -94,9 +94,9 @@ pub fn fill(t: Texts, subject: Subject<'_>) -> Vec<Filled> {
     Field::of_step(form, step).map(fill_one).collect()
 }
 
-/// Returns what a case has for a key of the data.
+/// Returns the text of a case for a key of the data.
 fn of_case(t: Texts, subject: Subject<'_>, key: Fill) -> Option<String> {
-    // What the report says of the publisher itself is not the marketplace's.
+    // The report's details of the publisher are not the marketplace's.
     if subject.side == Party::Desk && matches!(key, Fill::Contact | Fill::Publisher) {
         return None;
     }

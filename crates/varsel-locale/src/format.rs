@@ -1,4 +1,4 @@
-//! How times, spans and numbers are written.
+//! Formats times, durations and numbers.
 
 use std::fmt::{self, Display, Write as _};
 
@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use crate::{Locale, Texts};
 
-/// How pressing a due time is.
+/// The urgency of a due time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mood {
     /// There is time.
@@ -23,7 +23,7 @@ pub enum Mood {
 /// With less than this left, a due time is "soon".
 const SOON: SignedDuration = SignedDuration::from_hours(4);
 
-/// Returns how pressing a due time is. At the due time itself it is not missed yet.
+/// Returns the urgency of a due time. At the due time itself it is not missed yet.
 pub fn mood(now: Timestamp, due: Timestamp) -> Mood {
     match due.duration_since(now) {
         left if left.is_negative() => Mood::Missed,
@@ -32,19 +32,19 @@ pub fn mood(now: Timestamp, due: Timestamp) -> Mood {
     }
 }
 
-/// Returns when a due time begins to be "soon".
+/// Returns when a due time becomes "soon".
 pub fn soon_at(due: Timestamp) -> Timestamp {
     due.saturating_sub(SOON).unwrap_or(due)
 }
 
-/// Writes a whole number with its thousands apart: `1,840`, `1 840` (narrow no-break space).
+/// Writes a whole number with thousands separators: `1,840`, `1 840` (narrow no-break space).
 pub fn number(locale: Locale, number: i64) -> String {
     let mut out = String::with_capacity(16);
     push_number(&mut out, locale, number);
     out
 }
 
-/// Writes a number that has a decimal point as the language does: `9.8`, `9,8`.
+/// Writes a decimal number in the language's format: `9.8`, `9,8`.
 pub fn decimal(texts: Texts, number: &str) -> String {
     match texts.locale() {
         Locale::En => number.to_owned(),
@@ -52,7 +52,7 @@ pub fn decimal(texts: Texts, number: &str) -> String {
     }
 }
 
-/// Adds a whole number to a text, with its thousands apart.
+/// Adds a whole number to a text, with thousands separators.
 pub(crate) fn push_number(out: &mut String, locale: Locale, number: i64) {
     let apart = match locale {
         Locale::En => ",",

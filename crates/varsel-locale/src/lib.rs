@@ -65,7 +65,7 @@ impl Texts {
         self.of_code(area, code, "").unwrap_or(code)
     }
 
-    /// Finds what a code means, where its name is not enough: the sentence `area-code-meaning`; empty if there is none.
+    /// Finds the explanation of a code: the sentence `area-code-meaning`; empty if there is none.
     pub fn meaning_of(self, area: &str, code: &str) -> &'static str {
         self.of_code(area, code, "-meaning").unwrap_or_default()
     }
@@ -88,7 +88,7 @@ impl Texts {
     }
 }
 
-/// Where each sentence without variables stands. A page looks up more than a hundred.
+/// The index of sentences without variables. A page looks up more than a hundred.
 static PLACES: LazyLock<FxHashMap<&'static str, usize>> =
     LazyLock::new(|| texts::FIXED.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect());
 

@@ -202,9 +202,9 @@ fn ids_that_stand_twice_are_named() {
     let en = files("en", &[("a.ftl", "x = A"), ("b.ftl", "\nx = B")]);
     assert_eq!(
         generate(&[en]).unwrap_err(),
-        ["locales/en/b.ftl:2: `x` stands twice, first in locales/en/a.ftl:1"]
+        ["locales/en/b.ftl:2: `x` occurs twice, first in locales/en/a.ftl:1"]
     );
-    assert!(refused("x = A\ny = B\nx = C").contains("`x` stands twice"));
+    assert!(refused("x = A\ny = B\nx = C").contains("`x` occurs twice"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! What the mails say: subject, text and HTML in the reader's language and zone.
+//! The contents of mails: subject, text and HTML in the reader's language and zone.
 //!
-//! Every mail is a heading, a few parts and a footer, so one pair of templates renders all of them. What people have written is
-//! cleaned here, escaped by the template, and set apart in a quote: it can look like nothing else.
+//! Every mail is a heading, a few parts and a footer, so one pair of templates renders all of them. Texts by people are cleaned
+//! here, escaped by the template, and set apart in a quote, so that they cannot be mistaken for anything else.
 
 use askama::Template;
 use jiff::Timestamp;
@@ -23,9 +23,9 @@ pub use account::account_changed;
 pub use alert::{AlertEntry, AlertMatter, alert};
 pub use matter::{AccountLetter, CaseFacts, CaseLetter, Contents, House, LinkLetter, Reader};
 
-/// The most characters of a subject's title.
+/// The maximum number of characters of a subject's title.
 const LONGEST_TITLE: usize = 200;
-/// The most characters of what a list of mails shows beside the subject.
+/// The maximum length of the preview text.
 const LONGEST_PREVIEW: usize = 140;
 
 /// A mail in words.
@@ -372,18 +372,18 @@ fn name_of(t: Texts, by: Option<&String>, side: Party) -> String {
     })
 }
 
-/// Makes one line of a text: separators and control characters become blanks.
+/// Converts a text to one line: separators and control characters become spaces.
 fn line(text: &str) -> String {
     let breaks = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}');
     let kept = text.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     kept.chars().filter(|c| !turns(*c)).collect()
 }
 
-/// The most characters of a person's name.
+/// The maximum number of characters of a person's name.
 const LONGEST_NAME: usize = 60;
 
-/// Writes a person's name, which they choose themselves and strangers read: one line of bounded length that no mail program
-/// makes a link of, and that carries no address.
+/// Writes a person's name, which they choose themselves and strangers read: one line of limited length that mail programs do not
+/// turn into a link, without an address.
 fn person(name: &str) -> String {
     let name = line(name);
     let words = name.split(' ').map(|word| {

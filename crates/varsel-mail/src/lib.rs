@@ -1,10 +1,10 @@
-//! Outgoing mail: what is written, how it becomes a message, how it leaves.
+//! Outgoing mail: writing, building and sending messages.
 //!
-//! [`letter`] makes subject, text and HTML of a [`Letter`](letter::Letter) in the reader's language and zone. [`OutgoingMail`]
-//! turns that into the bytes of a message and refuses what could break out of a header. [`Transport`] hands the message to a
-//! mail server, or writes it into a [`spool`] folder while there is none.
+//! [`letter`] writes subject, text and HTML of a [`Letter`](letter::Letter) in the reader's language and zone. [`OutgoingMail`]
+//! builds the bytes of a message and refuses header injection. [`Transport`] sends the message to a mail server, or writes it
+//! into a [`spool`] folder if there is none.
 //!
-//! Nothing here reads a clock or draws random numbers: two calls with the same input make the same bytes.
+//! Nothing here reads a clock or random numbers: the same input always gives the same bytes.
 
 pub mod letter;
 mod message;

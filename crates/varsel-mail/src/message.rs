@@ -1,4 +1,4 @@
-//! From the parts of a mail to the bytes of a message, with every way out of a header closed before a library sees them.
+//! Builds the bytes of a message from the parts of a mail, and prevents header injection before a library sees them.
 
 use std::fmt::Write as _;
 use std::time::SystemTime;
@@ -12,10 +12,10 @@ use crate::MessageIds;
 
 /// The longest line of a message without its line end (RFC 5322, section 2.1.1).
 const LONGEST_LINE: usize = 998;
-/// The most characters of a subject or name.
+/// The maximum number of characters of a subject or name.
 const LONGEST_HEADER: usize = 400;
 
-/// What an encoded word begins and ends with.
+/// The delimiters of an encoded word.
 const ENCODED_BEGIN: &str = "=?utf-8?q?";
 const ENCODED_END: &str = "?=";
 /// How many characters are left for the text of an encoded word: a word has 75 at most (RFC 2047, section 2).
@@ -23,15 +23,15 @@ const ENCODED_ROOM: usize = 75 - ENCODED_BEGIN.len() - ENCODED_END.len();
 
 /// A part of a mail cannot be sent as it is. Names the part, never its content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
-#[error("the mail was not made: its {field} {why}")]
+#[error("the mail was not created: its {field} {why}")]
 pub struct Refused {
-    /// Which part.
+    /// The part.
     pub field: &'static str,
-    /// What is wrong with it.
+    /// The error.
     pub why: &'static str,
 }
 
-/// Line ends, and other characters that lead out of a header.
+/// Line endings, and other characters that would break out of a header.
 const BREAKS_OUT: &str = "holds control characters or line separators";
 const TOO_LONG: &str = "is too long";
 const NO_ADDRESS: &str = "is not an address that mail is sent to";
@@ -41,7 +41,7 @@ const NOT_CLEAN: &str = "could not be encoded";
 /// A name with an address.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mailbox {
-    /// The name that is shown; may be empty.
+    /// The display name; can be empty.
     pub name: String,
     /// The address.
     pub address: String,
@@ -50,9 +50,9 @@ pub struct Mailbox {
 /// A mail to one recipient, in parts.
 #[derive(Clone, Debug)]
 pub struct OutgoingMail<'a> {
-    /// Who sends it; replies that machines make go there too.
+    /// The sender; automatic replies go there too.
     pub from: &'a Mailbox,
-    /// Who gets it.
+    /// The recipient.
     pub to: &'a Mailbox,
     /// The subject.
     pub subject: &'a str,
@@ -60,7 +60,7 @@ pub struct OutgoingMail<'a> {
     pub text: &'a str,
     /// The same as HTML.
     pub html: &'a str,
-    /// Its own id, with angle brackets.
+    /// Its Message-ID, with angle brackets.
     pub message_id: &'a str,
     /// The id of the thread's root, with angle brackets.
     pub thread: Option<&'a str>,
@@ -70,7 +70,7 @@ pub struct OutgoingMail<'a> {
     pub date: Timestamp,
 }
 
-/// A message that is ready to leave: an envelope with one recipient, and bytes.
+/// A message ready to send: an envelope with one recipient, and bytes.
 #[derive(Clone, Debug)]
 pub struct Message {
     pub(crate) from: lettre::Address,
@@ -93,10 +93,10 @@ impl Message {
 }
 
 impl OutgoingMail<'_> {
-    /// Makes the message.
+    /// Creates the message.
     ///
     /// Control characters and line or paragraph separators are refused in everything that becomes a header or an envelope
-    /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked once more as bytes.
+    /// (RUSTSEC-2026-0561); line ends of bodies become CR LF; the finished message is checked again as bytes.
     pub fn message(&self, ids: &MessageIds) -> Result<Message, Refused> {
         let (from, to) = (mailbox("from", self.from)?, mailbox("to", self.to)?);
         let (sender, recipient) = (from.email.clone(), to.email.clone());
@@ -116,7 +116,7 @@ impl OutgoingMail<'_> {
         };
         raw("Auto-Submitted", "auto-generated");
         raw("X-Auto-Response-Suppress", "All");
-        // Servers on the way may give the mail another Message-ID; by this one we know our own mail when it comes back.
+        // Servers on the way can change the Message-ID; by this one we recognise our own mail when it comes back.
         raw("X-Varsel-Instance", self.message_id.trim_matches(['<', '>']));
         if let Some(case) = self.case {
             raw("X-Varsel-Case", header("case", case)?);
@@ -145,7 +145,7 @@ fn header<'a>(field: &'static str, value: &'a str) -> Result<&'a str, Refused> {
     Ok(value)
 }
 
-/// Makes the header of a subject.
+/// Creates the header of a subject.
 ///
 /// The library encodes what is not ASCII and leaves the rest, so that words which look encoded already (RFC 2047) would be decoded by
 /// whoever reads the mail, with all the characters that are refused in the open. A subject that holds such words is encoded whole.
@@ -159,7 +159,7 @@ fn subject(text: &str) -> HeaderValue {
     for c in text.chars() {
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).as_bytes();
-        // A character is not split over two words.
+        // A character is not split across two words.
         if room < 3 * bytes.len() {
             encoded.push_str(ENCODED_END);
             encoded.push_str("\r\n ");
@@ -225,7 +225,7 @@ fn part(field: &'static str, kind: ContentType, text: &str) -> Result<SinglePart
     Ok(SinglePart::builder().header(kind).body(body))
 }
 
-/// Makes every line end CR LF and drops control characters but tabs.
+/// Normalises line endings to CR LF and removes control characters except tabs.
 fn with_crlf(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut rest = text.chars().peekable();
@@ -244,7 +244,7 @@ fn with_crlf(text: &str) -> String {
     out
 }
 
-/// Tells whether bytes are what a careful server expects: no NUL, CR and LF only together, no line too long.
+/// Returns whether bytes are valid for a strict server: no NUL, CR and LF only together, no line too long.
 fn is_clean(bytes: &[u8]) -> bool {
     let mut length = 0;
     let mut before = 0;
@@ -354,7 +354,7 @@ mod tests {
     fn what_is_wrong_is_said() {
         let long = "x".repeat(LONGEST_HEADER + 1);
         let refused = make("a", "a@b.example", &long, "t").unwrap_err();
-        assert_eq!(refused.to_string(), "the mail was not made: its subject is too long");
+        assert_eq!(refused.to_string(), "the mail was not created: its subject is too long");
     }
 
     #[test]

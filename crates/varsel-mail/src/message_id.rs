@@ -1,4 +1,4 @@
-//! Message-IDs that say, provably, which case and event a mail was about.
+//! Message-IDs that verifiably name the case and event of a mail.
 
 use std::fmt::Write as _;
 
@@ -11,17 +11,17 @@ const RECIPIENT: usize = 8;
 /// How many bytes of a keyed hash prove that the id is ours.
 const PROOF: usize = 16;
 
-/// Makes and recognises the Message-IDs of this installation.
+/// Creates and verifies the Message-IDs of this installation.
 ///
-/// An id is `<number.sequence.hmac@domain>`: the same event and recipient always get the same one, so that a mail which had to
-/// be sent twice is known as one, and nobody without the key can make one up.
+/// An id is `<number.sequence.hmac@domain>`: the same event and recipient always get the same one, so that a mail sent twice is
+/// recognised as one, and no one without the key can forge one.
 #[derive(Clone)]
 pub struct MessageIds {
     key: [u8; 32],
     domain: String,
 }
 
-/// What an id of ours names.
+/// The contents of one of our ids.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Named {
     /// The confirmation number of the case, or the name of what else the mail was about.
@@ -42,7 +42,7 @@ impl MessageIds {
         &self.domain
     }
 
-    /// Makes the id of a mail about an event of `subject`, a confirmation number, to one recipient.
+    /// Creates the id of a mail about an event of `subject`, a confirmation number, to one recipient.
     pub fn event(&self, subject: &str, sequence: u32, recipient: &str) -> String {
         let to = self.mac(&["recipient", recipient]);
         let mut left = format!("{subject}.{sequence}.");
@@ -52,12 +52,13 @@ impl MessageIds {
         format!("<{left}@{}>", self.domain)
     }
 
-    /// Makes the id that all mails about a case refer to. No mail carries it: clients group by the reference.
+    /// Creates the id that all mails about a case refer to. No mail carries it: clients group by the reference.
     pub fn root(&self, subject: &str) -> String {
         self.event(subject, 0, "")
     }
 
-    /// Reads an id back, with or without its angle brackets; `None` unless it was made here. Takes the same time for every wrong proof.
+    /// Parses an id, with or without its angle brackets; `None` unless it was created here. Runs in constant time for wrong
+    /// HMACs.
     pub fn verify(&self, id: &str) -> Option<Named> {
         let id = id.trim();
         let id = id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id);
@@ -76,7 +77,7 @@ impl MessageIds {
         Some(Named { subject: subject.to_owned(), sequence: sequence.parse().ok()? })
     }
 
-    /// Makes a boundary between the parts of a message, which no text of the message can foresee.
+    /// Creates a boundary between the parts of a message, which texts of the message cannot predict.
     pub(crate) fn boundary(&self, message_id: &str) -> String {
         let mut boundary = String::from("varsel-");
         push_hex(&mut boundary, &self.mac(&["boundary", message_id])[..PROOF]);

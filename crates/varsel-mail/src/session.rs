@@ -1,7 +1,7 @@
-//! One conversation with a mail server (RFC 5321), up to the mail it takes over.
+//! A session with a mail server (RFC 5321), up to the accepted mail.
 //!
-//! Nothing is read beyond an answer. What somebody in between puts behind the answer to STARTTLS stays in the socket, where the
-//! handshake fails on it: a reader that runs ahead would take it for what the server says under TLS.
+//! Nothing is read beyond a reply. Data injected after the reply to STARTTLS stays in the socket, where the handshake fails on
+//! it: a buffered reader would accept it as sent under TLS.
 
 use std::fmt::Display;
 use std::io::{Read as _, Write as _};
@@ -13,17 +13,17 @@ use lettre::transport::smtp::response::Response;
 
 use crate::stream::{Stream, Tls};
 
-/// The most bytes of one answer.
+/// The maximum number of bytes of one answer.
 const LONGEST_ANSWER: usize = 16 * 1024;
-/// The most steps of signing in.
+/// The maximum number of steps of signing in.
 const MOST_CHALLENGES: usize = 4;
 
-/// Why a conversation went no further.
+/// Why a session failed.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    /// What happened, in words.
+    /// The error, in words.
     pub(crate) what: String,
-    /// The server's code, when it was the server that said no.
+    /// The server's code, if the server refused.
     code: Option<u16>,
 }
 
@@ -32,12 +32,12 @@ impl Trouble {
         Self { what: what.into(), code: None }
     }
 
-    /// Tells whether the server will never take it.
+    /// Returns whether the refusal is permanent.
     pub(crate) fn is_for_good(&self) -> bool {
         self.code.is_some_and(|code| (500..600).contains(&code))
     }
 
-    /// Tells whether the server still listens: it has said no and waits for what comes next.
+    /// Returns whether the session can continue after a refusal.
     pub(crate) fn is_answer(&self) -> bool {
         self.code.is_some()
     }
@@ -60,7 +60,7 @@ impl From<lettre::transport::smtp::Error> for Trouble {
     }
 }
 
-/// When TLS begins.
+/// When TLS starts.
 #[derive(Clone)]
 pub(crate) enum Start {
     /// From the first byte.
@@ -71,14 +71,14 @@ pub(crate) enum Start {
     Never,
 }
 
-/// A conversation.
+/// A session.
 pub(crate) struct Session {
     stream: Stream,
     server: ServerInfo,
 }
 
 impl Session {
-    /// Connects, secures the connection as it is told, and exchanges greetings.
+    /// Connects, secures the connection as configured, and exchanges greetings.
     pub(crate) fn open(host: &str, port: u16, start: &Start, hello: &ClientId) -> Result<Self, Trouble> {
         let mut stream = Stream::connect(host, port)?;
         if let Start::AtOnce(tls) = start {
@@ -93,7 +93,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Goes on under TLS, or not at all. What the server said of itself before is forgotten.
+    /// Switches to TLS, or fails. The server's earlier capabilities are discarded.
     fn secured(mut self, tls: &Tls, hello: &ClientId) -> Result<Self, Trouble> {
         if !self.supports(Extension::StartTls) {
             self.quit();
@@ -105,12 +105,12 @@ impl Session {
         Ok(session)
     }
 
-    /// Tells whether TLS protects the conversation.
+    /// Returns whether TLS protects the session.
     pub(crate) fn is_secured(&self) -> bool {
         self.stream.is_secured()
     }
 
-    /// Tells whether the server has said that it can do something.
+    /// Returns whether the server has announced a capability.
     pub(crate) fn supports(&self, extension: Extension) -> bool {
         self.server.supports_feature(extension)
     }
@@ -137,7 +137,7 @@ impl Session {
         self.command(mail, &[250]).map(drop)
     }
 
-    /// Names the recipient and hands the message over, whose line ends are all CR LF.
+    /// Names the recipient and sends the message, whose line endings must all be CR LF.
     pub(crate) fn hand_over(&mut self, recipient: &Rcpt, message: &[u8]) -> Result<(), Trouble> {
         self.command(recipient, &[250, 251, 252])?;
         self.command(&Data, &[354])?;
@@ -146,7 +146,7 @@ impl Session {
         self.answer(&[250]).map(drop)
     }
 
-    /// Says goodbye. The server may have hung up already, which changes nothing.
+    /// Sends QUIT. The server may already have closed the connection, which does not matter.
     pub(crate) fn quit(mut self) {
         let _ = self.command(&Quit, &[221]);
     }
@@ -163,7 +163,7 @@ impl Session {
         self.answer(wanted)
     }
 
-    /// Reads one answer, to its last byte and not one more.
+    /// Reads one reply, up to its last byte and no further.
     fn answer(&mut self, wanted: &[u16]) -> Result<Response, Trouble> {
         let mut text = Vec::new();
         loop {
@@ -175,7 +175,7 @@ impl Session {
             }
         }
         let text = String::from_utf8_lossy(&text);
-        let nonsense = || Trouble::new("the mail server answered something that is no answer");
+        let nonsense = || Trouble::new("the mail server sent an invalid answer");
         let code = text.get(..3).and_then(|code| code.parse().ok()).ok_or_else(nonsense)?;
         let answer: Response = text.parse().map_err(|_| nonsense())?;
         if wanted.contains(&code) {
@@ -209,7 +209,7 @@ impl Session {
     }
 }
 
-/// Doubles the dots that lines begin with, ends the last line, and adds the dot that ends a message.
+/// Doubles leading dots, terminates the last line, and adds the final dot.
 fn with_dots(message: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(message.len() + message.len() / 64 + 5);
     for line in message.split_inclusive(|byte| *byte == b'\n') {

@@ -1,4 +1,4 @@
-//! A folder that mails go into while no server is configured, and how it is read back.
+//! The mail folder while no server is configured: writing and reading.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,11 +9,11 @@ use jiff::tz::TimeZone;
 
 use crate::Message;
 
-/// The most bytes of a spooled mail that are read back.
+/// The maximum number of bytes of a spooled mail that are read back.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
-/// The most mails that are listed.
+/// The maximum number of mails listed.
 const MAX_LISTED: usize = 1_000;
-/// What a spooled mail's name ends with.
+/// The file extension of a spooled mail.
 const EXTENSION: &str = ".eml";
 
 /// A mail in the folder.
@@ -25,9 +25,9 @@ pub struct Spooled {
     pub bytes: u64,
 }
 
-/// Writes a mail whole or not at all. The folder is made for its owner alone, and so is the file.
+/// Writes a mail atomically. Folder and file are only readable by their owner.
 ///
-/// The name begins with the time and ends with a part of the Message-ID: the same mail written again takes its own place.
+/// The name starts with the time and ends with a part of the Message-ID, so that the same mail written again replaces itself.
 pub(crate) fn write(folder: &Path, message: &Message) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let at = message.date.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%S%.6fZ").to_string();
@@ -44,7 +44,7 @@ pub(crate) fn write(folder: &Path, message: &Message) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// Lists the mails of the folder, newest first, at most 1,000. A folder that was not made yet has none.
+/// Lists the mails of the folder, newest first, at most 1,000. A missing folder has none.
 pub fn list(folder: &Path) -> io::Result<Vec<Spooled>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -67,7 +67,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<Spooled>> {
     Ok(found)
 }
 
-/// Reads one mail; `None` when there is none of that name. A name that could lead elsewhere is nobody's.
+/// Reads one mail; `None` if it does not exist, or if its name could lead outside the folder.
 pub fn read(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
     if !is_name(name) {
         return Ok(None);
@@ -81,7 +81,7 @@ pub fn read(folder: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Tells whether a name has the shape of those that [`write`] makes.
+/// Returns whether a name has the format of [`write`].
 fn is_name(name: &str) -> bool {
     name.len() <= 200
         && name.ends_with(EXTENSION)

@@ -1,4 +1,4 @@
-//! The way to a mail server: a connection, in the clear or under TLS that is always verified.
+//! A connection to a mail server, in plain text or under TLS that is always verified.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -11,10 +11,10 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-/// How long a server may take to be reached, and then for each answer.
+/// The timeout for connecting, and then for each reply.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Who is believed to be a server, and its name.
+/// The trusted roots, and the server's name.
 #[derive(Clone)]
 pub(crate) struct Tls {
     config: Arc<ClientConfig>,
@@ -22,12 +22,12 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Trusts the system's certificates and those of a file in PEM form. Says what is wrong.
+    /// Trusts the system's certificates and those of a file in PEM format.
     pub(crate) fn new(host: &str, extra_root: Option<&Path>) -> Result<Self, String> {
         let name = ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned())
             .map_err(|_| format!("{host} is not a name that a certificate could be for"))?;
         let mut roots = RootCertStore::empty();
-        // A system's store may hold certificates that are not usable; the others count.
+        // A system's store can contain unusable certificates; the others count.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         if let Some(file) = extra_root {
             let pem = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -57,7 +57,7 @@ pub(crate) enum Stream {
 }
 
 impl Stream {
-    /// Connects in the clear, trying every address of the host in turn.
+    /// Connects in plain text, trying every address of the host in turn.
     pub(crate) fn connect(host: &str, port: u16) -> io::Result<Self> {
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let mut last = io::Error::new(io::ErrorKind::NotFound, "the name of the mail server leads nowhere");
@@ -74,7 +74,7 @@ impl Stream {
         Err(last)
     }
 
-    /// Goes on under TLS. Whatever the socket still holds from before is taken for a part of the handshake, which fails on it.
+    /// Switches to TLS. Any data left in the socket counts as part of the handshake, which then fails.
     pub(crate) fn secured(self, tls: &Tls) -> io::Result<Self> {
         let mut stream = match self {
             Self::Clear(stream) => stream,
@@ -88,7 +88,7 @@ impl Stream {
         Ok(Self::Secured(Box::new(StreamOwned::new(connection, stream))))
     }
 
-    /// Tells whether TLS protects the connection.
+    /// Returns whether TLS protects the connection.
     pub(crate) fn is_secured(&self) -> bool {
         matches!(self, Self::Secured(_))
     }

@@ -1,4 +1,4 @@
-//! How a message leaves: to a mail server, or into a folder.
+//! Sending messages: to a mail server, or into a folder.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -13,7 +13,7 @@ use crate::session::{Session, Start, Trouble};
 use crate::stream::Tls;
 use crate::{Message, Refused, spool};
 
-/// The most characters of a server's answer that are kept.
+/// The maximum number of characters of a server's answer that are kept.
 const LONGEST_ANSWER: usize = 200;
 
 /// How a connection to the mail server is secured. There is no "if the server offers it".
@@ -42,7 +42,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Which mail server is used, and how.
+/// The settings of a mail server.
 #[derive(Clone, Debug)]
 pub struct SmtpSettings {
     /// Its name; its certificate must be for this name.
@@ -51,11 +51,11 @@ pub struct SmtpSettings {
     pub port: u16,
     /// How the connection is secured.
     pub security: Security,
-    /// How to sign in, if it asks for that.
+    /// The credentials, if needed.
     pub credentials: Option<Credentials>,
-    /// A file with a certificate in PEM form that is trusted besides the system's.
+    /// A file with an additional trusted certificate in PEM format.
     pub extra_root: Option<PathBuf>,
-    /// The name that this machine gives itself: the domain that mails come from.
+    /// The EHLO name of this machine: the domain of the sender.
     pub hello: String,
 }
 
@@ -76,7 +76,7 @@ pub struct Smtp {
 pub struct BadSettings(String);
 
 impl Smtp {
-    /// Checks settings. Connects to nothing.
+    /// Validates settings without connecting.
     pub fn new(settings: &SmtpSettings) -> Result<Self, BadSettings> {
         let bad = |what: String| BadSettings(what);
         let host = settings.host.trim();
@@ -111,14 +111,14 @@ impl Smtp {
         })
     }
 
-    /// Connects, secures the connection, signs in, and says goodbye: for checks of a configuration. Blocks.
+    /// Connects, secures the connection, signs in, and disconnects: for checks of a configuration. Blocks.
     pub fn check(&self) -> Result<(), SendError> {
         self.connect()?.quit();
         Ok(())
     }
 
     fn connect(&self) -> Result<Session, SendError> {
-        // Whatever goes wrong before a recipient is named says nothing about the recipient.
+        // Errors before the recipient is named are not about the recipient.
         let failed = |trouble| SendError::Transient(describe(&trouble, None));
         let mut session = Session::open(&self.host, self.port, &self.start, &self.hello).map_err(failed)?;
         if self.security != Security::None && !session.is_secured() {
@@ -144,7 +144,7 @@ impl Smtp {
             options.push(MailParameter::SmtpUtfEight);
         }
         let sender = Mail::new(Some(message.from.clone()), options);
-        // A sender that is not wanted is our own fault, not the recipient's.
+        // A refused sender is our own error, not the recipient's.
         let (sent, judges_recipient) = match session.sender(&sender) {
             Ok(()) => (session.hand_over(&Rcpt::new(message.to.clone(), Vec::new()), &message.bytes), true),
             refused => (refused, false),
@@ -179,7 +179,7 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Says what went wrong, without the address it was about: the text is kept and shown to administrators.
+/// Describes the error, without the address: the text is stored and shown to administrators.
 fn describe(trouble: &Trouble, recipient: Option<&str>) -> String {
     let what = match recipient {
         Some(recipient) => trouble.what.replace(recipient, "<recipient>"),
@@ -188,21 +188,21 @@ fn describe(trouble: &Trouble, recipient: Option<&str>) -> String {
     what.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_ANSWER).collect()
 }
 
-/// Why a message did not leave. The texts hold neither passwords nor addresses of recipients.
+/// Why a message was not sent. The texts contain neither passwords nor recipient addresses.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SendError {
-    /// It may work later.
+    /// It can succeed later.
     #[error("{0}")]
     Transient(String),
-    /// This recipient will never get it.
+    /// This recipient permanently refuses it.
     #[error("{0}")]
     Permanent(String),
-    /// It cannot be made into a message.
+    /// It cannot be built into a message.
     #[error(transparent)]
     Refused(#[from] Refused),
 }
 
-/// Where messages go.
+/// The transport of messages.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// To a mail server.
@@ -212,7 +212,7 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Sends one message. Blocks until it is taken over or refused, for half a minute a step at most.
+    /// Sends one message. Blocks until it is accepted or refused, for at most half a minute per step.
     pub fn send(&self, message: &Message) -> Result<(), SendError> {
         match self {
             Self::Smtp(smtp) => smtp.send(message),

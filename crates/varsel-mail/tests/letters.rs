@@ -164,15 +164,15 @@ fn an_alert_says_what_needs_its_reader_and_until_when() {
     let alerts = alerts("Remote code execution");
     let queue = "https://desk.example/desk";
     let one = alert(&house, &reader, queue, &alerts[1..2]);
-    assert_eq!(one.subject, "SE-7KQ4-M2XD: Half of the time is over: Fix released");
+    assert_eq!(one.subject, "SE-7KQ4-M2XD: Half the time has passed: Fix released");
     assert!(one.text.contains("Case: SE-7KQ4-M2XD Remote code execution"), "{}", one.text);
-    assert!(one.text.starts_with("Half of the time is over: Fix released\n"), "{}", one.text);
+    assert!(one.text.starts_with("Half the time has passed: Fix released\n"), "{}", one.text);
     assert!(one.text.contains("Due: Tuesday 24 November 2026, 17:00 (Stockholm)"), "{}", one.text);
     let many = alert(&house, &reader, queue, &alerts);
-    assert_eq!(many.subject, "3 deadlines need you");
+    assert_eq!(many.subject, "3 deadlines need your attention");
     for wanted in [
-        "Harm is being done now: SE-7KQ4-M2XD Remote code execution",
-        "Fix released: SE-7KQ4-M2XD Remote code execution. Half of the time is over; due Tuesday",
+        "Ongoing harm: SE-7KQ4-M2XD Remote code execution",
+        "Fix released: SE-7KQ4-M2XD Remote code execution. Half the time has passed; due Tuesday",
         "Early warning: SE-7KQ4-M2XD Remote code execution. Missed; due Tuesday",
         "https://desk.example/desk",
     ] {
@@ -418,7 +418,7 @@ fn a_confirmation_says_when_in_the_readers_words_and_echoes_nothing() {
 
 Hello Åsa,
 
-Your report has the number SE-7KQ4-M2XD. Quote it whenever you write or speak about this matter.
+Your confirmation number is SE-7KQ4-M2XD. Quote it whenever you contact us about this report.
 
 Number: SE-7KQ4-M2XD
 Offers: Analytics
@@ -427,9 +427,9 @@ A person answers by: Tuesday 24 November 2026, 17:00 (Stockholm)
 
 Received Mon 23 Nov 2026, 11:15 Stockholm. Tue 24 Nov 2026 is the next business day; it closes at 17:00. In UTC that is Tue 24 Nov 2026, 16:00.
 
-What happens next: a person at the desk reads your report and answers you by the time above. After that you are told how severe it is and how soon it is dealt with.
+What happens next: a person at the desk reads your report and answers you by the time above. Then we decide severity and priority, and tell you both, and why.
 
-If something changes before then, add it on the page of the case. You do not have to wait for an answer.
+If something changes before then, add it on the case page. You do not have to wait for our answer.
 
 Case: SE-7KQ4-M2XD Remote code execution
 

@@ -203,7 +203,7 @@ proptest! {
     }
 }
 
-/// Checks that somebody else's parser finds the headers that were meant, once each, and reads from them what was written.
+/// Checks that someone else's parser finds the headers that were meant, once each, and reads from them what was written.
 fn reads_as(
     made: &Message,
     name: &str,
@@ -220,7 +220,7 @@ fn reads_as(
     // Names lose what turns their direction.
     let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let straight = |text: &str| text.replace(turns, "");
-    // Blanks may be folded; nothing else may change.
+    // Blanks may be folded; nothing else can change.
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     prop_assert_eq!(words(read.subject().unwrap_or_default()), words(subject), "{}", raw);
     let to = read.to().and_then(|to| to.as_list()).map(<[_]>::to_vec).unwrap_or_default();

@@ -144,7 +144,7 @@ fn text(text: &str) -> Part {
     Part::Text(text.to_owned())
 }
 
-/// Makes the row of a case, in the order of its statement.
+/// Creates the row of a case, in the order of its statement.
 fn case_row(newest: Newest) -> Vec<Part> {
     vec![
         Part::Id,
@@ -177,6 +177,7 @@ fn case_row(newest: Newest) -> Vec<Part> {
         Part::Int(newest.promise),
         Part::Bool(false),
         text("desk"),
+        Part::Null,
     ]
 }
 

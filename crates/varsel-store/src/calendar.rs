@@ -13,11 +13,11 @@ use crate::{StoreError, Tx, Value, sql};
 pub struct InForce {
     /// Its version; the one of the configuration is 1.
     pub version: u32,
-    /// As it is written.
+    /// Its written form.
     pub written: WrittenCalendar,
 }
 
-/// Returns the calendar in force; nothing while it is the one of the configuration.
+/// Returns the calendar in force; `None` while it is the configured one.
 pub fn current(tx: &Tx<'_>) -> Result<Option<InForce>, StoreError> {
     tx.query_one(&sql::calendar::CURRENT, &[], |row| {
         let version = u32::try_from(row.int(0)?).map_err(|_| corrupt("calendar", "version"))?;
@@ -27,7 +27,7 @@ pub fn current(tx: &Tx<'_>) -> Result<Option<InForce>, StoreError> {
     })
 }
 
-/// Puts a calendar in force as the version after `before`; somebody who was faster is the constraint `desk_calendar_pkey`.
+/// Puts a calendar in force as the version after `before`; if someone was faster, fails with the constraint `desk_calendar_pkey`.
 pub fn put(
     tx: &Tx<'_>,
     before: u32,
@@ -48,16 +48,16 @@ pub fn put(
     tx.execute(&sql::calendar::INSERT, &parameters).map(drop)
 }
 
-/// A change of the calendar, with what it made of it.
+/// A change of the calendar, with the result.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Changed {
-    /// Who made it, when, why, and which version it made.
+    /// The change: who, when, why, and the new version.
     pub change: Change,
-    /// The calendar from then on; nothing where it cannot be read any more.
+    /// The calendar from then on; `None` if it can no longer be read.
     pub written: Option<WrittenCalendar>,
 }
 
-/// Lists the newest changes, the last one first.
+/// Lists the newest changes, newest first.
 pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Changed>, StoreError> {
     tx.query(&sql::calendar::HISTORY, &[Value::Int(limit)], |row| {
         Ok(Changed {
@@ -72,19 +72,19 @@ pub fn history(tx: &Tx<'_>, limit: i64) -> Result<Vec<Changed>, StoreError> {
     })
 }
 
-/// Returns what the feed of days off says; nothing before it was looked for, or where what is kept of it makes no sense any more: it is
-/// read again.
+/// Returns the stored state of the feed of days off; `None` before it was fetched, or if the stored state can no longer be read,
+/// in which case it is fetched again.
 pub fn feed(tx: &Tx<'_>) -> Result<Option<Feed>, StoreError> {
     let found = tx.query_one(&sql::calendar::FEED, &[], |row| Ok(serde_json::from_str(row.json(0)?).ok()))?;
     Ok(found.flatten())
 }
 
-/// Lets nobody else write what is kept of the feed while this transaction lasts.
+/// Locks the stored state of the feed for this transaction.
 pub fn lock_feed(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.execute(&sql::calendar::LOCK_FEED, &[]).map(drop)
 }
 
-/// Keeps what the feed of days off says.
+/// Stores the state of the feed of days off.
 pub fn put_feed(tx: &Tx<'_>, feed: &Feed) -> Result<(), StoreError> {
     let json = serde_json::to_string(feed).map_err(|error| corrupt("calendar_feed", &error.to_string()))?;
     tx.execute(&sql::calendar::PUT_FEED, &[Value::Json(&json)]).map(drop)

@@ -21,7 +21,7 @@ use crate::{Row, Scope, StoreError, Tx, Value, sql};
 /// The due column of a case on which nothing is due: sorts after every instant.
 pub const NEVER: i64 = i64::MAX;
 
-/// Loads a case by id, whoever asks: for jobs and use cases that have checked the scope.
+/// Loads a case by id, without a scope: for jobs and use cases that have checked it.
 pub fn load(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
     tx.query_one(&sql::cases::LOAD, &[Value::Text(&id.to_string())], |row| snapshot(row, 0))
 }
@@ -50,7 +50,7 @@ pub fn find(tx: &Tx<'_>, number: ConfirmationNumber, scope: Scope) -> Result<Opt
     )
 }
 
-/// Keeps others from writing to a case until this transaction ends. What is read of it from now on stays so.
+/// Locks a case for writing until this transaction ends. What is read of it from now on does not change.
 pub fn lock(tx: &Tx<'_>, number: ConfirmationNumber) -> Result<(), StoreError> {
     tx.execute(&sql::cases::LOCK, &[Value::Text(&number.to_string())]).map(drop)
 }
@@ -60,7 +60,7 @@ fn snapshot(row: &Row<'_>, column: usize) -> Result<Case, StoreError> {
     serde_json::from_str(json).map_err(|error| corrupt("snapshot", &error.to_string()))
 }
 
-/// What the row of a case says besides its snapshot: everything that lists and filters read.
+/// The columns of a case besides its snapshot: everything that lists and filters read.
 struct Columns {
     id: String,
     number: String,
@@ -72,6 +72,7 @@ struct Columns {
     promise: i64,
     due: i64,
     duty: Option<&'static str>,
+    filing: Option<String>,
     desk_due: i64,
     desk_duty: Option<&'static str>,
     wake: Option<i64>,
@@ -103,6 +104,7 @@ impl Columns {
             promise,
             due: next.and_then(|n| n.due).map_or(NEVER, micros),
             duty: next.map(|n| n.duty.code()),
+            filing: next.and_then(|n| n.filing).map(|filing| filing.to_string()),
             desk_due: at_desk.map_or(NEVER, |next| micros(next.due)),
             desk_duty: at_desk.map(|next| next.duty.code()),
             wake: next_wake(case).map(micros),
@@ -119,13 +121,13 @@ impl Columns {
     }
 }
 
-/// The upstream component by its first word, lower case: what similar cases are found by.
+/// The first word of the upstream component, in lower case, by which similar cases are found.
 fn component(case: &Case) -> Option<String> {
     let named = case.report.as_ref()?.vulnerability.as_ref()?.upstream_component.as_ref()?;
     named.as_str().split_whitespace().next().map(str::to_lowercase)
 }
 
-/// Stores a case that was just submitted, with its events and what search finds it by.
+/// Stores a new case, with its events and its search document.
 pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), StoreError> {
     let columns = Columns::of(case)?;
     let stage = case.stage.kind();
@@ -163,6 +165,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), Store
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
             Value::Text(columns.desk_waits_on),
+            columns.filing.as_deref().into(),
         ],
     )?;
     append(tx, &columns.id, events)?;
@@ -181,7 +184,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, events: &[Recorded]) -> Result<(), Store
     Ok(())
 }
 
-/// Stores what events made of a case whose version was `expected`; `false` when somebody else was faster.
+/// Stores the result of events on a case whose version was `expected`; `false` if someone else was faster.
 pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> Result<bool, StoreError> {
     let columns = Columns::of(case)?;
     let stage = case.stage.kind();
@@ -212,6 +215,7 @@ pub fn update(tx: &Tx<'_>, case: &Case, expected: u32, events: &[Recorded]) -> R
             Value::Int(columns.counted_due),
             Value::Bool(columns.was_missed),
             Value::Text(columns.desk_waits_on),
+            columns.filing.as_deref().into(),
         ],
     )?;
     if changed == 0 {
@@ -246,7 +250,7 @@ fn append(tx: &Tx<'_>, case: &str, events: &[Recorded]) -> Result<(), StoreError
     Ok(())
 }
 
-/// Reads events of a case in order, after a place: pages through a whole history.
+/// Reads events of a case in order, after a sequence number, to page through a whole history.
 pub fn history(tx: &Tx<'_>, id: CaseId, after: u32, limit: i64) -> Result<Vec<Recorded>, StoreError> {
     tx.query(
         &sql::events::HISTORY,
@@ -277,11 +281,11 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, StoreError> {
 pub struct Entry {
     /// The event.
     pub recorded: Arc<Recorded>,
-    /// The name of the person who made it happen.
+    /// The name of its author.
     pub author_name: Option<String>,
 }
 
-/// Reads the newest entries of a case before a place that this reader may see, in order of time.
+/// Reads the newest entries of a case before a sequence number that this reader can see, in order of time.
 pub fn timeline(
     tx: &Tx<'_>,
     id: CaseId,
@@ -307,7 +311,7 @@ pub fn timeline(
     Ok(entries)
 }
 
-/// Lists the ids of all cases, in order, after one: for checks that walk everything in pages.
+/// Lists the ids of all cases, in order, after one: for checks that go through everything in pages.
 pub fn ids(tx: &Tx<'_>, after: Option<CaseId>, limit: i64) -> Result<Vec<CaseId>, StoreError> {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
     tx.query(&sql::cases::IDS, &[Value::Text(&after), Value::Int(limit)], |row| id_at(row, 0))
@@ -326,7 +330,7 @@ pub fn replay(tx: &Tx<'_>, id: CaseId) -> Result<Option<Case>, StoreError> {
     Ok(rebuilt)
 }
 
-/// Compares the stored row of a case, its clocks included, with what its events make of it; `None` when they agree.
+/// Compares the stored row of a case, including its clocks, with the fold of its events; `None` if they agree.
 pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>, StoreError> {
     let Some(rebuilt) = replay(tx, id)? else {
         return Ok(Some(format!("{id}: the history makes no case")));
@@ -363,7 +367,8 @@ pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>
             && row.bool(25)? == columns.in_queue
             && row.int(26)? == columns.counted_due
             && row.bool(27)? == columns.was_missed
-            && row.text(28)? == columns.desk_waits_on;
+            && row.text(28)? == columns.desk_waits_on
+            && row.opt_text(29)? == columns.filing.as_deref();
         Ok(same)
     })?;
     Ok(match found {
@@ -373,20 +378,20 @@ pub fn difference_from_history(tx: &Tx<'_>, id: CaseId) -> Result<Option<String>
     })
 }
 
-/// Lists cases that want to be looked at by now, the longest waiting first; each with whether it is of before there were clocks.
+/// Lists cases that are due for a check, longest waiting first; each with whether it predates clocks.
 pub fn awake(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<(CaseId, bool)>, StoreError> {
     tx.query(&sql::cases::AWAKE, &[Value::Int(micros(now)), Value::Int(limit)], |row| {
         Ok((id_at(row, 0)?, row.int(1)? == 0))
     })
 }
 
-/// Returns when a case wants to be looked at next.
+/// Returns when a case is next due for a check.
 pub fn next_to_wake(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     let next = tx.query_one(&sql::cases::NEXT_WAKE, &[], |row| opt_instant_at(row, 0))?;
     Ok(next.flatten())
 }
 
-/// Lets a case sleep until it wants to be looked at, when there was nothing to do.
+/// Clears the due check of a case until the next one, if there was nothing to do.
 pub fn let_sleep(tx: &Tx<'_>, case: &Case) -> Result<(), StoreError> {
     let parameters = [
         Value::Text(&case.id.to_string()),
@@ -396,23 +401,23 @@ pub fn let_sleep(tx: &Tx<'_>, case: &Case) -> Result<(), StoreError> {
     tx.execute(&sql::cases::SET_WAKE, &parameters).map(drop)
 }
 
-/// Puts off looking at a case that cannot be read, so that the others are looked at.
+/// Postpones the check of a case that cannot be read, so that the others are checked.
 pub fn put_off(tx: &Tx<'_>, id: CaseId, until: Timestamp) -> Result<(), StoreError> {
     tx.execute(&sql::cases::PUT_OFF, &[Value::Text(&id.to_string()), Value::Int(micros(until))]).map(drop)
 }
 
-/// Another case that has something in common with one.
+/// A similar case.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Similar {
     /// Its number.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// Its stage.
     pub stage: case::StageKind,
-    /// Whose it is.
+    /// Its owner.
     pub publisher: String,
-    /// The CVE id or component they share; empty where only their words are near.
+    /// The CVE id or component they share; empty if only their words are similar.
     pub shared: String,
 }
 
@@ -426,14 +431,15 @@ pub(crate) fn similar(row: &Row<'_>) -> Result<Similar, StoreError> {
     })
 }
 
-/// Finds cases with the same CVE id, by whatever database, or the same upstream component: for the desk, newest first, at most `limit` of each.
+/// Finds cases with the same vulnerability id, in any database, or the same upstream component: for the desk, newest first, at
+/// most `limit` of each.
 pub fn similar_to(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     let id = case.id.to_string();
     let mut found: Vec<Similar> = Vec::new();
     let named = case.report.iter().filter_map(|r| r.vulnerability.as_ref()).flat_map(|v| &v.cves);
     let mut cves = Vec::new();
     for id in named.take(10) {
-        // Another publisher may have given the CVE of an advisory, or an advisory of the CVE.
+        // Another publisher can have given the CVE of an advisory, or an advisory of the CVE.
         cves.extend(crate::cves::synonyms(tx, id)?);
     }
     for cve in cves.iter().take(20) {
@@ -449,16 +455,16 @@ pub fn similar_to(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, 
     Ok(found)
 }
 
-/// A case of an offer, in short.
+/// Summary of a case of an offer.
 #[derive(Clone, Debug)]
 pub struct OfferCase {
     /// Its number.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// Where it stands.
+    /// Its stage.
     pub stage: case::StageKind,
-    /// How bad.
+    /// The severity.
     pub severity: varsel_core::score::Severity,
     /// When it was submitted.
     pub submitted: Timestamp,

@@ -1,7 +1,7 @@
 //! The catalogue: publishers, their offers with plans and versions, customers and what they hold.
 //!
-//! Publishers and offers are changed by compare-and-set on the time of their last change, so that of two people
-//! who edit at once the second is told. Plans and versions are ordered lists of names, newest version first.
+//! Publishers and offers are updated by compare-and-set on the time of their last change, so that concurrent edits are detected.
+//! Plans and versions are ordered lists of names, newest version first.
 
 mod lists;
 
@@ -18,21 +18,21 @@ use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 
 pub use lists::{ListChange, plans, set_plans, set_versions, versions};
 
-/// The most offers the request form shows.
+/// The maximum number of offers the request form shows.
 pub const FORM_OFFERS: i64 = 500;
-/// The most versions of an offer the request form shows: the first, which are the newest.
+/// The maximum number of versions of an offer in the request form: the first, which are the newest.
 pub const FORM_VERSIONS: i64 = 50;
 
 /// A publisher.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Publisher {
-    /// Which.
+    /// The id.
     pub id: PublisherId,
-    /// The marketplace's key of it; unique.
+    /// The marketplace's key for it; unique.
     pub key: Key,
     /// Its name.
     pub name: String,
-    /// Its web site.
+    /// Its website.
     pub website: Option<Website>,
     /// Where it is established.
     pub country: Option<Country>,
@@ -45,19 +45,19 @@ pub struct Publisher {
 /// An offer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Offer {
-    /// Which.
+    /// The id.
     pub id: OfferId,
-    /// Whose.
+    /// The publisher.
     pub publisher: PublisherId,
     /// The publisher's name.
     pub publisher_name: String,
-    /// The marketplace's key of it; unique among all publishers.
+    /// The marketplace's key for it; unique among all publishers.
     pub key: Key,
     /// Its name.
     pub name: String,
-    /// What kind of thing it is.
+    /// Its kind.
     pub kind: OfferKind,
-    /// Whether customers find it.
+    /// Its listing.
     pub listing: Listing,
     /// When it was last changed, plans and versions included.
     pub updated: Timestamp,
@@ -66,9 +66,9 @@ pub struct Offer {
 /// A customer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Customer {
-    /// Which.
+    /// The id.
     pub id: CustomerId,
-    /// The marketplace's key of it; unique.
+    /// The marketplace's key for it; unique.
     pub key: Key,
     /// Its name.
     pub name: String,
@@ -78,34 +78,34 @@ pub struct Customer {
     pub critical: bool,
 }
 
-/// What a customer has of an offer.
+/// A customer's holding of an offer.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Holding {
-    /// The plan, if it is known.
+    /// The plan, if known.
     pub plan: Option<String>,
-    /// The version, if it is known.
+    /// The version, if known.
     pub version: Option<String>,
 }
 
-/// A customer with what they have of an offer.
+/// A customer with their holding of an offer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Holder {
     /// Who.
     pub customer: Customer,
-    /// What.
+    /// The holding.
     pub holding: Holding,
 }
 
-/// An offer as the request form lets a publisher choose it.
+/// An offer in the request form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OfferChoice {
-    /// Which.
+    /// The id.
     pub id: OfferId,
     /// Its name.
     pub name: String,
-    /// What kind of thing it is.
+    /// Its kind.
     pub kind: OfferKind,
-    /// Whether customers find it.
+    /// Its listing.
     pub listing: Listing,
     /// Its plans, in order.
     pub plans: Vec<String>,
@@ -138,7 +138,7 @@ fn offer(row: &Row<'_>) -> Result<Offer, StoreError> {
     })
 }
 
-/// Reads a country, also one that was kept before such that do not exist were refused.
+/// Reads a country, including one stored before non-existing ones were refused.
 fn country_at(row: &Row<'_>, column: usize) -> Result<Option<Country>, StoreError> {
     let kept = |text| Country::kept(text).map_err(|_| corrupt("country", text));
     row.opt_text(column)?.map(kept).transpose()
@@ -154,7 +154,7 @@ fn customer(row: &Row<'_>) -> Result<Customer, StoreError> {
     })
 }
 
-/// The time to store for a change: later than the last one even when the clock stands still.
+/// The time to store for a change: later than the last one even if the clock stands still.
 fn next_change(last: Timestamp, now: Timestamp) -> Timestamp {
     let after = last.checked_add(SignedDuration::from_micros(1)).unwrap_or(last);
     now.max(after)
@@ -175,8 +175,8 @@ pub fn insert_publisher(tx: &Tx<'_>, publisher: &Publisher) -> Result<(), StoreE
     tx.execute(&sql::catalogue::INSERT_PUBLISHER, &parameters).map(drop)
 }
 
-/// Stores what may change of a publisher: name, web site and country. `publisher.updated` is the change it was read
-/// at; `false` when somebody has changed it since.
+/// Updates a publisher's name, website and country. `publisher.updated` is the version it was read at; `false` if it has changed
+/// since.
 pub fn update_publisher(tx: &Tx<'_>, publisher: &Publisher, now: Timestamp) -> Result<bool, StoreError> {
     let parameters = [
         Value::Text(&publisher.id.to_string()),
@@ -232,8 +232,7 @@ pub fn insert_offer(tx: &Tx<'_>, offer: &Offer) -> Result<(), StoreError> {
     tx.execute(&sql::catalogue::INSERT_OFFER, &parameters).map(drop)
 }
 
-/// Stores what may change of an offer: name, kind and listing. `offer.updated` is the change it was read at; `false`
-/// when somebody has changed it since.
+/// Updates an offer's name, kind and listing. `offer.updated` is the version it was read at; `false` if it has changed since.
 pub fn update_offer(tx: &Tx<'_>, offer: &Offer, now: Timestamp) -> Result<bool, StoreError> {
     let parameters = [
         Value::Text(&offer.id.to_string()),
@@ -246,13 +245,13 @@ pub fn update_offer(tx: &Tx<'_>, offer: &Offer, now: Timestamp) -> Result<bool, 
     Ok(tx.execute(&sql::catalogue::UPDATE_OFFER, &parameters)? > 0)
 }
 
-/// Finds an offer by id, within what the scope may see.
+/// Finds an offer by id, within the scope.
 pub fn offer_by_id(tx: &Tx<'_>, id: OfferId, scope: Scope) -> Result<Option<Offer>, StoreError> {
     let parameters = [Value::Text(&id.to_string()), scope.everything(), Value::Text(&scope.publisher_text())];
     tx.query_one(&sql::catalogue::OFFER_BY_ID, &parameters, offer)
 }
 
-/// Finds an offer of whatever publisher by key.
+/// Finds an offer of any publisher by key.
 pub fn offer_by_key(tx: &Tx<'_>, key: &str) -> Result<Option<Offer>, StoreError> {
     tx.query_one(&sql::catalogue::OFFER_BY_KEY, &[Value::Text(key)], offer)
 }
@@ -282,7 +281,7 @@ pub fn count_offers(tx: &Tx<'_>) -> Result<i64, StoreError> {
     count(tx, &sql::catalogue::COUNT_OFFERS, &[Value::Int(COUNT_LIMIT)])
 }
 
-/// Finds what the request form shows: a publisher's offers by name, with plans and versions, in three queries.
+/// Finds the offers of the request form: a publisher's offers by name, with plans and versions, in three queries.
 pub fn offers_for_form(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<OfferChoice>, StoreError> {
     let publisher = publisher.to_string();
     let which = [Value::Text(&publisher), Value::Int(FORM_OFFERS)];
@@ -350,7 +349,7 @@ pub fn customer_by_key(tx: &Tx<'_>, key: &str) -> Result<Option<Customer>, Store
     tx.query_one(&sql::catalogue::CUSTOMER_BY_KEY, &[Value::Text(key)], customer)
 }
 
-/// Finds what a customer has of an offer.
+/// Finds a customer's holding of an offer.
 pub fn holding(tx: &Tx<'_>, customer: CustomerId, offer: OfferId) -> Result<Option<Holding>, StoreError> {
     let parameters = [Value::Text(&customer.to_string()), Value::Text(&offer.to_string())];
     tx.query_one(&sql::catalogue::HOLDING, &parameters, |row| {
@@ -358,7 +357,7 @@ pub fn holding(tx: &Tx<'_>, customer: CustomerId, offer: OfferId) -> Result<Opti
     })
 }
 
-/// Stores what a customer has of an offer, in place of what they had.
+/// Replaces a customer's holding of an offer.
 pub fn set_holding(
     tx: &Tx<'_>,
     customer: CustomerId,
@@ -380,7 +379,7 @@ pub fn count_holders(tx: &Tx<'_>, offer: OfferId) -> Result<i64, StoreError> {
     count(tx, &sql::catalogue::COUNT_HOLDERS, &parameters)
 }
 
-/// For how many holdings of an offer the plans are looked at.
+/// The maximum number of holdings of an offer whose plans are read.
 const PLANS_LIMIT: i64 = 20_000;
 
 /// Counts the customers that hold an offer by their plan, over at most 20,000 of them.

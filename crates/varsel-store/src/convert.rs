@@ -1,4 +1,4 @@
-//! Between the domain's types and portable columns.
+//! Conversions between the domain's types and portable columns.
 
 use jiff::Timestamp;
 use varsel_core::coded::Coded;
@@ -10,7 +10,7 @@ pub fn micros(at: Timestamp) -> i64 {
     at.as_microsecond()
 }
 
-/// A stored text that its column should not hold: the database was changed by something else.
+/// The error for a stored text that its column should not contain: the database was changed by something else.
 pub(crate) fn corrupt(what: &str, found: &str) -> StoreError {
     StoreError::Corrupt(format!("{what}: `{}`", found.chars().take(80).collect::<String>()))
 }

@@ -1,4 +1,4 @@
-//! The catalogue of public CVEs: what each source says, and one row a CVE to find it by.
+//! The catalogue of public CVEs: the facts of each source, and one searchable row per CVE.
 
 use jiff::Timestamp;
 use varsel_core::coded::Coded;
@@ -10,22 +10,22 @@ use crate::convert::{code_at, corrupt, instant_at, micros, owned};
 use crate::search;
 use crate::{Row, Scope, StoreError, Tx, Value, sql};
 
-/// What became of facts that were put.
+/// The result of storing facts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Put {
-    /// The source had said nothing of this CVE.
+    /// New: the source had no facts about this CVE.
     New,
-    /// It had said something older.
+    /// Changed: the stored facts were older.
     Changed,
-    /// It had said this, or something newer.
+    /// Unchanged: the stored facts were the same, or newer.
     Unchanged,
 }
 
-/// Stores what a source says of a CVE, unless it has said so or something newer before. `record` tells apart the records of a
-/// source that has several for one CVE; for others it is empty.
+/// Stores a source's facts about a CVE, unless the same or newer ones are stored. `record` distinguishes the records of a source
+/// that has several for one CVE; for others it is empty.
 ///
-/// A record that is read in another way than before counts as changed, so that importing a file again after an upgrade brings
-/// what the upgrade reads better.
+/// A record that is now parsed differently counts as changed, so that importing a file again after an upgrade applies the
+/// improvements.
 pub fn put(
     tx: &Tx<'_>,
     id: &VulnerabilityId,
@@ -54,7 +54,7 @@ pub fn put(
             tx.execute(&sql::cves::INSERT_ALIAS, &[of[0], of[2], Value::Text(alias)])?;
         }
     }
-    // The first source has the word, if it has one to say.
+    // The first source takes precedence, if it has a text.
     let is_complete =
         facts.state != CveState::Unknown && !facts.title.is_empty() && !facts.description.is_empty();
     if source == CveSource::CveList && is_complete {
@@ -70,7 +70,7 @@ pub fn put(
     Ok(if before.is_some() { Put::Changed } else { Put::New })
 }
 
-/// Writes what a CVE is found by, where it is not so already: its index costs more than looking.
+/// Updates the search row of a CVE if it differs, because its index costs more than reading.
 fn set_words(tx: &Tx<'_>, id: &VulnerabilityId, words: (CveState, &str, &str)) -> Result<(), StoreError> {
     let (state, title, description) = words;
     let of = [Value::Text(id.as_str())];
@@ -84,7 +84,7 @@ fn set_words(tx: &Tx<'_>, id: &VulnerabilityId, words: (CveState, &str, &str)) -
     Ok(())
 }
 
-/// Reads what each source says, in their order.
+/// Reads the facts of each source, in order.
 fn sources(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<SourceFacts>, StoreError> {
     let mut sources = tx.query(&sql::cves::FACTS_OF, &[Value::Text(id.as_str())], |row| {
         let facts = serde_json::from_str(row.json(2)?).map_err(|error| row.invalid(2, error.to_string()))?;
@@ -94,8 +94,8 @@ fn sources(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<SourceFacts>, StoreE
     Ok(sources)
 }
 
-/// Notes that a complete catalogue of known exploited CVEs was stored. What an older release lists, and the newest does not, was
-/// removed from it; returns how many are new among these.
+/// Records that a complete list of known exploited CVEs was stored. Entries of older releases that are missing in the newest were
+/// removed; returns how many of these are new.
 pub fn put_release(tx: &Tx<'_>, released: Timestamp) -> Result<u64, StoreError> {
     let kev = Value::Text(CveSource::Kev.code());
     tx.execute(&sql::cves::SET_RELEASE, &[kev, Value::Int(micros(released))])?;
@@ -119,12 +119,12 @@ pub fn put_release(tx: &Tx<'_>, released: Timestamp) -> Result<u64, StoreError> 
     Ok(removed)
 }
 
-/// Returns when the newest complete catalogue of known exploited CVEs was released.
+/// Returns the release date of the newest complete list of known exploited CVEs.
 fn kev_released(tx: &Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one(&sql::cves::RELEASE, &[Value::Text(CveSource::Kev.code())], |row| instant_at(row, 0))
 }
 
-/// Stores how likely the exploitation of a CVE is.
+/// Stores the EPSS score of a CVE.
 pub fn put_epss(tx: &Tx<'_>, id: &CveId, epss: Epss) -> Result<(), StoreError> {
     let date = epss.date.to_string();
     let row = [
@@ -147,10 +147,10 @@ fn epss(row: &Row<'_>, column: usize) -> Result<Option<Epss>, StoreError> {
     Ok(Some(Epss { probability: part(probability)?, percentile: part(percentile)?, date }))
 }
 
-/// The most CVEs that one id of another database resolves to.
+/// The maximum number of CVEs that an id of another database resolves to.
 const MOST_NAMED: i64 = 20;
 
-/// Returns the ids under which the catalogue knows what an id names: of an advisory the CVEs that it is about, else the id itself.
+/// Resolves an id to the ids in the catalogue: for an advisory, the CVEs that it is about, otherwise the id itself.
 pub fn named(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, StoreError> {
     let mut found = Vec::new();
     if let VulnerabilityId::Advisory(alias) = id {
@@ -160,12 +160,12 @@ pub fn named(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, 
     Ok(if found.is_empty() { vec![id.clone()] } else { found })
 }
 
-/// Returns an id and all others under which the catalogue knows the same.
+/// Returns an id and all its aliases in the catalogue.
 pub fn synonyms(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Vec<VulnerabilityId>, StoreError> {
     let mut found = vec![id.clone()];
     for known in named(tx, id)? {
         let parameters = [Value::Text(known.as_str()), Value::Int(MOST_NAMED)];
-        // An alias can be an id of a database that nobody knows.
+        // An alias can be an id of an unknown database.
         let aliases = tx.query(&sql::cves::ALIASES_OF, &parameters, |row| Ok(row.text(0)?.parse().ok()))?;
         found.extend(std::iter::once(known).chain(aliases.into_iter().flatten()));
     }
@@ -179,7 +179,7 @@ fn id_at(row: &Row<'_>, column: usize) -> Result<VulnerabilityId, StoreError> {
     id.parse().map_err(|_| corrupt("vulnerability id", id))
 }
 
-/// Finds a CVE with everything that the sources say; of an id of another database, the first CVE that it is about.
+/// Finds a CVE with the facts of all sources; for an id of another database, the first CVE that it is about.
 pub fn find(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Option<CveEntry>, StoreError> {
     let id = &named(tx, id)?[0];
     let of = [Value::Text(id.as_str())];
@@ -187,13 +187,13 @@ pub fn find(tx: &Tx<'_>, id: &VulnerabilityId) -> Result<Option<CveEntry>, Store
         tx.query_one(&sql::cves::FIND, &of, |row| Ok((owned(row, 0)?, owned(row, 1)?, epss(row, 2)?)))?;
     let Some((title, description, epss)) = found else { return Ok(None) };
     let sources = sources(tx, id)?;
-    // Only what claims to be exploited is compared with the newest release.
+    // Only entries listed as exploited are compared with the newest release.
     let claims = sources.iter().any(|one| one.facts.known_exploited.is_some());
     let kev_released = if claims { kev_released(tx)? } else { None };
     Ok(Some(CveEntry { id: id.clone(), title, description, sources, epss, kev_released }))
 }
 
-/// Names who asks: each publisher for itself, the desk as one.
+/// Returns the key of an asker: each publisher for itself, the desk as one.
 fn asker(scope: Scope) -> String {
     match scope {
         Scope::Publisher(id) => id.to_string(),
@@ -202,7 +202,7 @@ fn asker(scope: Scope) -> String {
     }
 }
 
-/// Notes that an asker wants a CVE from its sources; `false` when it did so after `since`.
+/// Records that an asker requests a CVE from its sources; `false` if it did so after `since`.
 pub fn ask(
     tx: &Tx<'_>,
     scope: Scope,
@@ -216,55 +216,55 @@ pub fn ask(
     Ok(tx.execute(&sql::cves::ASK, &row)? > 0)
 }
 
-/// Returns when an asker last wanted a CVE from its sources.
+/// Returns when an asker last requested a CVE from its sources.
 pub fn asked(tx: &Tx<'_>, scope: Scope, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
     let parameters = [Value::Text(id.as_str()), Value::Text(&asker(scope))];
     tx.query_one(&sql::cves::ASKED, &parameters, |row| instant_at(row, 0))
 }
 
-/// Returns when anybody last wanted a CVE from its sources: to decide what is sent there, never to be shown.
+/// Returns when anyone last requested a CVE from its sources: to decide what to send, never to be shown.
 pub fn asked_by_anybody(tx: &Tx<'_>, id: &CveId) -> Result<Option<Timestamp>, StoreError> {
     tx.query_one(&sql::cves::ASKED_BY_ANYBODY, &[Value::Text(id.as_str())], |row| instant_at(row, 0))
 }
 
-/// Counts the CVEs that an asker wanted after an instant, up to a limit.
+/// Counts the CVEs that an asker requested after an instant, up to a limit.
 pub fn count_asked(tx: &Tx<'_>, scope: Scope, since: Timestamp, limit: i64) -> Result<i64, StoreError> {
     let asker = asker(scope);
     let parameters = [Value::Text(&asker), Value::Int(micros(since)), Value::Int(limit)];
     Ok(tx.query_one(&sql::cves::COUNT_ASKED, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
-/// Tells whether the catalogue says anything of a CVE.
+/// Returns whether the catalogue has facts about a CVE.
 pub fn is_known(tx: &Tx<'_>, id: &CveId) -> Result<bool, StoreError> {
     Ok(tx.query_one(&sql::cves::WORDS_OF, &[Value::Text(id.as_str())], |_| Ok(()))?.is_some())
 }
 
-/// Forgets what was asked for before an instant.
+/// Removes requests from before an instant.
 pub fn delete_asked(tx: &Tx<'_>, before: Timestamp) -> Result<(), StoreError> {
     tx.execute(&sql::cves::DELETE_ASKED, &[Value::Int(micros(before))]).map(drop)
 }
 
-/// A CVE in a list of those that were found.
+/// A CVE in search results.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FoundCve {
     /// Its id.
     pub id: VulnerabilityId,
-    /// Whether it stands.
+    /// Its state.
     pub state: CveState,
-    /// One line.
+    /// A one-line title.
     pub title: String,
-    /// What it is.
+    /// A description.
     pub description: String,
 }
 
-/// Finds the newest CVEs whose id, title and description hold all words of a query, the last of them as a beginning; first those
+/// Finds the newest CVEs whose id, title and description contain all words of a query, the last of them as a prefix; first those
 /// that the query names by an id of another database.
 pub fn search(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, StoreError> {
     let named = match query.parse() {
         Ok(VulnerabilityId::Advisory(id)) => {
             tx.query(&sql::cves::SEARCH_ALIAS, &[Value::Text(id.as_str()), Value::Int(limit)], found)?
         }
-        // An id that was pasted is searched for as it is stored.
+        // A pasted id is searched for in its stored form.
         Ok(VulnerabilityId::Cve(id)) => return search_words(tx, id.as_str(), limit),
         Err(_) => Vec::new(),
     };
@@ -278,7 +278,7 @@ fn search_words(tx: &Tx<'_>, query: &str, limit: i64) -> Result<Vec<FoundCve>, S
     let Some([whole, beginning]) = search::plain_expressions(tx.engine(), query) else {
         return Ok(Vec::new());
     };
-    // A common word is found at once; as a beginning, it may have to be gathered from all words that begin so.
+    // A common word is found at once; as a prefix, it has to be collected from all words that start with it.
     let found = run(tx, &whole, limit)?;
     let enough = i64::try_from(found.len()).is_ok_and(|count| count >= limit);
     if enough || whole == beginning { Ok(found) } else { run(tx, &beginning, limit) }

@@ -1,4 +1,4 @@
-//! Drafts: the raw answers of a request that is being written. Nothing typed is ever lost, so nothing here is parsed.
+//! Drafts: the raw answers of an unfinished request. Nothing typed is ever lost, so nothing here is parsed.
 
 use jiff::Timestamp;
 use varsel_core::case::Category;
@@ -8,7 +8,7 @@ use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use crate::convert::{code_at, id_at, instant_at, micros, owned};
 use crate::{Row, StoreError, Tx, Value, sql};
 
-/// The most drafts an organisation has at a time.
+/// The maximum number of drafts an organisation has at a time.
 pub const MAX_DRAFTS: i64 = 100;
 
 /// A draft.
@@ -16,13 +16,13 @@ pub const MAX_DRAFTS: i64 = 100;
 pub struct Draft {
     /// The id its case will have.
     pub id: CaseId,
-    /// Whose.
+    /// The publisher.
     pub publisher: PublisherId,
     /// Who started it.
     pub author: PersonId,
     /// The author's name.
     pub author_name: String,
-    /// What kind of event it is about.
+    /// Its category.
     pub category: Category,
     /// The answers as JSON, in the shape the intake forms use.
     pub answers: String,
@@ -86,7 +86,7 @@ pub fn list(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Draft>, StoreErro
     tx.query(&sql::drafts::LIST, &[Value::Text(&publisher.to_string()), Value::Int(MAX_DRAFTS)], draft)
 }
 
-/// Saves answers over a revision; `false` when somebody else has saved in the meantime.
+/// Saves answers over a revision; `false` if someone else has saved in the meantime.
 pub fn save(
     tx: &Tx<'_>,
     id: CaseId,
@@ -107,7 +107,7 @@ pub fn save(
     Ok(tx.execute(&sql::drafts::SAVE, &parameters)? > 0)
 }
 
-/// Deletes a draft, of a revision if one is given; `false` when there is none, or when somebody has saved since.
+/// Deletes a draft, at a revision if one is given; `false` if there is none, or if someone has saved since.
 pub fn delete(
     tx: &Tx<'_>,
     id: CaseId,

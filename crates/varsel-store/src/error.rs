@@ -1,4 +1,4 @@
-//! What can go wrong between a use case and its database.
+//! Errors between a use case and its database.
 
 /// An error of the store. Names, never values: safe to log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -8,16 +8,16 @@ pub enum StoreError {
     /// connection broke while it was being committed.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The database has not answered in time. What a write was to change may be there, or may come to be.
+    /// The database has not answered in time. A write may have been applied, or may still be.
     #[error("the database has not answered in time")]
     Late,
-    /// A statement ran longer than it may and was ended by the engine. Nothing of its transaction was kept.
+    /// A statement exceeded its maximum run time and was aborted by the engine. Its transaction was rolled back.
     #[error("a statement took too long and was ended")]
     TooLong,
     /// The disk under the database is full.
     #[error("the disk under the database is full")]
     Full,
-    /// The database, or the transaction, takes no writes.
+    /// The database, or the transaction, is read-only.
     #[error("the database or transaction is read-only")]
     ReadOnly,
     /// A named constraint refused the data.
@@ -33,16 +33,16 @@ pub enum StoreError {
     /// A lock was not free in time, or too much work is already waiting.
     #[error("the database is busy")]
     Busy,
-    /// Another transaction got there first; the same work may succeed when it is run again.
+    /// Another transaction got there first; a retry can succeed.
     #[error("the transaction conflicted with another")]
     Conflict,
-    /// A text holds the character NUL, which PostgreSQL does not keep; refused on both engines.
+    /// A text contains the character NUL, which PostgreSQL cannot store; refused on both engines.
     #[error("{statement}: a text holds the character NUL")]
     NulCharacter {
         /// The statement's name.
         statement: &'static str,
     },
-    /// A newer version of Varsel has brought the schema up to date.
+    /// The schema was migrated by a newer version of Varsel.
     #[error(
         "the database was made by a newer version of Varsel: its schema is version {found}, this one knows {known}"
     )]
@@ -58,7 +58,7 @@ pub enum StoreError {
     /// The work panicked; its transaction was rolled back.
     #[error("the work panicked: {0}")]
     Panicked(String),
-    /// A column did not hold what its reader expected.
+    /// A column did not contain what its reader expected.
     #[error("{statement}: column {column}: {problem}")]
     Row {
         /// The statement's name.
@@ -74,7 +74,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the same work may well succeed a little later.
+    /// Returns whether a retry can succeed a little later.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Busy | Self::Conflict)
     }

@@ -1,4 +1,4 @@
-//! Idempotency keys: kept in the transaction of the effect they guard.
+//! Idempotency keys, stored in the transaction of the change they guard.
 
 use jiff::Timestamp;
 use varsel_core::ids::PersonId;
@@ -6,7 +6,7 @@ use varsel_core::ids::PersonId;
 use crate::convert::{micros, owned};
 use crate::{StoreError, Tx, Value, sql};
 
-/// An answer that was given under a key.
+/// A stored response under a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Kept {
     /// The hash of the request it answered.
@@ -17,14 +17,14 @@ pub struct Kept {
     pub body: String,
 }
 
-/// Finds the answer that a person got under a key.
+/// Finds the stored response of a person under a key.
 pub fn find(tx: &Tx<'_>, person: PersonId, key: &str) -> Result<Option<Kept>, StoreError> {
     tx.query_one(&sql::idempotency::FIND, &[Value::Text(&person.to_string()), Value::Text(key)], |row| {
         Ok(Kept { request_hash: row.blob(0)?.to_vec(), status: row.int(1)?, body: owned(row, 2)? })
     })
 }
 
-/// Keeps an answer. A key that is kept already is the constraint `idempotency_key_pk`.
+/// Stores a response. If the key exists, fails with the constraint `idempotency_key_pk`.
 pub fn insert(
     tx: &Tx<'_>,
     person: PersonId,
@@ -48,7 +48,7 @@ pub fn insert(
     .map(drop)
 }
 
-/// Forgets answers given before a time.
+/// Removes responses from before a time.
 pub fn delete_old(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::idempotency::DELETE_OLD, &[Value::Int(micros(before))])
 }

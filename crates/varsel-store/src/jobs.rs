@@ -1,7 +1,7 @@
 //! The job queue: jobs commit with the change that causes them, and are claimed by one worker at a time.
 //!
-//! Each kind of job runs in a [`Lane`]. Lanes do not wait for each other, so that a call to the people on call never waits behind
-//! letters to a silent server. Within a lane those whose work it is ([`Owner`]) take turns, one job each.
+//! Each kind of job runs in a [`Lane`]. Lanes do not wait for each other, so that an alert to the people on call never waits
+//! behind mails to a silent server. Within a lane, owners ([`Owner`]) take turns, one job each.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,29 +15,29 @@ use crate::convert::{
 use crate::{StoreError, Tx, Value, sql};
 
 varsel_core::coded! {
-    /// Where a job stands.
+    /// The state of a job.
     pub enum JobState {
-        /// Waits for its time or a worker.
+        /// Waiting for its time or a worker.
         Queued = "queued",
-        /// A worker has it.
+        /// Running.
         Running = "running",
-        /// It is done.
+        /// Done.
         Done = "done",
-        /// It failed for good and waits for a person.
+        /// Failed permanently; needs a person.
         Dead = "dead",
     }
 }
 
 varsel_core::coded! {
-    /// Jobs that run one after the other; lanes run beside each other.
+    /// A sequence of jobs; lanes run in parallel.
     pub enum Lane {
-        /// Mail that calls those who answer for a case.
+        /// Alert mails to the people responsible for a case.
         Urgent = "urgent",
-        /// Calls of the on-call webhook: they do not wait for a mail server.
+        /// The on-call webhook, which does not wait for a mail server.
         Webhook = "webhook",
         /// All other mail.
         Mail = "mail",
-        /// Requests to sources outside, which may take long to answer or never do.
+        /// Requests to external sources, which can take long to answer, or never do.
         Fetch = "fetch",
     }
 }
@@ -51,13 +51,13 @@ varsel_core::coded! {
         LinkMail = "link_mail",
         /// Mails a person that their account has changed.
         AccountMail = "account_mail",
-        /// Mails a deadline or ongoing harm to someone who answers for a case.
+        /// Mails an alert about a deadline or ongoing harm to a person responsible for a case.
         Alert = "alert",
-        /// Posts the same to the on-call webhook.
+        /// Posts an alert to the on-call webhook.
         AlertWebhook = "alert_webhook",
-        /// Asks the sources for a CVE.
+        /// Fetches a CVE from its sources.
         FetchCve = "fetch_cve",
-        /// Reads the desk's calendar feed.
+        /// Fetches the desk's calendar feed.
         CalendarFeed = "calendar_feed",
     }
 }
@@ -74,7 +74,7 @@ impl JobKind {
     }
 }
 
-/// Whose work a job is. Owners take turns within a lane, so that nobody's jobs crowd out another's.
+/// The owner of a job. Owners take turns within a lane, so that no one's jobs crowd out another's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Owner {
     /// The desk's own.
@@ -101,9 +101,9 @@ impl Owner {
 pub struct NewJob<'a> {
     /// Its id.
     pub id: JobId,
-    /// What it does.
+    /// Its kind.
     pub kind: JobKind,
-    /// Whose work it is.
+    /// Its owner.
     pub owner: Owner,
     /// Its parameters as JSON.
     pub payload: &'a str,
@@ -135,21 +135,21 @@ pub fn insert(tx: &Tx<'_>, job: &NewJob<'_>) -> Result<(), StoreError> {
 /// A job that a worker holds.
 #[derive(Clone, Debug)]
 pub struct Claimed {
-    /// Which.
+    /// The id.
     pub id: JobId,
-    /// What kind.
+    /// Its kind.
     pub kind: String,
     /// Its parameters as JSON.
     pub payload: String,
     /// The case it is about.
     pub case: Option<CaseId>,
-    /// Which try this is, counted from 1.
+    /// The number of this attempt, from 1.
     pub attempt: i64,
-    /// Whose work it is, as the queue stores it.
+    /// Its owner, as stored in the queue.
     owner: String,
 }
 
-/// Whose turn it is in a lane: the owner after the one that was served last.
+/// The next owner in a lane: the one after the last served.
 #[derive(Clone, Default, Debug)]
 pub struct Turn(String);
 
@@ -160,7 +160,7 @@ impl Turn {
     }
 }
 
-/// Claims the next due job of a lane until `locked_until`: of the owner whose turn it is, the one that has been due longest.
+/// Claims the next due job of a lane until `locked_until`: the longest due of the owner whose turn it is.
 pub fn claim(
     tx: &Tx<'_>,
     lane: Lane,
@@ -192,12 +192,12 @@ pub fn claim(
     }
 }
 
-/// Marks all due jobs that nobody has claimed as done, for histories that are recorded after the fact; returns how many.
+/// Marks all unclaimed due jobs as done, for histories that are recorded after the fact; returns how many.
 pub fn finish_due(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::jobs::FINISH_DUE, &[Value::Int(micros(now))])
 }
 
-/// Keeps what a job has done so far and holds it until `locked_until`; `false` when another worker has it by now.
+/// Stores the progress of a job and extends its claim until `locked_until`; `false` if another worker has claimed it.
 pub fn save_progress(
     tx: &Tx<'_>,
     id: JobId,
@@ -211,12 +211,12 @@ pub fn save_progress(
     Ok(tx.execute(&sql::jobs::SAVE_PROGRESS, &parameters)? > 0)
 }
 
-/// A claim of a job: the job, and which attempt at it the claim was. A worker that was too slow no longer holds it.
+/// A claim of a job, by attempt. A worker that was too slow has lost its claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Claim {
-    /// Which job.
+    /// The job.
     pub id: JobId,
-    /// Which attempt, counted from 1.
+    /// The number of the attempt, from 1.
     pub attempt: i64,
 }
 
@@ -227,15 +227,15 @@ impl Claimed {
     }
 }
 
-/// Marks a job done, unless somebody else holds it by now.
+/// Marks a job as done, unless another worker has claimed it.
 pub fn finish(tx: &Tx<'_>, claim: Claim, now: Timestamp) -> Result<(), StoreError> {
     let id = claim.id.to_string();
     tx.execute(&sql::jobs::FINISH, &[Value::Text(&id), Value::Int(claim.attempt), Value::Int(micros(now))])
         .map(drop)
 }
 
-/// Puts a job back for a later try, unless another worker holds it by now. The error may quote another machine, so control
-/// characters are removed.
+/// Queues a job for a retry, unless another worker has claimed it. The error can quote another machine, so control characters are
+/// removed.
 pub fn retry_later(tx: &Tx<'_>, claim: Claim, error: &str, run_at: Timestamp) -> Result<(), StoreError> {
     let id = claim.id.to_string();
     let error = cleaned(error);
@@ -244,7 +244,7 @@ pub fn retry_later(tx: &Tx<'_>, claim: Claim, error: &str, run_at: Timestamp) ->
     tx.execute(&sql::jobs::RETRY_LATER, &parameters).map(drop)
 }
 
-/// Gives a job up until a person looks at it; `false` when somebody else holds it by now.
+/// Marks a job as failed until a person looks at it; `false` if another worker has claimed it.
 pub fn bury(tx: &Tx<'_>, claim: Claim, error: &str, now: Timestamp) -> Result<bool, StoreError> {
     let id = claim.id.to_string();
     let error = cleaned(error);
@@ -253,15 +253,15 @@ pub fn bury(tx: &Tx<'_>, claim: Claim, error: &str, now: Timestamp) -> Result<bo
     Ok(tx.execute(&sql::jobs::BURY, &parameters)? > 0)
 }
 
-/// Puts jobs of workers that died back into the queue.
+/// Requeues jobs of workers that died.
 pub fn release_expired(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::jobs::RELEASE_EXPIRED, &[Value::Int(micros(now))])
 }
 
-/// Queues a dead job again; `false` when it is not dead.
+/// Queues a failed job again; `false` if it has not failed.
 pub fn requeue(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     let queued = tx.execute(&sql::jobs::REQUEUE, &[Value::Text(id), Value::Int(micros(now))])? > 0;
-    // Every lane looks: it may be of any.
+    // Every lane is notified, because it can be in any.
     for lane in Lane::ALL {
         tx.notify("job", lane.code());
     }
@@ -276,21 +276,21 @@ pub fn next_due(tx: &Tx<'_>, lane: Lane) -> Result<Option<Timestamp>, StoreError
 /// A job in the administrator's list.
 #[derive(Clone, Debug)]
 pub struct JobRow {
-    /// Which.
+    /// The id.
     pub id: JobId,
-    /// What kind.
+    /// Its kind.
     pub kind: String,
     /// Its parameters as JSON.
     pub payload: String,
     /// The number of the case it is about.
     pub case: Option<String>,
-    /// Where it stands.
+    /// Its stage.
     pub state: JobState,
     /// When it runs next.
     pub run_at: Timestamp,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: i64,
-    /// What went wrong last.
+    /// The last error.
     pub last_error: Option<String>,
     /// When it was queued.
     pub created: Timestamp,
@@ -334,7 +334,7 @@ pub fn delete_done(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::jobs::DELETE_DONE, &[Value::Int(micros(before))])
 }
 
-/// Takes a job back that nobody has claimed.
+/// Removes an unclaimed job.
 pub fn delete_queued(tx: &Tx<'_>, id: JobId) -> Result<(), StoreError> {
     tx.execute(&sql::jobs::DELETE_QUEUED, &[Value::Text(&id.to_string())]).map(drop)
 }

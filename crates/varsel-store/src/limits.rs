@@ -1,11 +1,11 @@
-//! How much was sent within a window of time.
+//! Counters of what was sent within a window of time.
 
 use jiff::Timestamp;
 
 use crate::convert::{instant, micros};
 use crate::{StoreError, Tx, Value, sql};
 
-/// Adds an amount under a key; returns how much there is in the window, this included, and when the window began.
+/// Adds an amount under a key; returns the total in the window, and when the window started.
 pub fn count(
     tx: &Tx<'_>,
     key: &str,
@@ -24,7 +24,7 @@ pub fn count(
     Ok(counted.unwrap_or((amount, now)))
 }
 
-/// Removes what was counted in old windows.
+/// Removes the counters of old windows.
 pub fn delete_old(tx: &Tx<'_>, before: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::limits::DELETE_OLD, &[Value::Int(micros(before))])
 }

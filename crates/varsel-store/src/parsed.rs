@@ -1,4 +1,4 @@
-//! What was parsed once and cannot change: cases at a version, and events.
+//! A cache of parsed immutable values: cases at a version, and events.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use varsel_core::ids::CaseId;
 
 use crate::StoreError;
 
-/// How much JSON text is kept parsed, in bytes, of cases and of events each. Parsed it takes about twice as much.
+/// The amount of JSON text cached, in bytes, for cases and for events each. Parsed it takes about twice as much.
 const KEPT: u64 = 2 << 20;
 
 /// A case at one of its versions, or one of its events, and when it was written.
 ///
-/// The time is there for a database that is brought back to an earlier state under a running process: the number may then come
-/// again with other content.
+/// The time covers a database that is restored to an earlier state under a running process: the version can then recur with other
+/// content.
 type Key = (CaseId, i64, i64);
 
-/// Parsed cases and events, shared by the threads that read.
+/// Parsed cases and events, shared by the reading threads.
 ///
-/// Only what was committed may come in here: a transaction that writes neither asks nor fills it.
+/// Only committed data is allowed in it: a write transaction neither reads nor fills it.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) cases: Kept<Case>,
@@ -30,12 +30,12 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     pub(crate) fn new() -> Self {
-        // How many there may be is a guess that sizes tables: an event is some hundred bytes, a case some thousand.
+        // The estimated number of items sizes the tables: an event is some hundred bytes, a case some thousand.
         Self { cases: Kept::new(500), events: Kept::new(4_000) }
     }
 }
 
-/// Parsed things of one kind, by their key; those asked for least make room.
+/// Parsed values of one kind, by key; the least used are evicted.
 #[derive(Debug)]
 pub(crate) struct Kept<T>(Cache<Key, Measured<T>, ByLength>);
 
@@ -44,7 +44,7 @@ impl<T> Kept<T> {
         Self(Cache::with_weighter(about, KEPT, ByLength))
     }
 
-    /// Returns what is kept, or parses it and keeps it.
+    /// Returns the cached value, or parses and caches it.
     pub(crate) fn or_parse(
         &self,
         key: Key,
@@ -78,7 +78,7 @@ struct ByLength;
 
 impl<K: Hash, T> Weighter<K, Measured<T>> for ByLength {
     fn weight(&self, _: &K, kept: &Measured<T>) -> u64 {
-        // Even the shortest takes its place in the table.
+        // Even the shortest takes space in the table.
         kept.length + 64
     }
 }

@@ -8,10 +8,10 @@ use varsel_core::permission::{DeskRole, PublisherRole};
 use crate::convert::{code_at, id_at, instant_at, micros, opt_code_at, opt_instant_at, opt_owned, owned};
 use crate::{Row, StoreError, Tx, Value, sql};
 
-/// The most people a page or a mailing takes at once.
+/// The maximum number of people on a page or in a mailing.
 pub const MAX_PEOPLE: i64 = 200;
 
-/// A person, with the password hash only where it was asked for by email or id.
+/// A person; the password hash is only loaded by email or id.
 #[derive(Clone)]
 pub struct Person {
     /// Who.
@@ -30,7 +30,7 @@ pub struct Person {
     pub zone: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
-    /// When the account was made.
+    /// When the account was created.
     pub created: Timestamp,
     /// When it was switched off.
     pub disabled: Option<Timestamp>,
@@ -86,7 +86,7 @@ pub fn by_id(tx: &Tx<'_>, id: PersonId) -> Result<Option<Person>, StoreError> {
     tx.query_one(&sql::people::BY_ID, &[Value::Text(&id.to_string())], person)
 }
 
-/// Tells whether anybody has an account.
+/// Returns whether anyone has an account.
 pub fn anybody(tx: &Tx<'_>) -> Result<bool, StoreError> {
     Ok(tx.query_one(&sql::people::COUNT, &[Value::Int(1)], |row| row.int(0))?.unwrap_or(0) > 0)
 }
@@ -97,7 +97,7 @@ pub fn list(tx: &Tx<'_>, after: Option<(&str, PersonId)>, limit: i64) -> Result<
     tx.query(&sql::people::LIST, &[Value::Text(name), Value::Text(&id), Value::Int(limit)], person)
 }
 
-/// A person of a publisher, or of nobody, in the administrator's list.
+/// A person of a publisher, or of none, in the administrator's list.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PersonRow {
     /// Who.
@@ -114,7 +114,7 @@ pub struct PersonRow {
     pub organisations: i64,
 }
 
-/// Lists people who are not of the desk by name, after a keyset cursor. With words, those whose name or address begins so.
+/// Lists people outside the desk by name, after a keyset cursor; optionally those whose name or address starts with some words.
 pub fn list_outside(
     tx: &Tx<'_>,
     prefix: &str,
@@ -138,7 +138,7 @@ pub fn list_outside(
     })
 }
 
-/// Counts people who are not of the desk, up to [`crate::queue::COUNT_LIMIT`].
+/// Counts people outside the desk, up to [`crate::queue::COUNT_LIMIT`].
 pub fn count_outside(tx: &Tx<'_>) -> Result<i64, StoreError> {
     let parameters = [Value::Int(crate::queue::COUNT_LIMIT)];
     Ok(tx.query_one(&sql::people::COUNT_OUTSIDE, &parameters, |row| row.int(0))?.unwrap_or(0))
@@ -154,18 +154,32 @@ pub fn set_password(tx: &Tx<'_>, id: PersonId, hash: &str) -> Result<(), StoreEr
     tx.execute(&sql::people::SET_PASSWORD, &[Value::Text(&id.to_string()), Value::Text(hash)]).map(drop)
 }
 
-/// Sets what a person may change of themselves.
-pub fn set_profile(
-    tx: &Tx<'_>,
-    id: PersonId,
-    name: &str,
-    locale: &str,
-    zone: &str,
-    theme: &str,
-) -> Result<(), StoreError> {
+/// What a person can change of themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'a> {
+    /// The name others see.
+    pub name: &'a str,
+    /// BCP 47 tag of their language.
+    pub locale: &'a str,
+    /// IANA name of their zone.
+    pub zone: &'a str,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'a str,
+    /// Whether single keys are commands.
+    pub single_keys: bool,
+}
+
+/// Updates a person's own profile.
+pub fn set_profile(tx: &Tx<'_>, id: PersonId, profile: &Profile<'_>) -> Result<(), StoreError> {
     let id = id.to_string();
-    let parameters =
-        [Value::Text(&id), Value::Text(name), Value::Text(locale), Value::Text(zone), Value::Text(theme)];
+    let parameters = [
+        Value::Text(&id),
+        Value::Text(profile.name),
+        Value::Text(profile.locale),
+        Value::Text(profile.zone),
+        Value::Text(profile.theme),
+        Value::Bool(profile.single_keys),
+    ];
     tx.execute(&sql::people::SET_PROFILE, &parameters).map(drop)
 }
 
@@ -179,7 +193,7 @@ pub fn set_theme(tx: &Tx<'_>, id: PersonId, theme: &str) -> Result<(), StoreErro
     tx.execute(&sql::people::SET_THEME, &[Value::Text(&id.to_string()), Value::Text(theme)]).map(drop)
 }
 
-/// Sets or takes a person's role at the desk.
+/// Sets or removes a person's role at the desk.
 pub fn set_desk_role(tx: &Tx<'_>, id: PersonId, role: Option<DeskRole>) -> Result<(), StoreError> {
     tx.execute(&sql::people::SET_DESK_ROLE, &[Value::Text(&id.to_string()), role.map(Coded::code).into()])
         .map(drop)
@@ -193,7 +207,7 @@ pub fn set_disabled(tx: &Tx<'_>, id: PersonId, at: Option<Timestamp>) -> Result<
 /// An organisation that a person belongs to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Membership {
-    /// Which.
+    /// The id.
     pub publisher: PublisherId,
     /// Its name.
     pub name: String,
@@ -249,7 +263,7 @@ pub fn role_in(
     tx.query_one(&sql::people::MEMBERSHIP, &parameters, |row| code_at(row, 0))
 }
 
-/// Adds a person to an organisation. Being there already is the constraint `membership_pk`.
+/// Adds a person to an organisation. If they are already a member, fails with the constraint `membership_pk`.
 pub fn join(
     tx: &Tx<'_>,
     id: PersonId,
@@ -263,7 +277,7 @@ pub fn join(
     tx.execute(&sql::people::INSERT_MEMBERSHIP, &parameters).map(drop)
 }
 
-/// Changes a member's role; `false` when they are no member.
+/// Changes a member's role; `false` if they are not a member.
 pub fn set_role_in(
     tx: &Tx<'_>,
     id: PersonId,
@@ -275,18 +289,18 @@ pub fn set_role_in(
     Ok(tx.execute(&sql::people::SET_MEMBERSHIP, &parameters)? > 0)
 }
 
-/// Takes a person out of an organisation; `false` when they were no member.
+/// Removes a person from an organisation; `false` if they were not a member.
 pub fn leave(tx: &Tx<'_>, id: PersonId, publisher: PublisherId) -> Result<bool, StoreError> {
     let parameters = [Value::Text(&id.to_string()), Value::Text(&publisher.to_string())];
     Ok(tx.execute(&sql::people::DELETE_MEMBERSHIP, &parameters)? > 0)
 }
 
-/// Makes other changes to the members of an organisation wait for this transaction, so that a count of them stays true.
+/// Locks the members of an organisation for this transaction, so that a count of them stays valid.
 pub fn lock_members(tx: &Tx<'_>, publisher: PublisherId) -> Result<(), StoreError> {
     tx.execute(&sql::people::LOCK_MEMBERS, &[Value::Text(&publisher.to_string())]).map(drop)
 }
 
-/// Makes other changes to administrators wait for this transaction, so that a count of them stays true.
+/// Locks the administrators for this transaction, so that a count of them stays valid.
 pub fn lock_administrators(tx: &Tx<'_>) -> Result<(), StoreError> {
     tx.execute(&sql::people::LOCK_ADMINISTRATORS, &[]).map(drop)
 }
@@ -302,12 +316,12 @@ pub fn count_administrators(tx: &Tx<'_>) -> Result<i64, StoreError> {
     Ok(tx.query_one(&sql::people::COUNT_ADMINISTRATORS, &[], |row| row.int(0))?.unwrap_or(0))
 }
 
-/// Somebody who is mailed.
+/// A recipient of mail.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Addressee {
     /// Who.
     pub id: PersonId,
-    /// Where.
+    /// The address.
     pub email: String,
     /// Their name.
     pub name: String,
@@ -327,7 +341,7 @@ fn addressee(row: &Row<'_>) -> Result<Addressee, StoreError> {
     })
 }
 
-/// Lists who is mailed about a publisher's cases: owners and security contacts, and all members where there are neither.
+/// Lists the recipients of mails about a publisher's cases: owners and security contacts, or all members if there are neither.
 pub fn contacts(tx: &Tx<'_>, publisher: PublisherId) -> Result<Vec<Addressee>, StoreError> {
     let parameters = [Value::Text(&publisher.to_string()), Value::Int(MAX_PEOPLE)];
     tx.query(&sql::people::CONTACTS, &parameters, addressee)

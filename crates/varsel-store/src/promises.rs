@@ -1,4 +1,4 @@
-//! How promises were kept: counted from the cases themselves, by what both sides can see of them.
+//! Statistics of kept promises, counted from the cases, by what both sides can see.
 
 use jiff::{SignedDuration, Timestamp};
 use varsel_core::coded::Coded as _;
@@ -8,12 +8,12 @@ use varsel_core::score::Severity;
 use crate::convert::{code_at, id_at, micros, owned};
 use crate::{Row, StoreError, Tx, Value, sql};
 
-/// How many promises ended how.
+/// The number of promises by result.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Tally {
     /// Acknowledged in time.
     pub kept: i64,
-    /// Acknowledged late, or not yet though it is due.
+    /// Acknowledged late, or overdue.
     pub missed: i64,
     /// Not due yet.
     pub running: i64,
@@ -31,25 +31,25 @@ impl Tally {
         self.running += other.running;
     }
 
-    /// Counts those that ended.
+    /// Counts those that fell due.
     pub const fn ended(&self) -> i64 {
         self.kept + self.missed
     }
 
-    /// Returns how many of those that ended were kept, in percent, rounded down: only all are 100.
+    /// Returns the share kept of those that fell due, in percent, rounded down: only all kept is 100.
     pub fn percent(&self) -> Option<i64> {
         (self.ended() > 0).then(|| self.kept * 100 / self.ended())
     }
 }
 
-/// Which promises are counted: those due from an instant to before another.
+/// The promises to count: those due in a half-open interval.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
-    /// From when.
+    /// The start.
     pub from: Timestamp,
-    /// To when.
+    /// The end.
     pub to: Timestamp,
-    /// What counts as now.
+    /// The current time.
     pub now: Timestamp,
 }
 
@@ -59,8 +59,8 @@ impl Span {
     }
 }
 
-/// Counts by half an hour from the beginning of the span, of one publisher or all, of one severity or all; those without any are left
-/// out. The days of any zone begin on one of them, whatever its clocks do, and few hours of a week are the end of a promise.
+/// Counts by half hours from the start of the interval, for one publisher or all, for one severity or all; empty ones are left
+/// out. The days of any zone start on one of them, whatever its clocks do, and promises end in few hours of a week.
 pub fn by_half_hour(
     tx: &Tx<'_>,
     span: Span,
@@ -93,7 +93,7 @@ pub fn by_severity(
     tx.query(&sql::promises::BY_SEVERITY, &parameters, |row| Ok((code_at(row, 0)?, Tally::read(row, 1)?)))
 }
 
-/// Counts by publisher, of one severity or all: those with most missed first.
+/// Counts by publisher, for one severity or all: most missed first.
 pub fn by_publisher(
     tx: &Tx<'_>,
     span: Span,

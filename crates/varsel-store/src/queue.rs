@@ -1,7 +1,7 @@
 //! Lists of cases: the desk's queue, a publisher's cases, the API's lists. Keyset paging throughout.
 
 use jiff::Timestamp;
-use varsel_core::case::{Category, Duty, Outcome, StageKind, WaitingOn};
+use varsel_core::case::{Category, DueFiling, Duty, Outcome, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
 use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::score::{Priority, Severity};
@@ -12,39 +12,39 @@ use crate::convert::{
 };
 use crate::{Row, Scope, Sql, StoreError, Tx, Value, sql};
 
-/// Which list, and in which order.
+/// The list, and its order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum View {
-    /// Cases with something to do, what is due next first: the open ones, and those that are over while something is to be filed.
+    /// Cases with something to do, next due first: open ones, and closed ones with a filing due.
     Open,
-    /// Those of them that wait for one side, what is due next first.
+    /// Those waiting for one side, next due first.
     WaitingOn(WaitingOn),
-    /// Those of one owner, what is due next first.
+    /// Those of one owner, next due first.
     OwnedBy(PersonId),
-    /// Those without an owner, what is due next first.
+    /// Those without an owner, next due first.
     Unowned,
     /// All cases, newest report first.
     AllBySubmission,
-    /// All cases, last change first.
+    /// All cases, latest activity first.
     AllByChange,
 }
 
 /// Filters that narrow a list; all are optional.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Filter {
-    /// Of this severity.
+    /// The severity.
     pub severity: Option<Severity>,
-    /// Of this priority.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Of this category.
+    /// The category.
     pub category: Option<Category>,
-    /// Of this publisher; a publisher's own scope goes before it.
+    /// The publisher; a publisher's own scope takes precedence.
     pub publisher: Option<PublisherId>,
-    /// In this stage.
+    /// The stage.
     pub stage: Option<StageKind>,
 }
 
-/// Where the next page begins: the sort key and the id of the last row shown.
+/// The start of the next page: the sort key and the id of the last row shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cursor {
     /// The last row's sort key.
@@ -64,33 +64,35 @@ pub struct Listed {
     pub title: String,
     /// The names of its offers.
     pub offers: String,
-    /// Whose it is.
+    /// Its owner.
     pub publisher: PublisherId,
     /// The publisher's name.
     pub publisher_name: String,
     /// Its kind.
     pub category: Category,
-    /// Where it stands.
+    /// Its stage.
     pub stage: StageKind,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// How soon.
+    /// The priority.
     pub priority: Option<Priority>,
-    /// Whose move it is.
+    /// Whose turn it is.
     pub waiting_on: WaitingOn,
-    /// Who follows it.
+    /// Its owner.
     pub owner: Option<PersonId>,
     /// The owner's name.
     pub owner_name: Option<String>,
-    /// Whether the report said that harm is being done.
+    /// Whether the report said that harm is ongoing.
     pub urgent: bool,
-    /// How it ended.
+    /// Its outcome.
     pub outcome: Option<Outcome>,
     /// When something is due.
     pub due: Option<Timestamp>,
     /// What is due.
     pub duty: Option<Duty>,
-    /// When a person will have acknowledged.
+    /// What a publisher has to file, where that is its move.
+    pub filing: Option<DueFiling>,
+    /// When a person will acknowledge.
     pub promise: Option<Timestamp>,
     /// When it was submitted.
     pub submitted: Timestamp,
@@ -125,7 +127,14 @@ fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
         submitted: instant_at(row, 18)?,
         acknowledged: opt_instant_at(row, 19)?,
         updated: instant_at(row, 20)?,
+        filing: row.opt_text(21)?.and_then(filing),
     })
+}
+
+/// Reads `regime/stage`; one that is no longer known is none.
+fn filing(text: &str) -> Option<DueFiling> {
+    let (regime, stage) = text.split_once('/')?;
+    DueFiling::find(regime, stage)
 }
 
 /// A page of a list.
@@ -133,12 +142,12 @@ fn listed(row: &Row<'_>) -> Result<Listed, StoreError> {
 pub struct Page {
     /// The rows, in the view's order.
     pub rows: Vec<Listed>,
-    /// Where the next page begins, if there is one.
+    /// The start of the next page, if there is one.
     pub next: Option<Cursor>,
 }
 
-/// Lists cases of a scope. A publisher's scope sees its own cases only, last change first: the open ones in [`View::Open`], all
-/// in any other view.
+/// Lists cases of a scope. A publisher's scope only sees its own cases, latest activity first: the open ones in [`View::Open`],
+/// all in any other view.
 pub fn list(
     tx: &Tx<'_>,
     scope: Scope,
@@ -180,7 +189,7 @@ pub fn list(
     let (start_key, start_id) = match after {
         Some(cursor) => (cursor.key, cursor.id.to_string()),
         None if forward => (i64::MIN, String::new()),
-        // Behind every id: `g` sorts after the hexadecimal digits.
+        // After every id: `g` sorts after the hexadecimal digits.
         None => (i64::MAX, "g".to_owned()),
     };
     let publisher = filter.publisher.map(|id| id.to_string()).unwrap_or_default();
@@ -208,14 +217,14 @@ fn due_key(row: &Listed) -> i64 {
     row.due.map_or(NEVER, micros)
 }
 
-/// What the queue's heading counts. Each number is counted up to [`COUNT_LIMIT`].
+/// The counts in the queue's heading, each up to [`COUNT_LIMIT`].
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Counts {
     /// Cases with something to do.
     pub open: i64,
     /// Those without an owner.
     pub unowned: i64,
-    /// Those on which something is overdue.
+    /// Those with something overdue.
     pub missed: i64,
 }
 
@@ -241,25 +250,28 @@ pub fn count_of_publisher(tx: &Tx<'_>, publisher: PublisherId) -> Result<i64, St
     Ok(tx.query_one(&sql::cases::COUNT_OF_PUBLISHER, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
-/// A case in which a publisher owes an answer.
+/// A case in which it is a publisher's move.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NeedsAnswer {
+pub struct Move {
     /// Its number.
     pub number: String,
     /// Its title.
     pub title: String,
-    /// When the answer is due.
+    /// By when.
     pub due: Option<Timestamp>,
+    /// What has to be filed; `None` if an answer is owed.
+    pub filing: Option<DueFiling>,
 }
 
-/// Lists the cases in which a publisher owes an answer, the most urgent first.
-pub fn needs_answer(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<NeedsAnswer>, StoreError> {
-    tx.query(&sql::cases::NEEDS_ANSWER, &[Value::Text(&publisher.to_string()), Value::Int(limit)], |row| {
+/// Lists the cases in which it is a publisher's move, the most urgent first; closed ones too, in which something has to be filed.
+pub fn moves_of(tx: &Tx<'_>, publisher: PublisherId, limit: i64) -> Result<Vec<Move>, StoreError> {
+    tx.query(&sql::cases::PUBLISHER_MOVES, &[Value::Text(&publisher.to_string()), Value::Int(limit)], |row| {
         let due = row.int(2)?;
-        Ok(NeedsAnswer {
+        Ok(Move {
             number: owned(row, 0)?,
             title: owned(row, 1)?,
             due: (due != NEVER).then(|| instant(due)).transpose()?,
+            filing: row.opt_text(3)?.and_then(filing),
         })
     })
 }

@@ -9,11 +9,11 @@ use varsel_core::score::rules::WideReach;
 use crate::convert::{corrupt, instant_at, micros, owned};
 use crate::{StoreError, Tx, Value, sql};
 
-/// The rules in force. Only [`current`] makes them: no others can be passed for those.
+/// The rules in force. Only [`current`] creates them, so that no others can be passed as such.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct InForce {
-    /// Counts their changes; 0 for those that are shipped.
+    /// The number of their changes; 0 for the default rules.
     pub version: i64,
     /// The rules.
     pub rules: Rules,
@@ -22,9 +22,9 @@ pub struct InForce {
 /// A change of the rules.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
-    /// The version that it made.
+    /// The new version.
     pub version: i64,
-    /// Who made it.
+    /// Who created it.
     pub by: String,
     /// Why.
     pub reason: String,
@@ -46,7 +46,7 @@ pub fn current(tx: &Tx<'_>) -> Result<InForce, StoreError> {
     Ok(found.unwrap_or_else(|| InForce { version: 0, rules: Rules::shipped().clone() }))
 }
 
-/// Puts rules in force as the version after `before`; somebody who was faster is the constraint `rules_pkey`.
+/// Puts rules in force as the version after `before`; if someone was faster, fails with the constraint `rules_pkey`.
 pub fn put(
     tx: &Tx<'_>,
     before: i64,

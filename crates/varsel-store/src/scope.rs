@@ -1,11 +1,11 @@
-//! What an actor may see, as a part of every query that reads cases, drafts and offers.
+//! The scope of an actor: part of every query that reads cases, drafts and offers.
 
 use varsel_core::ids::PublisherId;
 use varsel_core::permission::{Actor, Party};
 
 use crate::Value;
 
-/// The part of the data a query may touch.
+/// The part of the data that a query can read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scope {
     /// Everything: the desk.

@@ -1,4 +1,4 @@
-//! Saved views of the queue: a name for a set of filters, each person's own.
+//! Saved views of the queue: named filters, per person.
 
 use jiff::Timestamp;
 use varsel_core::ids::PersonId;
@@ -6,7 +6,7 @@ use varsel_core::ids::PersonId;
 use crate::convert::{micros, owned};
 use crate::{StoreError, Tx, Value, sql};
 
-/// The most views a person keeps.
+/// The maximum number of views per person.
 pub const MAX_VIEWS: i64 = 30;
 
 /// A saved view.
@@ -14,7 +14,7 @@ pub const MAX_VIEWS: i64 = 30;
 pub struct SavedView {
     /// Its id.
     pub id: String,
-    /// What its owner calls it.
+    /// Its name.
     pub name: String,
     /// The query part of the queue's URL.
     pub query: String,
@@ -27,7 +27,7 @@ pub fn list(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SavedView>, StoreError>
     })
 }
 
-/// Saves a view. A name that is taken is the constraint `saved_view_name`.
+/// Saves a view. If the name is taken, fails with the constraint `saved_view_name`.
 pub fn insert(tx: &Tx<'_>, person: PersonId, view: &SavedView, now: Timestamp) -> Result<(), StoreError> {
     let person = person.to_string();
     let parameters = [
@@ -40,7 +40,7 @@ pub fn insert(tx: &Tx<'_>, person: PersonId, view: &SavedView, now: Timestamp) -
     tx.execute(&sql::views::INSERT, &parameters).map(drop)
 }
 
-/// Deletes one of a person's views; `false` when it is not theirs.
+/// Deletes one of a person's views; `false` if it is not theirs.
 pub fn delete(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
     Ok(tx.execute(&sql::views::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0)
 }

@@ -146,7 +146,7 @@ pub fn begin(tx: &Tx<'_>, ctx: &Ctx, publishers: usize) -> Result<Marketplace, A
     })
 }
 
-/// Signs somebody in and returns the session's secret.
+/// Signs someone in and returns the session's secret.
 fn session(tx: &Tx<'_>, ctx: &Ctx, who: PersonId) -> Result<String, AppError> {
     let person = people::by_id(tx, who)?.ok_or(AppError::NotFound)?;
     let made = account::finish_sign_in(tx, ctx, &person, "benchmark", None, None)?;
@@ -179,7 +179,7 @@ fn rated(case: usize) -> (Severity, &'static str) {
     ][pick(case, 5) % 4]
 }
 
-/// Makes the answers of the `case`-th report: about two kilobytes of text.
+/// Creates the answers of the `case`-th report: about two kilobytes of text.
 pub fn answers(case: usize, offer: OfferId) -> Answers {
     let description: Vec<String> = (0..12).map(|n| sentence(case, 100 * n, 14)).collect();
     let rare = if case.is_multiple_of(10) { format!(" Rare word zq{}x.", case / 10) } else { String::new() };

@@ -79,7 +79,7 @@ impl HttpServer {
         assert!(bodies.len() >= count, "{count} bodies were posted");
     }
 
-    /// Returns how often somebody connected.
+    /// Returns how often someone connected.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }

@@ -28,7 +28,7 @@ use varsel_store::{Options, Store, Target};
 pub struct FrozenClock(Arc<AtomicI64>);
 
 impl FrozenClock {
-    /// Stops the clock at an instant, as in `2026-11-23T09:00:00Z`.
+    /// Stops the clock at an instant, such as `2026-11-23T09:00:00Z`.
     pub fn at(instant: &str) -> Self {
         let instant: Timestamp = instant.parse().expect("a test writes instants in RFC 3339");
         Self(Arc::new(AtomicI64::new(instant.as_microsecond())))
@@ -66,7 +66,7 @@ pub fn seeded(seed: u64) -> Entropy {
     })
 }
 
-/// Makes a policy like the product's defaults, for a desk in Stockholm.
+/// Creates a policy like the product's defaults, for a desk in Stockholm.
 pub fn policy() -> Policy {
     Policy {
         marketplace: "Northwind Marketplace".to_owned(),
@@ -89,7 +89,7 @@ pub fn policy() -> Policy {
     }
 }
 
-/// Makes surroundings with a frozen clock and seeded entropy.
+/// Creates surroundings with a frozen clock and seeded entropy.
 pub fn surroundings(clock: &FrozenClock, seed: u64) -> Surroundings {
     Surroundings::new(clock.clock(), seeded(seed), policy(), InstanceKey::new([7; 32]))
         .expect("the calendar is right")
@@ -116,7 +116,7 @@ impl Drop for TestStore {
     }
 }
 
-/// Makes a migrated SQLite store in a temporary folder.
+/// Creates a migrated SQLite store in a temporary folder.
 pub fn sqlite() -> TestStore {
     let folder = tempfile::tempdir().expect("the machine has room for a temporary folder");
     let target = Target::Sqlite(folder.path().join("test.db"));
@@ -125,7 +125,7 @@ pub fn sqlite() -> TestStore {
     TestStore { store, drop_database: None, _folder: Some(folder) }
 }
 
-/// Returns the URL of an administrator of the PostgreSQL server for tests, from `VARSEL_TEST_POSTGRES`; `None` where that says
+/// Returns the URL of an administrator of the PostgreSQL server for tests, from `VARSEL_TEST_POSTGRES`; `None` if that says
 /// `none`.
 ///
 /// # Panics
@@ -139,7 +139,7 @@ pub fn postgres_server() -> Option<String> {
     (server != "none").then_some(server)
 }
 
-/// Makes a migrated database of its own on the server for tests; `None` where that is left out.
+/// Creates a migrated database of its own on the server for tests; `None` if that is left out.
 pub fn postgres() -> Option<TestStore> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let server = postgres_server()?;

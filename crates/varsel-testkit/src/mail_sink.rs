@@ -86,7 +86,7 @@ impl MailSink {
         Self::judging(|_, _| None)
     }
 
-    /// Starts a server that answers RCPT as it is told, as in `451 later`.
+    /// Starts a server that answers RCPT as it is told, such as `451 later`.
     pub fn judging(judge: impl Fn(&str, usize) -> Option<&'static str> + Send + Sync + 'static) -> Self {
         Self::with(judge, |_| {})
     }

@@ -90,13 +90,13 @@ impl Frame {
         wants.then_some(Self { kind: self.kind, flags: ACK, stream: 0, payload })
     }
 
-    /// Tells whether it begins an answer.
+    /// Returns whether it begins an answer.
     pub const fn is_answer(&self) -> bool {
         self.kind == kind::HEADERS
     }
 }
 
-/// Opens a connection; each answer may send `window` bytes before it is told to send more.
+/// Opens a connection; each answer can send `window` bytes before it is told to send more.
 pub fn open(window: u32) -> Vec<u8> {
     let mut payload = setting::INITIAL_WINDOW_SIZE.to_be_bytes().to_vec();
     payload.extend(window.to_be_bytes());

@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What was accepted; nothing any more once the server has hung up.
 type Clients = Arc<Mutex<Option<Vec<TcpStream>>>>;
 
-/// A server on this machine that accepts and then keeps silent, until it is dropped: then it hangs up on everybody.
+/// A server on this machine that accepts and then keeps silent, until it is dropped: then it hangs up on everyone.
 #[derive(Debug)]
 pub struct SilentServer {
     /// Where it listens.

@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 use varsel_store::{Engine, Sql, StoreError, Tx, Value};
 use varsel_testkit::on_both_engines;
 
-/// Statements that read a whole table, each with why that may be.
+/// Statements that read a whole table, each with why that can be.
 const READ_EVERYTHING: &[(&str, &str)] = &[
-    ("attempts/delete_old", "housekeeping; holds the failed sign-ins of the last hours"),
     ("cases/newest", "the newest 300 cases, when a lead tries other rules"),
     ("people/list", "the operator's command line, page by page"),
     ("calendar/current", "the last row of a table that people write by hand"),
@@ -74,7 +73,7 @@ fn no_statement_costs_more_the_more_there_is() {
     });
 }
 
-/// Tells whether a step walks a table, and not only a small index, what a full-text query found, or the rows of another step.
+/// Returns whether a step walks a table, and not only a small index, what a full-text query found, or the rows of another step.
 fn reads_everything(step: &str, plan: &[String]) -> bool {
     let Some(what) = step.strip_prefix("SCAN ") else { return false };
     let of_this_plan = |made: &String| {

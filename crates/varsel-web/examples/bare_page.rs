@@ -30,7 +30,7 @@ struct Page {
 }
 
 impl Page {
-    /// Makes a page of at least so many bytes.
+    /// Creates a page of at least so many bytes.
     fn of(bytes: usize) -> Self {
         let mut page = Self { title: "Security events & what is due".to_owned(), rows: Vec::new() };
         while page.render().map_or(0, |text| text.len()) < bytes {

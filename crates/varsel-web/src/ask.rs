@@ -1,4 +1,4 @@
-//! What a request says before anybody looks at its body: session, language, colours, where it comes from.
+//! The context of a request, before its body is read: session, language, colour scheme, client address.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
@@ -12,43 +12,43 @@ use crate::listen::Peer;
 use crate::routes::{self, Quota};
 use crate::web::Web;
 
-/// The name of the session cookie over HTTPS; the prefix makes browsers hold it to this host, this scheme and every path.
+/// The name of the session cookie over HTTPS; the prefix makes browsers restrict it to this host, this scheme and every path.
 pub(crate) const SECURE_COOKIE: &str = "__Host-varsel";
 /// Its name on a loopback address without TLS.
 pub(crate) const PLAIN_COOKIE: &str = "varsel";
-/// The cookie of a browser in which somebody has signed in before, over HTTPS.
+/// The cookie of a known browser, in which someone has signed in before, over HTTPS.
 pub(crate) const SECURE_BROWSER_COOKIE: &str = "__Host-varsel-browser";
 /// Its name on a loopback address without TLS.
 pub(crate) const PLAIN_BROWSER_COOKIE: &str = "varsel_browser";
-/// The longest value of it that is read.
+/// The maximum length of its value.
 const MAX_BROWSER: usize = 256;
 /// The cookie of the chosen language.
 pub(crate) const LOCALE_COOKIE: &str = "varsel_locale";
-/// The cookie of the chosen colours.
+/// The cookie of the chosen colour scheme.
 pub(crate) const THEME_COOKIE: &str = "varsel_theme";
 
-/// What a request says of itself.
+/// The context of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     /// The session's secret.
     pub(crate) session: Option<String>,
-    /// What the browser holds of having been signed in before; not yet checked.
+    /// The known-browser cookie; not verified yet.
     pub(crate) browser: Option<String>,
     /// The secret of an API token.
     pub(crate) bearer: Option<String>,
-    /// The language by cookie, else by the browser's wish.
+    /// The language from the cookie, else from the browser's preferences.
     pub(crate) locale: Locale,
     /// `auto`, `light` or `dark`.
     pub(crate) theme: &'static str,
-    /// Where it comes from: the peer, or what a trusted proxy says of it.
+    /// The client address: the peer, or the address given by a trusted proxy.
     pub(crate) network: IpAddr,
-    /// The browser as it names itself.
+    /// The browser's own name.
     pub(crate) user_agent: String,
     /// Path and query.
     pub(crate) uri: Uri,
-    /// Whether it comes from one of our own pages, as far as the browser tells.
+    /// Whether it comes from one of our own pages, according to the browser.
     pub(crate) same_site: bool,
-    /// How the route that it came to is bounded, where it changes something.
+    /// How its route is limited, if it changes something.
     pub(crate) quota: Option<Quota>,
 }
 
@@ -56,7 +56,7 @@ impl FromRequestParts<Web> for Ask {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
-        // The route is known only once it was found, after what is read before that.
+        // The route is only known after routing.
         let quota = parts.extensions.get::<Quota>().copied();
         if let Some(ask) = parts.extensions.get::<Self>() {
             return Ok(Self { quota, ..ask.clone() });
@@ -67,7 +67,7 @@ impl FromRequestParts<Web> for Ask {
 }
 
 impl Ask {
-    /// Makes one that says nothing of itself.
+    /// Creates an empty context.
     #[cfg(test)]
     pub(crate) fn test() -> Self {
         Self {
@@ -93,7 +93,7 @@ impl Ask {
     ) -> Self {
         let settings = web.settings();
         let name = if settings.secure { SECURE_COOKIE } else { PLAIN_COOKIE };
-        // The API reads no cookies at all.
+        // The API does not read cookies.
         let chosen = if uri.path().starts_with("/api/") { None } else { cookie(headers, LOCALE_COOKIE) };
         let locale = chosen.and_then(Locale::from_tag).unwrap_or_else(|| {
             Locale::negotiate(text(headers, &header::ACCEPT_LANGUAGE).unwrap_or_default())
@@ -123,8 +123,8 @@ impl Ask {
             let origin = text(headers, &header::ORIGIN);
             match (site, origin) {
                 (Some(site), _) if site != "same-origin" && site != "none" => false,
-                // A page that sends no referrer has its forms come from nowhere (Fetch, "append a request Origin header"). The
-                // browser says that it is one of ours; of an older one, the secret in the address does.
+                // Forms of a page without a referrer have a null origin (Fetch, "append a request Origin header"). The browser
+                // says that it is same-origin; for an older browser, the secret in the address does.
                 (Some(_), Some("null")) => true,
                 (None, Some("null")) => routes::is_secret(uri.path()),
                 (_, Some(origin)) => web.is_own_origin(origin, text(headers, &header::HOST)),
@@ -151,10 +151,10 @@ impl Ask {
     }
 }
 
-/// Returns the client that trusted proxies name: the last address that is none of theirs.
+/// Returns the client named by trusted proxies: the last address that is not one of theirs.
 ///
-/// Each proxy appends, in the same line or in a line of its own. Where one wrote something else than an address, what stands
-/// before it is only what the client says of itself: the last proxy known is then all that is known.
+/// Each proxy appends, in the same header or a new one. If an entry is not an address, everything before it is only the client's
+/// claim, so the last known proxy is returned.
 fn forwarded_for(headers: &HeaderMap, peer: IpAddr, is_trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
     let mut last = peer;
     let lines: Vec<&str> =
@@ -169,14 +169,14 @@ fn forwarded_for(headers: &HeaderMap, peer: IpAddr, is_trusted: impl Fn(IpAddr) 
     last
 }
 
-/// Reads an address with or without a port: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
+/// Parses an address with or without a port: `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
 fn hop_address(hop: &str) -> Option<IpAddr> {
     let bare = hop.trim_start_matches('[').trim_end_matches(']');
     let address = bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
     address.map(|address: IpAddr| address.to_canonical())
 }
 
-/// Returns the network that limits count by: an IPv4 address, or the /64 that an IPv6 host chooses its addresses from.
+/// Returns the network used for limits: an IPv4 address, or the /64 of an IPv6 address.
 pub(crate) fn limited_network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
@@ -187,7 +187,7 @@ pub(crate) fn limited_network(address: IpAddr) -> String {
     }
 }
 
-/// Tells whether a method may change anything.
+/// Returns whether a method can change anything.
 pub(crate) fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

@@ -1,4 +1,4 @@
-//! Style sheet, scripts and icons, in the binary.
+//! Style sheet, scripts and icons, embedded in the binary.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ pub(crate) mod icon {
 
 /// Serves an asset. Its address contains the hash of all assets, so it never changes.
 ///
-/// The bytes are those of the binary, compressed when it was built: however many ask, none takes memory.
+/// The bytes are in the binary, compressed at build time, so that requests do not use memory.
 pub(crate) async fn show(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some(asset) = FILES.iter().find(|asset| asset.name == name && hash == HASH) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -60,7 +60,7 @@ pub(crate) async fn show(Path((hash, name)): Path<(String, String)>, headers: He
     response
 }
 
-/// Tells whether a client takes what is compressed with gzip (RFC 9110, section 12.5.3).
+/// Returns whether a client accepts gzip (RFC 9110, section 12.5.3).
 fn takes_gzip(headers: &HeaderMap) -> bool {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let mut codings = lines.flat_map(|line| line.split(','));

@@ -14,20 +14,20 @@ use crate::failure::Failure;
 use crate::meter::Meter;
 use crate::web::Web;
 
-/// How long a client may take to send a body where no connection says otherwise.
+/// How long a client can take to send a body if the connection does not set a limit.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How much a route takes in one request.
+/// How much a route accepts in one request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Takes {
     /// A few fields: names, choices, a password.
     Fields,
-    /// Texts that people write at length, as much as the configuration allows.
+    /// Long texts, up to the configured size.
     Texts,
 }
 
 impl Takes {
-    /// Returns the most bytes of a body.
+    /// Returns the maximum size of a body, in bytes.
     pub(crate) fn limit(self, web: &Web) -> usize {
         let configured = web.settings().body_limit;
         match self {
@@ -37,9 +37,10 @@ impl Takes {
     }
 }
 
-/// Reads the body of a request, as much as its route takes and as its sender may send within the hour.
+/// Reads the body of a request, up to the limits of its route and of its sender's hour.
 ///
-/// A declared length is judged before anything is read: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not send it.
+/// A declared length is checked before anything is read: a client that asks (`Expect: 100-continue`, RFC 9110 10.1.1) need not
+/// send it.
 pub(crate) async fn read(
     extensions: &Extensions,
     body: Body,
@@ -52,7 +53,8 @@ pub(crate) async fn read(
         return Err(Failure::TooLarge { limit });
     }
     let (limits, now) = (&web.surroundings().policy.limits, (web.surroundings().clock)());
-    web.meter().admit(limits, ask, declared, now)?;
+    let is_small = limit <= Limits::FREE_BODY || (1..=Limits::FREE_BODY as u64).contains(&declared);
+    web.meter().admit(limits, ask, declared, is_small, now)?;
     let hands = extensions.get::<Arc<Hands>>().map(AsRef::as_ref);
     let patience = hands.map_or(PATIENCE, Hands::patience);
     let mut received = Received { bytes: Vec::new(), meter: web.meter(), ask, now };
@@ -68,7 +70,7 @@ pub(crate) async fn read(
     Ok(received.whole())
 }
 
-/// What has come of a body. It is counted whatever becomes of the request: refused, too slow, or given up by its client.
+/// The part of a body received so far. It is counted in any case: refused, too slow, or aborted by the client.
 struct Received<'a> {
     bytes: Vec<u8>,
     meter: &'a Meter,
@@ -77,7 +79,7 @@ struct Received<'a> {
 }
 
 impl Received<'_> {
-    /// Counts a body that came whole, and hands it over.
+    /// Counts a complete body, and returns it.
     fn whole(mut self) -> Vec<u8> {
         self.count();
         std::mem::take(&mut self.bytes)
@@ -90,7 +92,7 @@ impl Received<'_> {
 
 impl Drop for Received<'_> {
     fn drop(&mut self) {
-        // Of one that came whole, nothing is left.
+        // Nothing is left of a complete body.
         self.count();
     }
 }
@@ -108,7 +110,7 @@ async fn collect(
             None => body.frame().await,
         };
         let Some(frame) = frame else { return Ok(()) };
-        // What is no data is a trailer, which nobody here reads.
+        // Frames that are not data are trailers, which are ignored.
         let Ok(data) = frame.map_err(|_| Failure::Unreadable)?.into_data() else { continue };
         bytes.extend_from_slice(&data);
         if bytes.len() > limit {
@@ -123,7 +125,7 @@ async fn collect(
     }
 }
 
-/// Tells whether a body is said to be of a media type, whatever its parameters and the case of its letters.
+/// Returns whether a body is declared as a media type, ignoring parameters and case.
 pub(crate) fn is_of_type(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
@@ -142,10 +144,10 @@ mod tests {
         let limits = Limits { megabytes: 3, publisher_times: 1, ..Limits::default() };
         let received = || Received { bytes: vec![b'x'; 1_000_000], meter: &meter, ask: &ask, now };
         assert_eq!(received().whole().len(), 1_000_000);
-        assert!(meter.admit(&limits, &ask, 2_000_000, now).is_ok(), "counted once");
-        // Given up one byte before its end, refused, or too slow.
+        assert!(meter.admit(&limits, &ask, 2_000_000, false, now).is_ok(), "counted once");
+        // Aborted one byte before its end, refused, or too slow.
         drop(received());
         drop(received());
-        assert!(meter.admit(&limits, &ask, 1, now).is_err());
+        assert!(meter.admit(&limits, &ask, 1, false, now).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! The desk's certificate: taken up again when its files are renewed; and what can be said of it before a browser does: whether
-//! it is in time, and whether it names the desk.
+//! The desk's certificate: reloaded when its files are renewed, and checked as browsers do: its validity, and whether it names
+//! the desk.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,14 +15,14 @@ use tokio_rustls::rustls::server::{ClientHello, ParsedCertificate, ResolvesServe
 use tokio_rustls::rustls::sign::CertifiedKey;
 use tokio_rustls::rustls::{CertificateError, Error, RootCertStore, ServerConfig};
 
-/// How a certificate stands.
+/// The status of a certificate.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
-    /// It is valid at the time asked for, and names the host.
+    /// It is valid at the given time, and names the host.
     Good,
-    /// It is valid later.
+    /// It is not valid yet.
     TooEarly,
-    /// It is valid until this time, no longer.
+    /// It expired at this time.
     Expired(Timestamp),
     /// It does not name the host.
     OtherHost,
@@ -48,7 +48,7 @@ fn certified(chain_file: &Path, key_file: &Path) -> io::Result<CertifiedKey> {
         .map_err(|error| invalid(chain_file, &error))
 }
 
-/// A certificate whose files may be renewed while it is in use.
+/// A certificate whose files can be renewed while it is in use.
 #[derive(Debug)]
 pub(crate) struct Renewable {
     chain: PathBuf,
@@ -59,16 +59,16 @@ pub(crate) struct Renewable {
 #[derive(Debug)]
 struct Inner {
     certified: Arc<CertifiedKey>,
-    /// A hash over both files as they were last looked at; `None` when they could not be read.
+    /// A hash over both files at the last check; `None` if they could not be read.
     seen: Option<[u8; 32]>,
-    /// Why files that were renewed are not in use.
+    /// Why renewed files are not in use.
     fault: Option<String>,
 }
 
 impl Renewable {
     /// Reads a chain and its key from PEM files.
     pub(crate) fn read(chain: &Path, key: &Path) -> io::Result<Self> {
-        // Looked at before they are read: what changes in between is seen at the next look.
+        // Hashed before they are read: a change in between is seen at the next check.
         let seen = fingerprint(chain, key).ok();
         let certified = Arc::new(certified(chain, key)?);
         let inner = Mutex::new(Inner { certified, seen, fault: None });
@@ -79,7 +79,7 @@ impl Renewable {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks at the files, and takes them up if they have changed. Those that cannot be used leave the ones before in use.
+    /// Checks the files, and loads them if they have changed. If they cannot be used, the previous ones stay in use.
     pub(crate) fn look(&self) {
         let seen = fingerprint(&self.chain, &self.key);
         if let (Ok(seen), Some(known)) = (&seen, self.inner().seen)
@@ -98,10 +98,10 @@ impl Renewable {
             }
             Err(error) => {
                 let fault = error.to_string();
-                // Chain and key are rarely replaced at the same instant: what is wrong now may be right at the next look.
+                // Chain and key are rarely replaced at the same instant: an error now can be gone at the next check.
                 inner.seen = None;
                 if inner.fault.as_ref() != Some(&fault) {
-                    tracing::error!(%error, "the renewed certificate cannot be used; the one before stays in use");
+                    tracing::error!(%error, "the renewed certificate cannot be used; the previous one stays in use");
                 }
                 inner.fault = Some(fault);
             }
@@ -109,12 +109,12 @@ impl Renewable {
         metrics::gauge!("varsel_certificate_refused").set(if inner.fault.is_some() { 1.0 } else { 0.0 });
     }
 
-    /// Returns why files that were renewed are not in use; `None` when those in use are those on the disk.
+    /// Returns why renewed files are not in use; `None` if those in use are those on disk.
     pub(crate) fn fault(&self) -> Option<String> {
         self.inner().fault.clone()
     }
 
-    /// Makes what a server needs to speak TLS 1.2 and 1.3 over HTTP/2 and HTTP/1.1.
+    /// Creates the server configuration for TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1.
     pub(crate) fn server_config(self: &Arc<Self>) -> ServerConfig {
         let resolver: Arc<dyn ResolvesServerCert> = Arc::<Self>::clone(self);
         let mut config = ServerConfig::builder().with_no_client_auth().with_cert_resolver(resolver);
@@ -138,9 +138,9 @@ fn fingerprint(chain: &Path, key: &Path) -> io::Result<[u8; 32]> {
     Ok(hash.finalize().into())
 }
 
-/// Tells how the first certificate of a file stands at a time, for a host by name or address.
+/// Returns the status of the first certificate of a file at a time, for a host by name or address.
 ///
-/// Who issued it is not asked: that is for browsers to trust or not.
+/// The issuer is not checked: that is for browsers to trust or not.
 pub fn certificate_standing(file: &Path, host: &str, at: Timestamp) -> io::Result<Standing> {
     let certificates = chain(file)?;
     let Some(own) = certificates.first() else { return Err(invalid(file, &"there is no certificate in it")) };
@@ -149,7 +149,7 @@ pub fn certificate_standing(file: &Path, host: &str, at: Timestamp) -> io::Resul
         UnixTime::since_unix_epoch(std::time::Duration::try_from(at.as_duration()).unwrap_or_default());
     let (nobody, algorithms) =
         (RootCertStore::empty(), ring::default_provider().signature_verification_algorithms);
-    // The time is looked at before the issuer, whom nobody here can vouch for.
+    // The validity is checked before the issuer, which cannot be verified here.
     match verify_server_cert_signed_by_trust_anchor(&own, &nobody, &[], instant, algorithms.all) {
         Err(Error::InvalidCertificate(CertificateError::ExpiredContext { not_after, .. })) => {
             let seconds = i64::try_from(not_after.as_secs()).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! What surrounds every page: language, colours, who is signed in, navigation, and how times are written.
+//! The frame of every page: language, colour scheme, signed-in person, navigation, and the format of times.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,7 +9,7 @@ use crate::ask::Ask;
 use crate::assets;
 use crate::web::{Visitor, Web};
 
-/// Which entry of the navigation a page belongs to.
+/// The navigation entry of a page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Section {
     None,
@@ -25,7 +25,7 @@ pub(crate) enum Section {
     Search,
 }
 
-/// Who is signed in, as the top bar shows it.
+/// The signed-in person, as shown in the top bar.
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) email: String,
@@ -38,12 +38,12 @@ pub(crate) struct Account {
 pub(crate) struct Entry {
     pub(crate) href: &'static str,
     pub(crate) label: &'static str,
-    /// The key that goes there after `g`.
+    /// The shortcut key after `g`.
     pub(crate) key: &'static str,
     pub(crate) current: bool,
 }
 
-/// What surrounds a page. Templates read texts from `t` and times through the methods here.
+/// The frame of a page. Templates read texts from `t` and times through the methods here.
 pub(crate) struct Chrome {
     pub(crate) t: Texts,
     pub(crate) title: String,
@@ -55,20 +55,22 @@ pub(crate) struct Chrome {
     pub(crate) face: &'static str,
     pub(crate) asset_base: String,
     pub(crate) has_accent: bool,
-    /// Whether the reader may search in cases.
+    /// Whether the reader can search in cases.
     pub(crate) may_search: bool,
-    /// Where the language and colour forms come back to.
+    /// The page that the language and colour forms return to.
     pub(crate) here: String,
     pub(crate) now: Timestamp,
     pub(crate) zone: TimeZone,
     pub(crate) desk_zone: TimeZone,
     pub(crate) desk_address: Option<String>,
-    /// The id of the form that takes the choice of a language along with what was typed; empty where a page has none.
+    /// The id of the form that submits a choice of language together with what was typed; empty if a page has none.
     pub(crate) saving_form: &'static str,
+    /// Whether single keys are commands.
+    pub(crate) single_keys: bool,
 }
 
 impl Chrome {
-    /// Makes the surroundings of a page for somebody who is signed in.
+    /// Creates the frame of a page for a signed-in person.
     pub(crate) fn new(
         web: &Web,
         ask: &Ask,
@@ -84,15 +86,33 @@ impl Chrome {
                 entries.push(Entry { href, label, key, current: section == of });
             }
         };
-        entry(!is_desk, Section::Cases, "/", t.nav_cases(), "c");
-        entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), "o");
-        entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), "q");
-        entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), "r");
-        entry(visitor.may(Action::ReadQueue), Section::Promises, "/desk/promises", t.nav_promises(), "k");
-        entry(visitor.may(Action::ReadQueue), Section::Calendar, "/desk/calendar", t.nav_calendar(), "d");
-        entry(visitor.may(Action::ReadCatalogue), Section::Catalogue, "/catalogue", t.nav_catalogue(), "c");
-        entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), "p");
-        entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), "j");
+        entry(!is_desk, Section::Cases, "/", t.nav_cases(), t.key_cases());
+        entry(!is_desk, Section::Organisation, "/organisation", t.nav_organisation(), t.key_organisation());
+        entry(visitor.may(Action::ReadQueue), Section::Queue, "/desk", t.nav_queue(), t.key_queue());
+        entry(visitor.may(Action::ReadQueue), Section::Rules, "/desk/rules", t.nav_rules(), t.key_rules());
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Promises,
+            "/desk/promises",
+            t.nav_promises(),
+            t.key_promises(),
+        );
+        entry(
+            visitor.may(Action::ReadQueue),
+            Section::Calendar,
+            "/desk/calendar",
+            t.nav_calendar(),
+            t.key_calendar(),
+        );
+        entry(
+            visitor.may(Action::ReadCatalogue),
+            Section::Catalogue,
+            "/catalogue",
+            t.nav_catalogue(),
+            t.key_catalogue(),
+        );
+        entry(visitor.may(Action::ManagePeople), Section::People, "/people", t.nav_people(), t.key_people());
+        entry(visitor.may(Action::ManageJobs), Section::Jobs, "/jobs", t.nav_jobs(), t.key_jobs());
         let side = match &visitor.signed.organisation {
             Some((_, name, _)) if !is_desk => name.clone(),
             _ => t.nav_desk_of(&web.settings().marketplace),
@@ -116,11 +136,12 @@ impl Chrome {
             theme,
             zone: visitor.zone.clone(),
             now: visitor.now,
+            single_keys: visitor.signed.single_keys,
             ..Self::bare(web, ask, t, title.into())
         }
     }
 
-    /// Makes the surroundings of a page for anybody.
+    /// Creates the frame of a page for anyone.
     pub(crate) fn guest(web: &Web, ask: &Ask, title: impl Into<String>) -> Self {
         Self::bare(web, ask, Texts::of(ask.locale), title.into())
     }
@@ -144,6 +165,7 @@ impl Chrome {
             desk_zone: web.desk_zone().clone(),
             desk_address: settings.desk_address.clone(),
             saving_form: "",
+            single_keys: true,
         }
     }
 
@@ -152,7 +174,7 @@ impl Chrome {
         self.t.locale().tag()
     }
 
-    /// Tells whether the page is in this language.
+    /// Returns whether the page is in this language.
     pub(crate) fn is_lang(&self, tag: &str) -> bool {
         self.t.locale() == Locale::from_tag(tag).unwrap_or_default()
     }
@@ -167,7 +189,7 @@ impl Chrome {
         varsel_locale::format::instant(self.t, *at, &self.zone, self.now)
     }
 
-    /// Writes a time in the reader's zone with its city; the desk's own beside it where that differs.
+    /// Writes a time in the reader's zone with its city, and in the desk's zone if that differs.
     pub(crate) fn when_by_city(&self, at: &Timestamp) -> String {
         varsel_locale::format::instant_in_both(self.t, *at, &self.zone, &self.desk_zone, self.now)
     }
@@ -177,7 +199,7 @@ impl Chrome {
         varsel_locale::format::until(self.t, self.now, *at)
     }
 
-    /// Writes how long it is until a due time, or by how much it was missed.
+    /// Writes the time left until a due time, or how late it is.
     pub(crate) fn due(&self, at: &Timestamp) -> String {
         if *at < self.now {
             self.t.time_missed_by(varsel_locale::format::span(self.t, *at, self.now))
@@ -186,7 +208,7 @@ impl Chrome {
         }
     }
 
-    /// Writes, for scripts, when a due time begins to press.
+    /// Writes, for scripts, when a due time becomes urgent.
     #[expect(clippy::unused_self, reason = "templates write times through the chrome")]
     pub(crate) fn soon_at(&self, at: &Timestamp) -> String {
         varsel_locale::format::iso(varsel_locale::format::soon_at(*at))
@@ -197,7 +219,7 @@ impl Chrome {
         self.t.name_in(area, code)
     }
 
-    /// Returns the class for how pressing a time is.
+    /// Returns the class for the urgency of a time.
     pub(crate) fn mood(&self, at: &Timestamp) -> &'static str {
         match varsel_locale::format::mood(self.now, *at) {
             varsel_locale::format::Mood::Plenty => "plenty",
@@ -215,5 +237,50 @@ impl Chrome {
     #[expect(clippy::unused_self, reason = "templates write all times through the chrome")]
     pub(crate) fn iso(&self, at: &Timestamp) -> String {
         varsel_locale::format::iso(*at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for locale in Locale::ALL {
+            let t = Texts::of(locale);
+            let list = ["j", "k", "o", "x", "/", "?", "g", t.key_assign()];
+            let case = [
+                "/",
+                "?",
+                "g",
+                t.key_reply(),
+                t.key_note(),
+                t.key_question(),
+                t.key_assign(),
+                t.key_acknowledge(),
+                t.key_assess(),
+                t.key_report(),
+                t.key_back(),
+            ];
+            let own_case = ["?", "g", t.key_reply(), t.key_message(), t.key_report()];
+            let home = ["?", "g", t.key_new()];
+            let go = [
+                t.key_queue(),
+                t.key_rules(),
+                t.key_promises(),
+                t.key_calendar(),
+                t.key_catalogue(),
+                t.key_people(),
+                t.key_jobs(),
+            ];
+            let own_go = [t.key_cases(), t.key_organisation()];
+            for place in [&list[..], &case, &own_case, &home, &go, &own_go] {
+                let distinct: BTreeSet<&str> = place.iter().copied().collect();
+                assert_eq!(distinct.len(), place.len(), "{}: {place:?}", locale.tag());
+                assert!(place.iter().all(|key| key.chars().count() == 1), "{}: {place:?}", locale.tag());
+            }
+        }
     }
 }

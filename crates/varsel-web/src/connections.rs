@@ -1,4 +1,4 @@
-//! Connections: taking them, what is spoken on them, and how they end.
+//! Connections: accepting, serving and closing them.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,21 +20,21 @@ use tower::Service as _;
 use crate::edge::{Answer, Ending, Hands, Held, Ledger, Limits, Places, Socket};
 use crate::listen::{Connection, Listener, Peer, Tls};
 
-/// How often an HTTP/2 connection is asked whether it lives, and how long it may take to answer.
+/// The interval of HTTP/2 keep-alive pings, and their timeout.
 const PING: Duration = Duration::from_secs(20);
-/// How much of a head is read before it is refused, and how much of an answer is written ahead of the client.
+/// The maximum size of a request head, and how much of a response is written ahead of the client.
 const BUFFER: usize = 64 * 1024;
-/// How much of a body comes in before it is read. A connection has as much for each of its requests, so that bodies that wait for
-/// their turn hold up no others: a megabyte in all, which counts against no other bound.
+/// How much of a body is received before it is read. A connection has this for each of its requests, so that waiting bodies do
+/// not hold up others: a megabyte in total, which does not count against other limits.
 const WINDOW: u32 = 32 * 1024;
-/// How long a connection has to close after it was asked to.
+/// How long a connection has to close after it is asked to.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// Serves a router on a listener until `stop` is done; then takes no new connections and finishes the requests that run.
+/// Serves a router on a listener until `stop` completes; then accepts no new connections and finishes running requests.
 ///
-/// axum's own server sets no limits, so that a client who sends a header a minute would hold its connection for ever.
+/// axum's own server sets no limits, so a client that sends one header per minute would hold its connection forever.
 ///
-/// `name` says in the metrics which listener it is.
+/// `name` identifies the listener in the metrics.
 pub(crate) async fn serve(
     name: &'static str,
     listener: Listener,
@@ -77,7 +77,7 @@ pub(crate) async fn serve(
             open_now.decrement(1);
             drop((place, open));
         });
-        // One that makes room does so before the next is taken.
+        // A connection that makes room does so before the next is accepted.
         tokio::task::yield_now().await;
     }
     drop((listener, open));
@@ -100,7 +100,7 @@ fn builder(limits: &Limits) -> Builder<TokioExecutor> {
     builder
 }
 
-/// What every connection is served with.
+/// The parameters for serving every connection.
 #[derive(Clone)]
 struct Server {
     builder: Arc<Builder<TokioExecutor>>,
@@ -109,7 +109,7 @@ struct Server {
 }
 
 impl Server {
-    /// Serves a connection to its end; returns why, if it was us who ended it.
+    /// Serves a connection to its end; returns the reason if we closed it.
     async fn attend(
         self,
         stream: TcpStream,
@@ -118,7 +118,7 @@ impl Server {
         mut stopped: watch::Receiver<bool>,
     ) -> Option<Ending> {
         let mut overstays = std::pin::pin!(ledger.overstays());
-        // Answers are written whole, so waiting for more to send only costs time.
+        // Responses are written whole, so waiting for more to send only costs time.
         let _ = stream.set_nodelay(true);
         let socket = Socket::new(stream, Arc::clone(ledger));
         let io = match &self.tls {
@@ -135,7 +135,7 @@ impl Server {
         let (mut ended, mut is_stopping) = (None, false);
         loop {
             tokio::select! {
-                // How a connection failed is its client's business: every answer is logged by itself.
+                // Connection errors concern the client only: every response is logged separately.
                 _ = connection.as_mut() => return ended,
                 ending = overstays.as_mut(), if ended.is_none() => {
                     ended = Some(ending);

@@ -1,14 +1,14 @@
-//! The secret that forms carry, masked afresh in each answer.
+//! The CSRF secret of forms, masked differently in each response.
 //!
 //! Pages are compressed, and some repeat part of their address. An attacker who makes a browser request pages and sees the length
-//! of the answers could recover a text that stays the same, digit by digit (BREACH, 2013). So no two answers hold the same
-//! digits: each has a random pad and the secret masked with it.
+//! of the responses could recover a constant text, digit by digit (BREACH, 2013). So no two responses contain the same digits:
+//! each has a random pad and the secret masked with it.
 
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use varsel_app::secrets::hex;
 
-/// How many bytes the secret has, and so its pad.
+/// The length of the secret, and of its pad, in bytes.
 const BYTES: usize = 16;
 
 /// Derives the secret from the session's; it changes with it.
@@ -23,12 +23,12 @@ fn under(pad: [u8; BYTES], secret: [u8; BYTES]) -> [u8; BYTES] {
     std::array::from_fn(|at| pad[at] ^ secret[at])
 }
 
-/// Writes the secret of a session under a pad, which is random and used for one answer: 64 hexadecimal digits.
+/// Writes the secret of a session under a pad, which is random and used for one response: 64 hexadecimal digits.
 pub(crate) fn masked(session: &str, pad: [u8; BYTES]) -> String {
     hex(&pad) + &hex(&under(pad, secret_of(session)))
 }
 
-/// Tells whether what a form carried is the secret of a session, under whichever pad. It takes as long whether it is or not.
+/// Returns whether a form's value is the secret of a session, under any pad. Runs in constant time.
 pub(crate) fn is_of(session: &str, carried: &str) -> bool {
     let Some((pad, masked)) = read(carried) else { return false };
     under(pad, masked).ct_eq(&secret_of(session)).into()
@@ -42,7 +42,7 @@ fn read(carried: &str) -> Option<([u8; BYTES], [u8; BYTES])> {
     let half = |digits: &[u8]| {
         let mut bytes = [0; BYTES];
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
-            // Digits only: a number in text may have a sign.
+            // Digits only, because a parsed number could have a sign.
             let digit =
                 |at: usize| char::from(pair[at]).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
             *byte = digit(0)? << 4 | digit(1)?;

@@ -1,4 +1,4 @@
-//! What is publicly known of a CVE, as pages show it.
+//! The card of a CVE: its public information, as pages show it.
 
 use varsel_app::{Ctx, cve};
 use varsel_core::coded::Coded as _;
@@ -19,7 +19,7 @@ const EXCERPT: usize = 420;
 /// How many items of a list, and versions of a product, are shown before it is opened.
 const OPEN: usize = 12;
 
-/// The CVEs that somebody names.
+/// The CVEs that someone names.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct CveCards {
     /// The first of them, with what is known.
@@ -28,15 +28,15 @@ pub(crate) struct CveCards {
     pub(crate) more: Vec<VulnerabilityId>,
 }
 
-/// A CVE that somebody names, with what the catalogue says of it.
+/// A CVE that someone names, with what the catalogue says of it.
 #[derive(Clone, Debug)]
 pub(crate) struct CveCard {
     pub(crate) id: VulnerabilityId,
-    /// Nothing where the catalogue has none: it may be reserved, or newer.
+    /// Nothing where the catalogue has none: it can be reserved, or newer.
     pub(crate) entry: Option<CveEntry>,
-    /// Whether an answer of its sources is waited for.
+    /// Whether a fetch from its sources is pending.
     pub(crate) is_awaited: bool,
-    /// Whether the asker has used up what they may have looked up for now.
+    /// Whether the asker has used up their look-ups for now.
     pub(crate) is_put_off: bool,
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct ScoreRow {
     pub(crate) score: String,
     pub(crate) severity: &'static str,
     pub(crate) rating: &'static str,
-    /// The canonical vector; empty where what was published is not one.
+    /// The canonical vector; empty if what was published is not one.
     pub(crate) vector: String,
     /// What was published in place of a vector.
     pub(crate) unreadable: String,
@@ -79,7 +79,7 @@ pub(crate) struct ProductRow {
     pub(crate) source: &'static str,
 }
 
-/// A list of which the rest is folded away.
+/// A list whose rest is folded.
 #[derive(PartialEq)]
 pub(crate) struct Long<T> {
     pub(crate) open: Vec<T>,
@@ -145,7 +145,7 @@ pub(crate) fn cards<'a>(
 }
 
 impl CveCards {
-    /// Says of what is not known that it is being asked for, or that this has to wait until the asker has a share again.
+    /// Marks unknown CVEs as being fetched, or as waiting until the asker has look-ups left again.
     pub(crate) fn await_answers(&mut self, wanted: &[VulnerabilityId], put_off: &[VulnerabilityId]) {
         for card in self.shown.iter_mut().filter(|card| card.entry.is_none() && wanted.contains(&card.id)) {
             card.is_put_off = put_off.contains(&card.id);
@@ -163,7 +163,7 @@ impl CveCard {
         self.entry.as_ref().is_some_and(CveEntry::is_disputed)
     }
 
-    /// Returns the beginning of the description, and the whole of it where it is longer.
+    /// Returns the start of the description, and the whole of it if it is longer.
     pub(crate) fn description(&self) -> (String, &str) {
         let text = self.entry.as_ref().map_or("", |entry| entry.description.as_str());
         match text.char_indices().nth(EXCERPT) {
@@ -289,7 +289,7 @@ impl CveCard {
         self.gather(of, |facts| facts.omitted_references)
     }
 
-    /// Lists ids of other databases, with where they lead; empty where that is not known.
+    /// Lists ids of other databases, with where they lead; empty if that is not known.
     pub(crate) fn aliases(&self) -> Long<(String, String)> {
         let link = |id: &String| {
             let url = id.parse::<VulnerabilityId>().map(|id| id.url()).unwrap_or_default();

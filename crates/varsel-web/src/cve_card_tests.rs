@@ -41,7 +41,7 @@ fn english(record: &str) -> String {
     rendered(Locale::En, entry(record))
 }
 
-/// Returns what stands between a heading and the next.
+/// Returns the text between a heading and the next.
 fn under<'a>(html: &'a str, heading: &str) -> &'a str {
     let start = html.find(&format!(">{heading}</p>")).unwrap_or_else(|| panic!("{heading} in {html}"));
     let rest = &html[start + heading.len()..];

@@ -1,7 +1,7 @@
-//! Everything that can go wrong with a request, and the one place where it becomes a page or a problem document.
+//! All errors of requests, and the one place where they become a page or a problem document.
 //!
 //! A handler returns a [`Failure`]; the response carries it, and [`render`], which knows the reader's language, writes the body.
-//! So every 404 is the same, byte for byte, whether a thing does not exist or may not be known to exist.
+//! So all 404s are identical, byte for byte, whether something does not exist or the reader cannot see it.
 
 use std::sync::Arc;
 
@@ -28,49 +28,49 @@ use crate::web::Web;
 
 /// Room for nearly every page, so that a page is not copied while it grows.
 const PAGE_BYTES: usize = 64 * 1024;
-/// After how many seconds a client may try again when the database is away.
+/// After how many seconds a client can retry if the database is unavailable.
 pub(crate) const RETRY_AFTER: &str = "5";
 
-/// Why a request was not answered with what it asked for.
+/// Why a request failed.
 #[derive(Clone, Debug)]
 pub(crate) enum Failure {
-    /// Nothing there, or nothing the reader may know of.
+    /// It does not exist, or the reader cannot see it.
     NotFound,
-    /// The address knows no such method.
+    /// The address does not support the method.
     MethodNotAllowed,
-    /// Nobody is signed in; `body` is what they had sent.
+    /// No one is signed in; `body` is what they sent.
     SignIn {
-        /// Where they wanted to go.
+        /// Where they were going.
         next: Uri,
-        /// The form they had sent.
+        /// The form they sent.
         body: Option<String>,
     },
-    /// A changing request that no page of ours has made.
+    /// A changing request that does not come from our own pages.
     CrossSite,
-    /// The rules say no.
+    /// The rules refuse it.
     Refused(Refusal, Option<Arc<Case>>),
-    /// Fields are wrong and no page is there to say so beside them.
+    /// Fields are invalid, and there is no page that can show it next to them.
     Invalid(Vec<Problem>),
-    /// Somebody saved the same draft.
+    /// Someone else has saved the same draft.
     DraftChanged,
-    /// Too many tries.
+    /// Too many attempts.
     TooManyTries(Timestamp),
     /// Too many invitations in a day.
     TooManyInvitations(Timestamp),
-    /// More than is taken within an hour.
+    /// An hourly limit is exceeded.
     OverLimit {
-        /// What there is too much of.
+        /// The limit.
         limit: Limit,
-        /// Who has sent it.
+        /// Who reached it.
         whose: Whose,
-        /// The most that is taken.
+        /// The maximum.
         most: i64,
         /// When to try again.
         until: Timestamp,
     },
     /// Too much of something.
     TooMany(i64),
-    /// The last owner or administrator cannot go.
+    /// The last owner or administrator cannot be removed.
     LastOne,
     /// It exists already.
     Exists,
@@ -78,57 +78,66 @@ pub(crate) enum Failure {
     KeyReused,
     /// The body is too large.
     TooLarge {
-        /// The most bytes.
+        /// The maximum, in bytes.
         limit: usize,
     },
-    /// The body is of a kind we do not read.
+    /// The body has an unsupported media type.
     UnsupportedMedia,
-    /// The body broke off, or is no form that a page of ours could send.
+    /// The body was cut off, or is not a form that our pages could send.
     Unreadable,
-    /// A text holds the character NUL, which no database of ours keeps.
+    /// A text contains the character NUL, which the database cannot store.
     NulCharacter,
     /// The body took too long to arrive.
     TooSlow,
-    /// Too much is being sent at once; nothing of this was read.
+    /// Too much is being sent at once; nothing of this request was read.
     Busy,
-    /// The database is away or busy.
+    /// The database is unavailable or busy.
     Unavailable,
     /// The disk under the database is full.
     Full,
-    /// The database has not answered in time; what became of a change is not known.
+    /// The database has not answered in time; the result of a change is unknown.
     Late,
-    /// The database needed longer for it than it may take, and has ended it: nothing was changed.
+    /// The statement exceeded its maximum run time and was aborted: nothing was changed.
     TooLong,
-    /// The folder that mail goes into cannot be read.
+    /// The mail folder cannot be read.
     MailFolder,
-    /// A form was not carried out, and what it said is to be shown again.
+    /// A form was not carried out, and its contents are to be shown again.
     Keeping {
         /// Why.
         failure: Box<Failure>,
-        /// What it said.
+        /// Its contents.
         unsent: Arc<Unsent>,
     },
-    /// What only the API knows.
+    /// Errors that only the API has.
     Api(Arc<crate::api::Trouble>),
-    /// A defect of ours.
+    /// A bug in Varsel.
     Internal,
 }
 
-/// A form that could not be carried out, to be sent once more as it was.
+/// A form that could not be carried out, to be sent again unchanged.
 #[derive(Debug)]
 pub(crate) struct Unsent {
     action: String,
     fields: Vec<(String, String)>,
-    /// Whether it may be sent again from the page that shows it.
+    /// Whether it can be sent again from the page that shows it.
     again: bool,
 }
 
 impl Unsent {
-    /// Returns what a person typed at length, to be copied.
-    fn words(&self) -> impl Iterator<Item = &str> {
-        let typed =
-            |(name, _): &&(String, String)| !matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
-        self.fields.iter().filter(typed).map(|(_, value)| value.as_str()).filter(|value| value.contains(' '))
+    /// Returns the fields that a person typed at length, to be read, changed or copied.
+    fn typed(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| Self::is_typed(field))
+    }
+
+    /// Returns all others: choices, addresses, what the page itself put in.
+    fn hidden(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|field| !Self::is_typed(field))
+    }
+
+    fn is_typed((name, value): &(String, String)) -> bool {
+        let is_ours = matches!(name.as_str(), "csrf" | "next" | "resume" | "seen");
+        let is_line = matches!(name.as_str(), "name" | "title" | "email") && !value.is_empty();
+        !is_ours && (is_line || value.contains(' '))
     }
 }
 
@@ -172,15 +181,15 @@ impl From<StoreError> for Failure {
                 Self::Unavailable
             }
             StoreError::Late => {
-                tracing::error!(%error, "a request was answered without it");
+                tracing::error!(%error, "the database did not answer a request in time");
                 Self::Late
             }
             StoreError::TooLong => {
-                tracing::error!(%error, "a request needed too much of the database");
+                tracing::error!(%error, "a request exceeded the time limit of the database");
                 Self::TooLong
             }
             StoreError::NulCharacter { .. } => {
-                tracing::warn!(%error, "a character that no page of ours sends came as far as the database");
+                tracing::warn!(%error, "a character that our pages never send reached the database");
                 Self::NulCharacter
             }
             error => {
@@ -192,7 +201,7 @@ impl From<StoreError> for Failure {
 }
 
 impl Failure {
-    /// Refuses what is more than is taken within an hour, and counts that it did.
+    /// Refuses a request over an hourly limit, and counts the refusal.
     pub(crate) fn over_limit(limit: Limit, whose: Whose, most: i64, until: Timestamp) -> Self {
         let of = match whose {
             Whose::Person => "person",
@@ -203,7 +212,7 @@ impl Failure {
         Self::OverLimit { limit, whose, most, until }
     }
 
-    /// Returns what went wrong, without the form that is kept.
+    /// Returns the error, without the form.
     pub(crate) fn bare(&self) -> &Self {
         match self {
             Self::Keeping { failure, .. } => failure.bare(),
@@ -211,13 +220,13 @@ impl Failure {
         }
     }
 
-    /// Tells whether a page can say it beside the form that was sent, which comes back filled.
+    /// Returns whether a page can show it next to the submitted form, which comes back filled in.
     pub(crate) fn is_for_its_form(&self) -> bool {
         matches!(self.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
             || matches!(self.bare(), Self::OverLimit { .. })
     }
 
-    /// Returns after how many seconds to try again, where that is known.
+    /// Returns after how many seconds to retry, if known.
     pub(crate) fn retry_after(&self, now: Timestamp) -> Option<HeaderValue> {
         match self.bare() {
             Self::Busy | Self::Unavailable | Self::Full | Self::Late | Self::TooLong => {
@@ -230,7 +239,8 @@ impl Failure {
         }
     }
 
-    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back.
+    /// Keeps what a form said where no page of its own can show it again. Passwords are not handed back, and nothing that another
+    /// site has sent: its words would read as the desk's own.
     #[must_use]
     pub(crate) fn keeping(self, ask: &Ask, form: &Form) -> Self {
         let keeps = matches!(
@@ -239,7 +249,6 @@ impl Failure {
                 | Self::Full
                 | Self::Late
                 | Self::TooLong
-                | Self::CrossSite
                 | Self::TooManyTries(_)
                 | Self::TooManyInvitations(_)
                 | Self::OverLimit { .. }
@@ -249,12 +258,11 @@ impl Failure {
             return self;
         }
         let action = ask.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        // What cannot be kept is left out: what is sent again is taken.
+        // Characters that cannot be stored are removed, so that the form is accepted when sent again.
         let owned = |(name, value): (&str, &str)| (name.replace('\0', ""), value.replace('\0', ""));
-        let mut fields: Vec<_> =
-            form.fields().filter(|(name, _)| !name.contains("password")).map(owned).collect();
-        // What another site has sent is only shown: nobody is led to send it.
-        let again = !matches!(self, Self::CrossSite);
+        let mut fields: Vec<_> = form.returnable().map(owned).collect();
+        // Without its passwords it would only be refused.
+        let again = !form.has_passwords();
         if again && !form.csrf().is_empty() {
             fields.push(("csrf".to_owned(), form.csrf().to_owned()));
         }
@@ -347,13 +355,13 @@ struct FailurePage {
 }
 
 impl FailurePage {
-    /// Returns what may be sent again.
+    /// Returns the form that can be sent again.
     fn sendable(&self) -> Option<&Unsent> {
         self.unsent.as_deref().filter(|unsent| unsent.again)
     }
 }
 
-/// Gives failures, and bare error statuses of the framework, their body: a page, or a problem document under `/api/`.
+/// Renders failures, and bare error statuses of the framework, as a page, or as a problem document under `/api/`.
 pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
@@ -361,7 +369,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         Some(Failure::Keeping { failure, unsent }) => ((**failure).clone(), Some(Arc::clone(unsent))),
         Some(failure) => (failure.clone(), None),
         None => match response.status() {
-            // An address that cannot be decoded leads nowhere either.
+            // An address that cannot be decoded is also not found.
             StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => (Failure::NotFound, None),
             StatusCode::METHOD_NOT_ALLOWED => (Failure::MethodNotAllowed, None),
             StatusCode::PAYLOAD_TOO_LARGE => (Failure::TooLarge { limit: web.settings().body_limit }, None),
@@ -375,7 +383,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     if let Failure::SignIn { next, body } = &failure {
         return crate::pages::sign_in::again(&web, &ask, next, body.as_deref());
     }
-    // Who is signed in keeps their way around, unless it is the database that fails.
+    // Signed-in people keep the navigation, unless the database fails.
     let visitor = match failure {
         Failure::Unavailable | Failure::Late | Failure::TooLong | Failure::Internal => None,
         _ if ask.session.is_none() => None,
@@ -387,7 +395,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
         Some(visitor) => Chrome::new(&web, &ask, visitor, Section::None, title.clone()),
         None => Chrome::guest(&web, &ask, title.clone()),
     };
-    // The page does not say which address it answers, or when: what is hidden and what is not there are the same, byte for byte.
+    // The page does not contain its address or the time, so that hidden and missing pages are identical, byte for byte.
     "/".clone_into(&mut chrome.here);
     chrome.now = Timestamp::UNIX_EPOCH;
     let advice = match (&unsent, &failure) {
@@ -404,7 +412,7 @@ pub(crate) async fn render(State(web): State<Web>, ask: Ask, request: Request, n
     retrying(response, after)
 }
 
-/// Says after how many seconds to try again, where that is known.
+/// Adds after how many seconds to retry, if known.
 pub(crate) fn retrying(mut response: Response, after: Option<HeaderValue>) -> Response {
     if let Some(after) = after {
         response.headers_mut().insert(header::RETRY_AFTER, after);
@@ -425,4 +433,10 @@ pub(crate) fn html(status: StatusCode, page: &impl Template) -> Response {
             Failure::Internal.into_response()
         }
     }
+}
+
+/// Answers a script of ours.
+pub(crate) fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
 }

@@ -1,4 +1,4 @@
-//! Form bodies: names with one or more values, kept as they were sent.
+//! Form bodies: names with one or more values, as sent.
 
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 
@@ -7,8 +7,11 @@ use crate::body;
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// The most fields of a form: far more than any page of ours has.
+/// The maximum number of fields of a form: far more than any of our pages has.
 const MAX_FIELDS: usize = 2_000;
+
+/// Fields in which people type passwords: no page hands them back.
+pub(crate) const PASSWORDS: [&str; 3] = ["password", "again", "current"];
 
 /// A form as it was sent, in order.
 #[derive(Clone, Default, Debug)]
@@ -28,7 +31,14 @@ impl Form {
         self.fields.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
     }
 
-    /// Tells whether a field was sent at all.
+    /// Sets a field that its page does not send.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields.retain(|(found, _)| found != name);
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Returns whether a field was sent at all.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(found, _)| found == name)
     }
@@ -43,12 +53,12 @@ impl Form {
         self.fields.iter().map(|(name, value)| name.len() + value.len()).sum()
     }
 
-    /// Returns the secret that shows the form came from one of our pages.
+    /// Returns the CSRF secret.
     pub(crate) fn csrf(&self) -> &str {
         self.get("csrf")
     }
 
-    /// Returns the fields, without the secret of the session they were written in.
+    /// Returns the fields, without the CSRF secret.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields
             .iter()
@@ -56,11 +66,19 @@ impl Form {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Writes the fields as a body again, without the secret of the session they were written in, and without passwords, which no
-    /// page hands back.
+    /// Returns what a page can hand back: the fields but for passwords, and for the secret of the session they were written in.
+    pub(crate) fn returnable(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields().filter(|(name, _)| !PASSWORDS.contains(name) && !name.contains("password"))
+    }
+
+    /// Returns whether something in it is not handed back, so that it cannot be sent again as it was.
+    pub(crate) fn has_passwords(&self) -> bool {
+        PASSWORDS.iter().any(|name| !self.get(name).is_empty())
+    }
+
+    /// Writes what can be handed back as a body again.
     pub(crate) fn to_body(&self) -> String {
-        let fields = self.fields().filter(|(name, _)| !name.contains("password"));
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.returnable()).finish()
     }
 }
 
@@ -87,5 +105,52 @@ impl FromRequest<Web> for Form {
             return Err(failure.keeping(&ask, &form));
         }
         Ok(form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Lists the names of the password fields of all templates.
+    fn password_fields(folder: &Path, names: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                password_fields(&path, names);
+                continue;
+            }
+            let template = std::fs::read_to_string(&path).unwrap();
+            for input in template.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+                if input.contains("type=\"password\"") {
+                    let (_, rest) = input.split_once(" name=\"").unwrap();
+                    names.push(rest.split('"').next().unwrap().to_owned());
+                }
+            }
+            for call in template.split("problems.input(\"").skip(1) {
+                let mut words = call.split('"');
+                let (name, kind) = (words.next().unwrap(), words.nth(1).unwrap());
+                if kind == "password" {
+                    names.push(name.to_owned());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_password_is_handed_back_whichever_form_it_is_typed_in() {
+        let mut names = Vec::new();
+        password_fields(Path::new("templates"), &mut names);
+        for known in PASSWORDS {
+            assert!(names.iter().any(|name| name == known), "{known} is in no template: {names:?}");
+        }
+        let body = names
+            .iter()
+            .fold("csrf=x&title=A+title".to_owned(), |body, name| format!("{body}&{name}=secret"));
+        let form = Form::parse(&body);
+        assert!(form.has_passwords());
+        assert_eq!(form.to_body(), "title=A+title");
     }
 }

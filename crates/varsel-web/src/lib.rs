@@ -1,8 +1,8 @@
 //! Pages and API of Varsel: the asynchronous edge.
 //!
-//! Every URL stands in [`routes`]. A handler reads its [`ask::Ask`], hands one closure to the store through
-//! [`web::Web`], and renders a template from what it returns: one hop to a database thread a request. Errors become pages or
-//! problem documents in one place, [`failure`].
+//! Every URL is defined in [`routes`]. A handler reads its [`ask::Ask`], passes one closure to the store through [`web::Web`],
+//! and renders a template from the result: one hop to a database thread per request. Errors become pages or problem documents in
+//! one place, [`failure`].
 
 pub mod api;
 mod ask;
@@ -22,6 +22,7 @@ mod meter;
 mod nul;
 mod pages;
 mod present;
+mod receipt;
 mod routes;
 mod security;
 mod server;

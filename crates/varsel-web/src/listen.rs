@@ -1,4 +1,4 @@
-//! Sockets that wait for connections, with or without TLS.
+//! Listening sockets, with or without TLS.
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,14 +16,14 @@ use tokio_rustls::server::TlsStream;
 use crate::certificate::Renewable;
 use crate::edge::{Limits, Socket};
 
-/// How many connections wait in the system until they are taken. A burst of more makes everybody's next one try again a second later.
+/// The accept backlog. In a larger burst, everyone's next connection is retried a second later.
 const BACKLOG: u32 = 4_096;
-/// How long to wait when the system gives no connection, as when no descriptor is left.
+/// How long to wait if accepting fails, for example if no descriptor is left.
 const BREATH: Duration = Duration::from_millis(50);
-/// How often the files of the certificate are looked at.
+/// How often the certificate files are checked.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// A socket that is bound and waits.
+/// A bound, listening socket.
 pub struct Listener {
     address: SocketAddr,
     socket: TcpListener,
@@ -31,7 +31,7 @@ pub struct Listener {
     limits: Limits,
 }
 
-/// What a listener speaks TLS with.
+/// The TLS configuration of a listener.
 pub(crate) struct Tls {
     acceptor: TlsAcceptor,
     certificate: Arc<Renewable>,
@@ -39,17 +39,17 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Agrees with a client on TLS.
+    /// Performs the TLS handshake.
     pub(crate) async fn accept(&self, socket: Socket) -> io::Result<TlsStream<Socket>> {
         self.acceptor.accept(socket).await
     }
 
-    /// Takes up a certificate that was renewed, for as long as it is polled.
+    /// Reloads renewed certificates for as long as it is polled.
     pub(crate) async fn keep_fresh(&self) {
         loop {
             tokio::time::sleep(self.look).await;
             let certificate = Arc::clone(&self.certificate);
-            // A folder on a network may hang; the certificate is then looked at when it answers.
+            // A network folder can hang; the certificate is then checked when it answers.
             let _ = tokio::task::spawn_blocking(move || certificate.look()).await;
         }
     }
@@ -65,7 +65,7 @@ impl Listener {
 
     /// Binds an address for TLS 1.2 and 1.3, with a certificate chain and its key from PEM files.
     ///
-    /// The files are looked at now and then: a certificate that was renewed is taken up.
+    /// The files are checked regularly, and a renewed certificate is loaded.
     pub async fn bind_tls(address: SocketAddr, chain: &Path, key: &Path) -> io::Result<Self> {
         let certificate = Arc::new(Renewable::read(chain, key)?);
         let acceptor = TlsAcceptor::from(Arc::new(certificate.server_config()));
@@ -73,20 +73,20 @@ impl Listener {
         Ok(Self { tls: Some(Arc::new(tls)), ..Self::bind(address).await? })
     }
 
-    /// Sets what clients may hold.
+    /// Sets the limits for clients.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// Sets what a few programs may hold, which is enough for metrics.
+    /// Sets the limits for a few programs, which is enough for metrics.
     #[must_use]
     pub(crate) fn for_few(self) -> Self {
         let limits = self.limits.for_few();
         self.with_limits(limits)
     }
 
-    /// Sets how often the files of the certificate are looked at.
+    /// Sets how often the certificate files are checked.
     #[must_use]
     pub fn looking_every(self, look: Duration) -> Self {
         let with = |tls: Arc<Tls>| {
@@ -96,12 +96,12 @@ impl Listener {
         Self { tls: self.tls.map(with), ..self }
     }
 
-    /// Returns the address it has: with the port that was found free, if port 0 was asked for.
+    /// Returns its address, with the chosen port if port 0 was requested.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Returns how many connections it takes.
+    /// Returns its maximum number of connections.
     pub(crate) const fn connections(&self) -> usize {
         self.limits.connections
     }
@@ -114,7 +114,7 @@ impl Listener {
         self.tls.clone()
     }
 
-    /// Returns the certificate it speaks with; `None` without TLS.
+    /// Returns its certificate; `None` without TLS.
     pub(crate) fn certificate(&self) -> Option<Arc<Renewable>> {
         self.tls.as_ref().map(|tls| Arc::clone(&tls.certificate))
     }
@@ -126,7 +126,7 @@ impl Listener {
                 Ok(taken) => return taken,
                 Err(error) if is_clients(&error) => {}
                 Err(error) => {
-                    tracing::error!(%error, "the system gives no connection");
+                    tracing::error!(%error, "a connection could not be accepted");
                     tokio::time::sleep(BREATH).await;
                 }
             }
@@ -134,16 +134,16 @@ impl Listener {
     }
 }
 
-/// Binds an address and lets connections wait.
+/// Binds an address and listens.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // A desk that starts again takes its address back at once.
+    // A restarted desk can reuse its address at once.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
 
-/// Tells whether an error is that of the one connection that would have come.
+/// Returns whether an error concerns only a single incoming connection.
 fn is_clients(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
@@ -157,11 +157,11 @@ pub(crate) enum Connection {
     Tls(Box<TlsStream<Socket>>),
 }
 
-/// Where a connection comes from.
+/// The peer of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
-/// Calls a method of whichever stream it is.
+/// Delegates a method to the underlying stream.
 macro_rules! on_stream {
     ($self:ident, $method:ident $(, $argument:ident)*) => {
         match $self.get_mut() {

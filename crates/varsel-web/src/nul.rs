@@ -1,7 +1,7 @@
-//! The character NUL, which PostgreSQL keeps in no text: refused where it comes in, on both engines alike.
+//! The character NUL, which PostgreSQL cannot store: refused at the edge, on both engines.
 //!
-//! [`crate::form`] refuses it in forms, [`crate::api`] in JSON, [`refuse`] in addresses; headers cannot hold it. What came by another
-//! way is refused by the store.
+//! [`crate::form`] refuses it in forms, [`crate::api`] in JSON, [`refuse`] in addresses; headers cannot contain it. The store
+//! refuses it from anywhere else.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -10,19 +10,19 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// Refuses an address with the character in its path or query, before anything reads them.
+/// Refuses an address with the character in its path or query, before it is used.
 pub(crate) async fn refuse(request: Request, next: Next) -> Response {
     let address = request.uri().path_and_query().map_or("", |address| address.as_str());
-    // A percent sign itself is written %25, so this is never a part of something else.
+    // A percent sign itself is encoded as %25, so this cannot be part of something else.
     if address.contains("%00") {
         return Failure::NulCharacter.into_response();
     }
     next.run(request).await
 }
 
-/// Finds the first text of a JSON document that holds the character: its path, and the place in the text, counted from 1.
+/// Finds the first text of a JSON document that contains the character: its path, and the position in the text, from 1.
 pub(crate) fn in_json(body: &[u8]) -> Option<(String, usize)> {
-    // JSON can only hold it escaped; hardly any document does, and the others are not read twice.
+    // JSON can only contain it escaped; hardly any document does, and the others are not parsed twice.
     body.windows(6).any(|window| window == b"\\u0000").then_some(())?;
     let document: Value = serde_json::from_slice(body).ok()?;
     in_value(&document, &mut Vec::new())

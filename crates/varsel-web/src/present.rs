@@ -1,4 +1,4 @@
-//! From the domain's facts to words: names of codes, problems, refusals, failures. One home for each.
+//! The wording of the domain's facts: names of codes, problems, refusals, failures, each in one place.
 
 use jiff::tz::TimeZone;
 use varsel_app::intake::{Problem, ProblemKind};
@@ -81,7 +81,7 @@ pub(crate) fn failure(t: Texts, why: &Failure, desk_zone: &TimeZone) -> (String,
     }
 }
 
-/// Says what is taken within an hour.
+/// Describes an hourly limit.
 fn over_limit(t: Texts, limit: Limit, whose: Whose, most: i64) -> String {
     let what = t.name_of("limit", limit.code());
     match whose {
@@ -96,12 +96,12 @@ pub(crate) fn name<T: Coded>(t: Texts, area: &str, code: T) -> &'static str {
     t.name_of(area, code.code())
 }
 
-/// Returns the name of a rating: that of its severity, and of 0.0 that there is none.
+/// Returns the name of a rating: that of its severity, or "none" for 0.0.
 pub(crate) fn rating(t: Texts, rating: Rating) -> &'static str {
     if rating == Rating::None { t.cvss_rating_none() } else { name(t, "severity", rating.severity()) }
 }
 
-/// Says what is wrong with a field and what is accepted.
+/// Describes what is wrong with a field and what is accepted.
 pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     match &problem.kind {
@@ -133,7 +133,7 @@ pub(crate) fn problem(t: Texts, problem: &Problem) -> String {
     }
 }
 
-/// Says what is wrong with a CVSS vector, where, and what was probably meant.
+/// Describes what is wrong with a CVSS vector, where, and what was probably meant.
 pub(crate) fn cvss_problem(t: Texts, error: &VectorError, meant: Option<&Vector>) -> String {
     let name = |metric: &'static str| describe::metric(t, error.version.unwrap_or(Version::V31), metric);
     let list = |values: &[&str]| values.join(", ");
@@ -221,16 +221,16 @@ mod tests {
         let (english, swedish) = (of(Locale::En), of(Locale::Sv));
         for (kind, (en, sv)) in kinds.iter().zip(english.iter().zip(&swedish)) {
             assert!(
-                en.len() > 20 && en.ends_with('.') && sv.len() > 15 && sv.ends_with('.'),
+                en.len() > 20 && en.ends_with(['.', '?']) && sv.len() > 15 && sv.ends_with(['.', '?']),
                 "{kind:?}: {en} {sv}"
             );
             assert_ne!(en, sv);
         }
         let distinct: std::collections::HashSet<_> = english.iter().collect();
         assert_eq!(distinct.len(), kinds.len());
-        assert_eq!(english[1], "This is 1,041 characters too long. At most 160 are accepted.");
+        assert_eq!(english[1], "This is 1,041 characters too long. Use at most 160.");
         assert_eq!(english[18], "Attack Complexity (AC) is missing. Accepted: L, H.");
-        assert_eq!(english[33], "Give a whole number from 1 to 99.");
+        assert_eq!(english[33], "Enter a whole number from 1 to 99.");
     }
 
     #[test]

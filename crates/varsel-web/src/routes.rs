@@ -1,4 +1,4 @@
-//! Every URL, in one table. The router is made from it, and the test that probes every route walks it.
+//! Every URL, in one table. The router is built from it, and a test probes every route in it.
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -11,7 +11,7 @@ use varsel_app::limits::Limit;
 
 use crate::body::Takes;
 use crate::web::Web;
-use crate::{api, assets, failure, nul, pages, security, server};
+use crate::{api, assets, failure, nul, pages, receipt, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,27 +23,27 @@ pub enum Method {
     Delete,
 }
 
-/// Who may use a route; the handler checks, the probe test holds it to this.
+/// Who can use a route; the handler checks it, and the probe test verifies it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Access {
-    /// Anybody.
+    /// Anyone.
     Open,
-    /// Anybody who is signed in.
+    /// Anyone who is signed in.
     Signed,
-    /// Who may do this, in any organisation or at the desk.
+    /// People with this permission, in any organisation or at the desk.
     May(varsel_core::permission::Action),
-    /// Holders of an API token that may do this.
+    /// Holders of an API token with this permission.
     Token(varsel_core::permission::Action),
 }
 
-/// How a route that changes something is bounded.
+/// How a changing route is limited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quota {
-    /// By how much a signed-in person sends: people of a publisher by this limit, people at the desk by their own.
+    /// By person: people of a publisher by this limit, people at the desk by their own.
     Sends(Limit),
-    /// By tries, for people who are not signed in: of an account, an address and a one-time secret.
+    /// By attempts, for people who are not signed in: per account, network address and one-time secret.
     Tries,
-    /// Not at all: signing out is always possible.
+    /// Unlimited: signing out is always possible.
     Free,
 }
 
@@ -52,18 +52,18 @@ pub enum Quota {
 pub struct Route {
     /// Its method.
     pub method: Method,
-    /// Its path; `{name}` stands for a segment, `{*name}` for the rest.
+    /// Its path; `{name}` matches a segment, `{*name}` the rest.
     pub path: &'static str,
-    /// Who may use it.
+    /// Who can use it.
     pub access: Access,
-    /// How it is bounded, where it changes something.
+    /// How it is limited, if it changes something.
     pub quota: Option<Quota>,
 }
 
-/// Makes the table and the router from the same lines.
+/// Builds the table and the router from the same lines.
 ///
-/// A line with POST, PUT or DELETE says how it is bounded, or does not compile; [`Ask`](crate::ask::Ask) carries it to the
-/// transaction, which counts.
+/// A line with POST, PUT or DELETE must say how it is limited, or it does not compile; [`Ask`](crate::ask::Ask) carries the limit
+/// to the transaction, which counts.
 macro_rules! routes {
     ($($method:ident $(($takes:ident))? $path:literal $access:expr $(, $quota:expr)? => $handler:expr;)+) => {
         /// Every route.
@@ -104,7 +104,7 @@ use varsel_core::permission::Action;
 
 use self::Quota::{Free, Sends, Tries};
 
-// What changes something says how much it takes: `fields` for a few of them, `texts` for what people write at length.
+// Changing routes declare how much they accept: `fields` for a few fields, `texts` for long texts.
 routes! {
     // Operations
     GET "/healthz" Access::Open => server::healthz;
@@ -181,6 +181,7 @@ routes! {
     POST(texts) "/cases/{number}/score/contest" Access::May(Action::AnswerScore), Sends(Messages) => pages::case::contest_score;
     GET "/cases/{number}/duties" Access::May(Action::ReadCase) => pages::case::duties::show;
     POST(texts) "/cases/{number}/duties/judgement" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::judge;
+    POST(texts) "/cases/{number}/duties/awareness" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::aware;
     POST(texts) "/cases/{number}/duties/anchor" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::anchor;
     GET "/cases/{number}/duties/{regime}/{stage}" Access::May(Action::ReadCase) => pages::case::duties::pack;
     GET "/cases/{number}/duties/{regime}/{stage}/text" Access::May(Action::ReadCase) => pages::case::duties::text;
@@ -188,9 +189,13 @@ routes! {
     POST(texts) "/cases/{number}/duties/{regime}/{stage}/fields" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::prepare;
     POST(texts) "/cases/{number}/duties/{regime}/{stage}/filing" Access::May(Action::KeepDuties), Sends(Duties) => pages::case::duties::file;
     POST(texts) "/cases/{number}/questions" Access::May(Action::AskQuestion), Sends(Desk) => pages::case::questions;
+    POST(texts) "/cases/{number}/questions/draft" Access::May(Action::AskQuestion), Sends(Desk) => pages::case::unsent::question;
     POST(texts) "/cases/{number}/answers" Access::May(Action::AnswerQuestion), Sends(Messages) => pages::case::answers;
+    POST(texts) "/cases/{number}/answers/draft" Access::May(Action::AnswerQuestion), Sends(Drafts) => pages::case::unsent::answer;
     POST(texts) "/cases/{number}/messages" Access::May(Action::ShareMessage), Sends(Messages) => pages::case::messages;
+    POST(texts) "/cases/{number}/messages/draft" Access::May(Action::ShareMessage), Sends(Drafts) => pages::case::unsent::message;
     POST(texts) "/cases/{number}/notes" Access::May(Action::WriteNote), Sends(Desk) => pages::case::notes;
+    POST(texts) "/cases/{number}/notes/draft" Access::May(Action::WriteNote), Sends(Desk) => pages::case::unsent::note;
     POST(texts) "/cases/{number}/facts" Access::May(Action::AssertFact), Sends(Facts) => pages::case::assert_fact;
     POST(texts) "/cases/{number}/outcome" Access::May(Action::DecideCase), Sends(Desk) => pages::case::outcome;
     POST(texts) "/cases/{number}/mitigation" Access::May(Action::DecideCase), Sends(Desk) => pages::case::mitigation;
@@ -218,6 +223,7 @@ routes! {
     POST(fields) "/desk/views" Access::May(Action::ReadQueue), Sends(Desk) => pages::queue::save_view;
     POST(fields) "/desk/views/{id}/removal" Access::May(Action::ReadQueue), Sends(Desk) => pages::queue::remove_view;
     GET "/events" Access::May(Action::ReadQueue) => pages::events::queue;
+    GET "/events/cases" Access::May(Action::ReadCase) => pages::events::cases;
     GET "/cases/{number}/events" Access::May(Action::ReadCase) => pages::events::case;
     GET "/search" Access::May(Action::ReadCase) => pages::search::show;
 
@@ -261,22 +267,22 @@ routes! {
     GET "/cases/{number}/confirmation" Access::May(Action::ReadCase) => pages::request::confirmation;
 }
 
-/// Tells whether the addresses of a route hold a secret: a link's, or a calendar's.
+/// Returns whether the addresses of a route contain a secret: of a link, or of a calendar.
 pub(crate) fn holds_secret(pattern: &str) -> bool {
     pattern.contains("{secret}")
 }
 
-/// Tells whether a path is one whose addresses hold a secret.
+/// Returns whether a path contains a secret.
 pub(crate) fn is_secret(path: &str) -> bool {
     ROUTES.iter().any(|route| holds_secret(route.path) && matches(route.path, path))
 }
 
-/// Tells whether a path is one that a browser may be sent to.
+/// Returns whether a path is one that a browser can be sent to.
 pub(crate) fn knows(path: &str) -> bool {
     ROUTES.iter().any(|route| matches(route.path, path))
 }
 
-/// Tells whether a path is one of a pattern.
+/// Returns whether a path matches a pattern.
 fn matches(pattern: &str, path: &str) -> bool {
     let mut given = path.split('/');
     for part in pattern.split('/') {
@@ -294,7 +300,7 @@ fn matches(pattern: &str, path: &str) -> bool {
     given.next().is_none()
 }
 
-/// Makes the service that answers every request.
+/// Creates the service that answers every request.
 pub fn router(web: Web) -> Router {
     let transport = security::transport(web.settings());
     let limit = web.settings().body_limit;
@@ -309,6 +315,7 @@ pub fn router(web: Web) -> Router {
                 .layer(middleware::from_fn(move |request, next| {
                     security::headers(transport.clone(), request, next)
                 }))
+                .layer(middleware::from_fn_with_state(web.clone(), receipt::give))
                 .layer(middleware::from_fn_with_state(web.clone(), failure::render))
                 .layer(middleware::from_fn(nul::refuse))
                 .layer(CatchPanicLayer::new())

@@ -1,4 +1,4 @@
-//! Headers that every response carries, errors and redirects included.
+//! Headers of every response, including errors and redirects.
 
 use axum::body::HttpBody as _;
 use axum::extract::{MatchedPath, Request};
@@ -10,16 +10,16 @@ use crate::edge::Held;
 use crate::routes::holds_secret;
 use crate::web::Settings;
 
-/// No inline script or style, nothing from elsewhere, no frames, forms only to ourselves.
+/// No inline scripts or styles, nothing from other origins, no frames, forms only to ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types varsel";
+     worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types varsel";
 
 static HEADERS: [(HeaderName, &str); 8] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    // A desk is found by those it is meant for, not by searching.
+    // A desk should not be indexed by search engines.
     (HeaderName::from_static("x-robots-tag"), "noindex"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -29,7 +29,7 @@ static HEADERS: [(HeaderName, &str); 8] = [
     ),
 ];
 
-/// What browsers are to remember of a host that is reached over HTTPS (RFC 6797): for a year, nothing else.
+/// The HSTS policy (RFC 6797): HTTPS only, for a year.
 pub(crate) const fn transport(settings: &Settings) -> Option<HeaderValue> {
     match (settings.secure, settings.hsts_subdomains) {
         (false, _) => None,
@@ -38,14 +38,14 @@ pub(crate) const fn transport(settings: &Settings) -> Option<HeaderValue> {
     }
 }
 
-/// Tells whether a request's address holds a secret, or is one that no route knows: a secret with a letter too many is still one.
+/// Returns whether a request's address contains a secret, or matches no route: a secret with an extra letter is still one.
 fn is_at_secret(request: &Request) -> bool {
     let route = request.extensions().get::<MatchedPath>();
     route.is_none_or(|route| holds_secret(route.as_str()))
 }
 
-/// Leaves an answer uncompressed where another site may have caused the request, or where the address, which pages repeat, holds a
-/// secret: the length of a compressed page shows how much of it repeats the request (BREACH, 2013).
+/// Leaves a response uncompressed if another site may have caused the request, or if the address, which pages repeat, contains a
+/// secret: the length of a compressed page reveals how much of it repeats the request (BREACH, 2013).
 pub(crate) async fn compression(mut request: Request, next: Next) -> Response {
     let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
     if matches!(site, Some(b"cross-site" | b"same-site")) || is_at_secret(&request) {
@@ -54,9 +54,9 @@ pub(crate) async fn compression(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Adds the headers. What a page shows is for its reader alone, so nothing but assets is stored by caches.
+/// Adds the headers. Pages are for their reader only, so caches store nothing but assets.
 ///
-/// Also notes how much memory the answer takes, which is no longer seen once it is compressed.
+/// Also records the memory size of the response, which is not visible after compression.
 pub(crate) async fn headers(transport: Option<HeaderValue>, request: Request, next: Next) -> Response {
     let is_secret = is_at_secret(&request);
     let mut response = next.run(request).await;
@@ -67,7 +67,7 @@ pub(crate) async fn headers(transport: Option<HeaderValue>, request: Request, ne
         headers.insert(name, HeaderValue::from_static(value));
     }
     if is_secret {
-        // Not even our own pages, and what logs their requests, learn where the reader came from.
+        // Not even our own pages, and logs of their requests, learn where the reader came from.
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {

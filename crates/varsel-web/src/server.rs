@@ -1,4 +1,4 @@
-//! Listening, health, metrics, request logs, and stopping in good order.
+//! Listening, health, metrics, request logs, and graceful shutdown.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::listen::Listener;
 use crate::routes::router;
 use crate::web::{Web, in_time};
 
-/// Serves until `stop` is done; then takes no new connections and finishes the requests that run.
+/// Serves until `stop` completes; then accepts no new connections and finishes running requests.
 pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
     let streams = web.clone();
     let stop = async move {
@@ -32,7 +32,7 @@ pub async fn serve(web: Web, listener: Listener, stop: impl Future<Output = ()> 
     connections::serve("desk", listener, &trusted, router(web), stop).await;
 }
 
-/// Serves metrics alone until `stop` is done.
+/// Serves only metrics until `stop` completes.
 pub async fn serve_metrics(web: Web, listener: Listener, stop: impl Future<Output = ()> + Send + 'static) {
     let listener = listener.for_few();
     let router = Router::new().route("/metrics", get(metrics)).with_state(web);

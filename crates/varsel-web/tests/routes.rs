@@ -1,6 +1,6 @@
-//! Every route, probed as nobody, as another publisher and as people who may only read.
+//! Every route, probed as nobody, as another publisher and as people who can only read.
 //!
-//! The table of routes says who may use each; this holds the handlers to it. A new route is probed by standing in the table.
+//! The table of routes says who can use each; this holds the handlers to it. A new route is probed by standing in the table.
 
 #![expect(clippy::unwrap_used, reason = "a probe that cannot go on stops")]
 
@@ -38,7 +38,7 @@ struct Server {
     draft: CaseId,
     sessions: HashMap<&'static str, (Actor, String)>,
     token_of_stranger: String,
-    /// Tokens of the case's own publisher: one that may only read, and one that may write.
+    /// Tokens of the case's own publisher: one that can only read, and one that can write.
     reading_token: String,
     writing_token: String,
     _stop: oneshot::Sender<()>,
@@ -208,7 +208,7 @@ impl Server {
         Answer { status, head: head.to_owned(), body: body.to_owned() }
     }
 
-    /// Asks as somebody, with the secret that their own pages carry.
+    /// Asks as someone, with the secret that their own pages carry.
     fn ask_as(&self, who: &str, route: &Route, path: &str) -> Answer {
         let (_, session) = &self.sessions[who];
         let cookie = format!("Cookie: varsel={session}\r\n");
@@ -295,11 +295,11 @@ const IDS: &[(&str, &str)] = &[
 /// An id that nothing has.
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
-/// Forms that are read before anybody is looked up, and say first what is missing in them: that tells nothing, and that nothing
+/// Forms that are read before anyone is looked up, and say first what is missing in them: that tells nothing, and that nothing
 /// has changed is checked at the end.
 const FORM_FIRST: &[&str] = &["/desk/assignment", "/password", "/profile/password"];
 
-/// Tells whether a route says at once that one may not.
+/// Returns whether a route says at once that one can not.
 fn is_refused(route: &Route, answer: &Answer, status: u16) -> bool {
     answer.status == status || (FORM_FIRST.contains(&route.path) && matches!(answer.status, 403 | 422))
 }
@@ -357,7 +357,7 @@ fn another_publishers_case_is_like_one_that_does_not_exist() {
         assert_eq!(theirs.status, none.status, "{what}");
         // Some forms are read before anything is looked up; then both are told the same of their fields.
         assert!(matches!(theirs.status, 403 | 404 | 422), "{what}: {}\n{}", theirs.status, theirs.body);
-        // The page repeats the address it was asked for in its own forms, and masks their secret afresh; nothing else may differ.
+        // The page repeats the address it was asked for in its own forms, and masks their secret afresh; nothing else can differ.
         let own = |answer: &Answer, path: &str| unmasked(&answer.body.replace(path, ""));
         assert_eq!(own(&theirs, &path), own(&none, &absent), "{what}");
     }
@@ -390,7 +390,7 @@ fn what_is_another_persons_is_like_nothing() {
     let before = server.state();
     let mut probed = 0;
     for route in ROUTES.iter().filter(|r| r.path.contains("{id}")) {
-        // Somebody with the right role, to whom the thing does not belong.
+        // Someone with the right role, to whom the thing does not belong.
         let who = match route.access {
             Access::May(Action::ManagePeople | Action::ManageJobs) => continue,
             Access::May(Action::ReadQueue) => "auditor",
@@ -464,11 +464,14 @@ const BOUNDED: &str = "
 /cases/{number}/score/acceptance messages
 /cases/{number}/score/contest messages
 /cases/{number}/duties/judgement duties
+/cases/{number}/duties/awareness duties
 /cases/{number}/duties/anchor duties
 /cases/{number}/duties/{regime}/{stage}/fields duties
 /cases/{number}/duties/{regime}/{stage}/filing duties
 /cases/{number}/answers messages
+/cases/{number}/answers/draft drafts
 /cases/{number}/messages messages
+/cases/{number}/messages/draft drafts
 /cases/{number}/facts facts
 /cases/{number}/withdrawal messages
 /cases/{number}/category facts

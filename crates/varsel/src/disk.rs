@@ -1,4 +1,5 @@
-//! Room on the disk under the database: measured every minute, said in the log, as a metric and on the administrator's page.
+//! Free space on the database's disk: measured every minute, and reported in the log, as a metric and on the administrator's
+//! page.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use varsel_web::{FreeSpace, Space};
 
 use crate::config::Config;
 
-/// How often room is measured.
+/// How often free space is measured.
 const EVERY: Duration = Duration::from_mins(1);
 /// The value for "not measured".
 const UNKNOWN: u64 = u64::MAX;
@@ -24,7 +25,7 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// Returns the disk to watch; none where the database is on a server, which has a disk of its own.
+    /// Returns the disk to watch; `None` if the database is on a server, which has its own disk.
     pub(crate) fn of(config: &Config) -> Option<Self> {
         match config.store.target() {
             Ok(Target::Sqlite(file)) => Some(Self {
@@ -36,13 +37,13 @@ impl Disk {
         }
     }
 
-    /// Returns what was measured last.
+    /// Returns the last measurement.
     fn space(&self) -> Option<Space> {
         let free = self.free.load(Ordering::Relaxed);
         (free != UNKNOWN).then_some(Space { free, least: self.least })
     }
 
-    /// Measures, and says in the log when room has become short and when there is enough again.
+    /// Measures, and logs when free space becomes low and when there is enough again.
     fn measure(&self) {
         let was_low = self.space().is_some_and(|space| space.is_low());
         let Some(free) = free_mib(&self.folder) else { return };
@@ -54,16 +55,16 @@ impl Disk {
             (false, true) => tracing::warn!(
                 free_mib = free,
                 least_mib = self.least,
-                "little room is left on the disk of the database; when it is full, nothing can be saved"
+                "the disk of the database is nearly full; when it is full, nothing can be saved"
             ),
             (true, false) => {
-                tracing::info!(free_mib = free, "the disk of the database has enough room again");
+                tracing::info!(free_mib = free, "the disk of the database has enough free space again");
             }
             (true, true) | (false, false) => {}
         }
     }
 
-    /// Measures now and every minute, for as long as the process runs; returns what says what was measured last.
+    /// Measures now and every minute, for as long as the process runs; returns a function for the last measurement.
     pub(crate) fn watched(self) -> FreeSpace {
         let watched = self.clone();
         tokio::spawn(async move {
@@ -71,7 +72,7 @@ impl Disk {
             loop {
                 every.tick().await;
                 let disk = watched.clone();
-                // A file system of the network may not answer for long.
+                // A network file system can take long to answer.
                 if tokio::task::spawn_blocking(move || disk.measure()).await.is_err() {
                     return;
                 }
@@ -81,7 +82,7 @@ impl Disk {
     }
 }
 
-/// Returns the folder that a file lies in.
+/// Returns the folder of a file.
 pub(crate) fn folder_of(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
@@ -89,7 +90,7 @@ pub(crate) fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
-/// Returns how much room a folder has for those who are not root, in MiB; none where there is no such folder.
+/// Returns the free space of a folder for unprivileged users, in MiB; `None` if the folder does not exist.
 pub(crate) fn free_mib(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(folder).ok()?;
     Some(about.f_bavail.saturating_mul(about.f_frsize) >> 20)

@@ -1,7 +1,7 @@
-//! Logs: one event one line, on the error output; human or JSON.
+//! Logs: one line per event, on standard error; for people or as JSON.
 //!
-//! What an event says may come from outside. Line breaks, terminal escapes and marks that turn the direction of text are
-//! encoded, so that nobody can write lines of their own into the log or commands into a terminal.
+//! Events can contain untrusted text. Line breaks, terminal escapes and direction marks are encoded, so that no one can inject
+//! log lines or terminal commands.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::config::{Config, LogFormat};
 
 const LEVELS: &[&str] = &["off", "error", "warn", "info", "debug", "trace"];
 
-/// Begins to log. Called once.
+/// Starts logging. Called once.
 pub(crate) fn start(config: &Config) {
     let filter = filter(&config.log.level).unwrap_or_else(|_| EnvFilter::new("info"));
     // A second start, as in a test, changes nothing.
@@ -24,10 +24,10 @@ pub(crate) fn start(config: &Config) {
         LogFormat::Json => json(filter, Lines(io::stderr)).try_init(),
     };
     panic::set_hook(Box::new(|panic| {
-        // A text that was put together may hold what people wrote; a constant one cannot.
+        // A formatted text can contain what people wrote; a constant one cannot.
         let what = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("details are withheld");
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, what, "a defect in Varsel has stopped a piece of work; please report it");
+        tracing::error!(place, what, "a bug in Varsel has stopped a task; please report it");
     }));
 }
 
@@ -54,14 +54,14 @@ where
         .with_writer(writer)
 }
 
-/// Reads `log.level`: a level, which is Varsel's own while libraries only warn, or filters by module.
+/// Parses `log.level`: a level for Varsel itself, with libraries at `warn`, or filters by module.
 pub(crate) fn filter(text: &str) -> Result<EnvFilter, String> {
     let known = |level: &str| LEVELS.contains(&level.trim().to_lowercase().as_str());
-    // A bare word that is no level would pass as the name of a module.
+    // A bare word that is not a level would pass as the name of a module.
     let well_formed = text.split(',').all(|part| known(part.rsplit('=').next().unwrap_or_default()));
     if !well_formed {
         return Err(format!(
-            "{} is expected, or filters as in info,varsel_store=debug",
+            "expected {}, or filters such as info,varsel_store=debug",
             LEVELS[1..].join(", ")
         ));
     }
@@ -71,10 +71,10 @@ pub(crate) fn filter(text: &str) -> Result<EnvFilter, String> {
         "info" | "debug" | "trace" => format!("warn,varsel={level}"),
         _ => text.to_owned(),
     };
-    EnvFilter::try_new(directives).map_err(|_| "filters are written as in info,varsel_store=debug".to_owned())
+    EnvFilter::try_new(directives).map_err(|_| "expected filters such as info,varsel_store=debug".to_owned())
 }
 
-/// Makes writers each of which takes one event.
+/// Creates a writer for each event.
 struct Lines<M>(M);
 
 impl<'w, M: MakeWriter<'w>> MakeWriter<'w> for Lines<M> {
@@ -92,7 +92,7 @@ impl<W: Write> Write for Line<W> {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(event);
         let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
-        // In one call, so that lines of several threads do not mix.
+        // In one call, so that lines of several threads are not interleaved.
         self.0.write_all(format!("{}{end}", encode(text)).as_bytes())?;
         Ok(event.len())
     }
@@ -102,7 +102,7 @@ impl<W: Write> Write for Line<W> {
     }
 }
 
-/// Encodes what would break a line or steer a terminal, in a way that JSON understands too.
+/// Encodes what would break a line or control a terminal, in a form that is valid in JSON too.
 fn encode(text: &str) -> Cow<'_, str> {
     let steers = |c: char| {
         c.is_control()

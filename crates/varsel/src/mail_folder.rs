@@ -1,5 +1,5 @@
-//! The folder that mails go into while no server is configured, as the administrator's page shows it: what Varsel's own
-//! mails say, readable, with links that are whole.
+//! The mail folder while no server is configured, as the administrator's page shows it: Varsel's own mails, readable, with
+//! unbroken links.
 
 use std::io;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ impl MailSpool for MailFolder {
     fn newest(&self, most: usize) -> io::Result<Vec<SpooledMail>> {
         let mut mails = Vec::new();
         for found in spool::list(&self.0)?.into_iter().take(most) {
-            // A mail that was removed since the folder was listed is left out.
+            // A mail that was removed after the folder was listed is left out.
             if let Some(bytes) = spool::read(&self.0, &found.name)? {
                 let (head, _) = part(&String::from_utf8_lossy(&bytes));
                 mails.push(SpooledMail {
@@ -45,7 +45,7 @@ fn written(name: &str) -> Option<Timestamp> {
     read.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
-/// Writes a mail as a person reads it: its main headers and its text.
+/// Formats a mail for people: its main headers and its text.
 fn readable(mail: &str) -> String {
     let (head, body) = part(mail);
     let mut out = String::new();
@@ -62,7 +62,7 @@ fn readable(mail: &str) -> String {
     out
 }
 
-/// Parts headers from the body, each header on one line.
+/// Splits headers from the body, each header on one line.
 fn part(mail: &str) -> (Vec<String>, String) {
     let mut head: Vec<String> = Vec::new();
     let mut lines = mail.split('\n').map(|line| line.trim_end_matches('\r'));
@@ -89,7 +89,7 @@ fn header(head: &[String], name: &str) -> Option<String> {
     let mut after_encoded = false;
     for word in value.split_whitespace() {
         let decoded = encoded_word(word);
-        // Blanks between two encoded words belong to neither.
+        // Spaces between two encoded words belong to neither.
         let belongs = after_encoded && decoded.is_some();
         if !belongs && !out.is_empty() {
             out.push(' ');
@@ -115,7 +115,7 @@ fn encoded_word(word: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Finds the plain text of a mail; the body as it stands when there is none.
+/// Finds the plain text of a mail; the raw body if there is none.
 fn text(head: &[String], body: &str) -> String {
     let kind = header(head, "Content-Type").unwrap_or_default();
     if let Some((_, rest)) = kind.split_once("boundary=") {
@@ -126,7 +126,7 @@ fn text(head: &[String], body: &str) -> String {
         let plain = parts.find_map(|piece| {
             let (head, body) = part(piece.strip_prefix('\n')?);
             let kind = header(&head, "Content-Type")?;
-            // The texts may stand inside a part that holds both.
+            // The texts can stand inside a part that holds both.
             (kind.starts_with("text/plain") || kind.starts_with("multipart/")).then(|| text(&head, &body))
         });
         return plain.unwrap_or_else(|| body.to_owned());
@@ -164,7 +164,7 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     out
 }
 
-/// Decodes base64 text (RFC 4648, section 4); `None` when it is malformed.
+/// Decodes base64 text (RFC 4648, section 4); `None` if it is malformed.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut held, mut bits) = (0_u32, 0);

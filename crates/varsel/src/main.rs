@@ -16,8 +16,8 @@ use clap::{Parser, Subcommand};
 
 use commands::CommandError;
 
-/// A request begins on one thread, is served on another, and its pieces are freed on a third: the system's allocator takes a
-/// lock for each of them.
+/// A request starts on one thread, is served on another, and its pieces are freed on a third: the system's allocator takes a
+/// lock each time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -25,10 +25,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Parser)]
 #[command(name = "varsel", version, arg_required_else_help = true)]
 struct Arguments {
-    /// The configuration file; varsel.toml in this folder if there is one.
+    /// Configuration file (default: varsel.toml in this folder, if it exists).
     #[arg(long, global = true, value_name = "FILE", env = "VARSEL_CONFIG")]
     config: Option<PathBuf>,
-    /// Set a key of the configuration, before file and environment; may be repeated.
+    /// Set a configuration key, overriding file and environment; can be repeated.
     #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
     settings: Vec<config::Setting>,
     #[command(subcommand)]
@@ -45,21 +45,21 @@ enum Command {
     Migrate(commands::migrate::Arguments),
     /// Invites people and manages accounts.
     User(commands::user::Arguments),
-    /// Imports the catalogue.
+    /// Imports the catalogue from a file.
     Import(commands::import::Arguments),
-    /// The catalogue of public CVEs: imports files, shows entries.
+    /// Imports, fetches and shows public CVEs.
     Cve(commands::cve::Arguments),
-    /// Scores CVSS vectors: reads one a line, writes a JSON object a line.
+    /// Scores CVSS vectors: reads one per line, writes one JSON object per line.
     Score,
-    /// Suggests priorities: reads a JSON object a line, with the column names of the tables, and writes one a line.
+    /// Suggests priorities: reads JSON objects with the column names of the tables, one per line, and writes one per line.
     Priority,
-    /// Says when promises fall due: reads a JSON object a line, with a calendar, an instant and a rule, and writes one a line.
+    /// Computes when promises fall due: reads JSON objects with a calendar, a time and a rule, one per line, and writes one per line.
     Due,
-    /// Says until when law and contracts ask for what: writes a JSON object a stage.
+    /// Computes the deadlines of laws and contracts: writes one JSON object per stage.
     Obligations(commands::obligations::Arguments),
-    /// Opens a demonstration with a made-up marketplace whose cases tell real public history.
+    /// Starts a demonstration: a fictional marketplace with cases based on real public events.
     Demo(commands::demo::Arguments),
-    /// Writes the generated references into a directory.
+    /// Writes the generated references to a directory.
     #[command(hide = true)]
     Generate(commands::generate::Arguments),
 }

@@ -1,4 +1,4 @@
-//! From a configuration to what the commands work with: the database, the key, policy, settings of the web.
+//! Builds what the commands need from the configuration: the database, the key, the policy, the settings of the web.
 
 use std::fs;
 use std::io::Write as _;
@@ -18,12 +18,12 @@ use crate::commands::CommandError;
 use crate::config::{Config, Secret, Security};
 use crate::surroundings;
 
-/// Turns what is wrong with a key into an error.
+/// Turns the error of a key into a command error.
 fn wrong(key: &'static str) -> impl Fn(String) -> CommandError {
     move |fault| CommandError::new(format!("`{key}`: {fault}")).usage()
 }
 
-/// What to do about a database that a newer version has changed.
+/// Advice for a database that was migrated by a newer version.
 pub(crate) const NEWER: &str = "Start that version again, or restore the backup that was made before the upgrade (docs/operate/upgrade.md).";
 
 /// Opens the database; `migrate` brings it up to date.
@@ -38,7 +38,7 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
         let report = store.migrate().map_err(|error| match error {
             StoreError::Newer { .. } => CommandError::new(error.to_string()).advise(NEWER),
             error => CommandError::new(format!("the database cannot be brought up to date: {error}"))
-                .advise("Nothing was changed. `varsel check` tells more of the database."),
+                .advise("Nothing was changed. Run `varsel check` for details."),
         })?;
         for name in report.applied {
             tracing::info!(migration = name, "the database was brought up to date");
@@ -50,7 +50,7 @@ pub(crate) fn store(config: &Config, migrate: bool) -> Result<Store, CommandErro
     Ok(store)
 }
 
-/// Reads the key of this installation, and makes it at the first start.
+/// Reads the key of this installation, and creates it at the first start.
 pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
     if !config.secrets.key.is_empty() {
         return parse_key("secrets.key", &config.secrets.key);
@@ -63,16 +63,16 @@ pub(crate) fn key(config: &Config) -> Result<InstanceKey, CommandError> {
         let mut bytes = [0; 32];
         surroundings::entropy()(&mut bytes);
         make_key_file(file, &hex(&bytes)).map_err(failed)?;
-        tracing::info!(file = %file.display(), "made the key of this installation");
+        tracing::info!(file = %file.display(), "created the key of this installation");
     }
     let text = fs::read_to_string(file).map_err(failed)?;
     parse_key(&file.display().to_string(), &Secret::from(text.trim()))
 }
 
-/// Makes a file that only its owner reads: whole or not at all, and never over another one.
+/// Creates a file that only its owner can read, atomically, and never over an existing one.
 fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    // Temporary files are closed to others from the beginning.
+    // Temporary files are created without access for others.
     let mut draft = tempfile::NamedTempFile::new_in(folder)?;
     writeln!(draft, "{text}")?;
     draft.as_file().sync_all()?;
@@ -84,13 +84,13 @@ fn make_key_file(file: &Path, text: &str) -> std::io::Result<()> {
     }
 }
 
-/// Makes what mails are sent with. `base_url` is where their links lead.
+/// Creates the mailer. `base_url` is the base of links.
 pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandError> {
     let transport = match smtp(config)? {
         Some(smtp) => Transport::Smtp(Box::new(smtp)),
         None => Transport::Spool(config.mail.spool_dir.to_path_buf()),
     };
-    // Mails in a spool reach nobody, so they need no address that does.
+    // Mails in a spool are not sent, so any address will do.
     let address = config.mail.from.clone().unwrap_or_else(|| "desk@localhost".to_owned());
     Ok(Mailer {
         transport,
@@ -100,7 +100,7 @@ pub(crate) fn mailer(config: &Config, base_url: &str) -> Result<Mailer, CommandE
     })
 }
 
-/// Returns the mail server, ready to be connected to; `None` when none is configured.
+/// Returns the mail server, ready to be connected to; `None` if none is configured.
 pub(crate) fn smtp(config: &Config) -> Result<Option<Smtp>, CommandError> {
     let mail = &config.mail;
     let Some(host) = &mail.smtp_host else { return Ok(None) };
@@ -141,8 +141,9 @@ fn mail_password(config: &Config) -> Result<Secret, CommandError> {
 
 fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
     let wrong = || {
-        CommandError::new(format!("{place} does not hold a key: 64 hexadecimal digits"))
-            .advise("Put the key back from where it is kept. A new one makes links in mails that are under way stop working.")
+        CommandError::new(format!("{place} does not hold a key: 64 hexadecimal digits")).advise(
+            "Restore the key from its backup. With a new key, links already sent in mails stop working.",
+        )
     };
     let text = text.expose();
     if text.len() != 64 {
@@ -156,7 +157,7 @@ fn parse_key(place: &str, text: &Secret) -> Result<InstanceKey, CommandError> {
     Ok(InstanceKey::new(bytes))
 }
 
-/// Makes the policy from the configuration.
+/// Creates the policy from the configuration.
 pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
     Ok(Policy {
@@ -183,45 +184,50 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     })
 }
 
-/// Returns where CVEs are asked for; `None` where nowhere.
+/// Returns the addresses to fetch CVEs from; `None` if there are none.
 pub(crate) fn cve_sources(config: &Config) -> Option<CveSources> {
     let cves = &config.cves;
-    let sources = || CveSources::new(Outbound::new(cves.inside.clone()), cves.addresses.clone());
+    let sources = || {
+        CveSources::new(
+            Outbound::new(cves.inside.clone()),
+            cves.addresses.iter().map(|source| source.0.clone()).collect(),
+        )
+    };
     (!cves.addresses.is_empty()).then(sources)
 }
 
-/// Returns the feed that the desk takes days off from; `None` where there is none.
+/// Returns the feed of days off; `None` if there is none.
 pub(crate) fn calendar_feed(config: &Config) -> Option<CalendarFeed> {
     let desk = &config.desk;
     let feed = || CalendarFeed::new(Outbound::new(desk.feed_inside.clone()), desk.feed.clone());
     (!desk.feed.is_empty()).then(feed)
 }
 
-/// Returns the webhook of whoever is on call; `None` where there is none.
+/// Returns the on-call webhook; `None` if there is none.
 pub(crate) fn webhook(config: &Config) -> Option<Webhook> {
     let on_call = &config.on_call;
     let webhook = || Webhook::new(Outbound::new(on_call.inside.clone()), on_call.webhook.clone());
     (!on_call.webhook.is_empty()).then(webhook)
 }
 
-/// Makes what surrounds the use cases.
+/// Creates the environment of the use cases.
 pub(crate) fn surroundings(config: &Config) -> Result<Surroundings, CommandError> {
     let (clock, entropy) = (surroundings::clock(), surroundings::entropy());
     Surroundings::new(clock, entropy, policy(config)?, key(config)?)
         .map_err(|fault| wrong("desk.zone")(fault.to_string()))
 }
 
-/// Returns where people reach the desk.
+/// Returns the desk's URL.
 pub(crate) fn base_url(config: &Config) -> Result<String, CommandError> {
     config.server.base_url().map_err(wrong("server.base_url"))
 }
 
-/// Returns where metrics are served; `None` when they are switched off.
+/// Returns the address to serve metrics on; `None` if metrics are switched off.
 pub(crate) fn metrics_address(config: &Config) -> Result<Option<SocketAddr>, CommandError> {
     config.server.metrics_address().map_err(wrong("server.metrics_listen"))
 }
 
-/// Returns how many file descriptors the process may raise its limit to.
+/// Returns how many file descriptors the process can raise its limit to.
 pub(crate) fn most_descriptors() -> usize {
     let hard = getrlimit(Resource::Nofile).maximum;
     hard.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX))
@@ -245,7 +251,7 @@ pub(crate) fn connections(descriptors: usize) -> usize {
     Limits::for_descriptors(descriptors).connections
 }
 
-/// Makes the settings of the web.
+/// Creates the settings of the web.
 pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
     let base_url = base_url(config)?;
     let problem_types = config

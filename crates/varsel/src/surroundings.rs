@@ -1,4 +1,4 @@
-//! The one place where the machine's clock and randomness come in.
+//! The only place that uses the machine's clock and randomness.
 
 use std::sync::Arc;
 

@@ -85,7 +85,5 @@ fn a_demonstration_keeps_its_files_to_their_owner_and_warns_where_others_reach_i
     assert_eq!(mode("kept/data/demo-accounts.json"), 0o600);
     assert!(demonstration.said.contains("Anyone who reaches this address"), "{}", demonstration.said);
     let page = sign_in_page(&demonstration.port);
-    assert!(
-        page.contains("Others can reach this demonstration") && page.contains("Do not enter anything real")
-    );
+    assert!(page.contains("Others can reach this demonstration") && page.contains("Do not enter real data"));
 }

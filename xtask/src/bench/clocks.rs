@@ -1,4 +1,4 @@
-//! `cargo xtask bench-clocks`: finding what is due next among very many clocks, and telling of what is due at once.
+//! `cargo xtask bench-clocks`: finding the next due case among very many clocks, and announcing all that are due at once.
 
 use std::fmt::Write as _;
 use std::fs;

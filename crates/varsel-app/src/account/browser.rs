@@ -1,8 +1,8 @@
 //! Browsers in which someone has signed in before.
 //!
-//! What such a browser holds opens nothing: it only keeps its tries apart from those of strangers, who could otherwise slow
-//! down an account by guessing at it. It is a signed value and not a row, so it costs nothing to check, and a changed password
-//! ends it.
+//! The cookie of such a browser gives no access: it only counts its attempts separately from those of strangers, who could
+//! otherwise slow down an account by guessing its password. It is a signed value, not a row, so checking it is cheap, and a
+//! changed password invalidates it.
 
 use subtle::ConstantTimeEq as _;
 use varsel_store::people::Person;
@@ -24,7 +24,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Reads what a browser holds; `None` when it is not a value of this installation.
+    /// Parses a browser's cookie; `None` if it is not from this installation.
     pub fn read(key: &InstanceKey, held: &str) -> Option<Self> {
         let (signed, mac) = held.rsplit_once('.')?;
         let expected = secrets::hex(&key.derive("browser", signed));
@@ -40,38 +40,37 @@ impl Browser {
         }
     }
 
-    /// Makes what the browser of a person holds from now on. A browser that was known before keeps its id, so that signing in
-    /// gains nobody more tries.
+    /// Creates the cookie of a person's browser. A known browser keeps its id, so that signing in does not grant more attempts.
     pub fn hold(ctx: &Ctx, known: Option<&Self>, person: &Person) -> String {
         let id = known.map_or_else(|| secrets::hex(&ctx.random::<16>()), |browser| browser.id.clone());
         let signed = format!("{id}.{}.{}.{}", person.id, digest(&person.email), digest(password_of(person)));
         format!("{signed}.{}", secrets::hex(&ctx.key().derive("browser", &signed)))
     }
 
-    /// Tells, before anything is read, whether it was used to sign in with an address. At any other it is a browser like all
-    /// others: who has an account gains no tries at the accounts of others.
+    /// Returns, without reading the database, whether it was used to sign in with an address. For any other address it is
+    /// unknown: having an account grants no attempts at other accounts.
     pub fn is_of(&self, email: &str) -> bool {
         self.email == digest(email)
     }
 
-    /// Returns it as a source of tries.
+    /// Returns it as a source of attempts.
     pub fn source(&self) -> Source {
         Source::Browser(self.id.clone())
     }
 
-    /// Tells whether a person has signed in with it, and has the same password still.
+    /// Returns whether a person has signed in with it and still has the same password.
     pub(super) fn knows(&self, person: &Person) -> bool {
         self.person == person.id.to_string() && self.password == digest(password_of(person))
     }
 
-    /// Returns the key that its tries are counted under. It names the person: of several who share a browser, none clears the
-    /// counter of another by signing in.
+    /// Returns the key that its attempts are counted under. It includes the person, so that people who share a browser cannot
+    /// clear each other's counters by signing in.
     pub(super) fn key(&self) -> String {
         format!("browser:{}:{}", self.id, self.person)
     }
 }
 
-/// Returns what identifies a person's password here: its hash, which is salted and changes with it.
+/// Returns the fingerprint of a person's password: its hash, which is salted and changes with it.
 fn password_of(person: &Person) -> &str {
     person.password_hash.as_deref().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What changes an account: written here and nowhere else, so that nothing changes without a mail to whom it concerns.
+//! Changes of accounts, all written here, so that every change notifies the person concerned.
 
 use varsel_core::coded::Coded as _;
 use varsel_core::ids::{ApiTokenId, JobId, PersonId, PublisherId};
@@ -6,7 +6,7 @@ use varsel_core::permission::{DeskRole, PublisherRole};
 use varsel_store::access::{self, LinkPurpose, NewToken, TokenRow};
 use varsel_store::jobs::{self, NewJob, Owner};
 use varsel_store::people::{self, Person};
-use varsel_store::{Tx, catalogue};
+use varsel_store::{Tx, catalogue, unsent};
 
 use super::Scope;
 use crate::notices::{AccountChange, AccountMail};
@@ -14,39 +14,39 @@ use crate::{AppError, Ctx};
 
 /// A change of an account.
 pub(crate) enum Change<'a> {
-    /// Another password. All sessions but `keeping` end, and all API tokens.
+    /// The password changed. Ends all sessions except `keeping`, and all API tokens.
     Password {
         /// Its hash.
         hash: &'a str,
         /// The session that stays; empty for none.
         keeping: &'a str,
     },
-    /// Another role at the desk, or none. All sessions and API tokens end.
+    /// The role at the desk changed. Ends all sessions and API tokens.
     DeskRole(Option<DeskRole>),
     /// A first role in an organisation.
     Joined(PublisherId, PublisherRole),
-    /// Another role in an organisation. Sessions and API tokens for it end.
+    /// The role in an organisation changed. Ends sessions and API tokens for it.
     MemberRole(PublisherId, PublisherRole),
-    /// No role in an organisation any more. Sessions and API tokens for it end.
+    /// The role in an organisation was removed. Ends sessions and API tokens for it.
     Left(PublisherId),
     /// A new API token, or a calendar address.
     TokenMade(&'a NewToken<'a>),
     /// An API token or calendar address that no longer works.
     TokenRevoked(&'a TokenRow),
-    /// Switched off, or on again. All sessions and API tokens end.
+    /// The account was switched off, or on again. Ends all sessions and API tokens.
     Switched {
         /// Whether it is off now.
         off: bool,
     },
 }
 
-/// Carries a change out, with all that ends by it, and queues the mail that says so.
+/// Carries out a change, revokes what it invalidates, and queues the notification mail.
 pub(crate) fn apply(tx: &Tx<'_>, ctx: &Ctx, person: &Person, change: &Change<'_>) -> Result<(), AppError> {
     let id = person.id;
     let (what, owner) = match *change {
         Change::Password { hash, keeping } => {
             people::set_password(tx, id, hash)?;
-            // A link that is still under way would undo the choice.
+            // A link that is still in transit would undo the choice.
             access::revoke_links_for(tx, &person.email, LinkPurpose::PasswordReset, ctx.now)?;
             access::end_other_sessions(tx, id, keeping)?;
             access::revoke_tokens(tx, id, ctx.now)?;
@@ -105,18 +105,21 @@ pub(crate) fn apply(tx: &Tx<'_>, ctx: &Ctx, person: &Person, change: &Change<'_>
     Ok(())
 }
 
-/// Ends all that a person could do by a role they had: sessions, API tokens, and the invitations they have made.
+/// Ends all that a person could do by a role they had: sessions, API tokens, the invitations they have made, and what they have not
+/// sent.
 fn end_all_access(tx: &Tx<'_>, ctx: &Ctx, person: PersonId) -> Result<(), AppError> {
     access::end_other_sessions(tx, person, "")?;
     access::revoke_tokens(tx, person, ctx.now)?;
     access::revoke_invitations_by(tx, person, None, ctx.now)?;
+    unsent::delete_of(tx, person, None)?;
     Ok(())
 }
 
-/// Ends what a person could do for one organisation.
+/// Revokes a person's access for one organisation.
 fn end_access_to(tx: &Tx<'_>, ctx: &Ctx, person: PersonId, publisher: PublisherId) -> Result<(), AppError> {
     access::end_access_to(tx, person, publisher, ctx.now)?;
     access::revoke_invitations_by(tx, person, Some(publisher), ctx.now)?;
+    unsent::delete_of(tx, person, Some(publisher))?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Email addresses of accounts: how they are read, compared, and kept from looking like others.
+//! Email addresses of accounts: parsing, comparison, and protection against look-alikes.
 
 use varsel_store::people::{self, Person};
 use varsel_store::{StoreError, Tx};
@@ -6,10 +6,10 @@ use varsel_store::{StoreError, Tx};
 use crate::AppError;
 use crate::intake::ProblemKind;
 
-/// Reads an address in the form accounts are kept under: trimmed, lower case, one `@`, no blanks or controls.
+/// Parses an address into its stored form: trimmed, lower case, one `@`, no spaces or control characters.
 ///
-/// An internationalised domain becomes its ASCII form (`xn--…`, UTS 46), which is also how it is shown: two domains that look
-/// alike never read alike.
+/// An internationalised domain becomes its ASCII form (`xn--…`, UTS 46), which is also how it is shown, so that look-alike
+/// domains are distinguishable.
 pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
     let email = text.trim().to_lowercase();
     if email.is_empty() {
@@ -23,7 +23,7 @@ pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
             && !matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\' | '[' | ']' | '@')
     };
     let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
-    // Without this, invisible characters would be mapped to nothing and the rest be taken for what was meant.
+    // Otherwise, invisible characters would be mapped to nothing, and the rest accepted.
     let domain = if domain.chars().all(|c| c.is_alphanumeric() || is_combining(c) || matches!(c, '.' | '-')) {
         idna::domain_to_ascii_strict(domain).map_err(|_| bad())?
     } else {
@@ -35,20 +35,21 @@ pub fn read_email(field: &str, text: &str) -> Result<String, AppError> {
         && local.chars().all(plain)
         && !local.starts_with('.')
         && !local.ends_with('.')
+        && !local.contains("..")
         && domain.contains('.')
         && domain.split('.').all(label);
     if well_formed { Ok(format!("{local}@{domain}")) } else { Err(bad()) }
 }
 
-/// Reads an address that gets an account or an invitation: the part before the `@` is ASCII.
+/// Parses an address for a new account or an invitation: the part before the `@` must be ASCII.
 ///
-/// Outside of it there are letters that look like others, or like nothing at all, and few mail servers take them.
+/// Other characters can look like others or be invisible, and few mail servers accept them.
 pub fn read_new_email(field: &str, text: &str) -> Result<String, AppError> {
     let email = read_email(field, text)?;
     if email.is_ascii() { Ok(email) } else { Err(AppError::field(field, ProblemKind::BadEmail)) }
 }
 
-/// Finds the account of an address, also one that was kept with its domain in letters of its own.
+/// Finds the account of an address, including one stored with a non-ASCII domain.
 pub fn find_person(tx: &Tx<'_>, email: &str) -> Result<Option<Person>, StoreError> {
     if let Some(person) = people::by_email(tx, email)? {
         return Ok(Some(person));
@@ -62,7 +63,7 @@ pub fn find_person(tx: &Tx<'_>, email: &str) -> Result<Option<Person>, StoreErro
     }
 }
 
-/// Tells whether a character combines with the one before it, as in decomposed letters.
+/// Returns whether a character combines with the one before it, as in decomposed letters.
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
@@ -92,6 +93,7 @@ mod tests {
     #[test]
     fn tricks_with_what_cannot_be_seen_are_refused() {
         for wrong in [
+            "a..da@fabrikam.example",
             "ada@fab\u{200b}rikam.example",
             "ada@fabrikam\u{ad}.example",
             "ada@\u{202e}elpmaxe.makirbaf",

@@ -1,14 +1,14 @@
-//! Who may try at all: counted in memory, before anything is read or written.
+//! Rate limiting of sign-in attempts in memory, before anything is read or written.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// The most sources that are remembered at a time. Those that may try again at once are forgotten first.
+/// The maximum number of sources remembered. Those that could retry at once are forgotten first.
 const MOST: usize = 65_536;
 
-/// Where tries come from.
+/// The source of attempts.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Source {
     /// A network: an IPv4 address, or the /64 of an IPv6 address.
@@ -19,10 +19,10 @@ pub enum Source {
     Person(String),
 }
 
-/// Counts tries by where they come from, each in a bucket of a fixed size that refills within a window.
+/// Counts attempts by source, each in a bucket of a fixed size that refills within a window.
 ///
-/// A source that is refused is let through again bit by bit, never locked out until a window ends. The counts are those of one
-/// process and end with it: the counters of accounts, in the database, hold across processes.
+/// A refused source is let through again gradually, never locked out until a window ends. The counts belong to one process and
+/// end with it; the counters of accounts, in the database, apply across processes.
 #[derive(Debug)]
 pub struct Gate {
     tries: i64,
@@ -32,12 +32,12 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Creates a gate that lets `tries` of a source through in a window.
+    /// Creates a gate that allows `tries` attempts per source within a window.
     pub fn new(tries: i64, window: SignedDuration) -> Self {
         Self { tries: tries.max(1), window, full_at: Mutex::default() }
     }
 
-    /// Counts a try; refused, it learns when the next one is let through.
+    /// Counts an attempt; if refused, returns when the next one is allowed.
     pub fn enter(&self, source: &Source, now: Timestamp) -> Result<(), Timestamp> {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let full = full_at.get(source).copied().unwrap_or(now).max(now) + self.interval();
@@ -56,7 +56,7 @@ impl Gate {
         Ok(())
     }
 
-    /// Takes a try back that was a success: an office has one address for all.
+    /// Takes back a successful attempt, because an office shares one address.
     pub fn give_back(&self, source: &Source) {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(full) = full_at.get_mut(source) {

@@ -8,7 +8,7 @@ use varsel_core::text::Line;
 use varsel_store::Tx;
 use varsel_store::access::{self, FoundLink, LinkPurpose, NewLink, Pace, SignedIn};
 use varsel_store::jobs::{self, NewJob, Owner};
-use varsel_store::people::{self, Person};
+use varsel_store::people::{self, Person, Profile};
 
 use crate::intake::{Problem, ProblemKind};
 use crate::notices::LinkMail;
@@ -33,19 +33,19 @@ pub const RESET_MINUTES: i64 = 60;
 pub const INVITATION_HOURS: i64 = 72;
 /// How long the first administrator's link works, in hours.
 pub const SETUP_HOURS: i64 = 24;
-/// How many requests for a new password an address may make in an hour.
+/// How many password resets an address can request in an hour.
 const RESETS_AN_HOUR: i64 = 3;
-/// How many of them may come from one network address in an hour.
+/// How many of them can come from one network address in an hour.
 const RESETS_A_NETWORK: i64 = 60;
-/// The wait after the last try that need not wait; it grows with the square of the number of tries.
+/// The wait after the last free attempt; it grows with the square of the number of attempts.
 const SIGN_IN_STEP: SignedDuration = SignedDuration::from_secs(2);
-/// The longest wait between two tries: long for who guesses, short for who was guessed at.
+/// The longest wait between two attempts: long for an attacker, short for the account's owner.
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
-/// Counts a try to sign in and finds the account. The password is verified after this, outside of any transaction.
+/// Counts a sign-in attempt and finds the account. The password is verified afterwards, outside any transaction.
 ///
-/// Tries slow down and never lock an account: a browser that the person has signed in with before has a counter of its own,
-/// which strangers cannot reach.
+/// Attempts slow down and never lock an account: a browser that the person has signed in with before has its own counter, which
+/// strangers cannot reach.
 pub fn begin_sign_in(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -65,11 +65,11 @@ pub fn begin_sign_in(
     Ok(person)
 }
 
-/// Returns the key that tries at an account are counted under.
+/// Returns the key that attempts on an account are counted under.
 fn attempts_of(email: &str, person: Option<&Person>, browser: Option<&Browser>) -> String {
     match (person, browser) {
         (Some(person), Some(browser)) if browser.knows(person) => browser.key(),
-        // However its domain was typed, an account has one counter.
+        // An account has one counter, however its domain was typed.
         _ => format!("account:{}", person.map_or(email, |person| &person.email)),
     }
 }
@@ -79,15 +79,15 @@ fn attempts_of(email: &str, person: Option<&Person>, browser: Option<&Browser>) 
 pub struct NewSession {
     /// The secret for the cookie.
     pub secret: String,
-    /// When it ends, whatever happens.
+    /// When it ends, even in use.
     pub expires: Timestamp,
-    /// What the browser holds from now on, so that it is known the next time.
+    /// The cookie by which the browser is recognised next time.
     pub browser: String,
 }
 
-/// Signs a person in whose password was verified; `None` when they have no role anywhere.
+/// Signs in a person whose password was verified; `None` if they have no role.
 ///
-/// The session that the browser had before, if any, ends: nobody goes on with a cookie from before.
+/// Ends the browser's previous session, if any, so that an old cookie stops working.
 pub fn finish_sign_in(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -114,7 +114,7 @@ pub fn finish_sign_in(
     open_session(tx, ctx, person.id, publisher, user_agent, browser).map(Some)
 }
 
-/// Finds a person again whose password was verified before this transaction; nobody if it was changed since.
+/// Finds the person whose password was verified before this transaction; `None` if it has changed since.
 fn still(tx: &Tx<'_>, verified: &Person) -> Result<Person, AppError> {
     people::by_id(tx, verified.id)?
         .filter(|p| p.disabled.is_none() && p.password_hash == verified.password_hash)
@@ -146,14 +146,14 @@ fn open_session(
     Ok(NewSession { secret, expires, browser })
 }
 
-/// Finds who is signed in with a session's secret; ended sessions are nobody's.
+/// Finds the person of a session's secret; `None` for ended sessions.
 pub fn signed_in(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<SignedIn>, AppError> {
     let found = access::session(tx, &secrets::hash(secret))?;
     let idle = ctx.policy().session_idle_minutes.minutes();
     Ok(found.filter(|s| s.expires > ctx.now && s.seen + idle > ctx.now))
 }
 
-/// Tells whether it is time to note that a session is in use: not at every request.
+/// Returns whether to record that a session is in use: not at every request.
 pub fn wants_touch(ctx: &Ctx, session: &SignedIn) -> bool {
     session.seen + 1.minute() < ctx.now
 }
@@ -173,7 +173,7 @@ pub fn switch_organisation(
     Ok(secret)
 }
 
-/// Makes the link for the first administrator, while there is none; any earlier one stops working.
+/// Creates the link for the first administrator, if there is none; earlier links stop working.
 pub fn setup_link(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<String>, AppError> {
     if people::count_administrators(tx)? > 0 {
         return Ok(None);
@@ -193,7 +193,7 @@ pub fn setup_link(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<String>, AppError> {
     Ok(Some(ctx.key().link_secret(&link)))
 }
 
-/// Makes a one-time link and returns its public id.
+/// Creates a one-time link and returns its public id.
 #[expect(clippy::too_many_arguments, reason = "each is one independent fact of the link")]
 pub(crate) fn make_link(
     tx: &Tx<'_>,
@@ -224,7 +224,7 @@ pub(crate) fn make_link(
     Ok(id)
 }
 
-/// Finds a one-time link by its secret and purpose. Whatever is wrong with it, the answer is the same.
+/// Finds a one-time link by its secret and purpose. All errors look the same.
 pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str, purpose: LinkPurpose) -> Result<FoundLink, AppError> {
     let well_formed = secret.len() == 64 && secret.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if !well_formed {
@@ -235,16 +235,16 @@ pub fn open_link(tx: &Tx<'_>, ctx: &Ctx, secret: &str, purpose: LinkPurpose) -> 
     if purpose == LinkPurpose::Invitation && !organisation::may_still_invite(tx, &found)? {
         return Err(AppError::NotFound);
     }
-    // A desk that has its administrator is set up, however they came.
+    // A desk with an administrator is set up, however they were added.
     if purpose == LinkPurpose::Setup && people::count_administrators(tx)? > 0 {
         return Err(AppError::NotFound);
     }
     Ok(found)
 }
 
-/// What a person says of themselves when they take up an account.
+/// The details a person enters when they accept an account.
 pub struct NewAccount<'a> {
-    /// Their address; for invitations the link's own is taken.
+    /// Their address; for invitations the address of the link is used.
     pub email: &'a str,
     /// Their name.
     pub name: &'a str,
@@ -261,10 +261,10 @@ pub fn read_name(field: &str, name: &str) -> Result<String, AppError> {
     Line::<120>::new(name).map(Into::into).map_err(|e| AppError::field(field, e.into()))
 }
 
-/// Takes up a set-up link or an invitation: makes the account, or adds to the one the address has, and signs in.
+/// Accepts a set-up link or an invitation: creates the account, or extends the existing one, and signs in.
 ///
-/// An address that has an account keeps its password: the link proves the address only, so the person signs in with what they
-/// have. The answer is then no session. Somebody who has a role there already keeps it, but for the first administrator.
+/// An existing account keeps its password: the link only proves the address, so the person signs in as usual and no session is
+/// returned. An existing role is kept, except for the first administrator.
 pub fn accept_link(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -320,25 +320,26 @@ pub fn accept_link(
             }
         }
     }
-    // A browser is given only where the account is new: an account that was there signs in with its password.
+    // The browser is only remembered for a new account: an existing one signs in with its password.
     browser.map(|browser| open_session(tx, ctx, person.id, link.publisher, user_agent, browser)).transpose()
 }
 
-/// Asks for a link to choose a new password. Says nothing about whether there is an account, and runs the same statements
-/// either way: a stranger's link and mail are written and taken back in the same transaction.
+/// Requests a link to choose a new password. Does not reveal whether there is an account, and runs the same statements either
+/// way: for an unknown address, link and mail are written and removed in the same transaction.
+///
+/// A network that has asked too often is refused, before anything is counted of the address. An address that was asked for too
+/// often is sent nothing more, and nobody is told: the mails of the last hour are there.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
     let hour = SignedDuration::from_hours(1);
-    // The network comes first: what is refused to it must not use up what the address has.
-    for (key, free) in
-        [(format!("reset-network:{network}"), RESETS_A_NETWORK), (format!("reset:{email}"), RESETS_AN_HOUR)]
-    {
-        let pace = Pace { window: hour, free, step: hour, longest: hour };
-        if access::count_attempt(tx, &key, ctx.now, pace)?.is_err() {
-            return Ok(());
-        }
+    let pace = |free| Pace { window: hour, free, step: hour, longest: hour };
+    let of_network = format!("reset-network:{network}");
+    access::count_attempt(tx, &of_network, ctx.now, pace(RESETS_A_NETWORK))?
+        .map_err(|until| AppError::TooManyTries { until })?;
+    if access::count_attempt(tx, &format!("reset:{email}"), ctx.now, pace(RESETS_AN_HOUR))?.is_err() {
+        return Ok(());
     }
     let person = find_person(tx, email)?.filter(|p| p.disabled.is_none());
-    // The link belongs to the address that the account has, however its domain was typed.
+    // The link belongs to the account's own address, however its domain was typed.
     let email = person.as_ref().map_or(email, |person| person.email.as_str());
     access::revoke_links_for(tx, email, LinkPurpose::PasswordReset, ctx.now)?;
     let id = person.as_ref().map(|p| p.id);
@@ -369,7 +370,7 @@ pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Resu
     Ok(())
 }
 
-/// Makes a link to choose a new password and returns its secret: for the operator of the machine, who hands it over.
+/// Creates a link to choose a new password and returns its secret: for the operator of the machine.
 pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, AppError> {
     let purpose = LinkPurpose::PasswordReset;
     access::revoke_links_for(tx, &person.email, purpose, ctx.now)?;
@@ -377,7 +378,7 @@ pub fn reset_link(tx: &Tx<'_>, ctx: &Ctx, person: &Person) -> Result<String, App
     Ok(ctx.key().link_secret(&link))
 }
 
-/// Sets a new password by a reset link. All sessions and API tokens end.
+/// Sets a new password with a reset link. Ends all sessions and API tokens.
 pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str) -> Result<(), AppError> {
     let link = open_link(tx, ctx, secret, LinkPurpose::PasswordReset)?;
     let person = link.person.map(|id| people::by_id(tx, id)).transpose()?.flatten();
@@ -389,8 +390,8 @@ pub fn reset_password(tx: &Tx<'_>, ctx: &Ctx, secret: &str, password_hash: &str)
     apply(tx, ctx, &person, &Change::Password { hash: password_hash, keeping: "" })
 }
 
-/// Sets a new password for a person whose current one was verified. All other sessions and all API tokens end; this session
-/// gets a new secret.
+/// Sets a new password for a person whose current one was verified. Ends all other sessions and all API tokens; this session gets
+/// a new secret.
 pub fn change_password(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -412,17 +413,10 @@ pub fn change_password(
     Ok(NewSession { secret, expires: session.expires, browser: Browser::hold(ctx, browser, &person) })
 }
 
-/// Changes what a person may change of themselves.
-pub fn change_profile(
-    tx: &Tx<'_>,
-    person: PersonId,
-    name: &str,
-    locale: &str,
-    zone: &str,
-    theme: &str,
-) -> Result<(), AppError> {
+/// Changes a person's own profile.
+pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> Result<(), AppError> {
     let mut problems = Vec::new();
-    let name = match read_name("name", name) {
+    let name = match read_name("name", profile.name) {
         Ok(name) => name,
         Err(AppError::Invalid(found)) => {
             problems.extend(found);
@@ -436,15 +430,15 @@ pub fn change_profile(
             problems.push(Problem { field: field.to_owned(), kind });
         }
     };
-    one_of("locale", locale, &["en", "sv"]);
-    one_of("theme", theme, &["auto", "light", "dark"]);
-    if varsel_core::clock::zone(zone).is_none() {
-        let kind = ProblemKind::UnknownZone { given: zone.chars().take(60).collect() };
+    one_of("locale", profile.locale, &["en", "sv"]);
+    one_of("theme", profile.theme, &["auto", "light", "dark"]);
+    if varsel_core::clock::zone(profile.zone).is_none() {
+        let kind = ProblemKind::UnknownZone { given: profile.zone.chars().take(60).collect() };
         problems.push(Problem { field: "zone".to_owned(), kind });
     }
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    people::set_profile(tx, person, &name, locale, zone, theme)?;
+    people::set_profile(tx, person, &Profile { name: &name, ..*profile })?;
     Ok(())
 }

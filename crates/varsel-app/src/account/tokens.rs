@@ -1,4 +1,4 @@
-//! API tokens, and what they are for.
+//! API tokens and their scopes.
 
 use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
@@ -15,11 +15,11 @@ use super::{Change, apply};
 use crate::intake::{Problem, ProblemKind};
 use crate::{AppError, Ctx, secrets};
 
-/// The most API tokens a person has.
+/// The maximum number of API tokens per person.
 pub const MAX_TOKENS: usize = 20;
 
 coded! {
-    /// What an API token may be used for, within what its owner may do.
+    /// What an API token can be used for, within its owner's permissions.
     pub enum Scope {
         /// Read cases.
         CasesRead = "cases:read",
@@ -30,7 +30,7 @@ coded! {
     }
 }
 
-/// A token that was just made; the secret is shown once.
+/// A new token; the secret is shown once.
 #[derive(Debug)]
 pub struct MadeToken {
     /// Its id.
@@ -39,7 +39,7 @@ pub struct MadeToken {
     pub secret: String,
 }
 
-/// Makes an API token for what the actor may do now, and mails its owner that it exists.
+/// Creates an API token with the actor's current permissions, and notifies its owner by mail.
 pub fn make_token(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -52,7 +52,7 @@ pub fn make_token(
     new_token(tx, ctx, actor, name, scopes, days, |token| apply(tx, ctx, &owner, &Change::TokenMade(token)))
 }
 
-/// Makes an API token of a made-up person, whom nobody mails: for the demonstration and for measurements.
+/// Creates an API token without a notification: for the demonstration and for measurements.
 pub fn issue_token(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -79,7 +79,7 @@ fn new_token(
     if scopes.is_empty() {
         problem("scopes", ProblemKind::Missing);
     }
-    // An address lies with whoever runs a calendar: what it holds opens nothing else.
+    // The operator of the calendar knows the address, so its token must not give access to anything else.
     if scopes.len() > 1 && scopes.contains(&Scope::CalendarRead) {
         problem("scopes", ProblemKind::NotAsked);
     }

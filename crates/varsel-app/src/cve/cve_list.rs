@@ -199,7 +199,7 @@ fn add_products(facts: &mut CveFacts, container: &Container<'_>) {
     }
 }
 
-/// Adds what one container says beside the description and the products.
+/// Adds the data of a container other than the description and the products.
 fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
     for weakness in container.problem_types.iter().flat_map(|kind| &kind.descriptions) {
         let text = match &weakness.cwe_id {
@@ -240,7 +240,7 @@ fn add(facts: &mut CveFacts, container: &Container<'_>, by: &str) {
     }
 }
 
-/// Reads answers to SSVC: a list of objects with one question each.
+/// Parses SSVC answers: a list of objects with one question each.
 fn ssvc(content: &serde_json::Value, by: &str) -> Option<SsvcAnswers> {
     let answer = |question: &str| {
         let options = content["options"].as_array()?;

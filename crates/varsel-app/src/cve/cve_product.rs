@@ -62,7 +62,7 @@ fn status(text: &str) -> AffectedStatus {
     }
 }
 
-/// Reads a product; nothing where it has no name.
+/// Parses a product; `None` if it has no name.
 pub(super) fn product(affected: &Affected<'_>) -> Option<AffectedProduct> {
     let name = name(affected);
     if name.is_empty() {
@@ -79,7 +79,7 @@ pub(super) fn product(affected: &Affected<'_>) -> Option<AffectedProduct> {
             if let [(status, span)] = &segments[..]
                 && is_unbounded(span)
             {
-                // What comes after an entry that matches every version never counts.
+                // Entries after one that matches every version never apply.
                 product.others = Some(*status);
                 break;
             }
@@ -92,7 +92,7 @@ pub(super) fn product(affected: &Affected<'_>) -> Option<AffectedProduct> {
         } else if !is_filler(&entry.version) {
             add(&mut product, stated, Versions::One(keep(&entry.version, VERSION)));
         } else if stated == AffectedStatus::Affected {
-            // It is affected, in versions that nobody has named.
+            // It is affected, in unnamed versions.
             product.others = None;
         } else if affected.default_status.is_none() {
             product.others = product.others.map(|_| stated);
@@ -101,7 +101,7 @@ pub(super) fn product(affected: &Affected<'_>) -> Option<AffectedProduct> {
     Some(product)
 }
 
-/// Parts a range at the changes that lie in it.
+/// Splits a range at the changes in it.
 fn segments(entry: &AffectedVersion<'_>, stated: AffectedStatus) -> Vec<(AffectedStatus, VersionSpan)> {
     let (before, up_to) = (end(entry.less_than.as_deref()), end(entry.less_than_or_equal.as_deref()));
     let up_to = up_to.filter(|_| before.is_none());
@@ -155,7 +155,7 @@ fn package_url(url: &str) -> Option<String> {
     let rest = url.trim().strip_prefix("pkg:")?.trim_start_matches('/');
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);
     let (kind, path) = rest.split_once('/')?;
-    // An `@` that is no version is written as `%40`.
+    // An `@` that is not a version separator is written as `%40`.
     let path = path.rsplit_once('@').map_or(path, |(path, _)| path).trim_matches('/');
     let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
     (!kind.is_empty() && !path.is_empty()).then(|| keep(&format!("{kind} {path}"), 2 * NAME))

@@ -1,4 +1,4 @@
-//! Scores of the Exploit Prediction Scoring System: a line with the model, a line with the columns, a line a CVE.
+//! Scores of the Exploit Prediction Scoring System: a line with the model, a header line, one line per CVE.
 
 use jiff::civil::Date;
 use varsel_core::cve::Epss;
@@ -22,7 +22,7 @@ pub(super) fn read(line: &str, date: Date) -> Result<Item, Unreadable> {
     Ok(Item::Epss(id.parse()?, epss))
 }
 
-/// Reads a share of one, in hundred-thousandths.
+/// Parses a fraction of one, in hundred-thousandths.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100,000")]
 fn part(text: &str) -> Result<u32, Unreadable> {
     let value: f64 = text.parse()?;

@@ -1,4 +1,4 @@
-//! Finds out what a file is, whatever it is packed in, and hands on what it says, item by item.
+//! Detects the format of a file, however it is packed, and passes on its contents, item by item.
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,24 +16,24 @@ use zip::ZipArchive;
 use super::text::time;
 use super::{Item, Unreadable, cve_list, epss, kev, nvd, osv};
 
-/// The largest record that is read; real ones have at most some hundred kilobytes.
+/// The maximum size of a record; real ones have at most some hundred kilobytes.
 const MAX_RECORD: u64 = 16 * 1024 * 1024;
-/// How far into a file its kind is looked for.
+/// How much of a file is inspected to detect its format.
 const HEAD: usize = 64 * 1024;
-/// How deep archives may stand in one another: the release of cvelistV5 has one in another.
+/// The maximum nesting of archives: the release of cvelistV5 has one in another.
 const DEEPEST: u8 = 2;
-/// How much an archive in an archive may be packed: it is packed itself already, so that hardly anything is left to pack.
+/// The maximum compression ratio of an archive in an archive, which is already compressed and hardly compresses further.
 const MOST_PACKED: u64 = 20;
-/// The most bytes that are kept of records which cannot be read before the end of their file.
+/// The maximum bytes buffered for records that can only be read at the end of their file.
 const MAX_WAITING: usize = 64 * 1024 * 1024;
 
-/// Where items and problems go.
+/// The receiver of items and problems.
 pub(super) trait Sink {
-    /// Takes an item; an error ends the import.
+    /// Accepts an item; an error ends the import.
     fn item(&mut self, item: Item) -> Result<(), super::ImportError>;
-    /// Takes what is wrong with a record of a file.
+    /// Accepts an error in a record of a file.
     fn problem(&mut self, file: &str, record: &str, reason: &str);
-    /// Takes that a catalogue is not complete, so that nothing is known of what it does not list.
+    /// Accepts that a catalogue is incomplete, so that missing entries mean nothing.
     fn incomplete(&mut self, file: &str);
     /// Counts an advisory without an id under which it could be found.
     fn without_id(&mut self);
@@ -68,7 +68,7 @@ impl<R: Seek> Seek for Metered<R> {
     }
 }
 
-/// Gives out what is read of one record, and an error past its limit: however far a few bytes unpack, memory stays small.
+/// Passes on the bytes of one record, and an error past its limit, so that decompression cannot exhaust memory.
 struct Bounded<R> {
     inner: R,
     left: Rc<Cell<u64>>,
@@ -87,8 +87,8 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Lists the files of a path: itself, or everything in a folder that may hold records. A folder that a link leads to is not
-/// followed; it may lead back.
+/// Lists the files of a path: itself, or everything in a folder that can contain records. Links to folders are not followed,
+/// because they can form a cycle.
 pub(super) fn list(path: &Path, found: &mut Vec<PathBuf>, sink: &mut dyn Sink) {
     if !path.is_dir() {
         found.push(path.to_owned());
@@ -122,14 +122,14 @@ fn is_hidden(path: &str) -> bool {
     file_name(path).starts_with('.')
 }
 
-/// Tells whether a file in a folder or an archive may hold records. Release archives have lists of changes beside them.
+/// Returns whether a file in a folder or an archive can contain records. Release archives have change lists next to them.
 fn is_wanted(name: &str) -> bool {
     let file = file_name(name);
     let is_kind = ["json", "zip", "gz", "csv"].iter().any(|extension| ends(file, extension));
     is_kind && !is_hidden(file) && !file.starts_with("delta") && !file.starts_with("recent_activities")
 }
 
-/// Tells how a file's name ends.
+/// Returns the extension of a file name.
 fn ends(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
@@ -151,7 +151,7 @@ fn packed(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super:
     if ends(name, "gz") { stream(name, MultiGzDecoder::new(file), sink) } else { stream(name, file, sink) }
 }
 
-/// Reads everything in an archive. What is broken in it is told, and the rest read.
+/// Reads everything in an archive. Broken entries are reported, and the rest is read.
 fn archive(
     name: &str,
     file: impl Read + Seek,
@@ -194,13 +194,13 @@ fn archive(
                 Err(error) => sink.problem(&inner, "", &error.to_string()),
             }
         } else {
-            sink.problem(&inner, "", "the archive stands too deep in others");
+            sink.problem(&inner, "", "the archive is nested too deeply");
         }
     }
     Ok(())
 }
 
-/// Reads a file that is not packed any more: of many records, or one.
+/// Reads an unpacked file: of many records, or one.
 pub(super) fn stream(name: &str, file: impl Read, sink: &mut dyn Sink) -> Result<(), super::ImportError> {
     let left = Rc::new(Cell::new(MAX_RECORD));
     let mut reader = BufReader::with_capacity(HEAD, Bounded { inner: file, left: Rc::clone(&left) });
@@ -260,7 +260,7 @@ fn one(json: &[u8]) -> Result<Vec<Item>, Unreadable> {
     } else if has("\"modified\"") && has("\"id\"") {
         osv::read(&serde_json::from_slice(json)?)
     } else {
-        // Broken JSON is told as such.
+        // Broken JSON is reported as such.
         let _: IgnoredAny = serde_json::from_slice(json)?;
         Err(Unreadable(
             "neither a CVE record nor an NVD feed, an OSV advisory, the KEV catalogue or EPSS scores"
@@ -306,11 +306,11 @@ fn scores(
     Ok(())
 }
 
-/// What comes of reading one of many records.
+/// The result of reading one of many records.
 enum Outcome {
     Item(Item),
     Unreadable(String),
-    /// It needs to know when all of them were released, which the file has not said yet.
+    /// It needs the release date of all of them, which the file has not given yet.
     Later,
 }
 
@@ -323,11 +323,11 @@ impl From<Result<Item, Unreadable>> for Outcome {
     }
 }
 
-/// Reads one of many records, knowing when all of them were released, if the file has said.
+/// Reads one of many records, with the release date of all of them if the file has given it.
 type ReadOne<'a> = dyn FnMut(&str, Option<Timestamp>) -> Outcome + 'a;
 
-/// Reads a file that is an object with a list `vulnerabilities`, one record in memory at a time. Returns when it was released, where
-/// it says so and everything in it could be read: as many records as it counts, and at least one.
+/// Reads a file that is an object with a list `vulnerabilities`, one record in memory at a time. Returns its release date if it
+/// gives one and everything could be read: as many records as it counts, and at least one.
 fn many(
     name: &str,
     reader: impl BufRead,
@@ -372,24 +372,24 @@ struct Vulnerabilities<'a, 'b> {
     name: &'a str,
     sink: &'a mut dyn Sink,
     read: &'a mut ReadOne<'b>,
-    /// How many bytes the next record may have.
+    /// The size limit of the next record, in bytes.
     left: &'a Cell<u64>,
     released: Option<Timestamp>,
     /// How many records there are, as the file says.
     count: Option<u64>,
     /// How many records were read.
     number: u64,
-    /// Whether any of them could not be.
+    /// Whether any of them could not be read.
     unreadable: bool,
-    /// Records with their numbers that wait for what stands after them.
+    /// Records, with their numbers, that wait for data after them.
     waiting: Vec<(u64, Box<RawValue>)>,
     waiting_bytes: usize,
-    /// Why the import stopped, where it was not the file.
+    /// Why the import stopped, if not because of the file.
     stopped: Option<super::ImportError>,
 }
 
 impl Vulnerabilities<'_, '_> {
-    /// Reads a record; `false` where the import has to stop.
+    /// Reads a record; `false` if the import has to stop.
     fn take(&mut self, number: u64, json: Box<RawValue>) -> bool {
         let mut problem = |reason: &str| {
             self.unreadable = true;
@@ -409,7 +409,7 @@ impl Vulnerabilities<'_, '_> {
         self.stopped.is_none()
     }
 
-    /// Reads what has waited for the end of the file.
+    /// Reads the records that waited for the end of the file.
     fn take_waiting(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         if self.released.is_none() {

@@ -1,6 +1,6 @@
-//! Stores what files say, in batches; whatever is broken is told, and everything before and after it kept.
+//! Stores the contents of files, in batches; broken records are reported, and all others are stored.
 //!
-//! An import that is cut off has stored whole batches, and is simply run again: what a source has said before changes nothing.
+//! An interrupted import has stored whole batches and can simply be run again: unchanged records are skipped.
 
 use std::path::PathBuf;
 
@@ -12,9 +12,9 @@ use varsel_store::{Answer, Store, StoreError};
 use super::Item;
 use super::files::{self, Meter, Sink};
 
-/// How many records are written in one transaction: few enough that others wait for some tens of milliseconds at most.
+/// The number of records per transaction: few enough that others wait some tens of milliseconds at most.
 const BATCH: usize = 500;
-/// How many problems are told.
+/// The maximum number of problems reported.
 const MAX_PROBLEMS: usize = 100;
 
 /// Why an import ended early.
@@ -28,14 +28,14 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// What is wrong with a record.
+/// An error in a record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
     /// The file, and of an archive the file in it.
     pub file: String,
-    /// Which record; empty where the file is one.
+    /// The record; empty if the file is a single record.
     pub record: String,
-    /// What is wrong.
+    /// The problem.
     pub reason: String,
 }
 
@@ -44,7 +44,7 @@ pub struct Problem {
 pub struct Progress {
     /// Bytes read.
     pub bytes_read: u64,
-    /// Bytes there are.
+    /// Total bytes.
     pub total_bytes: u64,
     /// Records read.
     pub records: u64,
@@ -55,11 +55,11 @@ pub struct Progress {
 pub struct Report {
     /// Records read.
     pub records: u64,
-    /// Of these, such that were not there.
+    /// New records.
     pub new: u64,
-    /// Such that were there otherwise.
+    /// Changed records.
     pub changed: u64,
-    /// Such that were there already.
+    /// Unchanged records.
     pub unchanged: u64,
     /// EPSS scores stored.
     pub epss: u64,
@@ -67,9 +67,9 @@ pub struct Report {
     pub removed: u64,
     /// Advisories without a CVE and without an id of a known database.
     pub without_id: u64,
-    /// What was passed over, as far as it is told.
+    /// Skipped records, up to the maximum reported.
     pub problems: Vec<Problem>,
-    /// How much more was.
+    /// The number of further skipped records.
     pub more_problems: u64,
 }
 
@@ -84,7 +84,7 @@ struct Counts {
 
 /// Imports files, archives and folders. Blocks; not to be called inside an asynchronous task.
 ///
-/// Who calls it has the operator's authority: permissions are not asked for.
+/// The caller has the operator's authority: permissions are not checked.
 pub fn import(
     store: &Store,
     paths: &[PathBuf],
@@ -105,7 +105,7 @@ pub fn import(
     for path in paths {
         files::list(path, &mut found, &mut import);
     }
-    // What cannot be opened is told when its turn comes.
+    // A file that cannot be opened is reported when its turn comes.
     let length = |path: &PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
     import.total_bytes = found.iter().map(length).sum();
     for path in &found {
@@ -116,7 +116,7 @@ pub fn import(
     Ok(import.report)
 }
 
-/// Stores what a source answers about one CVE, and nothing that it says of others. Blocks.
+/// Stores a source's answer about one CVE, and nothing about others. Blocks.
 pub fn take(store: &Store, source: &str, answer: &[u8], id: &CveId) -> Result<Report, ImportError> {
     let mut import = Import {
         store,
@@ -136,7 +136,7 @@ pub fn take(store: &Store, source: &str, answer: &[u8], id: &CveId) -> Result<Re
 
 struct Import<'a> {
     store: &'a Store,
-    /// The one CVE that is asked about, if it is one.
+    /// The CVE that was asked about, if only one.
     only: Option<CveId>,
     batch: Vec<Item>,
     /// The batch that is being written while the next is read.
@@ -198,7 +198,7 @@ impl Sink for Import<'_> {
         let is_asked = |only: &CveId| match &item {
             Item::Facts { id, .. } => id == only,
             Item::Epss(id, _) => id == only,
-            // It says something of all the others.
+            // It is about all the others.
             Item::Catalogue { .. } => false,
         };
         if !self.only.as_ref().is_none_or(is_asked) {
@@ -213,7 +213,7 @@ impl Sink for Import<'_> {
     }
 
     fn incomplete(&mut self, file: &str) {
-        // Of one CVE, the rest of the catalogue does not matter.
+        // For one CVE, the rest of the catalogue does not matter.
         if self.only.is_none() {
             self.problem(file, "", "not complete: CVEs that it does not list stay known as exploited");
         }

@@ -1,7 +1,7 @@
-//! The catalogue of public CVEs: imported from the public files, without a network, or asked for at the
-//! addresses that the configuration names ([`want`]).
+//! The catalogue of public CVEs: imported from public files, without a network, or fetched from the configured addresses
+//! ([`want`]).
 //!
-//! Each format has its reader, [`files`] finds out which one a file is of, [`import`] stores what they read.
+//! Each format has its parser, [`files`] detects the format of a file, [`import`] stores the results.
 
 mod cve_list;
 mod cve_product;
@@ -25,25 +25,25 @@ use varsel_core::cve::{CveFacts, CveSource, Epss};
 use varsel_core::cve_id::CveId;
 use varsel_core::vulnerability_id::VulnerabilityId;
 
-/// Something that a file says of a CVE.
+/// An item of a file about CVEs.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Item {
     /// Facts of a source.
     Facts {
-        /// Of which CVE; of an advisory without one, its own id.
+        /// The CVE, or the id of an advisory without one.
         id: VulnerabilityId,
-        /// Whose.
+        /// The source.
         source: CveSource,
-        /// Which of its records.
+        /// The record of the source.
         record: String,
         /// When the source last changed them.
         updated: Timestamp,
-        /// What it says.
+        /// The contents.
         facts: Box<CveFacts>,
     },
-    /// How likely exploitation is.
+    /// The probability of exploitation.
     Epss(CveId, Epss),
-    /// All entries of a catalogue of known exploited vulnerabilities came before this: what it does not list, it has removed.
+    /// The end of a complete list of known exploited vulnerabilities: entries not listed have been removed.
     Catalogue {
         /// When it was released.
         released: Timestamp,
@@ -51,7 +51,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Tells whether it is something that one record says.
+    /// Returns whether it comes from a single record.
     const fn is_record(&self) -> bool {
         match self {
             Self::Facts { .. } | Self::Epss(..) => true,
@@ -60,7 +60,7 @@ impl Item {
     }
 }
 
-/// Why a record was passed over.
+/// Why a record was skipped.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Unreadable(pub(crate) String);
 

@@ -175,7 +175,7 @@ pub(super) fn read(json: &str) -> Result<Item, Unreadable> {
     })
 }
 
-/// Gathers what is vulnerable, by product; returns how many products were left out.
+/// Collects the vulnerable versions by product; returns how many products were left out.
 fn affected(configurations: &[Configuration], found: &mut Vec<AffectedProduct>) -> u32 {
     let mut omitted = 0;
     let matches = configurations.iter().flat_map(|one| &one.nodes).flat_map(|node| &node.cpe_match);
@@ -203,7 +203,7 @@ fn affected(configurations: &[Configuration], found: &mut Vec<AffectedProduct>) 
     omitted
 }
 
-/// Returns the versions that a criterion names; nothing where its version does not apply (`-`).
+/// Returns the versions that a criterion names; `None` if its version does not apply (`-`).
 fn versions_of(criterion: &Match, cpe: &Cpe) -> Option<Versions> {
     let of = |bound: &Option<String>| {
         bound.as_deref().filter(|bound| !is_filler(bound)).map(|bound| keep(bound, VERSION))
@@ -235,8 +235,7 @@ struct Cpe {
 }
 
 impl Cpe {
-    /// Reads a formatted string: parts between colons, in which `\` takes its meaning from the next character, and an underscore
-    /// is a blank.
+    /// Parses a formatted string: parts between colons, in which `\` escapes the next character and an underscore is a space.
     ///
     /// Source: NISTIR 7695, section 6.2.
     fn read(text: &str) -> Option<Self> {

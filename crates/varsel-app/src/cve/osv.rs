@@ -23,7 +23,7 @@ pub(super) struct Advisory {
     withdrawn: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
     aliases: Vec<String>,
-    /// What a distribution's advisory was made from.
+    /// The sources of a distribution's advisory.
     #[serde(default, deserialize_with = "or_default")]
     upstream: Vec<String>,
     #[serde(default)]
@@ -53,7 +53,7 @@ struct Affected {
     ranges: Vec<Range>,
     #[serde(default, deserialize_with = "or_default")]
     versions: Vec<String>,
-    /// Of this package alone, where the advisory has none for all.
+    /// For this package only, if the advisory has none for all.
     #[serde(default, deserialize_with = "or_default")]
     severity: Vec<Severity>,
 }
@@ -86,11 +86,11 @@ struct Reference {
     url: String,
 }
 
-/// Reads an advisory: one item for each CVE that it is about, else one under its own id. One that was withdrawn says nothing any
-/// more.
+/// Parses an advisory: one item for each CVE that it is about, otherwise one under its own id. A withdrawn advisory gives no
+/// facts.
 pub(super) fn read(advisory: &Advisory) -> Result<Vec<Item>, Unreadable> {
     let updated = time(&advisory.modified)
-        .ok_or_else(|| Unreadable(format!("`modified` is no time: {}", keep(&advisory.modified, 40))))?;
+        .ok_or_else(|| Unreadable(format!("`modified` is not a time: {}", keep(&advisory.modified, 40))))?;
     let ids = std::iter::once(&advisory.id).chain(&advisory.aliases).chain(&advisory.upstream);
     let read = ids.filter_map(|id| id.parse().ok()).filter(|id: &VulnerabilityId| id.cve().is_some());
     let mut about: Vec<VulnerabilityId> = Vec::new();
@@ -154,7 +154,7 @@ fn add_scores(facts: &mut CveFacts, severity: &[Severity], by: &str) {
 
 fn product(affected: &Affected, name: String) -> AffectedProduct {
     let mut product = AffectedProduct { name, ..AffectedProduct::default() };
-    // A commit says nothing to a person who reads a version.
+    // A commit means nothing to people who read versions.
     for range in affected.ranges.iter().filter(|range| range.kind != "GIT") {
         for span in spans(&range.events) {
             versions::add(&mut product, AffectedStatus::Affected, Versions::Span(span));
@@ -171,10 +171,10 @@ fn product(affected: &Affected, name: String) -> AffectedProduct {
 /// What happens at a version.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
-    /// It is fixed; before the others of the same version.
+    /// It is fixed; sorts before the others of the same version.
     Fixed,
     Introduced,
-    /// The next one is not affected any more.
+    /// The next version is no longer affected.
     LastAffected,
 }
 
@@ -192,7 +192,7 @@ fn spans(events: &[Event]) -> Vec<VersionSpan> {
     let order = |one: &(String, Turn), other: &(String, Turn)| {
         versions::compare(&one.0, &other.0).then_with(|| one.1.cmp(&other.1))
     };
-    // Where our order of versions makes no sense of them, and the publisher's does, that one counts.
+    // If our order of versions makes no sense of them and the publisher's does, the publisher's order is used.
     let mut sorted = turns.clone();
     sorted.sort_by(order);
     if alternates(&sorted) || !alternates(&turns) {
@@ -206,7 +206,7 @@ fn spans(events: &[Event]) -> Vec<VersionSpan> {
     for (at, turn) in turns {
         match (turn, &open) {
             (Turn::Introduced, None) => open = Some(at),
-            // It is affected already, or not any more.
+            // It is already affected, or no longer.
             (Turn::Introduced, Some(_)) | (Turn::Fixed | Turn::LastAffected, None) => {}
             (Turn::Fixed | Turn::LastAffected, Some(from)) => {
                 let end = versions::end(Some(&at));

@@ -1,13 +1,13 @@
-//! What files say, without storing it: for tests, and for comparing our reading with another.
+//! Reads files without storing the results: for tests, and for comparing our parsers with others.
 
 use std::path::{Path, PathBuf};
 
 use super::files::{self, Meter, Sink};
 use super::{ImportError, Item, Problem};
 
-/// Reads a file, an archive or a folder, and hands on what each file says, as an import would store it.
+/// Reads a file, an archive or a folder, and passes on the contents of each file, as an import would store them.
 ///
-/// Fails where a file cannot be read at all; a record that cannot be read is among the problems.
+/// Fails if a file cannot be read at all; unreadable records are among the problems.
 pub fn readings(path: &Path, each: &mut dyn FnMut(&Path, Item)) -> Result<Vec<Problem>, ImportError> {
     let (mut found, mut of) = (Vec::new(), PathBuf::new());
     let mut reader = Reader { each: &mut |item| each(&of, item), problems: Vec::new() };

@@ -1,41 +1,41 @@
-//! What the readers share: texts within bounds, and times as the sources write them.
+//! Shared by the parsers: bounded texts, and times in the sources' formats.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer};
 
-/// The most characters of a title, and of a description.
+/// The maximum number of characters of a title, and of a description.
 pub(super) const TITLE: usize = 300;
 pub(super) const DESCRIPTION: usize = 4_000;
-/// How a description began before there was a tag for it.
+/// The start of a disputed description from before there was a tag for it.
 pub(super) const DISPUTED: &str = "** DISPUTED **";
-/// The most items of a list that are kept; how many more there are is kept too.
+/// The maximum number of items stored of a list; the number of those left out is stored too.
 pub(super) const MANY: usize = 200;
-/// The most characters of a vendor, of a product, and of a version.
+/// The maximum number of characters of a vendor, of a product, and of a version.
 pub(super) const NAME: usize = 100;
 pub(super) const VERSION: usize = 60;
 
-/// Keeps a line within bounds. Whatever breaks it is a blank: what is written on a terminal or a page stays one line.
+/// Truncates a line. Line breaks become spaces, so that it stays one line on a terminal or a page.
 pub(super) fn keep(text: &str, most: usize) -> String {
     let blank = |c: char| if c.is_control() { ' ' } else { c };
     let line: String = text.chars().filter(|c| !turns(*c)).map(blank).collect();
     line.trim().chars().take(most).collect()
 }
 
-/// Keeps a text of several lines within bounds. A carriage return ends a line, alone or with a line feed.
+/// Truncates a multi-line text. A carriage return ends a line, alone or with a line feed.
 pub(super) fn keep_lines(text: &str, most: usize) -> String {
     let is_kept = |c: &char| matches!(c, '\n' | '\t') || !c.is_control() && !turns(*c);
     let lines = text.trim().replace("\r\n", "\n").replace('\r', "\n");
     lines.chars().filter(is_kept).take(most).collect()
 }
 
-/// Tells whether a character turns the direction of what follows: it makes a text look like another.
+/// Returns whether a character overrides the text direction, which makes a text deceptive.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Reads a time, with or without its offset; without one it is UTC.
+/// Parses a time, with or without an offset; the default is UTC.
 pub(super) fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
@@ -51,14 +51,14 @@ pub(super) fn tenths(score: f64) -> Option<u8> {
     (0.0..=100.0).contains(&tenths).then_some(tenths as u8)
 }
 
-/// Reads `null` as nothing given: schemas allow it for many fields, and publishers write it for more.
+/// Reads `null` as missing: schemas allow it for many fields, and publishers write it for more.
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Tells whether a text only fills a field that has to have something in it.
+/// Returns whether a text is only a filler for a required field.
 pub(super) fn is_filler(text: &str) -> bool {
     let text = text.trim();
     ["", "-", "--", "*", "n/a", "na", "none", "unknown", "unspecified", "not applicable", "tbd"]
@@ -75,7 +75,7 @@ pub(super) fn product_name(vendor: &str, product: &str) -> String {
     if vendor.is_empty() || is_named { product } else { format!("{vendor} {product}").trim().to_owned() }
 }
 
-/// Keeps the addresses of a list, each once; returns how many more there are.
+/// Stores the distinct addresses of a list; returns the number of those left out.
 pub(super) fn keep_addresses<'a>(kept: &mut Vec<String>, all: impl Iterator<Item = &'a str>) -> u32 {
     let mut omitted = 0;
     for url in all.map(|url| keep(url, 500)).filter(|url| !url.is_empty()) {

@@ -1,4 +1,4 @@
-//! Versions as the formats mean them: words that stand for no version, the order of versions, and lists of them within bounds.
+//! Versions in the formats' terms: words that mean no version, the order of versions, and bounded lists.
 
 use std::cmp::Ordering;
 
@@ -6,24 +6,24 @@ use varsel_core::cve::{AffectedProduct, AffectedStatus, VersionSpan, Versions};
 
 use super::text::{MANY, VERSION, is_filler, keep};
 
-/// Returns the version at which a range begins; nothing where it begins with the first that there is.
+/// Returns the version at which a range starts; `None` if it starts with the first version.
 pub(super) fn start(version: &str) -> Option<String> {
     let is_first = is_filler(version) || is_every(version) || version.trim() == "0";
     (!is_first).then(|| keep(version, VERSION))
 }
 
-/// Returns the version at which a range ends; nothing where it has no end.
+/// Returns the version at which a range ends; `None` if it has no end.
 pub(super) fn end(version: Option<&str>) -> Option<String> {
     version.filter(|version| !is_filler(version)).map(|version| keep(version, VERSION))
 }
 
-/// Tells whether a word means every version.
+/// Returns whether a word means every version.
 pub(super) fn is_every(version: &str) -> bool {
     let version = version.trim();
     ["*", "all", "all versions", "any"].iter().any(|word| version.eq_ignore_ascii_case(word))
 }
 
-/// Tells whether a range has no bound.
+/// Returns whether a range has no bound.
 pub(super) fn is_unbounded(span: &VersionSpan) -> bool {
     *span == VersionSpan::default()
 }
@@ -43,15 +43,15 @@ pub(super) fn add(product: &mut AffectedProduct, status: AffectedStatus, version
     }
 }
 
-/// The most versions of all products of one record that are kept.
+/// The maximum number of versions stored for all products of one record.
 const MOST: usize = 1_000;
 
-/// Keeps the versions of a record within bounds; a page shows them all.
+/// Truncates the versions of a record, because a page shows them all.
 pub(super) fn bound(products: &mut [AffectedProduct]) {
     let mut left = MOST;
     for product in products {
         for list in [&mut product.ranges, &mut product.unaffected, &mut product.unknown] {
-            // Without any version, the list would say something else.
+            // Without any version, the list would mean something else.
             let kept = list.len().min(left.max(1));
             product.omitted += u32::try_from(list.len() - kept).unwrap_or(u32::MAX);
             left = left.saturating_sub(kept);
@@ -88,7 +88,7 @@ pub(super) fn compare(one: &str, other: &str) -> Ordering {
     number(one.0, other.0).then_with(|| pieces(one.1, other.1))
 }
 
-/// Parts a version into its epoch and the rest, without a `v` before it and a build after it.
+/// Splits a version into its epoch and the rest, without a leading `v` and a trailing build.
 fn epoch(version: &str) -> (&str, &str) {
     let (epoch, rest) = match version.split_once(':') {
         Some((epoch, rest)) if epoch.bytes().all(|b| b.is_ascii_digit()) => (epoch, rest),
@@ -108,7 +108,7 @@ fn number(one: &str, other: &str) -> Ordering {
 enum Piece<'a> {
     Number(&'a str),
     Word(&'a str),
-    /// `*`: greater than all that may stand there.
+    /// `*`: greater than anything in its place.
     Any,
 }
 

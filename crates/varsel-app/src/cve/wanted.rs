@@ -1,4 +1,4 @@
-//! CVEs that somebody names and that are asked for at their sources, where the configuration allows it.
+//! Fetching of named CVEs from their sources, if the configuration allows it.
 
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -10,17 +10,17 @@ use varsel_store::{Scope, StoreError, Tx, cves};
 
 use crate::Ctx;
 
-/// After how many hours a source may say something else.
+/// After how many hours a source is asked again.
 const FRESH_HOURS: i64 = 24;
-/// How many seconds an answer is waited for before a page says that there is none.
+/// How many seconds a page waits for an answer before it says that there is none.
 const WAIT_SECONDS: i64 = 60;
-/// How many CVEs a publisher, or the desk, asks for in an hour. Typing ids at random must not make the desk flood its sources,
-/// and nobody uses up another's share.
+/// How many CVEs a publisher, or the desk, can have fetched in an hour. Random ids must not make the desk flood its sources, and
+/// no one can use up another's share.
 const MOST_AN_HOUR: i64 = 100;
-/// How many CVEs of one text are asked for.
+/// How many CVEs of one text are fetched.
 const MOST_AT_ONCE: usize = 20;
 
-/// The job that asks for a CVE.
+/// The job that fetches a CVE.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
@@ -33,15 +33,15 @@ impl Wanted {
     pub const KIND: JobKind = JobKind::FetchCve;
 }
 
-/// Tells whether [`want`] would ask for a CVE: fetching is on, and the asker has not asked for it within a day.
+/// Returns whether [`want`] would fetch a CVE: fetching is on, and the asker has not asked for it within a day.
 pub fn is_due(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) -> Result<bool, StoreError> {
     let Some(id) = id.cve() else { return Ok(false) };
     let is_fresh = |asked: Timestamp| asked > ctx.now - FRESH_HOURS.hours();
     Ok(ctx.policy().fetches_cves && !cves::asked(tx, scope, id)?.is_some_and(is_fresh))
 }
 
-/// Tells whether an answer about a CVE may still come to those who asked: a publisher, or the desk, which sees all cases and so
-/// waits for what anybody has asked.
+/// Returns whether an answer about a CVE is still pending for an asker: a publisher, or the desk, which sees all cases and so
+/// waits for anyone's requests.
 pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) -> Result<bool, StoreError> {
     let Some(id) = id.cve() else { return Ok(false) };
     if !ctx.policy().fetches_cves {
@@ -54,12 +54,12 @@ pub fn is_under_way(tx: &Tx<'_>, ctx: &Ctx, scope: Scope, id: &VulnerabilityId) 
     Ok(asked.is_some_and(|asked| asked > ctx.now - WAIT_SECONDS.seconds()))
 }
 
-/// Queues asking for the CVEs among ids at their sources: each once a day for each publisher and for the desk, and a bounded number an hour.
+/// Queues fetching the CVEs among ids: each once a day for each publisher and for the desk, and a limited number per hour.
 ///
-/// What the catalogue knows is sent for once a day for all. What it does not know is sent for by each who asks, so that the
-/// answer, and when it comes, does not tell that another asked before.
+/// CVEs in the catalogue are refreshed once a day for all. Others are fetched for each asker, so that neither the answer nor its
+/// timing reveals that another has asked before.
 ///
-/// Returns those that were not asked for because the hour's share is used up.
+/// Returns those that were not fetched because the hourly share is used up.
 pub fn want<'a>(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -81,7 +81,7 @@ pub fn want<'a>(
         if !cves::ask(tx, scope, id, ctx.now, since)? || is_fresh && cves::is_known(tx, id)? {
             continue;
         }
-        // Each asks in its own turn, so that a source that hangs for one keeps nobody else waiting.
+        // Each asker has its own turn, so that a source that hangs for one does not hold up others.
         let owner = match scope {
             Scope::Publisher(id) => Owner::Publisher(id),
             Scope::Desk | Scope::Nothing => Owner::Desk,

@@ -1,9 +1,9 @@
-//! Lengths as iCalendar writes them (RFC 5545, section 3.3.6): `P2D`, `P1W`, `PT24H`.
+//! Durations in iCalendar (RFC 5545, section 3.3.6): `P2D`, `P1W`, `PT24H`.
 
 /// The seconds of a day.
 pub(super) const DAY: i64 = 24 * 60 * 60;
 
-/// Reads a length, in seconds; one beyond all bounds is the longest there is. Nothing where it is none, or negative.
+/// Parses a duration, in seconds; overflow saturates. `None` if it is invalid or negative.
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let text = text.trim().to_ascii_uppercase();
     let text = text.strip_prefix('+').unwrap_or(&text).strip_prefix('P')?;

@@ -1,4 +1,4 @@
-//! An event of a calendar feed, as it is written, and its whole days.
+//! An event of a calendar feed, as written, and its all-day dates.
 
 use std::collections::BTreeSet;
 
@@ -13,20 +13,20 @@ use super::duration::{self, DAY};
 use super::lines::Property;
 use super::read::{LONGEST_EVENT, MOST};
 
-/// The longest rule that is followed, in bytes.
+/// The maximum length of a recurrence rule, in bytes.
 const LONGEST_RULE: usize = 300;
-/// How much of a name is kept, in characters.
+/// The maximum length of a name, in characters.
 const NAME: usize = 80;
-/// How much of a description is looked at, in characters.
+/// How much of a description is inspected, in characters.
 const DESCRIPTION: usize = 400;
-/// The year before which nothing is counted through.
+/// The year before which occurrences are not enumerated.
 const LONG_AGO: i16 = 1900;
 /// The hour of UTC from which midnight lies on the next day of the event's own zone; before it, on the same day.
 const NEXT_DAY: u8 = 11;
-/// How calendars of holidays call a day on which people work.
+/// How holiday calendars mark a day on which people work.
 const OBSERVANCES: [&str; 4] = ["observance", "gedenktag", "högtidsdag", "minnesdag"];
 
-/// An event of a feed, as it is written.
+/// An event of a feed, as written.
 #[derive(Default)]
 pub(super) struct Event {
     id: String,
@@ -35,9 +35,9 @@ pub(super) struct Event {
     status: String,
     categories: String,
     start: Option<String>,
-    /// Whether the start is said to be a day.
+    /// Whether the start is declared as a date.
     is_date: bool,
-    /// Whether the program that wrote it calls it one of whole days.
+    /// Whether the program that wrote it marks it as all-day.
     is_all_day: bool,
     end: Option<String>,
     duration: Option<String>,
@@ -47,12 +47,12 @@ pub(super) struct Event {
     except: Vec<String>,
 }
 
-/// Reads the day of a value, whether it has a time of day or not.
+/// Parses the date of a value, with or without a time of day.
 fn day(value: &str) -> Option<Date> {
     Date::strptime("%Y%m%d", value.trim().get(..8)?).ok()
 }
 
-/// Reads the day of a value of an event that lasts from midnight to midnight: one in UTC is midnight in another zone.
+/// Parses the date of a value of an event that lasts from midnight to midnight: a value in UTC is midnight in another zone.
 fn local_day(value: &str) -> Option<Date> {
     let (day, value) = (day(value)?, value.trim());
     let hour = value.get(9..11).and_then(|hour| hour.parse::<u8>().ok());
@@ -60,18 +60,18 @@ fn local_day(value: &str) -> Option<Date> {
     Some(if is_next { day.saturating_add(1.day()) } else { day })
 }
 
-/// Tells whether a value is midnight, in the event's own zone.
+/// Returns whether a value is midnight, in the event's own zone.
 fn is_midnight(value: &str) -> bool {
     value.len() == 15 && value.ends_with("T000000")
 }
 
-/// Reads the days of lists, those that can be read.
+/// Parses the dates of lists; invalid ones are dropped.
 fn listed(values: &[String]) -> BTreeSet<Date> {
     values.iter().flat_map(|value| value.split(',')).filter_map(local_day).collect()
 }
 
 impl Event {
-    /// Takes a line of it.
+    /// Adds a line.
     pub(super) fn take(&mut self, property: &Property<'_>) {
         let value = property.value;
         let text = || value.trim().to_owned();
@@ -107,7 +107,7 @@ impl Event {
         local_day(self.replaces.as_deref()?)
     }
 
-    /// Returns what it is called.
+    /// Returns its name.
     pub(super) fn name(&self) -> String {
         let name = unescaped(&self.summary);
         let words: Vec<&str> = name.split_whitespace().collect();
@@ -115,12 +115,12 @@ impl Event {
         if name.is_empty() { "–".to_owned() } else { name }
     }
 
-    /// Returns why it may be no day off.
+    /// Returns why it might not be a day off.
     pub(super) fn doubt(&self) -> Option<FeedDoubt> {
         let description = unescaped(&self.description);
         let mut lines = description.lines().map(str::trim);
         let is_observance = |word: &str| OBSERVANCES.contains(&word.trim().to_lowercase().as_str());
-        // Google's calendars of holidays call a day so in its first line and, in every language, name themselves in the second.
+        // Google's holiday calendars mark such a day in the first line and, in every language, name themselves in the second.
         let is_called_so = lines.next().is_some_and(is_observance)
             || (self.id.ends_with("@google.com")
                 && lines.next().is_some_and(|second| second.contains("Google"))
@@ -142,12 +142,12 @@ impl Event {
         !self.rules.is_empty() || !self.more.is_empty()
     }
 
-    /// Counts its rules of repetition.
+    /// Counts its recurrence rules.
     pub(super) const fn rules(&self) -> usize {
         self.rules.len()
     }
 
-    /// Tells whether it lasts from midnight to midnight, as Outlook writes whole days.
+    /// Returns whether it lasts from midnight to midnight, as Outlook writes all-day events.
     fn is_from_midnight(&self, start: &str) -> bool {
         let ends = match (self.end.as_deref(), self.duration.as_deref()) {
             (Some(end), _) => is_midnight(end) && end > start,
@@ -159,7 +159,7 @@ impl Event {
         is_midnight(start) && ends
     }
 
-    /// Returns its first day; none where it has a time of day (RFC 5545, 3.3.4).
+    /// Returns its first day; `None` if it has a time of day (RFC 5545, 3.3.4).
     pub(super) fn first(&self) -> Result<Option<Date>, FeedProblem> {
         let Some(start) = self.start.as_deref() else { return Ok(None) };
         if start.len() != 8 && !self.is_date && !self.is_from_midnight(start) {
@@ -187,9 +187,9 @@ impl Event {
         Ok(length.max(1))
     }
 
-    /// Tells whether none of its days can be one from `today` to `until`, as far as it can be read.
+    /// Returns whether none of its days can be from `today` to `until`, as far as it can be read.
     pub(super) fn is_elsewhere(&self, today: Date, until: Date) -> bool {
-        // Of a day that cannot be read the year may be.
+        // The year of an unreadable date can be readable.
         let start = self.start.as_deref().unwrap_or_default();
         let year = || start.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
         let of_year = || Some((Date::new(year()?, 1, 1).ok()?, Date::new(year()?, 12, 31).ok()?));
@@ -205,7 +205,7 @@ impl Event {
             (None, Some(Some(seconds))) => seconds / DAY,
             (None, _) => LONGEST_EVENT,
         };
-        // What ends nowhere in the calendar is not over.
+        // An event without an end in the calendar is not over.
         let over = |last: Date| {
             Span::new().try_days(length.max(1)).is_ok_and(|length| last.saturating_add(length) <= today)
         };
@@ -220,7 +220,7 @@ impl Event {
             && self.more.iter().flat_map(|value| value.split(',')).all(|value| day(value).is_some())
     }
 
-    /// Lists the days on which it begins, from a day on until another.
+    /// Lists the days on which it starts, between two days.
     pub(super) fn starts(&self, first: Date, from: Date, until: Date) -> Result<BTreeSet<Date>, FeedProblem> {
         let mut starts = listed(&self.more);
         starts.insert(first);
@@ -235,7 +235,7 @@ impl Event {
         Ok(starts)
     }
 
-    /// Follows a rule of repetition, which is one of days, in UTC: then no clock changes.
+    /// Expands a recurrence rule of days in UTC, where there are no clock changes.
     fn follow(&self, rule: &str, first: Date, from: Date, until: Date) -> Result<Vec<Date>, FeedProblem> {
         let wrong = || self.problem(&format!("RRULE:{rule}"));
         if rule.len() > LONGEST_RULE || rule.chars().any(char::is_control) {
@@ -254,19 +254,19 @@ impl Event {
         let frequency = of("FREQ").and_then(Frequency::of).ok_or_else(wrong)?;
         let interval = of("INTERVAL").map_or(Ok(1), str::parse::<u16>);
         let interval = interval.ok().filter(|interval| *interval > 0).ok_or_else(wrong)?;
-        // A rule of days ends with a day, and is not followed further than anybody asks.
+        // A rule of days ends with a day, and is not expanded further than needed.
         let ends = match of("UNTIL") {
             Some(end) if is_day => day(end).ok_or_else(wrong)?.min(until),
             Some(end) => local_day(end).ok_or_else(wrong)?.min(until),
             None => until,
         };
-        // What is counted begins where it begins; a week of a year without its days has that of the beginning.
+        // A rule with a count starts at its start; a week of the year without days has that of the start.
         let stays = of("COUNT").is_some() || (of("BYWEEKNO").is_some() && of("BYDAY").is_none());
         let first = if stays { first } else { frequency.later(first, interval, from) };
         if ends < first || ends < from {
             return Ok(Vec::new());
         }
-        // What began long ago is not counted through.
+        // Occurrences from long ago are not enumerated.
         if first.year() < LONG_AGO {
             return Err(wrong());
         }
@@ -289,7 +289,7 @@ impl Event {
     }
 }
 
-/// How often a rule repeats; what repeats within a day is no rule of days.
+/// The frequency of a rule; a rule that repeats within a day is not a rule of days.
 #[derive(Clone, Copy)]
 enum Frequency {
     Yearly,
@@ -309,8 +309,8 @@ impl Frequency {
         })
     }
 
-    /// Moves the beginning of what never ends to a day not long before `from` from which it is repeated alike: some programs write
-    /// 1601 or 1604 for "every year". Years are moved by fours, as leap days are.
+    /// Moves the start of an endless rule to a day shortly before `from` from which it repeats in the same way: some programs
+    /// write 1601 or 1604 for "every year". Years move in steps of four, because of leap days.
     fn later(self, first: Date, interval: u16, from: Date) -> Date {
         let interval = i32::from(interval);
         let years = |step: i32| {
@@ -342,7 +342,7 @@ const fn common(a: i32, b: i32) -> i32 {
     a / greater * b
 }
 
-/// Takes the escapes out of a text (RFC 5545, 3.3.11).
+/// Unescapes a text (RFC 5545, 3.3.11).
 fn unescaped(text: &str) -> String {
     let mut plain = String::new();
     let mut chars = text.chars();

@@ -1,10 +1,10 @@
-//! The lines of an iCalendar text (RFC 5545, section 3.1), from bytes that a stranger sent.
+//! The lines of an iCalendar text (RFC 5545, section 3.1), from untrusted bytes.
 
 use varsel_core::clock::{FeedEncoding, FeedProblem};
 
 const FIRST_LINE: &[u8] = b"BEGIN:VCALENDAR";
 
-/// Decodes a text whose folded lines are made whole first: RFC 5545 folds by bytes, so also inside a character.
+/// Unfolds lines, then decodes the text: RFC 5545 folds by bytes, so a fold can split a character.
 pub(super) fn unfolded(bytes: &[u8]) -> Result<String, FeedProblem> {
     if is_utf16(bytes) {
         return Err(FeedProblem::Encoding { encoding: FeedEncoding::Utf16 });
@@ -19,7 +19,7 @@ pub(super) fn unfolded(bytes: &[u8]) -> Result<String, FeedProblem> {
     })
 }
 
-/// Ends each line with `\n` alone, and takes out each line break that a blank or a tab follows, with that.
+/// Normalises line endings to `\n`, and removes each line break that is followed by a space or a tab, together with it.
 fn unfold(bytes: &[u8]) -> Vec<u8> {
     let mut unfolded = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter().copied().peekable();
@@ -39,14 +39,14 @@ fn unfold(bytes: &[u8]) -> Vec<u8> {
     unfolded
 }
 
-/// Tells whether a calendar is written in UTF-16: every second byte of its first line is a NUL.
+/// Returns whether a calendar is in UTF-16: every second byte of its first line is a NUL.
 fn is_utf16(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(2 * FIRST_LINE.len() + 2)];
     let plain: Vec<u8> = head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF)).collect();
     head.contains(&0) && plain.starts_with(FIRST_LINE)
 }
 
-/// A line: its name in capitals, its parameters as they are written, and its value.
+/// A line: its name in capitals, its parameters as written, and its value.
 pub(super) struct Property<'a> {
     pub(super) name: String,
     pub(super) parameters: &'a str,
@@ -54,7 +54,7 @@ pub(super) struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// Reads a line. Its parameters may hold a colon in quotes.
+    /// Parses a line. Its parameters can contain a quoted colon.
     pub(super) fn read(line: &'a str) -> Option<Self> {
         let mut is_quoted = false;
         let colon = line.bytes().position(|byte| {
@@ -65,7 +65,7 @@ impl<'a> Property<'a> {
         Some(Self { name: name.trim().to_ascii_uppercase(), parameters, value: &line[colon + 1..] })
     }
 
-    /// Tells whether the value is said to be a day without a time of day.
+    /// Returns whether the value is declared as a date without a time of day.
     pub(super) fn is_date(&self) -> bool {
         self.parameters.split(';').any(|parameter| parameter.trim().eq_ignore_ascii_case("VALUE=DATE"))
     }

@@ -1,4 +1,4 @@
-//! Days off from a calendar feed: what it says is kept, and holds once a person has taken it over.
+//! Days off from a calendar feed: its contents are stored, and take effect once a person accepts them.
 
 mod duration;
 mod event;
@@ -24,13 +24,13 @@ use crate::{AppError, Ctx, calendar, secrets};
 
 pub use read::{LONGEST, LONGEST_EVENT, read};
 
-/// Reads a feed as of now: no further than the holidays of the desk's calendar are known.
+/// Reads a feed as of now, no further than the known holidays of the desk's calendar.
 pub fn read_now(ctx: &Ctx, said: &[u8]) -> Result<FeedDays, FeedProblem> {
     let calendar = ctx.calendar();
     read(said, calendar.day_of(ctx.now), calendar.until)
 }
 
-/// What a person saw of the feed and the calendar when they chose.
+/// The state of the feed and the calendar that a person saw when they chose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seen {
     /// The version of the calendar.
@@ -39,8 +39,8 @@ pub struct Seen {
     pub read_at: Option<Timestamp>,
 }
 
-/// Takes what a person chose of the feed over into the desk's calendar, and leaves the rest out from now on; returns the calendar
-/// where that changes it. What they have not seen is refused as stale.
+/// Adds the selected days of the feed to the desk's calendar, and leaves the rest out from now on; returns the calendar if it
+/// changes. Days that the person has not seen are refused as stale.
 pub fn take_over(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -58,7 +58,7 @@ pub fn take_over(
     if (Seen { version, read_at: feed.read_at }) != seen {
         return Err(Refusal::Stale.into());
     }
-    // That of the version which was seen: another process may not have taken it over yet.
+    // The calendar of the version that was seen: this process might not have loaded it yet.
     let in_force = held.calendar(version).unwrap_or_else(|_| ctx.calendar().clone());
     let mut written = held.clone();
     written.holidays.days = feed.take_over(&held.holidays.days, &in_force, in_force.day_of(ctx.now), chosen);
@@ -70,7 +70,7 @@ pub fn take_over(
     Ok(Some(written))
 }
 
-/// Returns what is known of the feed that is configured, or of the text that somebody gave where none is.
+/// Returns the state of the configured feed, or of the pasted text if none is configured.
 pub fn current(tx: &Tx<'_>, ctx: &Ctx) -> Result<Option<Feed>, StoreError> {
     let address = ctx.policy().calendar_feed.as_ref().map(fingerprint);
     Ok(store::feed(tx)?.filter(|feed| feed.address == address))
@@ -80,12 +80,12 @@ fn fingerprint(address: &SecretAddress) -> String {
     secrets::hex(&secrets::hash(address.expose()))
 }
 
-/// Queues a look at the configured feed where the last one was a day ago, or at another feed.
+/// Queues a fetch of the configured feed if the last one was a day ago, or of a different feed.
 pub fn want_daily(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
     want(tx, ctx, 24.hours())
 }
 
-/// Queues a look at the configured feed, unless there was one a moment ago.
+/// Queues a fetch of the configured feed, unless there was one a moment ago.
 pub fn want_now(tx: &Tx<'_>, ctx: &Ctx) -> Result<(), StoreError> {
     want(tx, ctx, 30.seconds())
 }
@@ -111,14 +111,14 @@ fn want(tx: &Tx<'_>, ctx: &Ctx, after: Span) -> Result<(), StoreError> {
     jobs::insert(tx, &job)
 }
 
-/// Returns what is known of a feed; of another one nothing is.
+/// Returns the stored state of a feed; empty for a different one.
 fn of(tx: &Tx<'_>, address: Option<&SecretAddress>) -> Result<Feed, StoreError> {
     let address = address.map(fingerprint);
     let known = store::feed(tx)?.filter(|feed| feed.address == address);
     Ok(known.unwrap_or_else(|| Feed { address, ..Feed::default() }))
 }
 
-/// Keeps what became of a look at the feed: its days, or what is wrong, while the days of before stay.
+/// Stores the result of fetching the feed: its days, or the error, in which case the previous days stay.
 pub fn keep(
     tx: &Tx<'_>,
     ctx: &Ctx,

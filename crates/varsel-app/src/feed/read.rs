@@ -1,7 +1,7 @@
-//! Reads whole days from a calendar feed (iCalendar, RFC 5545).
+//! Reads all-day events from a calendar feed (iCalendar, RFC 5545).
 //!
-//! A feed is a stranger's text. It is read line by line, without recursion, and what it repeats is limited before anything follows
-//! it; rules of repetition are followed by a library.
+//! A feed is untrusted. It is parsed line by line, without recursion, and recurrences are limited before anything expands them; a
+//! library expands recurrence rules.
 
 use std::collections::BTreeSet;
 
@@ -12,24 +12,25 @@ use varsel_core::clock::{FeedDays, FeedDoubt, FeedProblem};
 use super::event::Event;
 use super::lines::{Property, unfolded};
 
-/// The longest feed that is read, in bytes; real ones of a country have some 200 kB.
+/// The maximum size of a feed, in bytes; a country's real ones have some 200 kB.
 pub const LONGEST: usize = 1024 * 1024;
-/// How deeply parts may stand inside each other; alarms stand in events, which stand in the calendar.
+/// The maximum nesting of components; alarms are in events, which are in the calendar.
 pub(super) const DEEPEST: usize = 4;
-/// How many days are taken.
+/// The maximum number of days.
 pub(super) const MOST: usize = 1_000;
-/// How many rules of repetition are followed.
+/// The maximum number of recurrence rules.
 pub(super) const RULES: usize = 200;
-/// How many days one event may have; a longer one is passed over.
+/// The maximum length of an event, in days; longer ones are skipped.
 pub const LONGEST_EVENT: i64 = 62;
-/// How many events that are passed over are named.
+/// The maximum number of skipped events that are named.
 pub(super) const NAMED: usize = 20;
-/// How many years after this one are read.
+/// The number of years read after this one.
 const YEARS: i16 = 2;
 
-/// Reads the whole days from `today` to the end of the second year after it, or to a day before; what has a time of day is no day off.
+/// Reads the all-day events from `today` to the end of the second year after it, or to an earlier day; events with a time of day
+/// are not days off.
 ///
-/// An event that cannot be read refuses the feed, unless none of its days can be one of these.
+/// An unreadable event makes the feed fail, unless none of its days can be among these.
 pub fn read(bytes: &[u8], today: Date, known: Option<Date>) -> Result<FeedDays, FeedProblem> {
     if bytes.len() > LONGEST {
         return Err(FeedProblem::TooLong { most: LONGEST });
@@ -37,7 +38,7 @@ pub fn read(bytes: &[u8], today: Date, known: Option<Date>) -> Result<FeedDays, 
     let events = events(&unfolded(bytes)?)?;
     let until = Date::new(today.year().saturating_add(YEARS), 12, 31).unwrap_or(Date::MAX);
     let until = known.map_or(until, |known| known.min(until));
-    // An event that names another's day by RECURRENCE-ID stands in its place.
+    // An event that names an occurrence by RECURRENCE-ID replaces it.
     let replaced: BTreeSet<(&str, Date)> =
         events.iter().filter_map(|event| Some((event.id(), event.replaces()?))).collect();
     let mut reading = Reading { today, until, replaced, rules: 0, found: FeedDays::default() };
@@ -55,7 +56,7 @@ pub fn read(bytes: &[u8], today: Date, known: Option<Date>) -> Result<FeedDays, 
     }
 }
 
-/// What was found so far.
+/// The results so far.
 struct Reading<'a> {
     today: Date,
     until: Date,
@@ -65,7 +66,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Takes the days of an event.
+    /// Adds the days of an event.
     fn take(&mut self, event: &Event) -> Result<(), FeedProblem> {
         let (today, until) = (self.today, self.until);
         let Some(first) = event.first()? else { return Ok(()) };
@@ -96,7 +97,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Adds a day. Of two events on a day the first counts, but one that is certain before one that is not.
+    /// Adds a day. Of two events on a day the first counts, but a certain one takes precedence over a tentative one.
     fn add(&mut self, day: Date, name: &str, doubt: Option<FeedDoubt>) -> Result<(), FeedProblem> {
         let FeedDays { days, doubtful, .. } = &mut self.found;
         let is_better = doubt.is_none() && doubtful.remove(&day).is_some();
@@ -141,7 +142,7 @@ fn events(text: &str) -> Result<Vec<Event>, FeedProblem> {
             _ => {}
         }
     }
-    // One that was cut off may lack the event that calls another off.
+    // A truncated feed can lack the event that cancels another.
     if is_calendar && open.is_empty() { Ok(found) } else { Err(FeedProblem::NoCalendar) }
 }
 

@@ -1,4 +1,4 @@
-//! Rows against the catalogue: what is new, what changes, what cannot be.
+//! Compares rows with the catalogue: new, changed and invalid rows.
 
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -12,16 +12,16 @@ use super::problem::{RowProblem, Wrong, shown};
 use super::row::{HoldingRow, OfferRow, Row};
 use crate::Ctx;
 
-/// How many of one kind of thing an import touches.
+/// How many items of one kind an import affects.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Count {
-    /// That were not there.
+    /// New.
     pub new: u64,
-    /// That were there and change; of plans and versions, that change their order.
+    /// Changed; for plans and versions, reordered.
     pub changed: u64,
-    /// That are as the file says.
+    /// Unchanged.
     pub unchanged: u64,
-    /// That go, because a list in the file lacks them. Plans and versions only.
+    /// Removed, because a list in the file lacks them. Plans and versions only.
     pub removed: u64,
 }
 
@@ -43,7 +43,7 @@ impl AddAssign<ListChange> for Count {
     }
 }
 
-/// What an import does, or in a dry run would do.
+/// What an import does, or would do in a dry run.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Report {
     /// Rows in the file.
@@ -58,12 +58,12 @@ pub struct Report {
     pub versions: Count,
     /// Customers.
     pub customers: Count,
-    /// What customers hold.
+    /// Customers' holdings.
     pub holdings: Count,
 }
 
 impl Report {
-    /// Tells whether the catalogue is as the file says.
+    /// Returns whether the catalogue already matches the file.
     pub fn is_nothing(&self) -> bool {
         [self.publishers, self.offers, self.plans, self.versions, self.customers, self.holdings]
             .iter()
@@ -83,14 +83,14 @@ impl AddAssign for Report {
     }
 }
 
-/// What became of some rows.
+/// The result for some rows.
 #[derive(Default)]
 pub(super) struct Outcome {
     pub(super) report: Report,
     pub(super) problems: Vec<RowProblem>,
 }
 
-/// Compares rows with the catalogue and, when told to, makes the catalogue say what they say.
+/// Compares rows with the catalogue and, if requested, updates the catalogue.
 pub(super) fn apply(tx: &Tx<'_>, ctx: &Ctx, rows: &[Row], write: bool) -> Result<Outcome, StoreError> {
     let mut apply = Apply { tx, ctx, write, outcome: Outcome::default(), held: HashMap::new() };
     for row in rows {
@@ -103,7 +103,7 @@ pub(super) fn apply(tx: &Tx<'_>, ctx: &Ctx, rows: &[Row], write: bool) -> Result
     Ok(apply.outcome)
 }
 
-/// What rows about holdings need to know of an offer.
+/// The data of an offer needed for holdings.
 struct Held {
     id: OfferId,
     plans: Vec<String>,
@@ -118,7 +118,7 @@ struct Apply<'a, 't> {
     held: HashMap<Key, Option<Held>>,
 }
 
-/// Compare-and-set failed: somebody changed the same thing between our reading and our writing.
+/// Compare-and-set failed: someone changed the same item between our read and our write.
 fn taken(done: bool) -> Result<(), StoreError> {
     if done { Ok(()) } else { Err(StoreError::Conflict) }
 }
@@ -142,7 +142,7 @@ impl Apply<'_, '_> {
         }
     }
 
-    /// Returns the row's publisher; `None` when it is new and nothing is written.
+    /// Returns the row's publisher; `None` if it is new and nothing is written.
     fn publisher(&mut self, row: &OfferRow) -> Result<Option<PublisherId>, StoreError> {
         let stored = catalogue::publisher_by_key(self.tx, row.publisher_key.as_str())?;
         let count = &mut self.outcome.report.publishers;
@@ -265,7 +265,7 @@ impl Apply<'_, '_> {
         Ok(())
     }
 
-    /// Returns the row's customer; `None` when it is new and nothing is written.
+    /// Returns the row's customer; `None` if it is new and nothing is written.
     fn customer(&mut self, row: &HoldingRow) -> Result<Option<CustomerId>, StoreError> {
         let stored = catalogue::customer_by_key(self.tx, row.customer_key.as_str())?;
         let id = stored.as_ref().map(|customer| customer.id);
@@ -302,7 +302,7 @@ impl Apply<'_, '_> {
         Ok(id)
     }
 
-    /// Finds the offer of a holding; `None` when it is not there or lacks the plan or version, which is a problem.
+    /// Finds the offer of a holding; `None` if it does not exist or lacks the plan or version, which is a problem.
     fn held(&mut self, row: &HoldingRow) -> Result<Option<OfferId>, StoreError> {
         if !self.held.contains_key(&row.offer_key) {
             let held = match catalogue::offer_by_key(self.tx, row.offer_key.as_str())? {
@@ -337,7 +337,7 @@ impl Apply<'_, '_> {
     }
 }
 
-/// Names the first few of a list.
+/// Lists the first few names.
 fn some(names: &[String]) -> String {
     const MOST: usize = 10;
     let mut text = names.iter().take(MOST).map(|name| shown(name)).collect::<Vec<_>>().join(", ");

@@ -1,18 +1,18 @@
-//! Comma-separated values (RFC 4180), strictly: what is not plainly one thing is refused with its place.
+//! Comma-separated values (RFC 4180), strictly: anything ambiguous is refused with its position.
 //!
-//! The separator is the one that the header uses: a comma, a semicolon or a tab. A line before the header may name it, as in `sep=;`,
-//! which Excel writes. A line ends with a line feed, a carriage return, or both.
+//! The separator is the one that the header uses: a comma, a semicolon or a tab. A line before the header can set it, such as
+//! `sep=;`, which Excel writes. A line ends with a line feed, a carriage return, or both.
 
 use std::io::{self, BufRead};
 
 use super::problem::{RowProblem, Wrong, shown};
 use super::source::{MAX_ROW, Place, Source};
 
-/// Why reading cannot go on.
+/// Why reading cannot continue.
 pub(super) enum Stop {
     /// The file cannot be read.
     Io(io::Error),
-    /// From here on, places and fields could not be trusted.
+    /// From here on, positions and fields cannot be trusted.
     Wrong(RowProblem),
 }
 
@@ -44,7 +44,7 @@ impl Records {
         Self { separator: None }
     }
 
-    /// Reads the header, after a line that names the separator where there is one; `None` where the file is empty.
+    /// Reads the header, after an optional line that sets the separator; `None` if the file is empty.
     pub(super) fn header<R: BufRead>(&mut self, source: &mut Source<R>) -> Result<Option<Vec<Cell>>, Stop> {
         let Some(first) = self.next(source)? else { return Ok(None) };
         let named = |cell: &Cell| Some(cell.bytes.get(..4)?.eq_ignore_ascii_case(b"sep="));
@@ -53,7 +53,7 @@ impl Records {
                 let given = shown(&String::from_utf8_lossy(&cell.bytes));
                 Err(wrong(cell.place, Wrong::Separator { given }))
             }
-            // The separator that ends the first field counts from here on, as the first one of any header would.
+            // The separator after the first field is used from here on, as in any header.
             [cell, rest] if named(cell) == Some(true) && cell.bytes.len() == 4 && rest.bytes.is_empty() => {
                 self.next(source)
             }
@@ -61,7 +61,7 @@ impl Records {
         }
     }
 
-    /// Reads the next record that is not blank; `None` at the end of the file.
+    /// Reads the next non-blank record; `None` at the end of the file.
     pub(super) fn next<R: BufRead>(&mut self, source: &mut Source<R>) -> Result<Option<Vec<Cell>>, Stop> {
         while source.peek()?.is_some() {
             let limit = Limit { start: source.place(), end: source.bytes() + MAX_ROW };
@@ -111,7 +111,7 @@ impl Records {
         }
     }
 
-    /// Tells whether a byte ends a field. The first one that may decides for the whole file.
+    /// Returns whether a byte ends a field. The first separator decides for the whole file.
     fn separates(&mut self, byte: u8) -> bool {
         match self.separator {
             Some(separator) => byte == separator,
@@ -128,7 +128,7 @@ fn wrong(place: Place, wrong: Wrong) -> Stop {
     Stop::Wrong(RowProblem::at(place, wrong))
 }
 
-/// Where the row that is read must have ended.
+/// The limit by which the current row must end.
 pub(super) struct Limit {
     pub(super) start: Place,
     pub(super) end: u64,

@@ -1,6 +1,6 @@
-//! A JSON list of rows, one row in memory at a time.
+//! A JSON array of rows, one row in memory at a time.
 //!
-//! Rows are cut out of the list here, each is read by `serde_json`, and places inside it are counted from its start.
+//! Rows are cut out of the array here, each is parsed by `serde_json`, and positions inside it are counted from its start.
 
 use std::fmt;
 use std::io::BufRead;
@@ -19,7 +19,7 @@ const AFTER: Wrong = Wrong::Shape("nothing comes after the list");
 const TEXT: Wrong = Wrong::Shape("a text is needed here: \"…\"");
 const TEXTS: Wrong = Wrong::Shape("a list of texts is needed here: [\"…\", \"…\"]");
 
-/// A row as it stands in the file.
+/// A row as in the file.
 pub(super) struct Object {
     pub(super) place: Place,
     text: Vec<u8>,
@@ -35,7 +35,7 @@ impl Objects {
         Self { started: false }
     }
 
-    /// Cuts out the next row; `None` at the end of the list, which is the end of the file.
+    /// Cuts out the next row; `None` at the end of the array, which is the end of the file.
     pub(super) fn next<R: BufRead>(&mut self, source: &mut Source<R>) -> Result<Option<Object>, Stop> {
         let first = !self.started;
         if first {
@@ -99,7 +99,7 @@ fn here<R: BufRead>(source: &Source<R>, wrong: Wrong) -> Stop {
 }
 
 impl Object {
-    /// Reads the members in order, each with the place of its value.
+    /// Reads the members in order, each with the position of its value.
     pub(super) fn members(&self) -> Result<Vec<Member<'_>>, RowProblem> {
         let text = std::str::from_utf8(&self.text)
             .map_err(|error| RowProblem::at(self.place_of(error.valid_up_to()), Wrong::NotUtf8))?;
@@ -114,7 +114,7 @@ impl Object {
         self.place.after_all(&self.text[..offset.min(self.text.len())])
     }
 
-    /// Finds the place of a part of the row's own text.
+    /// Finds the position of a part of the row's own text.
     fn value<'a>(&'a self, raw: &'a RawValue) -> Value<'a> {
         let offset = raw.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         Value { object: self, place: self.place_of(offset), raw }
@@ -127,15 +127,15 @@ pub(super) struct Member<'a> {
     pub(super) value: Value<'a>,
 }
 
-/// What is wrong with a list of texts.
+/// An error in a list of texts.
 pub(super) struct ListProblem {
-    /// Which item, if it is one of them.
+    /// The item, if it is one of them.
     pub(super) item: Option<usize>,
     pub(super) place: Place,
     pub(super) wrong: Wrong,
 }
 
-/// A value of a row, not read yet.
+/// A value of a row, not parsed yet.
 pub(super) struct Value<'a> {
     object: &'a Object,
     pub(super) place: Place,
@@ -152,7 +152,7 @@ impl Value<'_> {
         serde_json::from_str(self.raw.get()).map_err(|_| TEXT)
     }
 
-    /// Reads a list of texts, each with its place.
+    /// Reads a list of texts, each with its position.
     pub(super) fn texts(&self) -> Result<Vec<(Place, String)>, ListProblem> {
         let items: Vec<&RawValue> = serde_json::from_str(self.raw.get()).map_err(|_| ListProblem {
             item: None,

@@ -1,10 +1,9 @@
 //! Imports the catalogue from a file: publishers and offers, or customers and what they hold.
 //!
-//! A file is read twice. The first reading checks every row, by itself, against the rows before it and against the
-//! catalogue; when anything is wrong, all of it is told and nothing is written. A dry run ends here. The second
-//! reading writes, [`BATCH`] rows a transaction, so that a large import neither fills the memory nor keeps the desk
-//! from writing. An import that is cut off has written whole rows only and is simply run again: rows are found by
-//! their keys, and those that are in the catalogue already change nothing.
+//! A file is read twice. The first pass checks every row by itself, against earlier rows and against the catalogue; if anything
+//! is wrong, all problems are reported and nothing is written. A dry run ends here. The second pass writes [`BATCH`] rows per
+//! transaction, so that a large import neither fills the memory nor keeps the desk from writing. An interrupted import has
+//! written whole rows only and can simply be run again: rows are matched by key, and existing ones change nothing.
 //!
 //! Memory holds one batch of rows and the keys of the file.
 
@@ -33,21 +32,21 @@ pub use self::problem::{ImportError, MAX_PROBLEMS, Problems, RowProblem, Wrong};
 pub use self::row::Kind;
 pub use self::source::{MAX_ROW, Place};
 
-/// How many rows are written in one transaction: few enough that others wait for some tens of milliseconds at most,
-/// enough that the commits do not count.
+/// The number of rows per transaction: few enough that others wait some tens of milliseconds at most, enough that commits are
+/// negligible.
 pub const BATCH: usize = 500;
 
-/// How a file is written.
+/// The format of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// Comma-separated values with a header.
     Csv,
-    /// A JSON list of objects.
+    /// A JSON array of objects.
     Json,
 }
 
 impl Format {
-    /// Recognises the format by the end of a file's name: `.csv` or `.json`.
+    /// Detects the format from the file extension: `.csv` or `.json`.
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
         [("csv", Self::Csv), ("json", Self::Json)]
@@ -56,7 +55,7 @@ impl Format {
     }
 }
 
-/// What an import is busy with.
+/// The phase of an import.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Phase {
     /// Reading and checking; nothing is written.
@@ -68,19 +67,19 @@ pub enum Phase {
 /// How far an import has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Progress {
-    /// What it is busy with.
+    /// The phase.
     pub phase: Phase,
     /// Bytes read in this phase.
     pub bytes_read: u64,
-    /// Bytes there are.
+    /// Total bytes.
     pub total_bytes: u64,
     /// Rows done in this phase.
     pub rows: u64,
 }
 
-/// Imports a file, or in a dry run says what that would do. Blocks; not to be called inside an asynchronous task.
+/// Imports a file, or in a dry run reports what that would do. Blocks; not to be called inside an asynchronous task.
 ///
-/// Who calls it has the operator's authority: permissions are not asked for. `progress` is told of every batch.
+/// The caller has the operator's authority: permissions are not checked. `progress` is called for every batch.
 pub fn import(
     store: &Store,
     ctx: &Ctx,
@@ -111,7 +110,7 @@ impl Import<'_> {
         file.rewind()?;
         let mut report = Report::default();
         let mut batch = Vec::with_capacity(BATCH);
-        // While writing, what was checked a moment ago can only be wrong when somebody else has been at it: stop.
+        // While writing, a checked row can only be invalid if someone else changed the catalogue: stop.
         let most = if phase == Phase::Check { MAX_PROBLEMS } else { 1 };
         let mut problems = read(self.format, &mut *file, most, &mut |row, bytes_read| {
             batch.push(row);
@@ -134,7 +133,7 @@ impl Import<'_> {
         Err(ImportError::Problems(problems))
     }
 
-    /// Compares or writes a batch; returns what is wrong with it.
+    /// Compares or writes a batch; returns its problems.
     fn batch(
         &mut self,
         rows: Vec<Row>,
@@ -154,7 +153,7 @@ impl Import<'_> {
                     if outcome.problems.is_empty() {
                         return Ok(outcome);
                     }
-                    // An error takes the whole batch back.
+                    // An error rolls back the whole batch.
                     let list = outcome.problems;
                     Err(ImportError::Problems(Problems { list, more: true, rows_written: written.rows }))
                 };

@@ -1,4 +1,4 @@
-//! What is wrong with a file, and where.
+//! The problems of a file, with their positions.
 
 use std::fmt;
 use std::io;
@@ -11,7 +11,7 @@ use varsel_store::StoreError;
 
 use super::source::Place;
 
-/// The most problems of a file that are told at once.
+/// The maximum number of problems reported for a file.
 pub const MAX_PROBLEMS: usize = 100;
 
 /// Why a file was not imported.
@@ -20,7 +20,7 @@ pub enum ImportError {
     /// The file cannot be read.
     #[error("the file cannot be read: {0}")]
     Read(#[from] io::Error),
-    /// The file says things that cannot be so.
+    /// The file has invalid contents.
     #[error("{0}")]
     Problems(Problems),
     /// The database failed.
@@ -28,15 +28,14 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// What is wrong with a file, in the order of the places.
+/// The problems of a file, in order of position.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Problems {
-    /// What is wrong: at most [`MAX_PROBLEMS`].
+    /// The problems: at most [`MAX_PROBLEMS`].
     pub list: Vec<RowProblem>,
-    /// Whether reading ended before the file did, so that there may be more.
+    /// Whether reading ended before the file did, so that there can be more.
     pub more: bool,
-    /// How many rows had been written before. Not 0 only when the file or the catalogue was changed by somebody
-    /// else during the import.
+    /// How many rows had already been written. Not 0 only if someone else changed the file or the catalogue during the import.
     pub rows_written: u64,
 }
 
@@ -60,19 +59,19 @@ impl fmt::Display for Problems {
     }
 }
 
-/// Something wrong at one place of a file.
+/// A problem at one position of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RowProblem {
     /// Where.
     pub place: Place,
-    /// In which field: a column's name in CSV, a path such as `[3].plans[1]` in JSON. Empty when it is in none.
+    /// The field: a column name in CSV, a path such as `[3].plans[1]` in JSON. Empty if it is not in a field.
     pub field: String,
     /// What.
     pub wrong: Wrong,
 }
 
 impl RowProblem {
-    /// Makes a problem that is in no field.
+    /// Creates a problem that is not in a field.
     pub(super) const fn at(place: Place, wrong: Wrong) -> Self {
         Self { place, field: String::new(), wrong }
     }
@@ -87,7 +86,7 @@ impl fmt::Display for RowProblem {
     }
 }
 
-/// What is wrong, and what is accepted.
+/// The kind of problem, with what is accepted.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum Wrong {
     /// A CSV file without a first line.
@@ -96,7 +95,7 @@ pub enum Wrong {
         /// The columns.
         accepted: String,
     },
-    /// A column or field that no row has.
+    /// An unknown column or field.
     #[error("`{given}` is unknown here; accepted are {accepted}")]
     UnknownColumn {
         /// What was given.
@@ -104,7 +103,7 @@ pub enum Wrong {
         /// The columns.
         accepted: String,
     },
-    /// A column that is not there.
+    /// A missing column.
     #[error("the column `{name}` is missing; there must be {accepted}")]
     MissingColumn {
         /// Which.
@@ -112,46 +111,46 @@ pub enum Wrong {
         /// The columns.
         accepted: String,
     },
-    /// A column or field that is there twice.
-    #[error("`{name}` is there twice")]
+    /// A duplicate column or field.
+    #[error("`{name}` occurs twice")]
     RepeatedColumn {
         /// Which.
         name: &'static str,
     },
     /// A row of another length than the header.
     #[error(
-        "this row has {actual} fields and the header {wanted}; a field that holds the separator stands in quotes"
+        "this row has {actual} fields and the header {wanted}; put a field that contains the separator in quotes"
     )]
     FieldCount {
-        /// How many the row has.
+        /// The row's number of fields.
         actual: usize,
-        /// How many the header has.
+        /// The header's number of fields.
         wanted: usize,
     },
     /// A quote that is opened and never closed.
     #[error("this quote is never closed")]
     OpenQuote,
     /// A quote in a field that does not start with one.
-    #[error("a field with a quote in it stands in quotes, and the quote in it is doubled: \"12\"\" screen\"")]
+    #[error("put a field that contains a quote in quotes, and double the quote: \"12\"\" screen\"")]
     StrayQuote,
     /// Something between a closing quote and the separator.
     #[error(
         "after a closing quote comes the separator or the end of the line; a quote inside a field is doubled"
     )]
     AfterQuote,
-    /// A row that takes too much room.
+    /// A row that is too large.
     #[error("this row is longer than {max} bytes; is a quote or a bracket never closed?")]
     RowTooLong {
         /// The limit in bytes.
         max: u64,
     },
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     #[error("this is not UTF-8; save the file as UTF-8")]
     NotUtf8,
     /// A file in UTF-16.
     #[error("this file is in UTF-16; save it as UTF-8")]
     Utf16,
-    /// A line that names the separator, as Excel writes it, and names another than are read.
+    /// A `sep=` line, as written by Excel, with an unsupported separator.
     #[error("`{given}` names no separator that is read here; use a comma, a semicolon or a tab")]
     Separator {
         /// The line.
@@ -163,10 +162,10 @@ pub enum Wrong {
     /// JSON of another shape.
     #[error("{0}")]
     Shape(&'static str),
-    /// A field that is needed and not there.
+    /// A missing required field.
     #[error("this is missing")]
     Missing,
-    /// A text that cannot be kept.
+    /// A text that cannot be stored.
     #[error(transparent)]
     Text(#[from] TextError),
     /// A text that is not a key.
@@ -181,42 +180,42 @@ pub enum Wrong {
         /// What was given.
         given: String,
     },
-    /// A text that is none of the codes.
+    /// A text that is not one of the codes.
     #[error(transparent)]
     Code(#[from] UnknownCode),
-    /// More names in a list than an offer has.
-    #[error("there are {actual} in this list, {max} are the most")]
+    /// Too many names in a list.
+    #[error("this list has {actual} items; the maximum is {max}")]
     TooMany {
         /// The limit.
         max: usize,
-        /// How many were given.
+        /// The number given.
         actual: usize,
     },
-    /// A name that is in the list already.
+    /// A duplicate name in a list.
     #[error("`{given}` is in this list twice")]
     TwiceInList {
         /// Which.
         given: String,
     },
-    /// A row about something that an earlier row is about.
-    #[error("`{given}` was there already, in {first}; one row each")]
+    /// A row with the same key as an earlier row.
+    #[error("`{given}` already has a row, in {first}")]
     Repeated {
         /// Which.
         given: String,
-        /// Where it was first.
+        /// The position of the first one.
         first: Place,
     },
-    /// A publisher or customer of whom an earlier row says something else.
-    #[error("of `{key}` an earlier row says `{first}`, in {at}; all its rows must say the same")]
+    /// A publisher or customer with different details in an earlier row.
+    #[error("an earlier row gives `{first}` for `{key}`, in {at}; all its rows must agree")]
     Differs {
-        /// Whose key.
+        /// The key.
         key: String,
-        /// What the first row says.
+        /// The details in the first row.
         first: String,
-        /// Where the earlier row is.
+        /// The position of the earlier row.
         at: Place,
     },
-    /// An offer that another publisher has.
+    /// An offer that belongs to another publisher.
     #[error(
         "the offer `{offer}` belongs to the publisher `{owner}`; an offer's key is unique and its publisher stays"
     )]
@@ -237,12 +236,12 @@ pub enum Wrong {
     NotOfOffer {
         /// What was given.
         given: String,
-        /// What the offer has, comma-separated, the first few.
+        /// The first few that the offer has, comma-separated.
         accepted: String,
     },
 }
 
-/// Cuts what was given to what a message holds.
+/// Truncates the given text for a message.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 60;
     let mut cut: String = text.chars().filter(|c| !c.is_control()).take(MOST).collect();

@@ -9,7 +9,7 @@ use super::problem::{ImportError, MAX_PROBLEMS, Problems, RowProblem, Wrong, sho
 use super::row::{Kind, MOST_COLUMNS, RawRow, Row, Seen};
 use super::source::{Place, Source};
 
-/// Takes a row and how many bytes of the file are read; says what is wrong with it or with those before it.
+/// Accepts a row and the number of bytes read; returns problems of it or of earlier rows.
 pub(super) type Sink<'a> = dyn FnMut(Row, u64) -> Result<Vec<RowProblem>, ImportError> + 'a;
 
 /// Collects problems up to a limit.
@@ -29,9 +29,9 @@ impl Collector {
     }
 }
 
-/// Reads a file from its start and gives every row that is right to `sink`.
+/// Reads a file from its start and passes every valid row to `sink`.
 ///
-/// Returns what is wrong; reading ends where it would only guess, or when there are `most` problems.
+/// Returns the problems; reading ends where it would only guess, or after `most` problems.
 pub(super) fn read(
     format: Format,
     file: impl BufRead,
@@ -121,7 +121,7 @@ fn read_csv<R: BufRead>(
     Ok(())
 }
 
-/// Reads the first line: what the file is about, and which column stands where.
+/// Reads the header: the kind of file, and the order of its columns.
 fn read_header(cells: &[Cell]) -> Result<(Kind, Vec<usize>), Vec<RowProblem>> {
     let mut names = Vec::with_capacity(cells.len());
     for cell in cells {

@@ -1,4 +1,4 @@
-//! From fields of text to rows with meaning.
+//! Parses text fields into typed rows.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -10,7 +10,7 @@ use super::Format;
 use super::problem::{RowProblem, Wrong, shown};
 use super::source::Place;
 
-/// What the rows of a file are about.
+/// The kind of rows in a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     /// Publishers and offers.
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// Recognises a file by its columns: one that names customers is about customers.
+    /// Detects the kind of a file by its columns: one with customers is about customers.
     pub(super) fn of<'a>(mut names: impl Iterator<Item = &'a str>) -> Self {
         if names.any(|name| name == "customer_key") { Self::Customers } else { Self::Offers }
     }
@@ -55,12 +55,12 @@ impl Kind {
         self.columns().join(", ")
     }
 
-    /// Tells whether a column holds a list of names.
+    /// Returns whether a column holds a list of names.
     pub(super) const fn is_list(self, column: usize) -> bool {
         matches!(self, Self::Offers) && column >= 6
     }
 
-    /// Tells whether a column may be left out of a row in JSON.
+    /// Returns whether a column can be left out of a row in JSON.
     pub(super) const fn may_miss(self, column: usize) -> bool {
         match self {
             Self::Offers => column >= 6,
@@ -68,7 +68,7 @@ impl Kind {
         }
     }
 
-    /// Tells whether a file in CSV may be without a column.
+    /// Returns whether a column can be left out of a CSV file.
     pub(super) const fn may_lack(self, column: usize) -> bool {
         matches!((self, column), (Self::Customers, HoldingRow::CRITICAL))
     }
@@ -77,7 +77,7 @@ impl Kind {
 /// The fields of a row, by column.
 pub(super) struct RawRow {
     pub(super) origin: Origin,
-    /// Of each column, its texts with their places: one, or those of a list. Empty when the row lacks the column.
+    /// The texts of each column with their positions: one, or those of a list. Empty if the row lacks the column.
     pub(super) fields: [Vec<(Place, String)>; MOST_COLUMNS],
 }
 
@@ -88,7 +88,7 @@ impl RawRow {
     }
 }
 
-/// Where a row and its fields stand.
+/// The positions of a row and its fields.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Origin {
     kind: Kind,
@@ -117,7 +117,7 @@ impl Origin {
         }
     }
 
-    /// Returns the place of the row's own key, which no other row has.
+    /// Returns the position of the row's own key, which no other row has.
     const fn place(&self) -> Place {
         self.places[0]
     }
@@ -137,15 +137,15 @@ pub(super) struct OfferRow {
     pub(super) origin: Origin,
     pub(super) publisher_key: Key,
     pub(super) publisher_name: Name,
-    /// Whether no row before this one is about the publisher.
+    /// Whether this is the first row about the publisher.
     pub(super) first_of_publisher: bool,
     pub(super) key: Key,
     pub(super) name: Name,
     pub(super) kind: OfferKind,
     pub(super) listing: Listing,
-    /// The plans, in order; `None` leaves those in the catalogue.
+    /// The plans, in order; `None` keeps those in the catalogue.
     pub(super) plans: Option<Vec<String>>,
-    /// The versions, in order; `None` leaves those in the catalogue.
+    /// The versions, in order; `None` keeps those in the catalogue.
     pub(super) versions: Option<Vec<String>>,
 }
 
@@ -155,9 +155,9 @@ pub(super) struct HoldingRow {
     pub(super) customer_key: Key,
     pub(super) customer_name: Name,
     pub(super) country: Option<Country>,
-    /// Whether the customer is critical; `None` leaves what is in the catalogue.
+    /// Whether the customer is critical; `None` keeps the value in the catalogue.
     pub(super) critical: Option<bool>,
-    /// Whether no row before this one is about the customer.
+    /// Whether this is the first row about the customer.
     pub(super) first_of_customer: bool,
     pub(super) offer_key: Key,
     pub(super) plan: Option<Name>,
@@ -175,7 +175,7 @@ impl HoldingRow {
     pub(super) const CRITICAL: usize = 6;
 }
 
-/// What the rows so far were about: their keys, and where each was first.
+/// The keys of the rows so far, with the position of each key's first occurrence.
 #[derive(Default)]
 pub(super) struct Seen {
     publishers: HashMap<Key, (Name, Place)>,
@@ -184,7 +184,7 @@ pub(super) struct Seen {
     holdings: HashMap<(Key, Key), Place>,
 }
 
-/// What the first row about a customer says of it.
+/// The details of a customer in its first row.
 #[derive(Clone, PartialEq, Eq)]
 struct FirstRow {
     name: Name,
@@ -193,7 +193,7 @@ struct FirstRow {
 }
 
 impl Seen {
-    /// Checks a row; `None` when something is wrong with it, which `problems` then says.
+    /// Validates a row; `None` if it has problems, which are added to `problems`.
     pub(super) fn check(&mut self, raw: &RawRow, problems: &mut Vec<RowProblem>) -> Option<Row> {
         let mut fields = Fields { raw, problems };
         match raw.origin.kind {
@@ -287,16 +287,16 @@ impl Seen {
     }
 }
 
-/// Notes where a key is; returns where it was before.
+/// Records the position of a key; returns its earlier position.
 fn repeated<K: Hash + Eq>(seen: &mut HashMap<K, Place>, key: K, place: Place) -> Option<Place> {
     let first = *seen.entry(key).or_insert(place);
     (first != place).then_some(first)
 }
 
-/// Something was wrong and has been told.
+/// Marker for a problem that has been reported.
 struct Told;
 
-/// Reads fields and says what is wrong with them.
+/// Parses fields and reports their problems.
 struct Fields<'a> {
     raw: &'a RawRow,
     problems: &'a mut Vec<RowProblem>,
@@ -353,7 +353,7 @@ impl Fields<'_> {
         self.keep(column, read).map(Some)
     }
 
-    /// Reads whether a customer is critical; an empty field says no, an absent one nothing.
+    /// Parses whether a customer is critical; an empty field means no, an absent one is `None`.
     fn critical(&mut self, column: usize) -> Result<Option<bool>, Told> {
         if self.raw.fields[column].is_empty() {
             return Ok(None);

@@ -1,16 +1,16 @@
-//! Bytes of a file, with the place of each.
+//! The bytes of a file, with the position of each.
 
 use std::fmt;
 use std::io::{self, BufRead, Chain, Cursor, ErrorKind, Read};
 
-/// The most bytes one row takes: a quote or a bracket that is never closed must not fill the memory.
+/// The maximum size of a row: an unclosed quote or bracket must not fill the memory.
 pub const MAX_ROW: u64 = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-/// What a text in UTF-16 begins with, in either order of its bytes.
+/// The byte order marks of UTF-16.
 const UTF16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];
 
-/// A place in a file, both counted from 1.
+/// A position in a file, both parts counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Place {
     /// The line.
@@ -23,19 +23,19 @@ impl Place {
     /// The first character of a file.
     pub const START: Self = Self { line: 1, column: 1 };
 
-    /// Returns the place after this byte of UTF-8 text, which `next` follows. A line ends with a line feed, a carriage return, or
-    /// both.
+    /// Returns the position after this byte of UTF-8 text, which `next` follows. A line ends with a line feed, a carriage return,
+    /// or both.
     #[must_use]
     const fn after(self, byte: u8, next: Option<u8>) -> Self {
         match (byte, next) {
-            // A byte that continues a character begins no new column, and of two that end a line the second does.
+            // A continuation byte does not start a column, and of two line-ending bytes the second ends the line.
             (b'\r', Some(b'\n')) | (0x80..=0xBF, _) => self,
             (b'\n' | b'\r', _) => Self { line: self.line + 1, column: 1 },
             _ => Self { line: self.line, column: self.column + 1 },
         }
     }
 
-    /// Returns the place after these bytes of UTF-8 text.
+    /// Returns the position after these bytes of UTF-8 text.
     pub(super) fn after_all(self, bytes: &[u8]) -> Self {
         let following = bytes.iter().skip(1).copied().map(Some).chain([None]);
         bytes.iter().zip(following).fold(self, |place, (byte, next)| place.after(*byte, next))
@@ -48,7 +48,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// A reader that knows where it is.
+/// A reader that tracks its position.
 pub(super) struct Source<R> {
     inner: Chain<Cursor<Vec<u8>>, R>,
     place: Place,
@@ -70,7 +70,7 @@ impl<R: BufRead> Source<R> {
         Ok(Self { inner: Cursor::new(head).chain(inner), place: Place::START, bytes, is_utf16 })
     }
 
-    /// Returns the next byte without taking it.
+    /// Returns the next byte without consuming it.
     pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
         loop {
             match self.inner.fill_buf() {
@@ -81,7 +81,7 @@ impl<R: BufRead> Source<R> {
         }
     }
 
-    /// Takes the next byte.
+    /// Consumes the next byte.
     pub(super) fn next(&mut self) -> io::Result<Option<u8>> {
         let byte = self.peek()?;
         if let Some(byte) = byte {
@@ -93,7 +93,7 @@ impl<R: BufRead> Source<R> {
         Ok(byte)
     }
 
-    /// Takes the next byte if it is this one.
+    /// Consumes the next byte if it is this one.
     pub(super) fn take(&mut self, wanted: u8) -> io::Result<bool> {
         let there = self.peek()? == Some(wanted);
         if there {
@@ -102,17 +102,17 @@ impl<R: BufRead> Source<R> {
         Ok(there)
     }
 
-    /// Tells whether the file says that it is in UTF-16.
+    /// Returns whether the file has a UTF-16 byte order mark.
     pub(super) const fn is_utf16(&self) -> bool {
         self.is_utf16
     }
 
-    /// Returns the place of the next byte.
+    /// Returns the position of the next byte.
     pub(super) const fn place(&self) -> Place {
         self.place
     }
 
-    /// Returns how many bytes were taken.
+    /// Returns how many bytes were consumed.
     pub(super) const fn bytes(&self) -> u64 {
         self.bytes
     }

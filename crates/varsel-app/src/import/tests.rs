@@ -120,8 +120,8 @@ fn a_file_of_customers_is_recognised() {
             format!("{CUSTOMERS},critical\nc1,A,,ab,,,maybe\nc2,B,,ab,,,yes\nc2,B,,cd,,,no").as_bytes()
         ),
         [
-            "line 2, column 12, critical: `maybe` is none of no, yes",
-            "line 4, column 12, critical: of `c2` an earlier row says `yes`, in line 3, column 1; all its rows must say the same",
+            "line 2, column 12, critical: `maybe` is not one of no, yes",
+            "line 4, column 12, critical: an earlier row gives `yes` for `c2`, in line 3, column 1; all its rows must agree",
         ]
     );
     assert_eq!(
@@ -131,8 +131,8 @@ fn a_file_of_customers_is_recognised() {
         ),
         [
             "line 2, column 6, country: `Sweden` is not a country: a country is one of the codes of two letters of ISO 3166-1, as SE or DE; the United Kingdom is GB, Greece is GR",
-            "line 4, column 6, country: of `c2` an earlier row says ``, in line 3, column 1; all its rows must say the same",
-            "line 5, column 7, offer_key: `ab` was there already, in line 3, column 1; one row each",
+            "line 4, column 6, country: an earlier row gives `` for `c2`, in line 3, column 1; all its rows must agree",
+            "line 5, column 7, offer_key: `ab` already has a row, in line 3, column 1",
         ]
     );
 }
@@ -151,7 +151,7 @@ fn wrong_headers_are_told_by_name() {
             "publisher_key,publisher_name,offer_key,offer_name,kind,listing,plans,version,kind",
             vec![
                 format!("line 1, column 70: `version` is unknown here; accepted are {accepted}"),
-                "line 1, column 78: `kind` is there twice".to_owned(),
+                "line 1, column 78: `kind` occurs twice".to_owned(),
                 format!("line 1, column 1: the column `versions` is missing; there must be {accepted}"),
             ],
         ),
@@ -171,14 +171,14 @@ fn wrong_rows_are_told_by_line_and_column() {
         ("fab,Fab,key,Name,saas,listed,,", vec![]),
         (
             "fab,Fab,key,Name,widget,listed,,",
-            vec![format!("line 2, column 18, kind: `widget` is none of {KINDS}")],
+            vec![format!("line 2, column 18, kind: `widget` is not one of {KINDS}")],
         ),
         (
             "Fab,,key,Name,saas,Listed,,",
             vec![
                 "line 2, column 1, publisher_key: `Fab` is not a key: a key is 2 to 64 lower-case letters a to z, digits and dashes".to_owned(),
                 "line 2, column 5, publisher_name: this is missing".to_owned(),
-                "line 2, column 20, listing: `Listed` is none of listed, hidden, suspended, removed".to_owned(),
+                "line 2, column 20, listing: `Listed` is not one of listed, hidden, suspended, removed".to_owned(),
             ],
         ),
         (
@@ -190,21 +190,21 @@ fn wrong_rows_are_told_by_line_and_column() {
         ),
         (
             "fab,Fab,key,Name, the,saas,listed,,",
-            vec!["line 2, column 1: this row has 9 fields and the header 8; a field that holds the separator stands in quotes".to_owned()],
+            vec!["line 2, column 1: this row has 9 fields and the header 8; put a field that contains the separator in quotes".to_owned()],
         ),
         (
             "fab,\"Fa\nb\",key,Name,saas,listed,,\nfab,\"Fa\nb\",k,Name,saas,listed,,",
             vec![
-                "line 2, column 5, publisher_name: character 3 cannot be kept: it is one that is not seen, or a line break".to_owned(),
-                "line 4, column 5, publisher_name: character 3 cannot be kept: it is one that is not seen, or a line break".to_owned(),
+                "line 2, column 5, publisher_name: character 3 is not allowed: it is invisible, or a line break".to_owned(),
+                "line 4, column 5, publisher_name: character 3 is not allowed: it is invisible, or a line break".to_owned(),
                 "line 5, column 4, offer_key: `k` is not a key: a key is 2 to 64 lower-case letters a to z, digits and dashes".to_owned(),
             ],
         ),
         (
             "fab,Fab,key,Name,saas,listed,,\nfab,Fub,key2,Name,saas,listed,,\nfab,Fab,key,Name,saas,listed,,",
             vec![
-                "line 3, column 5, publisher_name: of `fab` an earlier row says `Fab`, in line 2, column 1; all its rows must say the same".to_owned(),
-                "line 4, column 9, offer_key: `key` was there already, in line 2, column 1; one row each".to_owned(),
+                "line 3, column 5, publisher_name: an earlier row gives `Fab` for `fab`, in line 2, column 1; all its rows must agree".to_owned(),
+                "line 4, column 9, offer_key: `key` already has a row, in line 2, column 1".to_owned(),
             ],
         ),
         ("fab,\"Fab,key", vec!["line 2, column 5: this quote is never closed".to_owned()]),
@@ -214,7 +214,7 @@ fn wrong_rows_are_told_by_line_and_column() {
         ),
         (
             "fab,12\" screen,key",
-            vec!["line 2, column 7: a field with a quote in it stands in quotes, and the quote in it is doubled: \"12\"\" screen\"".to_owned()],
+            vec!["line 2, column 7: put a field that contains a quote in quotes, and double the quote: \"12\"\" screen\"".to_owned()],
         ),
     ] {
         assert_eq!(said_of(row), wanted, "{row}");
@@ -222,7 +222,7 @@ fn wrong_rows_are_told_by_line_and_column() {
     let name = "x".repeat(161);
     assert_eq!(
         said_of(&format!("fab,Fab,key,{name},saas,listed,,")),
-        ["line 2, column 13, offer_name: this has 161 characters, 160 are the most"]
+        ["line 2, column 13, offer_name: this has 161 characters; the maximum is 160"]
     );
     let mut bytes = format!("{HEADER}\nfab,Fab,key,N").into_bytes();
     bytes.extend(b"\xe9,saas,listed,,");
@@ -252,7 +252,7 @@ fn wrong_json_is_told_by_line_column_and_path() {
             row(", \"plans\": \"A|B\""),
             vec!["line 3, column 72, [0].plans: a list of texts is needed here: [\"…\", \"…\"]"],
         ),
-        (row(", \"kind\": \"model\""), vec!["line 3, column 71, [0].kind: `kind` is there twice"]),
+        (row(", \"kind\": \"model\""), vec!["line 3, column 71, [0].kind: `kind` occurs twice"]),
         (row(", \"plan\": 1"), vec!["line 3, column 71, [0]: `plan` is unknown here; accepted are ACCEPTED"]),
         (
             "[{\"publisher_key\": null}]".to_owned(),
@@ -286,7 +286,7 @@ fn wrong_json_is_told_by_line_column_and_path() {
     let one = row("").replace(['\n', '[', ']'], "");
     assert_eq!(
         said(Format::Json, format!("[{one},{one}]").as_bytes()),
-        ["line 1, column 200, [1].offer_key: `key` was there already, in line 1, column 22; one row each"]
+        ["line 1, column 200, [1].offer_key: `key` already has a row, in line 1, column 22"]
     );
 }
 

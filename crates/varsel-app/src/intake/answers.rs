@@ -9,7 +9,7 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Declares a struct of answers: every field may be missing or null, unknown ones are refused.
+/// Declares a struct of answers: every field can be missing or null, unknown ones are refused.
 macro_rules! answers {
     ($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)+ }) => {
         $(#[$meta])*
@@ -22,71 +22,71 @@ macro_rules! answers {
 }
 
 answers! {
-    /// Everything a request asks.
+    /// All answers of a request.
     Answers {
-        /// One line that names the problem.
+        /// A one-line title.
         title: String,
-        /// What the problem is.
+        /// A description.
         description: String,
-        /// Which offers it touches.
+        /// The affected offers.
         affected: Vec<AffectedAnswer>,
         /// The publisher's own reference.
         own_reference: String,
-        /// How it was noticed.
+        /// How it was discovered.
         noticed_how: String,
-        /// The weakness.
+        /// The vulnerability.
         vulnerability: VulnerabilityAnswers,
-        /// What has happened.
+        /// The incident.
         incident: IncidentAnswers,
         /// Resolution or mitigation.
         resolution: ResolutionAnswers,
-        /// What to tell customers.
+        /// How to notify customers.
         customer_message: MessageAnswers,
-        /// RFC 3339, or a date, an hour and an IANA zone separated by blanks.
+        /// RFC 3339, or a date, a time and an IANA zone separated by spaces.
         embargo: String,
         /// Code of a TLP label; empty means the default.
         tlp: String,
         /// Code of a severity; empty means unrated.
         proposed_severity: String,
-        /// What was filled in from a catalogue, and not typed.
+        /// Answers filled in from a catalogue instead of typed.
         filled: Vec<FilledAnswer>,
     }
 }
 
 answers! {
-    /// An answer that was filled in.
+    /// A filled-in answer.
     FilledAnswer {
         /// The path of the answer.
         field: String,
-        /// What was filled in.
+        /// The filled-in text.
         text: String,
-        /// Where it came from.
+        /// Its source.
         source: String,
     }
 }
 
 answers! {
-    /// An offer that is affected: from the catalogue by `offer`, or typed as `name`.
+    /// An affected offer: from the catalogue by `offer`, or typed as `name`.
     AffectedAnswer {
         /// Id or key of an offer in the catalogue.
         offer: String,
         /// The name, if it is not listed.
         name: String,
-        /// Plans; none means all.
+        /// Plans; empty means all.
         plans: Vec<String>,
         /// Affected versions.
         versions: String,
-        /// The version that mends it.
+        /// The version that fixes it.
         fixed_in: String,
     }
 }
 
 answers! {
-    /// About a weakness.
+    /// About a vulnerability.
     VulnerabilityAnswers {
         /// CVE ids.
         cves: Vec<String>,
-        /// CVSS vectors, one a line, each of another version from v2.0 to v4.0.
+        /// CVSS vectors, one per line and version, v2.0 to v4.0.
         cvss: String,
         /// `yes`, `no` or `unknown`; empty means unknown.
         exploited: String,
@@ -98,7 +98,7 @@ answers! {
         default_configuration: String,
         /// The upstream component.
         upstream_component: String,
-        /// Who found it and what they plan.
+        /// Who found it, and their disclosure plans.
         finder: String,
     }
 }
@@ -106,27 +106,27 @@ answers! {
 answers! {
     /// About an incident.
     IncidentAnswers {
-        /// When it began.
+        /// When it started.
         began: String,
-        /// When it was noticed.
+        /// When it was discovered.
         noticed: String,
         /// When it was confirmed.
         confirmed: String,
         /// `ongoing`, `contained`, `over` or `unknown`; empty means unknown.
         ongoing: String,
-        /// Codes of what it touched.
+        /// Codes of what it affected.
         touched: Vec<String>,
-        /// Which and how many customers.
+        /// Which customers are affected, and how many.
         customers_affected: String,
-        /// In which regions.
+        /// Affected regions.
         regions: String,
         /// Tokens that the marketplace should revoke.
         tokens_to_revoke: String,
-        /// Who has been told.
+        /// Who has been notified.
         told: String,
-        /// What evidence is kept.
+        /// What evidence has been preserved.
         evidence: String,
-        /// Who can be reached at any hour.
+        /// The contact who can be reached at any hour.
         contact: String,
     }
 }
@@ -138,13 +138,13 @@ answers! {
         exists: Option<bool>,
         /// Remediation steps.
         steps: Vec<String>,
-        /// When a fix is or will be out.
+        /// When a fix is or will be available.
         available: String,
     }
 }
 
 answers! {
-    /// About a message to customers.
+    /// About the notice to customers.
     MessageAnswers {
         /// `draft`, `help` or `none`; empty until answered.
         kind: String,

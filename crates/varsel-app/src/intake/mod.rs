@@ -1,7 +1,7 @@
-//! From what a publisher typed to a [`varsel_core::case::Report`].
+//! Parses what a publisher typed into a [`varsel_core::case::Report`].
 //!
-//! [`Answers`] are raw and may be half-finished; forms, the API and imports all fill them, drafts keep them as they are.
-//! [`parse`] checks them all at once and says of every field what is wrong with it.
+//! [`Answers`] are raw and can be unfinished; forms, the API and imports all fill them in, drafts store them unchanged. [`parse`]
+//! validates them all together and reports the problem of every field.
 
 mod answers;
 mod parse;

@@ -1,4 +1,4 @@
-//! Checks all answers at once.
+//! Validates all answers together.
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp, civil};
@@ -16,7 +16,7 @@ use varsel_core::vulnerability_id::{self, VulnerabilityId};
 use super::answers::{AffectedAnswer, Answers, IncidentAnswers, VulnerabilityAnswers};
 use super::problem::{Problem, ProblemKind};
 
-/// An offer that a publisher may name.
+/// An offer that a publisher can name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Offered {
     /// Its id.
@@ -28,7 +28,7 @@ pub struct Offered {
 /// Finds an offer of the publisher by id or key.
 pub type OfferLookup<'a> = &'a dyn Fn(&str) -> Option<Offered>;
 
-/// Collects problems while values are read.
+/// Collects problems while values are parsed.
 struct Reader {
     problems: Vec<Problem>,
 }
@@ -42,7 +42,7 @@ impl Reader {
         read.map_err(|error| self.problem(field, error.into())).ok()
     }
 
-    /// Reads a text that may be left out.
+    /// Parses an optional text.
     fn optional<T>(
         &mut self,
         field: &str,
@@ -63,7 +63,7 @@ impl Reader {
         self.optional(field, text, Prose::new)
     }
 
-    /// Reads a code; empty is the default.
+    /// Parses a code; empty means the default.
     fn code<T: Coded + Default>(&mut self, field: &str, code: &str) -> T {
         let code = code.trim();
         if code.is_empty() {
@@ -80,7 +80,7 @@ impl Reader {
     }
 }
 
-/// Reads a report of a category from answers, or says of every field what is wrong with it.
+/// Parses the report of a category from answers, or returns the problem of every field.
 pub fn parse(
     answers: &Answers,
     category: Category,
@@ -167,7 +167,7 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
     for piece in answers.cves.iter().flat_map(|text| vulnerability_id::pieces(text)) {
         match piece.parse() {
             Ok(id) if cves.contains(&id) => {}
-            // One too many shows that there are too many.
+            // One more than the maximum shows that there are too many.
             Ok(id) if cves.len() <= MAX_ITEMS => cves.push(id),
             Ok(_) => {}
             Err(_) => r.problem(
@@ -185,7 +185,7 @@ fn read_vulnerability(r: &mut Reader, answers: &VulnerabilityAnswers, category: 
         })
         .collect();
     let cvss = r.keep("vulnerability.cvss", Vectors::new(vectors)).unwrap_or_default();
-    // Who is not sure what it is has neither yet; a vulnerability report has one of them.
+    // A report of an unsure category can have neither; a vulnerability report needs one of them.
     let told = r.problems.iter().any(|p| p.field.starts_with("vulnerability."));
     if category == Category::Vulnerability && cves.is_empty() && cvss.is_empty() && !told {
         r.problem("vulnerability.cves", ProblemKind::NeedCveOrCvss);
@@ -263,9 +263,9 @@ fn read_message(r: &mut Reader, answers: &Answers) -> CustomerMessage {
     }
 }
 
-/// Reads an instant: RFC 3339 with an offset, or `2026-12-01 14:00 Europe/Stockholm`.
+/// Parses a time: RFC 3339 with an offset, or `2026-12-01 14:00 Europe/Stockholm`.
 ///
-/// A local time that a change of clocks skips is refused; of one that it repeats, the first is meant.
+/// A local time that a clock change skips is refused; for one that it repeats, the first counts.
 pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     let text = text.trim();
     if let Ok(instant) = text.parse::<Timestamp>() {
@@ -283,8 +283,8 @@ pub fn parse_instant(text: &str) -> Result<Timestamp, ProblemKind> {
     local_instant(date, time, &zone)
 }
 
-/// Returns the instant of a time of day in a zone. One that a change of clocks skips is refused; of one that it repeats, the first is
-/// meant.
+/// Returns the instant of a time of day in a zone. One that a clock change skips is refused; for one that it repeats, the first
+/// counts.
 pub fn local_instant(
     date: civil::Date,
     time: civil::Time,
@@ -296,16 +296,16 @@ pub fn local_instant(
     if skipped { Err(ProblemKind::SkippedTime { next: after_gap(zone, instant) }) } else { Ok(instant) }
 }
 
-/// Returns the local time that the clocks went on to at the change before an instant.
+/// Returns the local time that the clocks jumped to at the change before an instant.
 fn after_gap(zone: &TimeZone, instant: Timestamp) -> civil::Time {
     let change = zone.preceding(instant).next().map_or(instant, |transition| transition.timestamp());
     zone.to_datetime(change).time()
 }
 
-/// How many years ahead an embargo may end.
+/// The maximum number of years ahead that an embargo can end.
 const EMBARGO_YEARS: i64 = 3;
 
-/// Lets a time through that is still to come, and not so far ahead that it must be a slip.
+/// Accepts a time in the future that is not implausibly far ahead.
 fn ahead(at: Timestamp, now: Timestamp) -> Result<Timestamp, ProblemKind> {
     let latest = now + SignedDuration::from_hours(24 * 366 * EMBARGO_YEARS);
     match at {
@@ -324,7 +324,7 @@ mod tests {
         for (given, read) in [
             ("2026-12-01T14:00:00Z", Ok("2026-12-01T14:00:00Z")),
             ("2026-12-01 14:00 Europe/Stockholm", Ok("2026-12-01T13:00:00Z")),
-            // The clocks go back: this hour comes twice, and the first is meant.
+            // The clocks go back: this hour comes twice, and the first counts.
             ("2026-10-25 02:30 Europe/Stockholm", Ok("2026-10-25T00:30:00Z")),
             (
                 "2027-03-28 02:30 Europe/Stockholm",

@@ -1,41 +1,41 @@
-//! What is wrong with a field.
+//! A problem in a field.
 
 use jiff::civil;
 use varsel_core::score::cvss::{TwoOfOneVersion, Vector, VectorError, Version};
 use varsel_core::text::TextError;
 
-/// A field with what is wrong with it.
+/// A field with its problem.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
-    /// The path of the field, as in `affected.0.name`.
+    /// The path of the field, such as `affected.0.name`.
     pub field: String,
-    /// What is wrong.
+    /// The problem.
     pub kind: ProblemKind,
 }
 
-/// What is wrong with a field.
+/// A problem in a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ProblemKind {
-    /// Nothing was given where something is needed.
+    /// A required field is missing.
     Missing,
-    /// More characters than fit.
+    /// Too many characters.
     TooLong {
         /// The limit.
         max: usize,
         /// What was given.
         actual: usize,
     },
-    /// A control character, or a line break where one line is meant.
+    /// A control character, or a line break in a single-line field.
     ControlCharacter {
-        /// Its place, counted from 1.
+        /// Its position, from 1.
         at: usize,
     },
-    /// None of the codes that are accepted.
+    /// Not one of the accepted codes.
     NotOneOf {
-        /// The codes, comma-separated.
+        /// The accepted codes, comma-separated.
         accepted: String,
     },
-    /// More items than fit.
+    /// Too many items.
     TooMany {
         /// The limit.
         max: usize,
@@ -47,45 +47,45 @@ pub enum ProblemKind {
     },
     /// Not a CVSS vector.
     BadCvss {
-        /// What is wrong, and where.
+        /// The error and its position.
         error: VectorError,
         /// What was probably meant.
         meant: Option<Vector>,
     },
-    /// Two CVSS vectors of one version.
+    /// Two CVSS vectors of the same version.
     TwoVectors {
         /// The version.
         version: Version,
     },
-    /// An answer to what is not asked here.
+    /// An answer to a question that is not asked here.
     NotAsked,
     /// Neither a CVE id nor a CVSS vector.
     NeedCveOrCvss,
     /// Not a time, or not with its zone.
     BadInstant,
-    /// No zone of the database.
+    /// Not a zone of the database.
     UnknownZone {
         /// What was given.
         given: String,
     },
-    /// A time that lies in the past.
+    /// A time in the past.
     Past,
-    /// A time that lies further ahead than anybody means.
+    /// A time implausibly far ahead.
     TooFar {
-        /// How many years are the most.
+        /// The maximum number of years.
         years: i64,
     },
-    /// A local time that a change of clocks skips.
+    /// A local time that a clock change skips.
     SkippedTime {
-        /// The time that the clocks go on to.
+        /// The time that the clocks jump to.
         next: civil::Time,
     },
-    /// No such offer among the publisher's.
+    /// Not one of the publisher's offers.
     UnknownOffer {
         /// What was given.
         given: String,
     },
-    /// No such publisher in the catalogue.
+    /// Not a publisher in the catalogue.
     UnknownPublisher,
     /// Not an email address.
     BadEmail,
@@ -93,16 +93,16 @@ pub enum ProblemKind {
     WeakPassword,
     /// The current password is wrong.
     WrongPassword,
-    /// A number, or a number in this range.
+    /// Not a number in this range.
     OutOfRange {
-        /// The least.
+        /// The minimum.
         min: i64,
-        /// The most.
+        /// The maximum.
         max: i64,
     },
-    /// It is taken.
+    /// Already taken.
     Taken,
-    /// Anything else that is not understood; says what is accepted, in English, for machines.
+    /// Any other malformed value; lists what is accepted, in English, for programs.
     Malformed {
         /// What is accepted.
         accepted: String,
@@ -141,7 +141,7 @@ impl ProblemKind {
 }
 
 impl ProblemKind {
-    /// Says that a text is not a CVSS vector, and looks for one in it.
+    /// Builds the problem of an invalid CVSS vector, and looks for a valid one in the text.
     pub fn bad_cvss(text: &str, error: VectorError) -> Self {
         Self::BadCvss { error, meant: Vector::paste(text).ok() }
     }

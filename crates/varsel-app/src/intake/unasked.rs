@@ -1,14 +1,14 @@
-//! Answers to what nobody asked.
+//! Answers to questions that were not asked.
 
 use varsel_core::case::Category;
 
 use super::answers::{Answers, IncidentAnswers, VulnerabilityAnswers};
 use super::problem::{Problem, ProblemKind};
 
-/// Finds answers that a report of this category, or what else was answered, has no place for.
+/// Finds answers that do not apply to a report of this category, or to the other answers.
 ///
-/// A form keeps them, so that a change of mind costs no typing. Whoever sends a whole report at once must not believe that they
-/// were taken.
+/// A form keeps them, so that changing one's mind costs no typing. A client that sends a whole report at once must not believe
+/// that they were stored.
 pub fn unasked(answers: &Answers, category: Category) -> Vec<Problem> {
     let message = &answers.customer_message;
     let found = [

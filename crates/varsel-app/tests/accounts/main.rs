@@ -101,7 +101,7 @@ impl World {
         self.sign_in_with(id, None, before)
     }
 
-    /// Signs somebody in with a browser that holds something.
+    /// Signs someone in with a browser that holds something.
     fn sign_in_with(&self, id: PersonId, held: Option<&str>, before: Option<&str>) -> NewSession {
         let (person, before) = (self.person(id), before.map(str::to_owned));
         let browser = held.and_then(|held| account::Browser::read(&self.surroundings.key, held));

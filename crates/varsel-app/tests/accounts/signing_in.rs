@@ -62,7 +62,7 @@ fn a_browser_that_is_known_is_not_slowed_down_by_strangers() {
         assert!(world.try_sign_in(OWNER, Some(&held)).unwrap().is_some());
         // It has a counter of its own, also where it is copied.
         while world.try_sign_in(OWNER, Some(&held)).is_ok() {}
-        // What somebody else's browser holds helps nobody at this account.
+        // What someone else's browser holds helps nobody at this account.
         let theirs = world.sign_in(world.administrator, None).browser;
         assert!(world.try_sign_in(OWNER, Some(&theirs)).is_err());
         assert!(world.try_sign_in(ADMINISTRATOR, Some(&theirs)).is_ok());

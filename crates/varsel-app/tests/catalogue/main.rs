@@ -184,7 +184,7 @@ fn one_wrong_row_and_nothing_is_written() {
         let wanted = [
             "line 3, column 11, offer_key: the offer `fabrikam-clipper` belongs to the publisher `fabrikam`; an offer's \
              key is unique and its publisher stays",
-            "line 4, column 24, kind: `widget` is none of saas, machine_image, container, application, add_in, package, \
+            "line 4, column 24, kind: `widget` is not one of saas, machine_image, container, application, add_in, package, \
              model",
         ];
         assert_eq!(said(run(store, ctx, Format::Csv, &file, true)), wanted);

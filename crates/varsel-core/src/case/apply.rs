@@ -1,4 +1,4 @@
-//! The fold: what an event makes of a case.
+//! The fold: applies events to a case.
 
 use super::duties::{Anchored, Filing, Judgement};
 use super::event::{Event, Recorded};
@@ -7,7 +7,7 @@ use super::state::{Assertion, Case, Decided, Link, Pending, Question, Stage, Sta
 use crate::ids::CaseId;
 use crate::permission::Party;
 
-/// Folds an event into a case. The first event of a case must be [`Event::DraftStarted`]; without it nothing comes to be.
+/// Folds an event into a case. The first event of a case must be [`Event::DraftStarted`]; without it there is no case.
 #[must_use]
 pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case> {
     let stamp = Stamp { by: recorded.author, at: recorded.at };
@@ -50,7 +50,7 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
     };
     let calls = recorded.event.is_word_of_harm(recorded.author) && case.may_call(recorded.at);
     fold(&mut case, &recorded.event, stamp);
-    // What ended or began by this event counts: a report calls once it is in.
+    // The state after the event counts: a report alerts once it is submitted.
     if Case::side_of(recorded.author) == Some(Party::Desk) {
         case.called = None;
     } else if calls && case.stage.kind().is_open() {
@@ -82,7 +82,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.acknowledged = Some(stamp);
             case.stage = Stage::Acknowledged(stamp);
             case.last_update = Some(stamp.at);
-            // Whoever answers in person follows the case, unless somebody already does.
+            // The person who acknowledges becomes the owner, unless the case has one.
             if case.owner.is_none()
                 && let super::event::Author::Person { id, party: Party::Desk } = stamp.by
             {
@@ -181,7 +181,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.last_update = Some(stamp.at);
         }
         Event::Closed { statement } => {
-            // A reasoned decision is an answer in person.
+            // A reasoned decision counts as an acknowledgement.
             case.acknowledged.get_or_insert(stamp);
             case.outcome = Some(statement.clone());
             case.questions.clear();
@@ -225,11 +225,11 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
     }
 }
 
-/// Folds what is known of laws and contracts.
+/// Folds events about laws and contracts.
 fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
     match event {
-        Event::DutyJudged { side, regime, applies, reason } => {
-            let judged = Judgement { applies: *applies, reason: reason.clone(), stamp };
+        Event::DutyJudged { side, regime, applies, unsure, reason } => {
+            let judged = Judgement { applies: *applies, unsure: *unsure, reason: reason.clone(), stamp };
             case.duties_mut(*side).entry(regime).judged.push(judged);
         }
         Event::AnchorRecorded { side, regime, anchor, instant, evidence, reason, ends, withdrawn } => {
@@ -258,7 +258,7 @@ fn duties(case: &mut Case, event: &Event, stamp: Stamp) {
     }
 }
 
-/// Folds a whole history.
+/// Folds a complete history.
 pub fn replay<'a>(id: CaseId, history: impl IntoIterator<Item = &'a Recorded>) -> Option<Case> {
     history.into_iter().fold(None, |case, recorded| apply(case, id, recorded))
 }

@@ -1,5 +1,5 @@
-//! The clocks of a case: each is started, paused, met or missed by an event that says until when it runs, so that no later
-//! change of a calendar or a target moves it.
+//! The clocks of a case: each is started, paused, met or missed by an event that carries its due time, so that no later change of
+//! a calendar or a target moves it.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -13,156 +13,156 @@ use crate::confirmation_number::ConfirmationNumber;
 use crate::score::Priority;
 use crate::text::Sentence;
 
-/// The steps on which somebody is told, in percent of the time there was.
+/// The alert steps, as percentages of the time.
 pub const STEPS: [u8; 3] = [50, 75, 100];
 
 coded! {
     /// Why a clock ended without being met.
     pub enum Stopped {
-        /// The case is over.
+        /// The case is closed.
         CaseOver = "case_over",
-        /// Another case goes on with it.
+        /// Another case continues it.
         Merged = "merged",
-        /// The priority asks for it no more.
+        /// The priority no longer requires it.
         NotNeeded = "not_needed",
     }
 }
 
 coded! {
-    /// Why a clock runs on after a pause.
+    /// Why a clock resumed after a pause.
     pub enum Resumed {
         /// The publisher answered.
         Answered = "answered",
-        /// The time for the answer is over.
+        /// The time to answer expired.
         AnswerOverdue = "answer_overdue",
     }
 }
 
-/// Until when a clock runs, and when somebody is told on the way.
+/// When a clock is due, and its alert steps on the way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Run {
     /// When it is due.
     pub due: Timestamp,
-    /// When half of its time is over.
+    /// When half of its time has passed.
     pub half: Timestamp,
-    /// When three quarters of its time are over.
+    /// When three quarters of its time have passed.
     pub late: Timestamp,
 }
 
-/// What happened to a clock.
+/// A change of a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
-    /// It began to run.
+    /// It started.
     Started {
-        /// In which cycle of the case.
+        /// The cycle of the case.
         cycle: u32,
-        /// From when it is counted.
+        /// The start of the count.
         from: Timestamp,
-        /// Until when.
+        /// When it is due.
         #[serde(flatten)]
         run: Run,
-        /// How much time there is, in seconds, of the kind that it is counted in.
+        /// The available time, in seconds of the kind of time that it is counted in.
         total: i64,
-        /// How long it may take; none for the promise.
+        /// Its target; `None` for the promise.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         target: Option<Target>,
-        /// The priority that the target was chosen by.
+        /// The priority that determined the target.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         priority: Option<Priority>,
-        /// The version of the calendar.
+        /// The calendar version.
         calendar: u32,
     },
-    /// The priority changed: it runs from the same start for another time.
+    /// The priority changed: the new target counts from the same start.
     Rerated {
-        /// Until when now.
+        /// When it is due now.
         #[serde(flatten)]
         run: Run,
-        /// How much time there is in all, in seconds.
+        /// The total time, in seconds.
         total: i64,
-        /// How many seconds are left, where it stands.
+        /// The seconds left, if it is paused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         left: Option<i64>,
-        /// How long it may take.
+        /// Its target.
         target: Target,
-        /// The priority that the target was chosen by.
+        /// The priority that determined the target.
         priority: Priority,
-        /// The version of the calendar.
+        /// The calendar version.
         calendar: u32,
     },
-    /// A case that was merged into this one had less time left.
+    /// A case that was closed as a duplicate of this one had less time left.
     Tightened {
-        /// Until when now.
+        /// When it is due now.
         #[serde(flatten)]
         run: Run,
-        /// How much time there is in all, in seconds.
+        /// The total time, in seconds.
         total: i64,
-        /// How many seconds are left, where it stands.
+        /// The seconds left, if it is paused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         left: Option<i64>,
-        /// The number of that case.
+        /// The number of the other case.
         from: ConfirmationNumber,
     },
-    /// It stands while the publisher owes an answer.
+    /// It paused because the publisher owes an answer.
     Paused {
-        /// How many seconds are left; less than nothing where it is overdue.
+        /// The seconds left; negative if overdue.
         left: i64,
     },
-    /// It runs on.
+    /// It resumed.
     Resumed {
-        /// Until when now.
+        /// When it is due now.
         #[serde(flatten)]
         run: Run,
-        /// Why.
+        /// The reason.
         why: Resumed,
     },
-    /// Somebody was told that so much of the time is over.
+    /// An alert step was announced.
     Warned {
-        /// 50 or 75 percent; 100 is a miss.
+        /// The step: 50 or 75 percent; 100 is a miss.
         percent: u8,
     },
-    /// What it measures was done.
+    /// It was met.
     Met,
-    /// It ended, and nothing was done.
+    /// It ended without being met.
     Stopped {
-        /// Why.
+        /// The reason.
         why: Stopped,
     },
 }
 
-/// A change of one clock.
+/// A change of a single clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ClockChange {
-    /// Which clock.
+    /// The clock.
     pub clock: ClockKind,
-    /// What happened to it.
+    /// The change.
     #[serde(flatten)]
     pub change: Change,
 }
 
-/// Where a clock stands.
+/// The state of a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum ClockState {
-    /// It runs.
+    /// It is running.
     Running,
-    /// It stands.
+    /// It is paused.
     Paused {
-        /// Since when.
+        /// When it was paused.
         since: Timestamp,
-        /// How many seconds are left.
+        /// The seconds left.
         left: i64,
     },
     /// It was met.
     Met {
-        /// When.
+        /// The time.
         at: Timestamp,
     },
-    /// It ended otherwise.
+    /// It ended without being met.
     Stopped {
-        /// When.
+        /// The time.
         at: Timestamp,
-        /// Why.
+        /// The reason.
         why: Stopped,
     },
 }
@@ -172,75 +172,75 @@ pub enum ClockState {
 pub struct Clock {
     /// What it measures.
     pub kind: ClockKind,
-    /// In which cycle of the case: 1, and one more each time that the case is taken up again.
+    /// The cycle of the case: 1, plus one for each time it is reopened.
     pub cycle: u32,
-    /// From when it is counted.
+    /// The start of the count.
     pub from: Timestamp,
-    /// Until when it runs.
+    /// When it is due.
     #[serde(flatten)]
     pub run: Run,
-    /// How much time there is, in seconds, of the kind that it is counted in.
+    /// The available time, in seconds of the kind of time that it is counted in.
     pub total: i64,
-    /// How long it may take; none for the promise.
+    /// Its target; `None` for the promise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
-    /// The priority that the target was chosen by.
+    /// The priority that determined the target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
-    /// The version of the calendar that it was counted with.
+    /// The calendar version that it was counted with.
     pub calendar: u32,
-    /// Where it stands.
+    /// Its state.
     #[serde(flatten)]
     pub state: ClockState,
-    /// The highest step that somebody was told of, in percent.
+    /// The highest announced step, in percent.
     #[serde(default)]
     pub warned: u8,
     /// How often it was paused.
     #[serde(default)]
     pub pauses: u8,
-    /// Whether a change of the priority moved it.
+    /// Whether a change of priority moved it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub rerated: bool,
-    /// The case whose clock it took over, because less time was left there.
+    /// The case whose clock it inherited, because that had less time left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_from: Option<ConfirmationNumber>,
-    /// The instant that was missed first: a fact that nothing undoes.
+    /// The first instant that was missed; never cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<Timestamp>,
-    /// Why it was missed, as the desk says.
+    /// The desk's reason for the miss.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explained: Option<Sentence>,
 }
 
 impl Clock {
-    /// Tells whether the clock runs.
+    /// Returns whether the clock is running.
     pub const fn is_running(&self) -> bool {
         matches!(self.state, ClockState::Running)
     }
 
-    /// Tells whether the clock runs or stands.
+    /// Returns whether the clock is running or paused.
     pub const fn is_live(&self) -> bool {
         matches!(self.state, ClockState::Running | ClockState::Paused { .. })
     }
 
-    /// Tells whether one that begins in a cycle, counted from an instant, goes on with what this one had.
+    /// Returns whether a clock that starts in a cycle, counted from an instant, continues this one.
     pub(super) fn goes_on_in(&self, cycle: u32, from: Timestamp) -> bool {
         self.cycle == cycle && self.from == from && self.kind.most_pauses().is_some()
     }
 
-    /// Tells whether the clock goes on, running or not, though an instant was missed.
+    /// Returns whether the clock is still active although an instant was missed.
     pub fn is_late_since(&self, missed: Timestamp) -> bool {
         self.is_live() && self.missed == Some(missed)
     }
 
-    /// Returns in which time it is counted.
+    /// Returns the kind of time it is counted in.
     pub const fn time(&self) -> Time {
         Time::of(self.target)
     }
 
-    /// Returns the next instant at which somebody is told, or at which it is missed.
+    /// Returns the next instant of an alert step or a miss.
     ///
-    /// A miss is strictly after the due instant; a microsecond is the least that the store keeps apart.
+    /// A miss is strictly after the due instant; the store's resolution is a microsecond.
     pub fn next_step(&self) -> Option<Timestamp> {
         if !self.is_running() {
             return None;
@@ -253,7 +253,7 @@ impl Clock {
         }
     }
 
-    /// Lists the steps that are over at an instant and that nobody was told of, in order.
+    /// Lists the steps that have passed at an instant and have not been announced, in order.
     pub fn steps_over(&self, now: Timestamp) -> Vec<u8> {
         if !self.is_running() {
             return Vec::new();
@@ -266,16 +266,16 @@ impl Clock {
         STEPS.into_iter().filter(over).collect()
     }
 
-    /// Returns the run in which so many seconds are left at an instant.
+    /// Returns the run that has this many seconds left at an instant.
     pub(super) fn run_with_left(&self, now: Timestamp, left: i64, calendar: &Calendar) -> Run {
         let time = self.time();
         let at = |left: i64| time.add(now, SignedDuration::from_secs(left.max(0)), calendar);
-        // What is overdue when it is paused stays overdue.
+        // A clock that is overdue when paused stays overdue.
         let due = if left < 0 { now + SignedDuration::from_secs(left) } else { at(left) };
         Run { due, half: at(left - self.total / 2).min(due), late: at(left - self.total / 4).min(due) }
     }
 
-    /// Returns when it is due, as of an instant: of a clock that stands, if it ran on from then.
+    /// Returns when it is due, as of an instant; for a paused clock, if it resumed then.
     pub fn due_at(&self, now: Timestamp, calendar: &Calendar) -> Timestamp {
         match self.state {
             ClockState::Paused { left, .. } => self.run_with_left(now, left, calendar).due,
@@ -283,7 +283,7 @@ impl Clock {
         }
     }
 
-    /// Returns how many seconds are left at an instant; less than nothing where it is overdue.
+    /// Returns the seconds left at an instant; negative if overdue.
     pub fn left(&self, now: Timestamp, calendar: &Calendar) -> i64 {
         if let ClockState::Paused { left, .. } = self.state {
             return left;
@@ -294,17 +294,17 @@ impl Clock {
     }
 }
 
-/// Counts a run from its start to its end, and its steps on the way.
+/// Computes a run from its start to its end, with its steps.
 pub(super) fn run(from: Timestamp, due: Timestamp, time: Time, calendar: &Calendar) -> (Run, i64) {
     let total = time.between(from, due, calendar).as_secs();
     let at = |seconds: i64| time.add(from, SignedDuration::from_secs(seconds), calendar).min(due);
     (Run { due, half: at(total / 2), late: at(total - total / 4) }, total)
 }
 
-/// What the clocks of a case are folded into.
+/// The folded clocks of a case.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Clocks {
-    /// Of each kind the newest, and those before it that belong to an earlier cycle or were missed; oldest first.
+    /// The newest clock of each kind, and earlier ones that belong to an earlier cycle or were missed; oldest first.
     all: Vec<Clock>,
 }
 
@@ -319,12 +319,12 @@ impl Clocks {
         self.all.iter()
     }
 
-    /// Lists the clocks that run or stand.
+    /// Lists the running and paused clocks.
     pub fn live(&self) -> impl Iterator<Item = &Clock> {
         self.all.iter().filter(|clock| clock.is_live())
     }
 
-    /// Forgets what the publisher does not see.
+    /// Removes what the publisher does not see.
     pub fn keep_shared(&mut self) {
         self.all.retain(|clock| clock.kind.is_shared());
         self.all.iter_mut().for_each(|clock| clock.merged_from = None);
@@ -340,7 +340,7 @@ impl Clocks {
         if let Change::Started { cycle, from, run, total, target, priority, calendar } = change.change {
             let before =
                 self.newest(kind).filter(|before| before.cycle == cycle).map(|before| before.clone());
-            // What begins anew in the same cycle, since a fix was none, goes on with what it had: its pauses, and that it was missed.
+            // A clock that restarts in the same cycle, because a fix turned out not to be one, keeps its pauses and its miss.
             let goes_on = before.filter(|before| before.goes_on_in(cycle, from));
             self.all.retain(|clock| {
                 clock.kind != kind || clock.cycle != cycle || (clock.missed.is_some() && goes_on.is_none())
@@ -399,7 +399,7 @@ impl Clocks {
         }
     }
 
-    /// Folds the reason of a miss: that of the newest clock of its kind that was missed.
+    /// Folds the reason of a miss, for the newest missed clock of its kind.
     pub(super) fn explain(&mut self, kind: ClockKind, reason: &Sentence) {
         let missed = self.all.iter_mut().rev().find(|clock| clock.kind == kind && clock.missed.is_some());
         if let Some(clock) = missed {
@@ -407,26 +407,26 @@ impl Clocks {
         }
     }
 
-    /// Returns the instant that a clock of a kind missed first, in whatever cycle.
+    /// Returns the first instant missed by a clock of a kind, in any cycle.
     pub fn first_missed(&self, kind: ClockKind) -> Option<Timestamp> {
         self.all.iter().filter(|clock| clock.kind == kind).find_map(|clock| clock.missed)
     }
 
-    /// Returns the newest clock of a kind that was missed.
+    /// Returns the newest missed clock of a kind.
     pub fn missed(&self, kind: ClockKind) -> Option<&Clock> {
         self.all.iter().rev().find(|clock| clock.kind == kind && clock.missed.is_some())
     }
 }
 
 impl Clock {
-    /// Leaves so many seconds to a clock that stands.
+    /// Sets the seconds left of a paused clock.
     fn stand_with(&mut self, left: Option<i64>) {
         if let (ClockState::Paused { since, .. }, Some(left)) = (self.state, left) {
             self.state = ClockState::Paused { since, left };
         }
     }
 
-    /// Steps that lie ahead again, since there is more time now, are told when they come.
+    /// Steps that lie ahead again because there is more time are announced when they come.
     fn forget_steps_to_come(&mut self, at: Timestamp) {
         if self.missed.is_none() {
             self.warned = match self.warned {
@@ -438,8 +438,8 @@ impl Clock {
     }
 }
 
-/// Returns when a case wants to be looked at although nobody does anything: for the next step of a clock or of one of the desk's
-/// duties, or when the time for an answer is over.
+/// Returns when the case next needs checking without anyone acting: at the next step of a clock or of the desk's duties, or when
+/// the time to answer expires.
 pub fn next_wake(case: &Case) -> Option<Timestamp> {
     let steps = case.clocks.iter().filter_map(Clock::next_step);
     let answers = case.questions.iter().filter(|question| !question.lapsed).map(|question| question.due);

@@ -1,9 +1,10 @@
-//! What a person, or Varsel itself, wants to happen to a case.
+//! The commands of a case, given by a person or by Varsel itself.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::duties::Applicability;
 use super::report::Report;
 use super::scoring::MetricReason;
 use super::state::{Category, FactKind, FactStatus, OutcomeStatement, Relation};
@@ -15,27 +16,27 @@ use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
 use crate::text::{Body, Sentence, Short};
 
-/// A wish. [`super::decide`] says whether it comes true.
+/// A command. [`super::decide`] accepts or refuses it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the fields carry the names and meanings of the events they lead to")]
 pub enum Command {
     /// Submit the draft under a number.
     Submit { number: ConfirmationNumber, category: Category, report: Box<Report> },
-    /// Answer for a report in person.
+    /// Acknowledge a report in person.
     Acknowledge { message: Body },
     /// Correct the category.
     ChangeCategory { to: Category, reason: Sentence },
     /// Decide severity and priority.
     Assess { severity: Severity, severity_reason: Sentence, priority: Priority, priority_reason: Sentence },
-    /// Agree to an assessment that a colleague proposed.
+    /// Agree to a colleague's proposed assessment.
     ConfirmAssessment,
-    /// Do not agree to it.
+    /// Decline it.
     DeclineAssessment { reason: Sentence },
-    /// Score the weakness.
+    /// Score the vulnerability.
     Score { vectors: Vectors, reasons: Vec<MetricReason> },
-    /// Agree with the desk's score.
+    /// Accept the desk's score.
     AcceptScore,
-    /// Do not agree with it.
+    /// Contest it.
     ContestScore { reason: Sentence, vectors: Vectors },
     /// Ask the publisher.
     Ask { text: Body, due: Timestamp },
@@ -43,33 +44,35 @@ pub enum Command {
     Answer { number: u32, text: Body },
     /// Assert a fact.
     Assert { fact: FactKind, status: FactStatus, note: Option<Sentence> },
-    /// Tell the publisher the outcome.
+    /// Communicate the outcome to the publisher.
     CommunicateOutcome { statement: OutcomeStatement },
-    /// Begin work on offer and customers.
+    /// Start mitigating.
     Mitigate { sentence: Sentence },
-    /// End the case.
+    /// Close the case.
     Close { statement: OutcomeStatement },
-    /// Take it up again.
+    /// Reopen it.
     Reopen { reason: Sentence },
-    /// Take the report back.
+    /// Withdraw the report.
     Withdraw { reason: Sentence },
     /// Link it to another case.
     Link { to: CaseId, number: ConfirmationNumber, publisher: PublisherId, relation: Relation },
-    /// Give it an owner, or none.
+    /// Set or remove its owner.
     Assign { owner: Option<PersonId> },
-    /// Write a note of the desk.
+    /// Write a note for the desk.
     AddNote { text: Body },
     /// Write to the other side.
     ShareMessage { text: Body },
-    /// Record what became of a mail. Varsel's own.
+    /// Record the result of a mail. Only Varsel itself.
     RecordMail { notice: String, recipients: u32, to: Party, delivered: bool },
-    /// Decide what a clock asks to be decided.
+    /// Record a decision that a clock waits for.
     DecideTarget { clock: ClockKind, sentence: Sentence },
-    /// Say why a clock was missed.
+    /// Give the reason for a missed clock.
     ExplainMiss { clock: ClockKind, reason: Sentence },
-    /// Say whether a regime applies to one's own side.
-    JudgeDuty { regime: String, applies: bool, reason: Sentence },
-    /// Record when a clock of a regime began.
+    /// Decide whether a regime applies to one's own side.
+    JudgeDuty { regime: String, applies: Applicability, reason: Option<Sentence> },
+    /// Record when one's own side became aware, for all laws at once.
+    RecordAwareness { instant: Timestamp, evidence: Sentence, reason: Option<Sentence> },
+    /// Record when a clock of a regime started.
     RecordAnchor {
         regime: String,
         anchor: String,
@@ -77,18 +80,18 @@ pub enum Command {
         evidence: Sentence,
         reason: Option<Sentence>,
     },
-    /// Type into the fields of a regime's forms.
+    /// Fill in fields of a regime's forms.
     PrepareFiling { regime: String, fields: BTreeMap<String, String> },
     /// Record that a stage was filed.
     FileStage { regime: String, stage: String, filed: Timestamp, reference: Short, proof: Option<Sentence> },
-    /// Look at the clocks: tell of the steps that are over. Varsel's own.
+    /// Check the clocks and announce the steps that have passed. Only Varsel itself.
     Tick,
-    /// Take over the clocks of a case that was merged into this one. Varsel's own.
+    /// Inherit the clocks of a case that was closed as a duplicate. Only Varsel itself.
     Tighten { theirs: Vec<(ClockKind, Timestamp)>, from: ConfirmationNumber },
 }
 
 impl Command {
-    /// Returns the permission that the command needs; `None` for what only Varsel itself does.
+    /// Returns the permission that the command needs; `None` for commands that only Varsel itself gives.
     pub const fn action(&self) -> Option<Action> {
         Some(match self {
             Self::Submit { .. } => Action::SubmitReport,
@@ -114,6 +117,7 @@ impl Command {
             Self::AddNote { .. } => Action::WriteNote,
             Self::ShareMessage { .. } => Action::ShareMessage,
             Self::JudgeDuty { .. }
+            | Self::RecordAwareness { .. }
             | Self::RecordAnchor { .. }
             | Self::PrepareFiling { .. }
             | Self::FileStage { .. } => Action::KeepDuties,

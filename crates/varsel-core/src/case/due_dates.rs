@@ -1,4 +1,4 @@
-//! All that a side of a case has to do by some time: for a calendar, which shows more than what is next.
+//! All due dates of a side of a case, for calendars, which show more than the next step.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::permission::Party;
 /// What is due.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Due {
-    /// What a clock measures, in a cycle of the case.
+    /// A clock, in a cycle of the case.
     Clock(ClockKind, u32),
     /// The answer to a question, by its number in the case.
     Answer(u32),
@@ -20,16 +20,16 @@ pub enum Due {
 /// Something that is due.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DueDate {
-    /// What.
+    /// What is due.
     pub what: Due,
-    /// By when.
+    /// When it is due.
     pub due: Timestamp,
 }
 
-/// Lists what a side waits for or owes, the first due first. A side never sees the other's targets and duties; what stands still has
-/// no time.
+/// Lists what a side waits for or owes, next due first. A side never sees the other's targets and duties; paused clocks have no
+/// due date.
 pub fn due_dates(case: &Case, side: Party) -> Vec<DueDate> {
-    // As with the next step: before anybody has answered, a publisher waits for that alone.
+    // As with the next step: before the acknowledgement, a publisher waits only for that.
     let is_received = case.stage.kind() == StageKind::Received;
     let tells = |kind: ClockKind| match side {
         Party::Desk => true,

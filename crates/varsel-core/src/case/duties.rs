@@ -1,7 +1,7 @@
-//! What law and contracts ask of the two sides of a case: which regimes somebody says apply, when their clocks began, what was filed.
+//! What laws and contracts require of the two sides of a case: which regimes apply, when their clocks started, what was filed.
 //!
-//! The publisher's duties are the publisher's own; the desk sees them to help. The marketplace's are the desk's. They are never
-//! mixed: each side has its own [`Duties`], and only its own people write there.
+//! The publisher's duties belong to the publisher; the desk can see them to help. The marketplace's belong to the desk. Each side
+//! has its own [`Duties`], and only its own people write there.
 
 use std::collections::BTreeMap;
 
@@ -11,57 +11,80 @@ use serde::{Deserialize, Serialize};
 use super::state::{Case, Stamp};
 use crate::clock::Calendar;
 use crate::clock::obligation::{Answer, Basis, Ending, Facts, Regime, Stage};
+use crate::coded;
 use crate::permission::Party;
 use crate::text::{Sentence, Short};
 
-/// From when before its end a stage that was not filed makes a case urgent.
+/// How long before its deadline an unfiled stage makes a case urgent.
 const NEAR: SignedDuration = SignedDuration::from_hours(24);
 
-/// The most characters that a field of a form is kept with: more than any form takes.
+/// The maximum length of a form field: more than any form accepts.
 pub const LONGEST_FIELD: usize = 20_000;
 
-/// The most judgements of a regime, times of an anchor, and filings of a stage that are kept: corrections far beyond need.
+/// The maximum number of decisions per regime, times per anchor and filings per stage: far more corrections than needed.
 pub const MOST_ENTRIES: usize = 25;
 
-/// The most bytes of text that the duties of one side of a case hold, over all regimes: far more than all forms filled in.
+/// The maximum bytes of text in the duties of one side of a case, over all regimes: far more than all forms filled in.
 pub const MOST_TEXT: usize = 200_000;
 
-/// Until when a stage of a regime is due, as it was counted from an anchor.
+/// What stands in place of a regime's id where an instant counts for all of them.
+pub const EVERY_REGIME: &str = "every";
+
+/// The anchor that most laws share: when the side became aware.
+pub const AWARENESS: &str = "awareness";
+
+/// The deadline of a stage of a regime, as counted from an anchor.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StageEnd {
     /// The id of the stage.
     pub stage: String,
-    /// The instant that it is counted from.
+    /// The start of the count.
     pub from: Timestamp,
-    /// The strict end.
+    /// The strict deadline.
     pub due: Timestamp,
     /// The last lawful instant.
     pub latest_lawful: Timestamp,
-    /// Of hours, the end when counting from the next full hour.
+    /// For periods in hours, the deadline when counting from the next full hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outer_bound: Option<Timestamp>,
+}
+
+coded! {
+    /// What a side answers about a regime.
+    pub enum Applicability {
+        /// It applies.
+        Yes = "yes",
+        /// It does not apply.
+        No = "no",
+        /// The side is not sure, which leaves it open.
+        Unsure = "unsure",
+    }
 }
 
 /// Whether a regime applies.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Judgement {
-    /// Whether it does.
+    /// Whether it applies.
     pub applies: bool,
-    /// Why.
-    pub reason: Sentence,
-    /// Who said so, and when.
+    /// Whether the side is not sure, which leaves it open.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsure: bool,
+    /// The reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sentence>,
+    /// Who decided, and when.
     #[serde(flatten)]
     pub stamp: Stamp,
 }
 
-/// When a clock began, as somebody recorded it.
+/// The recorded start of a clock.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Anchored {
     /// The instant.
     pub instant: Timestamp,
     /// How that is known.
     pub evidence: Sentence,
-    /// Why it is another than before, or why it lies ahead.
+    /// The reason for a correction, or for a time in the future.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sentence>,
     /// Who recorded it, and when.
@@ -84,24 +107,24 @@ pub struct Filing {
     pub stamp: Stamp,
 }
 
-/// What is known of a regime on one side.
+/// The record of a regime on one side.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct Known {
-    /// Whether it applies; the newest last.
+    /// Decisions on whether it applies; the newest last.
     pub judged: Vec<Judgement>,
-    /// When its clocks began, by the name of the anchor; the newest last.
+    /// The starts of its clocks, by anchor; the newest last.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub anchors: BTreeMap<String, Vec<Anchored>>,
-    /// Until when its stages are due.
+    /// The deadlines of its stages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<StageEnd>,
-    /// What was filed, by stage; the newest last.
+    /// Filings, by stage; the newest last.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub filed: BTreeMap<String, Vec<Filing>>,
     /// What was typed into the fields of its forms.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub typed: BTreeMap<String, String>,
-    /// The highest step that somebody was told of, by stage, in percent; 100 is a miss.
+    /// The highest announced step, by stage, in percent; 100 is a miss.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub told: BTreeMap<String, u8>,
 }
@@ -111,35 +134,35 @@ pub struct Known {
 pub enum Standing<'a> {
     /// It was filed.
     Filed(&'a Filing),
-    /// It runs until an end that was recorded.
+    /// It runs until a recorded deadline.
     Runs(&'a StageEnd),
-    /// What it comes to from what is known.
+    /// The answer computed from the record.
     Is(Answer),
 }
 
 impl Known {
-    /// Returns what holds: the newest judgement.
+    /// Returns the newest decision.
     pub fn judgement(&self) -> Option<&Judgement> {
-        self.judged.last()
+        self.judged.last().filter(|judged| !judged.unsure)
     }
 
-    /// Tells whether somebody says that it applies.
+    /// Returns whether it was recorded as applying.
     pub fn applies(&self) -> bool {
         self.judgement().is_some_and(|judged| judged.applies)
     }
 
-    /// Returns when a clock began, as it was recorded last.
+    /// Returns the newest recorded start of a clock.
     pub fn anchor(&self, name: &str) -> Option<&Anchored> {
         self.anchors.get(name)?.last()
     }
 
-    /// Returns the filing of a stage, under its id or one that it had.
+    /// Returns the filing of a stage, under its id or a former one.
     pub fn filing(&self, stage: &str) -> Option<&Filing> {
         let filed = |id: &str| self.filed.get(id)?.last();
         filed(stage).or_else(|| Stage::find(stage)?.ids().filter_map(filed).max_by_key(|filing| filing.filed))
     }
 
-    /// Returns what its clocks are counted from.
+    /// Returns the starts of its clocks.
     pub fn facts(&self) -> Facts {
         let newest = |(name, all): (&String, &Vec<Anchored>)| Some((name.clone(), all.last()?.instant));
         let filed = |(id, all): (&String, &Vec<Filing>)| Some((id.clone(), all.last()?.filed));
@@ -149,8 +172,8 @@ impl Known {
         }
     }
 
-    /// Lists the stages to show of a regime: those that are switched on; all of them where the regime was switched off after somebody
-    /// said that it applies; and those in which something was recorded before they left it.
+    /// Lists the stages of a regime to show: those that are switched on; all of them if the regime was switched off after it was
+    /// recorded as applying; and removed stages that have records.
     pub fn stages(&self, regime: &Regime) -> Vec<&'static Stage> {
         let mut stages = regime.checked_stages();
         if stages.is_empty() {
@@ -166,7 +189,7 @@ impl Known {
         stages
     }
 
-    /// Returns when the clock of a stage began, as it is known now.
+    /// Returns when the clock of a stage started, as currently recorded.
     pub fn began(&self, regime: &Regime, stage: &Stage) -> Option<Timestamp> {
         let facts = self.facts();
         regime.anchors_of(stage).into_iter().filter_map(|anchor| facts.at(anchor)).min()
@@ -183,13 +206,13 @@ impl Known {
         }
     }
 
-    /// Tells whether an end is the one that counts of a stage.
+    /// Returns whether a deadline is the effective one of a stage.
     fn is_end_of(&self, end: &StageEnd, stage: &Stage) -> bool {
         stage.ids().any(|id| id == end.stage) && self.counts(end)
     }
 
-    /// Takes over ends that were counted again, and removes those of stages that have no end any more. What was told of a stage that
-    /// moved is announced again as it comes; that one was missed before stays in the history.
+    /// Applies recomputed deadlines, and removes those of stages that no longer have one. Steps of a moved stage are announced
+    /// again as they come; an earlier miss stays in the history.
     pub(super) fn replace_ends(&mut self, ends: &[StageEnd], withdrawn: &[String]) {
         for stage in withdrawn {
             self.told.remove(stage);
@@ -205,14 +228,14 @@ impl Known {
         }
     }
 
-    /// Lists the stages that run, which were not filed, with their ends.
+    /// Lists the running stages, which are not filed, with their deadlines.
     pub fn running(&self) -> impl Iterator<Item = &StageEnd> {
         let runs = |end: &&StageEnd| self.filing(&end.stage).is_none() && self.counts(end);
         self.ends.iter().filter(move |end| self.applies() && runs(end))
     }
 
-    /// Tells whether an end counts: of a stage and the rows that it has replaced, each with an end of its own, the earliest that was
-    /// not over before another began.
+    /// Returns whether a deadline counts: of a stage and the rows it replaced, each with its own deadline, the earliest that had
+    /// not passed before another started.
     fn counts(&self, end: &StageEnd) -> bool {
         let Some(stage) = Stage::find(&end.stage) else { return true };
         let twins = || self.ends.iter().filter(|twin| stage.ids().any(|id| id == twin.stage));
@@ -226,15 +249,15 @@ impl Known {
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Duties {
-    /// What is known of each.
+    /// The record of each.
     pub regimes: BTreeMap<String, Known>,
 }
 
 impl Known {
-    /// Counts the bytes of what people wrote.
+    /// Counts the bytes of the texts that people wrote.
     fn text(&self) -> usize {
         let optional = |text: &Option<Sentence>| text.as_ref().map_or(0, |text| text.as_str().len());
-        let judged = self.judged.iter().map(|one| one.reason.as_str().len());
+        let judged = self.judged.iter().map(|one| optional(&one.reason));
         let anchors =
             self.anchors.values().flatten().map(|one| one.evidence.as_str().len() + optional(&one.reason));
         let filed =
@@ -245,26 +268,36 @@ impl Known {
 }
 
 impl Duties {
-    /// Counts the bytes of what people wrote, over all regimes.
+    /// Counts the bytes of the texts that people wrote, over all regimes.
     pub fn text(&self) -> usize {
         self.regimes.values().map(Known::text).sum()
     }
 
-    /// Returns what is known of a regime.
+    /// Returns the record of a regime.
     pub fn get(&self, regime: &str) -> Option<&Known> {
         self.regimes.get(regime)
     }
 
-    /// Tells whether nothing is known of any.
+    /// Returns whether there are no records.
     pub fn is_empty(&self) -> bool {
         self.regimes.is_empty()
+    }
+
+    /// Returns when the side became aware, as it answered for all laws at once or, failing that, recorded last for one.
+    pub fn awareness(&self) -> Option<&Anchored> {
+        let of_all = self.get(EVERY_REGIME).and_then(|every| every.anchor(AWARENESS));
+        let last = || {
+            let each = self.regimes.values().filter_map(|known| known.anchor(AWARENESS));
+            each.max_by_key(|anchored| anchored.stamp.at)
+        };
+        of_all.or_else(last)
     }
 
     pub(super) fn entry(&mut self, regime: &str) -> &mut Known {
         self.regimes.entry(regime.to_owned()).or_default()
     }
 
-    /// Lists the stages that run, with their regimes.
+    /// Lists the running stages, with their regimes.
     pub fn running(&self) -> impl Iterator<Item = (&str, &StageEnd)> {
         self.regimes.iter().flat_map(|(id, known)| known.running().map(move |end| (id.as_str(), end)))
     }
@@ -281,7 +314,7 @@ impl StageEnd {
         }
     }
 
-    /// Returns the instants at which somebody is told: half of the time, three quarters, and strictly after the end.
+    /// Returns the instants of the steps: half of the time, three quarters, and strictly after the deadline.
     fn steps(&self) -> [(u8, Timestamp); 3] {
         let time = self.due.duration_since(self.from);
         [
@@ -301,8 +334,8 @@ pub(super) struct StageStep<'a> {
     pub at: Timestamp,
 }
 
-/// Lists the steps of the desk's duties that nobody was told of, those to come too. They run on when the case is over: a final report
-/// may be due long after.
+/// Lists the steps of the desk's duties that have not been announced, future ones included. They continue after the case is
+/// closed, because a final report can be due long after.
 pub(super) fn steps(case: &Case) -> impl Iterator<Item = StageStep<'_>> {
     case.desk_duties.running().flat_map(|(regime, end)| {
         let known = case.desk_duties.get(regime);
@@ -328,8 +361,8 @@ impl Case {
         }
     }
 
-    /// Tells whether a stage of a law that the desk itself is under is due within 24 hours, or overdue, and was not filed. Contracts
-    /// are no law, and what a publisher says of its own duties is shown, but does not set the desk's priorities.
+    /// Returns whether a statutory stage that applies to the desk itself is due within 24 hours, or overdue, and not filed.
+    /// Contracts are not law, and a publisher's own duties are shown but do not set the desk's priorities.
     pub fn has_statutory_stage(&self, now: Timestamp) -> bool {
         let is_law = |regime: &str| Regime::find(regime).is_some_and(|regime| regime.basis == Basis::Law);
         let is_near =
@@ -338,20 +371,20 @@ impl Case {
     }
 }
 
-/// What a new fact changes of the ends of a regime's stages.
+/// The deadlines of a regime's stages that a new fact changes.
 #[derive(Default)]
 pub(super) struct Recount {
-    /// The ends that are new or moved.
+    /// New or moved deadlines.
     pub ends: Vec<StageEnd>,
-    /// The stages that have no end any more.
+    /// The stages that no longer have a deadline.
     pub withdrawn: Vec<String>,
 }
 
-/// Counts the stages of a regime again, from what is known now, at the place where the side files.
+/// Recomputes the stages of a regime from the current record, at the place where the side files.
 pub(super) fn recount(regime: &Regime, known: Option<&Known>, facts: &Facts, place: &Calendar) -> Recount {
     let held = known.map_or(&[][..], |known| known.ends.as_slice());
     let mut recount = Recount::default();
-    // What nobody has checked is switched off, in a regime that was checked too.
+    // Unchecked stages are switched off, even in a checked regime.
     for stage in regime.checked_stages() {
         let end = match regime.answer(stage, facts, place) {
             Answer::Due(ending) => Some(StageEnd::new(stage, ending)),

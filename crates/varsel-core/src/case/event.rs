@@ -1,4 +1,4 @@
-//! What has happened to a case. Stored as JSON, tagged by `type`; a stored shape is never changed, only added to.
+//! The events of a case. Stored as JSON, tagged by `type`; a stored shape is never changed, only extended.
 
 use std::collections::BTreeMap;
 
@@ -18,15 +18,15 @@ use crate::score::cvss::Vectors;
 use crate::score::{Priority, Severity};
 use crate::text::{Body, Sentence, Short};
 
-/// Who made an event happen.
+/// The author of an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Author {
     /// A person, on one side.
     Person {
-        /// Who.
+        /// The person.
         id: PersonId,
-        /// For which side they acted.
+        /// The side they acted for.
         party: Party,
     },
     /// Varsel itself.
@@ -43,49 +43,49 @@ impl Author {
     }
 }
 
-/// Who may read an event.
+/// The audience of an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Audience {
     /// The publisher and the desk.
     Shared,
-    /// The desk alone.
+    /// The desk only.
     DeskOnly,
 }
 
-/// Something that has happened to a case.
+/// An event of a case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
     /// A publisher started a request.
     DraftStarted {
-        /// Whose.
+        /// The publisher.
         publisher: PublisherId,
-        /// What kind of event it is about.
+        /// Its category.
         category: Category,
     },
     /// The request was submitted.
     Submitted {
-        /// The number it has from now on.
+        /// Its number from now on.
         number: ConfirmationNumber,
         /// The category at submission.
         category: Category,
-        /// What was reported.
+        /// The report.
         report: Box<Report>,
-        /// When a person will have acknowledged.
+        /// The promise to acknowledge.
         promise: Promise,
     },
-    /// A person of the desk answered for it.
+    /// A person at the desk acknowledged it.
     Acknowledged {
-        /// What they wrote.
+        /// Their text.
         message: Body,
     },
     /// The category was corrected.
     CategoryChanged {
-        /// What it was.
+        /// The old category.
         from: Category,
-        /// What it is.
+        /// The new category.
         to: Category,
-        /// Why.
+        /// The reason.
         reason: Sentence,
     },
     /// Severity and priority were decided.
@@ -94,29 +94,29 @@ pub enum Event {
         severity_proposed: Severity,
         /// The severity.
         severity: Severity,
-        /// Why.
+        /// The reason.
         severity_reason: Sentence,
         /// The priority that was suggested.
         priority_proposed: Priority,
         /// The priority.
         priority: Priority,
-        /// Why.
+        /// The reason.
         priority_reason: Sentence,
-        /// Who proposed it, where it took a second person.
+        /// Who proposed it, if a second person was needed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proposed_by: Option<PersonId>,
     },
-    /// Somebody proposed a severity and a priority that a second person has to agree to.
+    /// A severity and a priority were proposed that a second person has to agree to.
     AssessmentProposed {
         /// The proposal.
         assessment: Box<Assessment>,
     },
-    /// The second person did not agree.
+    /// The second person declined the proposal.
     AssessmentDeclined {
-        /// Why.
+        /// The reason.
         reason: Sentence,
     },
-    /// The desk scored the weakness.
+    /// The desk scored the vulnerability.
     Scored {
         /// Its vectors.
         vectors: Vectors,
@@ -124,19 +124,19 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<MetricReason>,
     },
-    /// The publisher agreed with the desk's score.
+    /// The publisher accepted the desk's score.
     ScoreAccepted,
-    /// The publisher did not agree with the desk's score.
+    /// The publisher contested the desk's score.
     ScoreContested {
-        /// Why.
+        /// The reason.
         reason: Sentence,
-        /// The vectors they hold to, where they differ from those they had.
+        /// Their vectors, if they changed.
         #[serde(default, skip_serializing_if = "Vectors::is_empty")]
         vectors: Vectors,
     },
     /// The desk asked the publisher.
     QuestionAsked {
-        /// Counts from 1.
+        /// Its number, from 1.
         number: u32,
         /// The question.
         text: Body,
@@ -145,47 +145,47 @@ pub enum Event {
     },
     /// The publisher answered.
     QuestionAnswered {
-        /// Which question.
+        /// The number of the question.
         number: u32,
         /// The answer.
         text: Body,
     },
-    /// Somebody asserted a fact.
+    /// A fact was asserted.
     FactAsserted {
-        /// Which.
+        /// Its category.
         fact: FactKind,
-        /// What of it.
+        /// Its status.
         status: FactStatus,
-        /// In which words.
+        /// A comment.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Sentence>,
     },
-    /// The publisher was told the outcome of the assessment.
+    /// The outcome was communicated to the publisher.
     OutcomeCommunicated {
         /// The outcome.
         statement: OutcomeStatement,
     },
-    /// Work on offer and customers began.
+    /// Mitigation started.
     MitigationStarted {
-        /// What is done.
+        /// What is being done.
         sentence: Sentence,
     },
-    /// The case ended.
+    /// The case was closed.
     Closed {
-        /// How.
+        /// The outcome.
         statement: OutcomeStatement,
     },
-    /// The case goes on.
+    /// The case was reopened.
     Reopened {
-        /// Why.
+        /// The reason.
         reason: Sentence,
-        /// The promise that is made anew, where nobody had acknowledged.
+        /// The new promise, if the report had not been acknowledged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promise: Option<Promise>,
     },
-    /// The publisher took the report back.
+    /// The publisher withdrew the report.
     Withdrawn {
-        /// Why.
+        /// The reason.
         reason: Sentence,
     },
     /// The case was linked to another.
@@ -194,14 +194,14 @@ pub enum Event {
         to: CaseId,
         /// Its number.
         number: ConfirmationNumber,
-        /// How they belong together.
+        /// How they are related.
         relation: Relation,
-        /// Whether the publisher may see the link.
+        /// Whether the publisher can see the link.
         same_publisher: bool,
     },
-    /// The case got an owner, or lost it.
+    /// The owner of the case was set or removed.
     OwnerAssigned {
-        /// Who.
+        /// The person.
         owner: Option<PersonId>,
     },
     /// The desk wrote a note to itself.
@@ -214,59 +214,63 @@ pub enum Event {
         /// The message.
         text: Body,
     },
-    /// A mail about the case was handed to the mail server, or could not be.
+    /// A mail about the case was passed to the mail server, or could not be.
     MailHandled {
-        /// Which mail: the code of a [`super::Notice`].
+        /// The mail: the code of a [`super::Notice`].
         notice: String,
-        /// To how many addresses.
+        /// The number of addresses.
         recipients: u32,
-        /// To which side.
+        /// The recipient side.
         to: Party,
-        /// Whether it was handed over.
+        /// Whether the mail server accepted it.
         delivered: bool,
     },
-    /// Clocks started, stood, ran on or ended because of what happened before.
+    /// Clocks started, paused, resumed or ended because of earlier events.
     ClocksChanged {
-        /// What happened to which.
+        /// The changes.
         changes: Vec<ClockChange>,
     },
-    /// A clock ran out before what it measures was done.
+    /// A clock was missed.
     ClockMissed {
-        /// Which.
+        /// Its category.
         clock: ClockKind,
         /// When it was due.
         due: Timestamp,
     },
-    /// The desk said why a clock was missed.
+    /// The desk gave the reason for a missed clock.
     MissExplained {
-        /// Which.
+        /// Its category.
         clock: ClockKind,
-        /// Why.
+        /// The reason.
         reason: Sentence,
     },
-    /// The desk decided what a clock asks to be decided.
+    /// The desk made the decision that a clock waits for.
     TargetDecided {
-        /// Which clock.
+        /// The clock.
         clock: ClockKind,
-        /// What was decided.
+        /// The decision.
         sentence: Sentence,
     },
-    /// A side said whether a regime of law or contract applies to it.
+    /// A side decided whether a regime of law or contract applies to it.
     DutyJudged {
-        /// Which side.
+        /// The side.
         side: Party,
         /// The id of the regime.
         regime: String,
         /// Whether it applies.
         applies: bool,
-        /// Why.
-        reason: Sentence,
+        /// Whether the side is not sure: it is open again, whatever was decided before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unsure: bool,
+        /// The reason, always given where it does not apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Sentence>,
     },
-    /// A side recorded when a clock of a regime began.
+    /// A side recorded when a clock of a regime started.
     AnchorRecorded {
-        /// Which side.
+        /// The side.
         side: Party,
-        /// The id of the regime.
+        /// The id of the regime, or [`EVERY_REGIME`](super::duties::EVERY_REGIME).
         regime: String,
         /// The name of the anchor.
         anchor: String,
@@ -274,28 +278,28 @@ pub enum Event {
         instant: Timestamp,
         /// How that is known.
         evidence: Sentence,
-        /// Why it is another than before, or why it lies ahead.
+        /// The reason for a correction, or for a time in the future.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Sentence>,
-        /// Until when stages are due, those that it begins or moves.
+        /// The deadlines of the stages that it starts or moves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ends: Vec<StageEnd>,
-        /// The stages that have no end any more.
+        /// The stages that no longer have a deadline.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         withdrawn: Vec<String>,
     },
-    /// A side typed into the fields of a regime's forms.
+    /// A side filled in fields of a regime's forms.
     FilingPrepared {
-        /// Which side.
+        /// The side.
         side: Party,
         /// The id of the regime.
         regime: String,
-        /// What the fields hold now, those that changed; empty where something was taken back.
+        /// The changed fields with their new values; empty if cleared.
         fields: BTreeMap<String, String>,
     },
     /// A side filed a stage.
     StageFiled {
-        /// Which side.
+        /// The side.
         side: Party,
         /// The id of the regime.
         regime: String,
@@ -308,33 +312,33 @@ pub enum Event {
         /// How it can be proved.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         proof: Option<Sentence>,
-        /// Until when stages are due, those that it begins or moves.
+        /// The deadlines of the stages that it starts or moves.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         ends: Vec<StageEnd>,
-        /// The stages that have no end any more.
+        /// The stages that no longer have a deadline.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         withdrawn: Vec<String>,
     },
-    /// Somebody at the desk was told that so much of the time of a stage is over.
+    /// A step of a stage was announced at the desk.
     StageStep {
         /// The id of the regime.
         regime: String,
         /// The id of the stage.
         stage: String,
-        /// How much, in percent; 100 when it was missed.
+        /// The step, in percent; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// The time for an answer is over, and the desk's clocks run on.
+    /// The time to answer a question expired, and the desk's clocks resumed.
     QuestionLapsed {
-        /// Which question.
+        /// The number of the question.
         number: u32,
     },
 }
 
 impl Event {
-    /// The kind of [`Event::ClocksChanged`], which follows from other events and stands in no timeline.
+    /// The kind of [`Event::ClocksChanged`], which follows from other events and is not shown in a timeline.
     pub const CLOCKS_CHANGED: &'static str = "clocks_changed";
 
     /// Returns the stable name of the kind of event: its `type` in JSON.
@@ -377,15 +381,15 @@ impl Event {
     }
 }
 
-/// An event with its place, its time and its author.
+/// An event with its sequence number, time and author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recorded {
-    /// Its place in the case, counted from 1.
+    /// Its sequence number in the case, from 1.
     pub sequence: u32,
     /// When it was recorded.
     pub at: Timestamp,
-    /// Who made it happen.
+    /// Its author.
     pub author: Author,
-    /// What happened.
+    /// The event.
     pub event: Event,
 }

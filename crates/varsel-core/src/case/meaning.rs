@@ -1,6 +1,6 @@
-//! What an event means to its readers: who may see it, what they read, and what rests on it.
+//! The meaning of events: who can see them, what they read, and what depends on them.
 //!
-//! Every kind is named in each match: whoever adds one decides all of this.
+//! Every kind is named in each match, so adding one means deciding all of this.
 
 use super::event::{Audience, Author, Event};
 use super::state::{FactKind, FactStatus};
@@ -9,10 +9,10 @@ use crate::permission::Party;
 use crate::text::Body;
 
 impl Event {
-    /// Tells whether what the desk decides can rest on the event, so that a decision that did not see it is refused as stale.
+    /// Returns whether the desk's decisions can rest on the event, so that a decision made without seeing it is refused as stale.
     ///
-    /// What a publisher adds is never such: however much arrives, the desk can acknowledge, agree and close, and is shown
-    /// afterwards what came in between. Only a withdrawal ends what there was to decide.
+    /// A publisher's additions never count: however much arrives, the desk can acknowledge, agree and close, and is shown
+    /// afterwards what came in between. Only a withdrawal leaves nothing to decide.
     pub const fn is_basis(&self, author: Author) -> bool {
         match self {
             Self::DraftStarted { .. } | Self::Submitted { .. } | Self::Withdrawn { .. } => true,
@@ -49,7 +49,7 @@ impl Event {
         }
     }
 
-    /// Tells whether a publisher says by it that harm is being done, which calls the people on call.
+    /// Returns whether it is a publisher's report of ongoing harm, which alerts the people on call.
     pub fn is_word_of_harm(&self, author: Author) -> bool {
         let is_publishers = matches!(author, Author::Person { party: Party::Publisher, .. });
         is_publishers
@@ -92,7 +92,7 @@ impl Event {
             }
     }
 
-    /// Returns what a person wrote at length: a message, a question, an answer, a note.
+    /// Returns the author's text: a message, a question, an answer, a note.
     pub const fn text(&self) -> Option<&Body> {
         match self {
             Self::Acknowledged { message: text }
@@ -131,7 +131,7 @@ impl Event {
         }
     }
 
-    /// Returns the texts by which the event is found, for those who may read it (see [`Event::audience`]): what a person wrote in
+    /// Returns the texts by which the event is found, for those who can read it (see [`Event::audience`]): what a person wrote in
     /// it, at length or in a sentence.
     ///
     /// A report is found by its own fields, so [`Event::Submitted`] adds none.
@@ -147,8 +147,8 @@ impl Event {
             | Self::ScoreContested { reason, .. }
             | Self::Reopened { reason, .. }
             | Self::Withdrawn { reason }
-            | Self::MissExplained { reason, .. }
-            | Self::DutyJudged { reason, .. } => vec![reason.as_str()],
+            | Self::MissExplained { reason, .. } => vec![reason.as_str()],
+            Self::DutyJudged { reason, .. } => reason.iter().map(AsRef::as_ref).collect(),
             Self::MitigationStarted { sentence } | Self::TargetDecided { sentence, .. } => {
                 vec![sentence.as_str()]
             }
@@ -183,7 +183,7 @@ impl Event {
         }
     }
 
-    /// Returns who may read the event. Every kind is named: who adds one decides who reads it.
+    /// Returns the audience of the event. Every kind is named, so adding one means deciding who reads it.
     pub const fn audience(&self) -> Audience {
         match self {
             Self::DraftStarted { .. }
@@ -204,7 +204,7 @@ impl Event {
             | Self::Reopened { .. }
             | Self::Withdrawn { .. }
             | Self::MessageShared { .. }
-            // A publisher learns of links to its own cases alone.
+            // A publisher only sees links to its own cases.
             | Self::Linked { same_publisher: true, .. } => Audience::Shared,
             Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
@@ -228,7 +228,7 @@ impl Event {
     }
 }
 
-/// Returns who learns that a clock was missed: a promise was made to the publisher; what the desk set itself was not.
+/// Returns who sees that a clock was missed: the publisher only sees the promise, not the desk's own targets.
 const fn missed(clock: ClockKind) -> Audience {
     match clock {
         ClockKind::Promise => Audience::Shared,

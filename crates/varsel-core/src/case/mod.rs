@@ -1,4 +1,4 @@
-//! The case: what is known of it, what may be asked of it, what has happened to it.
+//! The case: its state, its commands, its events.
 
 mod apply;
 pub mod clocks;
@@ -17,7 +17,7 @@ pub use apply::{apply, replay};
 pub use command::Command;
 pub use decide::{Context, Decision, Effect, Notice, decide};
 pub use event::{Audience, Author, Event, Recorded};
-pub use next_step::{Duty, NextStep, next_due, next_step, next_step_at_desk};
+pub use next_step::{DueFiling, Duty, NextStep, next_due, next_step, next_step_at_desk};
 pub use report::Report;
 pub use state::{
     Assertion, Assessment, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement,

@@ -1,4 +1,6 @@
-//! Whose move it is, what they owe, and by when: read off the clocks and the open questions.
+//! The next step of a case: whose turn it is, what they have to do and by when, from the clocks and the open questions.
+
+use std::fmt::{self, Display, Formatter};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,34 +8,53 @@ use serde::{Deserialize, Serialize};
 use super::clocks::Clock;
 use super::state::{Case, StageKind, WaitingOn};
 use crate::clock::ClockKind;
+use crate::clock::obligation::{Regime, Stage};
 use crate::coded;
 use crate::permission::Party;
 
 coded! {
-    /// What somebody owes next on a case.
+    /// What a side has to do next on a case.
     pub enum Duty {
         /// The publisher submits the draft.
         Submit = "submit",
-        /// The desk answers in person: the promise.
+        /// The desk acknowledges in person: the promise.
         Acknowledge = "acknowledge",
         /// The desk decides severity and priority.
         Assess = "assess",
         /// The publisher answers a question.
         Answer = "answer",
-        /// The desk tells the publisher how it goes.
+        /// The desk updates the publisher.
         Update = "update",
         /// The desk decides what happens to the offer.
         DecideMeasure = "decide_measure",
-        /// The desk decides what customers are told.
+        /// The desk decides how customers are notified.
         DecideNotice = "decide_notice",
-        /// A mitigation is to be available.
+        /// A mitigation has to be available.
         Mitigate = "mitigate",
-        /// A fix is to be released.
+        /// A fix has to be released.
         Fix = "fix",
         /// The desk decides which laws and contracts apply to the marketplace.
         DecideDuties = "decide_duties",
-        /// The desk files what the law or a contract asks for.
+        /// A side files what the law or a contract asks of it.
         File = "file",
+    }
+}
+
+impl Duty {
+    /// Returns whose turn it is when both sides see this duty as the next.
+    pub const fn shared_party(self) -> Party {
+        match self {
+            // The desk's own filings are never shared.
+            Self::Submit | Self::Answer | Self::File => Party::Publisher,
+            Self::Acknowledge
+            | Self::Assess
+            | Self::Update
+            | Self::DecideMeasure
+            | Self::DecideNotice
+            | Self::Mitigate
+            | Self::Fix
+            | Self::DecideDuties => Party::Desk,
+        }
     }
 }
 
@@ -52,39 +73,91 @@ impl From<ClockKind> for Duty {
     }
 }
 
-/// The next move on a case that is not over, as both sides see it.
+/// A stage of a law or contract that a side has to file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DueFiling {
+    /// The id of the regime.
+    pub regime: &'static str,
+    /// The id of the stage.
+    pub stage: &'static str,
+}
+
+impl DueFiling {
+    /// Finds a stage of a regime by their ids; `None` if either is not known.
+    pub fn find(regime: &str, stage: &str) -> Option<Self> {
+        Some(Self { regime: Regime::find(regime)?.id, stage: Stage::find(stage)?.id })
+    }
+}
+
+/// Writes `regime/stage`.
+impl Display for DueFiling {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.regime, self.stage)
+    }
+}
+
+/// The next move on a case, as both sides see it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NextStep {
-    /// Whose move it is.
+    /// Whose turn it is.
     pub party: Party,
-    /// What they owe.
+    /// What they have to do.
     pub duty: Duty,
-    /// By when; a draft has no due time.
+    /// When it is due; `None` for a draft.
     pub due: Option<Timestamp>,
+    /// What to file, where that is the duty.
+    pub filing: Option<DueFiling>,
+}
+
+impl NextStep {
+    const fn new(party: Party, duty: Duty, due: Option<Timestamp>) -> Self {
+        Self { party, duty, due, filing: None }
+    }
 }
 
 /// Something that is due at the desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NextDue {
-    /// What.
+    /// What is due.
     pub duty: Duty,
-    /// By when.
+    /// When it is due.
     pub due: Timestamp,
 }
 
-/// Returns the next move, as both sides see it; `None` when the case is over.
+/// Returns the next move, as both sides see it; `None` if nothing is left to do.
+///
+/// What the publisher has to file itself comes before everything that the desk owes, and goes on after the case is over: its legal
+/// deadlines are its own move.
 pub fn next_step(case: &Case) -> Option<NextStep> {
+    let step = step_of_case(case);
+    let theirs = step.filter(|step| step.party == Party::Publisher);
+    let filing = first_filing(case, Party::Publisher);
+    // What has no due time, as a draft, is not put off by what has one.
+    theirs.into_iter().chain(filing).min_by_key(|step| step.due).or(step)
+}
+
+/// Returns what a side has to file next.
+fn first_filing(case: &Case, side: Party) -> Option<NextStep> {
+    let running = case.duties_of(side).running();
+    running.min_by_key(|(_, end)| end.due).map(|(regime, end)| NextStep {
+        filing: DueFiling::find(regime, &end.stage),
+        ..NextStep::new(side, Duty::File, Some(end.due))
+    })
+}
+
+/// Returns the next move of the case itself; `None` if it is over.
+fn step_of_case(case: &Case) -> Option<NextStep> {
     if case.stage.kind() == StageKind::Draft {
-        return Some(NextStep { party: Party::Publisher, duty: Duty::Submit, due: None });
+        return Some(NextStep::new(Party::Publisher, Duty::Submit, None));
     }
     if case.waiting_on() == WaitingOn::Nobody {
         return None;
     }
     if case.waiting_on() == WaitingOn::Publisher {
         let due = case.questions.iter().map(|question| question.due).min();
-        return Some(NextStep { party: Party::Publisher, duty: Duty::Answer, due });
+        return Some(NextStep::new(Party::Publisher, Duty::Answer, due));
     }
-    // Before anybody has answered, that is what comes first, whatever else is due.
+    // The acknowledgement comes first, whatever else is due.
     let is_received = case.stage.kind() == StageKind::Received;
     let shared = case.clocks.live().filter(|clock| match clock.kind {
         ClockKind::Promise => true,
@@ -92,40 +165,44 @@ pub fn next_step(case: &Case) -> Option<NextStep> {
     });
     let (duty, due) = match first(shared) {
         Some(next) => (next.duty, Some(next.due)),
-        // A case of before there were clocks, until they are started.
+        // A case that predates clocks, until they are started.
         None if is_received => (Duty::Acknowledge, case.promise.as_ref().map(|promise| promise.due)),
         None => (Duty::Update, None),
     };
-    Some(NextStep { party: Party::Desk, duty, due })
+    Some(NextStep::new(Party::Desk, duty, due))
 }
 
-/// Returns the next move as the desk sees it, its own targets and filings included; `None` when nothing is left to do.
+/// Returns the next step as the desk sees it, its own targets and filings included; `None` if nothing is left to do.
 pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
-    let Some(NextDue { duty, due }) = next_due(case) else { return next_step(case) };
+    let Some(NextDue { duty, due }) = next_due(case) else { return step_of_case(case) };
+    if duty == Duty::File {
+        return first_filing(case, Party::Desk);
+    }
     let party = if duty == Duty::Answer { Party::Publisher } else { Party::Desk };
-    Some(NextStep { party, duty, due: Some(due) })
+    Some(NextStep::new(party, duty, Some(due)))
 }
 
-/// Returns what is due first at the desk: of all its clocks, of the answers that it waits for, and of its filings, which may be due
-/// long after a case is over.
+/// Returns what is due first at the desk, of its clocks, the answers that it waits for, and its filings, which can be due long
+/// after a case is closed.
 pub fn next_due(case: &Case) -> Option<NextDue> {
-    let filings = case.desk_duties.running().map(|(_, end)| NextDue { duty: Duty::File, due: end.due });
+    let filing =
+        first_filing(case, Party::Desk).and_then(|step| Some(NextDue { duty: step.duty, due: step.due? }));
     if case.waiting_on() == WaitingOn::Nobody {
-        return filings.min_by_key(|next| next.due);
+        return filing;
     }
     let answers = case.questions.iter().filter(|question| !question.lapsed);
     let answers = answers.map(|question| NextDue { duty: Duty::Answer, due: question.due });
     let answer = answers.min_by_key(|next| next.due).filter(|_| case.waiting_on() == WaitingOn::Publisher);
     let clock = first(case.clocks.iter().filter(|clock| clock.is_running())).map(|next| {
-        // Nothing else can be done before a person has answered, so that is due when the first of all is.
+        // Nothing else can be done before the acknowledgement, so it is due when the first of all is.
         let is_received = case.stage.kind() == StageKind::Received;
         NextDue { duty: if is_received { Duty::Acknowledge } else { next.duty }, ..next }
     });
     let old = || {
-        let step = next_step(case)?;
+        let step = step_of_case(case)?;
         Some(NextDue { duty: step.duty, due: step.due? })
     };
-    clock.into_iter().chain(answer).chain(filings).min_by_key(|next| next.due).or_else(old)
+    clock.into_iter().chain(answer).chain(filing).min_by_key(|next| next.due).or_else(old)
 }
 
 fn first<'a>(clocks: impl Iterator<Item = &'a Clock>) -> Option<NextDue> {

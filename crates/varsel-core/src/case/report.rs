@@ -1,4 +1,4 @@
-//! What a publisher reports, parsed.
+//! A publisher's report, parsed.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,45 +11,45 @@ use crate::text::{Body, Sentence, Short, Title};
 use crate::tlp::Tlp;
 use crate::vulnerability_id::VulnerabilityId;
 
-/// The most offers, remediation steps or CVE ids that one report lists.
+/// The maximum number of offers, remediation steps or CVE ids in a report.
 pub const MAX_ITEMS: usize = 50;
 
 /// A report of a security event, as it was submitted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
-    /// One line that names the problem.
+    /// A one-line title.
     pub title: Title,
-    /// What the problem is.
+    /// A description.
     pub description: Body,
-    /// Which offers it touches; at least one.
+    /// The affected offers; at least one.
     pub affected: Vec<Affected>,
     /// The publisher's own reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_reference: Option<Short>,
-    /// How it was noticed.
+    /// How it was discovered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noticed_how: Option<Sentence>,
-    /// The weakness, if the category asks for one.
+    /// The vulnerability, if the category includes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vulnerability: Option<Vulnerability>,
-    /// What has happened, if the category asks for it.
+    /// The incident, if the category includes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<Incident>,
     /// Resolution or mitigation.
     pub resolution: Resolution,
-    /// What the publisher wants to tell customers.
+    /// The publisher's wishes for notifying customers.
     pub customer_message: CustomerMessage,
-    /// When the matter may become public, if the publisher keeps it under embargo.
+    /// When it can become public, if there is an embargo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embargo: Option<Timestamp>,
-    /// Who the report may be passed on to.
+    /// Who the report can be shared with.
     pub tlp: Tlp,
-    /// What the publisher thinks of its severity.
+    /// The publisher's proposed severity.
     pub proposed_severity: Severity,
 }
 
-/// An offer that is affected.
+/// An affected offer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Affected {
@@ -58,75 +58,75 @@ pub struct Affected {
     pub offer: Option<OfferId>,
     /// Its name when the report was made.
     pub name: Short,
-    /// Names of the plans that are affected; empty means all.
+    /// Names of the affected plans; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plans: Vec<Short>,
     /// Affected versions, in the publisher's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub versions: Option<Short>,
-    /// The version that mends it.
+    /// The version that fixes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed_in: Option<Short>,
 }
 
 coded! {
-    /// Yes, no, or not known. Unknown is not "no".
+    /// Yes, no or unknown. Unknown is not "no".
     #[derive(Default)]
     pub enum Unsure {
         /// Yes.
         Yes = "yes",
         /// No.
         No = "no",
-        /// Nobody knows yet.
+        /// Not known yet.
         #[default]
         Unknown = "unknown",
     }
 }
 
-/// A weakness in the product.
+/// A vulnerability in the product.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vulnerability {
-    /// CVE ids, or where there is no CVE, ids of other databases; can be empty when there is a CVSS vector.
+    /// CVE ids, or ids of other databases if there is no CVE; can be empty if there is a CVSS vector.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cves: Vec<VulnerabilityId>,
     /// The publisher's CVSS vectors.
     #[serde(default, skip_serializing_if = "Vectors::is_empty")]
     pub cvss: Vectors,
-    /// Whether anybody uses it.
+    /// Whether it is being exploited.
     pub exploited: Unsure,
     /// Whether it is publicly known.
     pub public: Unsure,
     /// Whether exploit code exists.
     pub proof_of_concept: Unsure,
-    /// Whether the default configuration has it.
+    /// Whether the default configuration is affected.
     pub default_configuration: Unsure,
-    /// The upstream component it comes from.
+    /// The upstream component that it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream_component: Option<Short>,
-    /// Who found it and what they plan.
+    /// Who found it, and their disclosure plans.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finder: Option<Sentence>,
 }
 
 coded! {
-    /// Whether an incident goes on.
+    /// The state of an incident.
     #[derive(Default)]
     pub enum IncidentState {
-        /// It goes on.
+        /// It is ongoing.
         Ongoing = "ongoing",
-        /// It was stopped; the cause may still be there.
+        /// It was stopped; the cause can remain.
         Contained = "contained",
         /// It is over.
         Over = "over",
-        /// Nobody knows yet.
+        /// Not known yet.
         #[default]
         Unknown = "unknown",
     }
 }
 
 coded! {
-    /// What an incident touched.
+    /// What an incident affected.
     pub enum Touched {
         /// Personal data.
         PersonalData = "personal_data",
@@ -138,9 +138,9 @@ coded! {
         Build = "build",
         /// Payment data.
         PaymentData = "payment_data",
-        /// What customers keep in the product.
+        /// Customers' data in the product.
         CustomerContent = "customer_content",
-        /// The account that publishes in the marketplace.
+        /// The account that publishes to the marketplace.
         PublishingAccount = "publishing_account",
         /// The availability of the product.
         Availability = "availability",
@@ -148,12 +148,12 @@ coded! {
 }
 
 impl Touched {
-    /// Tells whether whoever did it can change what customers get.
+    /// Returns whether the attacker can change what customers receive.
     pub const fn is_takeover(&self) -> bool {
         matches!(self, Self::Build | Self::PublishingAccount)
     }
 
-    /// Tells whether this is data of customers, or opens a way to it.
+    /// Returns whether this is customer data, or gives access to it.
     pub const fn is_customer_data(&self) -> bool {
         matches!(self, Self::PersonalData | Self::PaymentData | Self::Credentials | Self::CustomerContent)
     }
@@ -163,36 +163,36 @@ impl Touched {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
-    /// When it began, in the publisher's words.
+    /// When it started, in the publisher's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub began: Option<Short>,
-    /// When it was noticed.
+    /// When it was discovered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noticed: Option<Short>,
     /// When it was confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<Short>,
-    /// Whether it goes on.
+    /// Its state.
     pub state: IncidentState,
-    /// What it touched.
+    /// What it affected.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub touched: Vec<Touched>,
-    /// Which and how many customers.
+    /// Which customers are affected, and how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customers_affected: Option<Short>,
-    /// In which regions.
+    /// The affected regions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub regions: Option<Short>,
     /// Tokens that the marketplace should revoke. Never the secrets themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tokens_to_revoke: Option<Sentence>,
-    /// Who has been told.
+    /// Who has been notified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Sentence>,
-    /// What evidence is kept.
+    /// What evidence has been preserved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Sentence>,
-    /// Who can be reached at any hour.
+    /// The contact who can be reached at any hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Short>,
 }
@@ -201,18 +201,18 @@ pub struct Incident {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
-    /// Whether there is one; nothing where the publisher did not say.
+    /// Whether there is one; `None` if the publisher did not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exists: Option<bool>,
     /// Remediation steps, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Sentence>,
-    /// When a fix is or will be out, in the publisher's words.
+    /// When a fix is or will be available, in the publisher's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available: Option<Short>,
 }
 
-/// What the publisher wants to tell customers.
+/// The publisher's wishes for notifying customers.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CustomerMessage {
@@ -231,7 +231,7 @@ pub enum CustomerMessage {
 }
 
 impl Report {
-    /// Tells whether the report says that harm is being done now: the urgent lane.
+    /// Returns whether the report says that harm is ongoing: the urgent lane.
     pub fn is_urgent(&self) -> bool {
         let exploited = self.vulnerability.as_ref().is_some_and(|v| v.exploited == Unsure::Yes);
         let incident = self

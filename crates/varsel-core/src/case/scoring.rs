@@ -1,4 +1,4 @@
-//! Two opinions of one weakness: the publisher's vectors and the desk's, metric by metric.
+//! Two opinions of one vulnerability: the publisher's vectors and the desk's, metric by metric.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::coded;
 use crate::score::cvss::{Vectors, Version};
 use crate::text::Sentence;
 
-/// Why the desk answers a metric otherwise than the publisher.
+/// Why the desk's answer to a metric differs from the publisher's.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetricReason {
@@ -15,7 +15,7 @@ pub struct MetricReason {
     pub version: Version,
     /// The metric's abbreviation: `AV`.
     pub metric: String,
-    /// Why.
+    /// The reason.
     pub reason: Sentence,
 }
 
@@ -24,11 +24,11 @@ pub struct MetricReason {
 pub struct Difference {
     /// The version.
     pub version: Version,
-    /// The metric's place in [`Version::metrics`].
+    /// The metric's index in [`Version::metrics`].
     pub place: usize,
-    /// The publisher's value; nothing where it is not defined.
+    /// The publisher's value; `None` if not defined.
     pub publisher: Option<&'static str>,
-    /// The desk's value; nothing where it is not defined.
+    /// The desk's value; `None` if not defined.
     pub desk: Option<&'static str>,
 }
 
@@ -38,13 +38,13 @@ impl Difference {
         self.version.metrics()[self.place].code
     }
 
-    /// Tells whether a reason is about this difference.
+    /// Returns whether a reason is about this difference.
     pub fn is_told_by(&self, reason: &MetricReason) -> bool {
         reason.version == self.version && reason.metric == self.metric()
     }
 }
 
-/// Compares the vectors of the two sides, version by version where both have one.
+/// Compares the vectors of the two sides, in every version that both have.
 pub fn differences(publisher: &Vectors, desk: &Vectors) -> Vec<Difference> {
     let both = desk.iter().filter_map(|ours| Some((publisher.of(ours.version())?, ours)));
     both.flat_map(|(theirs, ours)| {
@@ -57,23 +57,23 @@ pub fn differences(publisher: &Vectors, desk: &Vectors) -> Vec<Difference> {
     .collect()
 }
 
-/// What the publisher says of the desk's vectors.
+/// The publisher's answer to the desk's vectors.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum ScoreAnswer {
-    /// They agree.
+    /// They accept them.
     Accepted(Stamp),
-    /// They do not, and say why.
+    /// They contest them.
     Contested {
-        /// Why.
+        /// The reason.
         reason: Sentence,
-        /// Who and when.
+        /// Who, and when.
         #[serde(flatten)]
         stamp: Stamp,
     },
 }
 
-/// The desk's opinion, and what the publisher says of it.
+/// The desk's opinion, and the publisher's answer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Scoring {
     /// The desk's vectors.
@@ -82,39 +82,39 @@ pub struct Scoring {
     pub reasons: Vec<MetricReason>,
     /// Who scored, and when.
     pub stamp: Stamp,
-    /// What the publisher says of it.
+    /// The publisher's answer.
     pub answer: Option<ScoreAnswer>,
-    /// What the publisher brought forward the one time they contested; also after the desk has scored again.
+    /// The publisher's objection, kept after the desk has scored again.
     pub contested: Option<Contest>,
 }
 
-/// What a publisher brought forward.
+/// A publisher's objection.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Contest {
-    /// Why.
+    /// The reason.
     pub reason: Sentence,
-    /// The vectors they hold to; empty for those of the report.
+    /// Their vectors; empty for those of the report.
     pub vectors: Vectors,
 }
 
 coded! {
-    /// How the two opinions stand to each other.
+    /// Whether the two opinions agree.
     pub enum Standing {
-        /// The desk has none yet.
+        /// The desk has not scored yet.
         Open = "open",
         /// They are the same, or the publisher accepts the desk's.
         Agreed = "agreed",
-        /// They differ; the publisher may say something.
+        /// They differ; the publisher can answer.
         Differs = "differs",
-        /// The publisher contests the desk's; the desk looks once more.
+        /// The publisher contests the desk's score; the desk reviews it.
         Contested = "contested",
-        /// They differ for good, and both stand.
+        /// They differ, and both remain.
         Dissent = "dissent",
     }
 }
 
 impl Case {
-    /// Returns the publisher's vectors: of the report, or those they last held to.
+    /// Returns the publisher's vectors: those of the report, or the ones they contested with.
     pub fn publishers_vectors(&self) -> &Vectors {
         let contested = self.scoring.as_ref().and_then(|scoring| scoring.contested.as_ref());
         if let Some(contest) = contested.filter(|contest| !contest.vectors.is_empty()) {
@@ -124,12 +124,12 @@ impl Case {
         weakness.map_or(Vectors::none(), |weakness| &weakness.cvss)
     }
 
-    /// Returns the vectors that count: the desk's where it has scored, else the publisher's.
+    /// Returns the effective vectors: the desk's if it has scored, else the publisher's.
     pub fn vectors(&self) -> &Vectors {
         self.scoring.as_ref().map_or_else(|| self.publishers_vectors(), |scoring| &scoring.vectors)
     }
 
-    /// Tells how the two opinions stand to each other.
+    /// Returns whether the two opinions agree.
     pub fn standing(&self) -> Standing {
         let Some(scoring) = &self.scoring else { return Standing::Open };
         match (&scoring.answer, &scoring.contested) {

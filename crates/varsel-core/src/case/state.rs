@@ -1,4 +1,4 @@
-//! What is known of a case: the fold of its events.
+//! The state of a case: the fold of its events.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ use crate::score::{Priority, Severity};
 use crate::text::{Body, Sentence};
 
 coded! {
-    /// What kind of security event a case is about.
+    /// The kind of security event.
     pub enum Category {
         /// Something has happened, or probably has.
         Incident = "incident",
-        /// A weakness that nobody is known to have used.
+        /// A vulnerability without known exploitation.
         Vulnerability = "vulnerability",
         /// Both, or the publisher is not sure.
         Both = "both",
@@ -32,29 +32,29 @@ coded! {
 }
 
 impl Category {
-    /// Tells whether the questions about a weakness apply.
+    /// Returns whether the questions about a vulnerability apply.
     pub const fn asks_vulnerability(self) -> bool {
         matches!(self, Self::Vulnerability | Self::Both)
     }
 
-    /// Tells whether the questions about an incident apply.
+    /// Returns whether the questions about an incident apply.
     pub const fn asks_incident(self) -> bool {
         matches!(self, Self::Incident | Self::Both)
     }
 }
 
 coded! {
-    /// How a case ends.
+    /// The outcome of a case.
     pub enum Outcome {
         /// The harm is stopped, the cause remains.
         Mitigated = "mitigated",
         /// The cause is gone.
         Fixed = "fixed",
-        /// The offer does not have the weakness.
+        /// The offer is not vulnerable.
         NotAffected = "not_affected",
-        /// It could not be seen again.
+        /// It could not be reproduced.
         NotReproducible = "not_reproducible",
-        /// Not a matter of security.
+        /// Not a security issue.
         NotASecurityEvent = "not_a_security_event",
         /// Another case is about the same thing.
         Duplicate = "duplicate",
@@ -64,50 +64,50 @@ coded! {
         RiskAccepted = "risk_accepted",
         /// The offer left the marketplace.
         OfferWithdrawn = "offer_withdrawn",
-        /// The publisher took the report back.
+        /// The publisher withdrew the report.
         Withdrawn = "withdrawn",
     }
 }
 
 impl Outcome {
-    /// Tells whether a case may end so before anybody has rated it.
+    /// Returns whether a case can be closed with it before it is rated.
     pub const fn needs_no_assessment(self) -> bool {
         matches!(self, Self::Duplicate | Self::NotASecurityEvent | Self::NotReproducible)
     }
 }
 
 coded! {
-    /// Which fact somebody asserts.
+    /// The kind of an asserted fact.
     pub enum FactKind {
-        /// The weakness is used, or the incident goes on.
+        /// The vulnerability is exploited, or the incident is ongoing.
         Exploited = "exploited",
         /// It is publicly known.
         Public = "public",
-        /// A fix can be had.
+        /// A fix is available.
         FixAvailable = "fix_available",
-        /// The fix runs where it matters.
+        /// The fix is deployed.
         FixDeployed = "fix_deployed",
-        /// A mitigation can be had, without a fix.
+        /// A mitigation is available, without a fix.
         MitigationAvailable = "mitigation_available",
     }
 }
 
 coded! {
-    /// What is asserted of a fact.
+    /// The asserted status of a fact.
     pub enum FactStatus {
-        /// It is so.
+        /// True.
         Yes = "yes",
-        /// It is not so.
+        /// False.
         No = "no",
-        /// Nobody knows.
+        /// Unknown.
         Unknown = "unknown",
     }
 }
 
 coded! {
-    /// How two cases belong together.
+    /// How two cases are related.
     pub enum Relation {
-        /// This case is about the same thing as the other, which goes on.
+        /// This case is a duplicate of the other, which continues.
         Duplicate = "duplicate",
         /// The cases have something in common.
         Related = "related",
@@ -115,33 +115,33 @@ coded! {
 }
 
 coded! {
-    /// The name of a stage, without its facts.
+    /// The name of a stage, without its data.
     pub enum StageKind {
         /// Not submitted.
         Draft = "draft",
         /// Submitted.
         Received = "received",
-        /// A person has answered for it.
+        /// Acknowledged by a person.
         Acknowledged = "acknowledged",
         /// Severity and priority are decided.
         Assessed = "assessed",
-        /// Work on offer and customers goes on.
+        /// Mitigation is in progress.
         Mitigating = "mitigating",
-        /// Ended.
+        /// Closed.
         Closed = "closed",
-        /// Taken back by the publisher.
+        /// Withdrawn by the publisher.
         Withdrawn = "withdrawn",
     }
 }
 
 coded! {
-    /// Whose move it is.
+    /// Whose turn it is.
     pub enum WaitingOn {
         /// The desk's.
         Desk = "desk",
         /// The publisher's.
         Publisher = "publisher",
-        /// Nobody's: the case is a draft or over.
+        /// Nobody's: the case is a draft or closed.
         Nobody = "nobody",
     }
 }
@@ -149,9 +149,9 @@ coded! {
 /// Who did something, and when.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stamp {
-    /// Who.
+    /// The person.
     pub by: Author,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
@@ -167,34 +167,34 @@ pub struct OutcomeStatement {
     pub until: Option<Date>,
 }
 
-/// Where a case stands, with the facts that make it true.
+/// The stage of a case, with its data.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     /// Being written.
     Draft,
-    /// Submitted; no person has answered yet.
+    /// Submitted; not acknowledged yet.
     Received,
-    /// A person has answered.
+    /// Acknowledged by a person.
     Acknowledged(Stamp),
     /// Severity and priority are decided.
     Assessed(Stamp),
-    /// Work on offer and customers goes on.
+    /// Mitigation is in progress.
     Mitigating(Stamp),
-    /// Ended.
+    /// Closed.
     Closed {
-        /// By whom and when.
+        /// Who closed or withdrew it, and when.
         #[serde(flatten)]
         stamp: Stamp,
         /// How.
         statement: OutcomeStatement,
     },
-    /// Taken back.
+    /// Withdrawn.
     Withdrawn {
-        /// By whom and when.
+        /// Who closed or withdrew it, and when.
         #[serde(flatten)]
         stamp: Stamp,
-        /// Why.
+        /// The reason.
         reason: Sentence,
     },
 }
@@ -215,7 +215,7 @@ impl Stage {
 }
 
 impl StageKind {
-    /// Tells whether the case is with the desk and not over.
+    /// Returns whether the case is with the desk and open.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Received | Self::Acknowledged | Self::Assessed | Self::Mitigating)
     }
@@ -224,31 +224,31 @@ impl StageKind {
 /// A value with its proposal, its decision and the reason for it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Decided<T> {
-    /// What the rules suggested, or the publisher proposed, when it was decided.
+    /// The suggestion of the rules, or the publisher's proposal, when it was decided.
     pub proposed: T,
-    /// What the desk decided.
+    /// The desk's decision.
     pub decided: T,
-    /// Why.
+    /// The reason.
     pub reason: Sentence,
-    /// Who and when.
+    /// Who, and when.
     #[serde(flatten)]
     pub stamp: Stamp,
 }
 
-/// Severity and priority, each with what the rules suggested and the reason for what was chosen.
+/// Severity and priority, each with the suggestion of the rules and the reason for the choice.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Assessment {
     /// The severity that was suggested.
     pub severity_proposed: Severity,
     /// The severity.
     pub severity: Severity,
-    /// Why.
+    /// The reason.
     pub severity_reason: Sentence,
     /// The priority that was suggested.
     pub priority_proposed: Priority,
     /// The priority.
     pub priority: Priority,
-    /// Why.
+    /// The reason.
     pub priority_reason: Sentence,
 }
 
@@ -264,20 +264,20 @@ pub struct Pending {
 /// A question of the desk.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Question {
-    /// Counts from 1 in each case.
+    /// Its number in the case, from 1.
     pub number: u32,
     /// The question.
     pub text: Body,
     /// When the answer is due.
     pub due: Timestamp,
-    /// Who asked and when.
+    /// Who asked, and when.
     pub asked: Stamp,
-    /// Whether the time for the answer is over, and the desk's clocks run on.
+    /// Whether the time to answer has expired, and the desk's clocks have resumed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lapsed: bool,
 }
 
-/// A dated assertion of a fact by somebody.
+/// A dated assertion of a fact.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Assertion {
     /// What is asserted.
@@ -285,7 +285,7 @@ pub struct Assertion {
     /// In which words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Sentence>,
-    /// Who and when.
+    /// Who, and when.
     #[serde(flatten)]
     pub stamp: Stamp,
 }
@@ -299,28 +299,29 @@ pub struct Link {
     pub number: ConfirmationNumber,
     /// How they belong together.
     pub relation: Relation,
-    /// Whether both cases belong to the same publisher, who may then see the link.
+    /// Whether both cases belong to the same publisher, who can then see the link.
     pub same_publisher: bool,
 }
 
-/// After how long word of harm calls again though nobody at the desk has looked.
+/// How long after an alert about harm the next one is sent if the desk has not acted.
 const CALL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// A case, as its events have made it.
+/// A case, folded from its events.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// Its id.
     pub id: CaseId,
     /// Whose report it is.
     pub publisher: PublisherId,
-    /// How many events it has had.
+    /// The number of its events.
     pub version: u32,
-    /// The place of the last event that a decision of the desk can rest on ([`Event::is_basis`](super::Event::is_basis)): what the
-    /// desk did, not what the publisher adds. Who decides says which basis they saw, so that nobody decides over a colleague.
+    /// The sequence number of the last event that a decision of the desk can rest on
+    /// ([`Event::is_basis`](super::Event::is_basis)): the desk's actions, not the publisher's additions. Each decision names the
+    /// basis it saw, so that people do not overwrite each other's decisions.
     pub basis: u32,
-    /// Its kind.
+    /// Its category.
     pub category: Category,
-    /// Where it stands.
+    /// Its state.
     pub stage: Stage,
     /// Who started it, and when.
     pub started: Stamp,
@@ -332,52 +333,52 @@ pub struct Case {
     pub submitted: Option<Stamp>,
     /// The promise made at submission.
     pub promise: Option<Promise>,
-    /// The first acknowledgement by a person.
+    /// The first acknowledgement.
     pub acknowledged: Option<Stamp>,
     /// The first assessment.
     pub assessed: Option<Stamp>,
-    /// When work on offer and customers began.
+    /// When mitigation started.
     pub mitigating: Option<Stamp>,
-    /// How bad.
+    /// The severity.
     pub severity: Option<Decided<Severity>>,
-    /// How soon.
+    /// The priority.
     pub priority: Option<Decided<Priority>>,
     /// An assessment that waits for a second person.
     #[serde(default)]
     pub pending: Option<Pending>,
-    /// What the desk scored, and what the publisher says of it.
+    /// The desk's score, and the publisher's answer.
     #[serde(default)]
     pub scoring: Option<Scoring>,
-    /// The questions that are open, oldest first.
+    /// The open questions, oldest first.
     pub questions: Vec<Question>,
-    /// How many questions were ever asked.
+    /// The number of questions asked so far.
     pub asked: u32,
-    /// What is asserted, the newest of each kind.
+    /// The asserted facts, the newest of each kind.
     pub facts: BTreeMap<FactKind, Assertion>,
-    /// The outcome of the assessment, once told.
+    /// The outcome of the assessment, once communicated.
     pub outcome: Option<OutcomeStatement>,
-    /// Who follows it at the desk.
+    /// The owner at the desk.
     pub owner: Option<PersonId>,
-    /// Other cases.
+    /// Linked cases.
     pub links: Vec<Link>,
-    /// What is to be done until when.
+    /// The clocks.
     #[serde(default)]
     pub clocks: Clocks,
-    /// What law and contracts ask of the desk.
+    /// The desk's duties under laws and contracts.
     #[serde(default, skip_serializing_if = "Duties::is_empty")]
     pub desk_duties: Duties,
-    /// What law and contracts ask of the publisher.
+    /// The publisher's duties under laws and contracts.
     #[serde(default, skip_serializing_if = "Duties::is_empty")]
     pub publisher_duties: Duties,
-    /// How often it was taken up again.
+    /// How often it was reopened.
     #[serde(default)]
     pub reopenings: u32,
-    /// When it was last taken up again.
+    /// When it was last reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopened: Option<Timestamp>,
-    /// When the desk last told the publisher something.
+    /// When the desk last updated the publisher.
     pub last_update: Option<Timestamp>,
-    /// When the people on call were last called about harm, until the desk did something on the case.
+    /// When the people on call were last alerted about harm; cleared when the desk acts on the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called: Option<Timestamp>,
     /// When the case last changed.
@@ -385,7 +386,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// Returns whose move it is: the publisher's while a question is open, else the desk's while the case is.
+    /// Returns whose turn it is: the publisher's while a question is open, else the desk's while the case is open.
     pub fn waiting_on(&self) -> WaitingOn {
         if !self.stage.kind().is_open() {
             WaitingOn::Nobody
@@ -396,23 +397,23 @@ impl Case {
         }
     }
 
-    /// Returns the cycle that the case is in: 1, and one more each time that it was taken up again.
+    /// Returns the cycle of the case: 1, plus one for each time it was reopened.
     pub const fn cycle(&self) -> u32 {
         self.reopenings + 1
     }
 
-    /// Returns from when the clocks of this cycle are counted.
+    /// Returns the start of the clocks of this cycle.
     pub fn cycle_from(&self) -> Option<Timestamp> {
         self.reopened.or(self.submitted.map(|stamp| stamp.at))
     }
 
-    /// Returns from when the promise is counted: the receipt, or when a report that nobody had acknowledged was taken up again.
+    /// Returns the start of the promise: the receipt, or the reopening of a report that had not been acknowledged.
     pub fn promised_from(&self) -> Option<Timestamp> {
         let clock = self.clocks.get(crate::clock::ClockKind::Promise);
         clock.map(|clock| clock.from).or(self.submitted.map(|stamp| stamp.at))
     }
 
-    /// Returns the severity that holds: decided, else unrated.
+    /// Returns the decided severity, or unrated.
     pub fn severity(&self) -> Severity {
         self.severity.as_ref().map_or(Severity::Unrated, |s| s.decided)
     }
@@ -422,12 +423,12 @@ impl Case {
         self.links.iter().find(|link| link.relation == Relation::Duplicate)
     }
 
-    /// Tells whether a party has asserted that the event is exploited now.
+    /// Returns whether a party has asserted that the event is being exploited.
     pub fn is_exploited(&self) -> bool {
         self.facts.get(&FactKind::Exploited).is_some_and(|a| a.status == FactStatus::Yes)
     }
 
-    /// Tells whether word of harm calls the people on call: once, until the desk has looked or an hour has passed.
+    /// Returns whether a report of harm alerts the people on call: once, until the desk has acted or an hour has passed.
     pub fn may_call(&self, now: Timestamp) -> bool {
         self.called.is_none_or(|called| now.duration_since(called) >= CALL_AGAIN)
     }

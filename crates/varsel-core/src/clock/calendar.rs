@@ -1,7 +1,7 @@
-//! A business calendar: the hours of a week in a zone, holidays, and what differs on single days; and how time runs in it.
+//! A business calendar: weekly hours in a zone, holidays and exceptional days; and business time in it.
 //!
-//! Business time is counted in seconds that really pass while the desk is open: an hour that a clock change skips is none, one
-//! that it repeats is two. Closing belongs to outside: a desk that closes at 17:00 is closed at 17:00.
+//! Business time is elapsed seconds while the desk is open: an hour that a clock change skips does not count, one that it repeats
+//! counts twice. The closing time is exclusive: a desk that closes at 17:00 is closed at 17:00.
 
 use std::collections::BTreeMap;
 
@@ -13,46 +13,46 @@ use thiserror::Error;
 
 use super::hours::{Hours, Interval, Week};
 
-/// How many days are looked at for hours before a calendar counts as closed for good: eleven years.
+/// How many days are searched for hours before a calendar counts as permanently closed: eleven years.
 const FAR: usize = 11 * 366;
 
 /// Why an instant cannot be computed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 pub enum OutOfReach {
-    /// No hours come any more.
+    /// There are no more hours.
     #[error("the calendar has no hours in the next eleven years")]
     Closed,
-    /// The calendar knows no holidays any more.
+    /// The calendar's holidays have ended.
     #[error("the calendar knows no holidays after {until}")]
     Horizon {
-        /// The last day that it knows.
+        /// The last day whose holidays are known.
         until: Date,
     },
 }
 
-/// What a single day differs in.
+/// An exceptional day.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Exception {
     /// Its hours: none on a day that is closed, fewer on half a day, some on an extra working day.
     #[serde(default)]
     pub hours: Hours,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// What a holiday is called.
+/// The name of a holiday.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HolidayName {
     /// In English.
     pub name: String,
-    /// In Swedish, where it is known.
+    /// In Swedish, if known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name_sv: String,
 }
 
-/// Why the desk does not work on a day.
+/// Why a day is not a business day.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DayOff {
@@ -75,35 +75,35 @@ pub struct Calendar {
     pub week: Week,
     /// Days on which nobody works, by their names.
     pub holidays: BTreeMap<Date, HolidayName>,
-    /// Days that differ, whatever weekday or holiday they are.
+    /// Exceptional days, which take precedence over weekdays and holidays.
     pub exceptions: BTreeMap<Date, Exception>,
     /// The last day that the holidays cover; `None` for a calendar without holidays.
     pub until: Option<Date>,
-    /// Which version of the calendar this is.
+    /// The calendar version.
     pub version: u32,
 }
 
-/// A stretch of time in which the desk is open.
+/// A period in which the desk is open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Open {
     /// When it opens.
     pub from: Timestamp,
-    /// When it closes, which is outside.
+    /// When it closes, exclusive.
     pub to: Timestamp,
 }
 
 impl Calendar {
-    /// Makes a calendar without holidays.
+    /// Creates a calendar without holidays.
     pub const fn new(zone: TimeZone, week: Week) -> Self {
         Self { zone, week, holidays: BTreeMap::new(), exceptions: BTreeMap::new(), until: None, version: 1 }
     }
 
-    /// Makes a calendar that is open from 09:00 to 17:00, Monday to Friday, without holidays.
+    /// Creates a calendar that is open from 09:00 to 17:00, Monday to Friday, without holidays.
     pub fn nine_to_five(zone: TimeZone) -> Self {
         Self::new(zone, Week::monday_to_friday(Interval::NINE_TO_FIVE))
     }
 
-    /// Returns the hours of a day; none on a day that the zone skips.
+    /// Returns the hours of a day; empty on a day that the zone skips.
     pub fn hours_on(&self, day: Date) -> &Hours {
         const NONE: &Hours = &Hours::NONE;
         if !self.exists(day) {
@@ -120,12 +120,12 @@ impl Calendar {
         day.to_zoned(self.zone.clone()).is_ok_and(|start| start.date() == day)
     }
 
-    /// Tells whether the desk works on a day.
+    /// Returns whether a day is a business day.
     pub fn is_business_day(&self, day: Date) -> bool {
         !self.hours_on(day).is_empty()
     }
 
-    /// Returns why the desk does not work on a day; nothing on a business day.
+    /// Returns why a day is not a business day; `None` on a business day.
     pub fn day_off(&self, day: Date) -> Option<DayOff> {
         if self.is_business_day(day) {
             return None;
@@ -140,7 +140,7 @@ impl Calendar {
         })
     }
 
-    /// Returns the last day of which holidays are known, where that is within a year of a day.
+    /// Returns the last day whose holidays are known, if that is within a year of a day.
     pub fn ends_soon(&self, today: Date) -> Option<Date> {
         self.until.filter(|until| *until < today.saturating_add(1.year()))
     }
@@ -160,9 +160,9 @@ impl Calendar {
         }
     }
 
-    /// Returns when the desk closes on a day; nothing where it does not open.
+    /// Returns when the desk closes on a day; `None` if it does not open.
     ///
-    /// A closing time that a clock change skips is taken after the gap; one that it repeats is taken the first time.
+    /// A closing time that a clock change skips falls after the gap; one that it repeats counts the first time.
     pub fn closing(&self, day: Date) -> Option<Zoned> {
         let last = self.hours_on(day).intervals().last()?;
         Some(self.instant(day, last.to()))
@@ -170,7 +170,7 @@ impl Calendar {
 
     /// Returns close of business on the `days`-th business day strictly after the desk-local day of `from`.
     ///
-    /// Past the horizon of its holidays a calendar goes on with its ordinary week.
+    /// Past the horizon of its holidays a calendar continues with its ordinary week.
     pub fn close_of_business_after(&self, from: Timestamp, days: u16) -> Zoned {
         let today = self.day_of(from);
         let mut left = days;
@@ -185,7 +185,7 @@ impl Calendar {
         from.to_zoned(self.zone.clone())
     }
 
-    /// Lists the days strictly between two desk-local days on which the desk does not work, and why.
+    /// Lists the days off strictly between two desk-local days, and their reasons.
     pub fn days_off_between(&self, from: Date, to: Date) -> Vec<(Date, DayOff)> {
         from.series(1.day())
             .skip(1)
@@ -194,15 +194,15 @@ impl Calendar {
             .collect()
     }
 
-    /// Returns the instant of a minute of a day: after the gap where a clock change skips it, the first time where it repeats it.
+    /// Returns the instant of a minute of a day: after the gap if a clock change skips it, the first time if it repeats it.
     fn instant(&self, day: Date, minute: u16) -> Zoned {
         let midnight = DateTime::from_parts(day, jiff::civil::Time::midnight());
         let wall = midnight.saturating_add(i64::from(minute).minutes());
-        // Only at the ends of time, where nobody works.
+        // Only at the limits of the time range.
         wall.to_zoned(self.zone.clone()).unwrap_or_else(|_| Timestamp::MAX.to_zoned(self.zone.clone()))
     }
 
-    /// Returns when hours begin or end: at the end of a gap, since before and in it nobody worked.
+    /// Returns when hours begin or end: at the end of a gap, because no time elapses in it.
     fn boundary(&self, day: Date, minute: u16) -> Timestamp {
         let at = self.instant(day, minute);
         let kept = at.hour() == i8::try_from(minute / 60 % 24).unwrap_or(0)
@@ -212,7 +212,7 @@ impl Calendar {
         if kept { now } else { change().map_or(now, |change| change.timestamp()) }
     }
 
-    /// Lists the stretches of a day in which the desk is open, in order. A stretch that a clock change swallows is none.
+    /// Lists the open periods of a day, in order. A period that a clock change swallows is left out.
     fn open_on(&self, day: Date) -> impl Iterator<Item = Open> + '_ {
         self.hours_on(day).intervals().iter().filter_map(move |interval| {
             let at = |minute| self.boundary(day, minute);
@@ -221,9 +221,9 @@ impl Calendar {
         })
     }
 
-    /// Lists what is open from an instant on, the rest of a stretch that has begun included.
+    /// Lists the open periods from an instant on, including the rest of one that has started.
     pub fn open_from(&self, at: Timestamp) -> impl Iterator<Item = Open> + '_ {
-        // A stretch that ends at 24:00 may end on the next day.
+        // A period that ends at 24:00 can end on the next day.
         let first = self.day_of(at).saturating_sub(1.day());
         let days = first.series(1.day()).take(FAR);
         days.flat_map(|day| self.open_on(day))
@@ -231,7 +231,7 @@ impl Calendar {
             .map(move |open| Open { from: open.from.max(at), ..open })
     }
 
-    /// Tells whether the desk is open at an instant.
+    /// Returns whether the desk is open at an instant.
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.open_from(at).next().is_some_and(|open| open.from == at)
     }
@@ -241,7 +241,7 @@ impl Calendar {
         self.open_from(at).next().map(|open| open.from).ok_or(OutOfReach::Closed)
     }
 
-    /// Returns when an amount of business time has passed since an instant: the first instant of which that is true.
+    /// Returns the first instant at which an amount of business time has passed since an instant.
     pub fn add(&self, at: Timestamp, business: SignedDuration) -> Result<Timestamp, OutOfReach> {
         let mut left = business;
         if left <= SignedDuration::ZERO {
@@ -261,7 +261,7 @@ impl Calendar {
         Err(OutOfReach::Closed)
     }
 
-    /// Returns how much business time passes from an instant to another; nothing when the second is not later.
+    /// Returns the business time between two instants; zero if the second is not later.
     pub fn between(&self, from: Timestamp, to: Timestamp) -> SignedDuration {
         let open = self.open_from(from).take_while(|open| open.from < to);
         open.fold(SignedDuration::ZERO, |sum, open| sum + open.to.min(to).duration_since(open.from))

@@ -1,5 +1,5 @@
-//! Days off that a calendar feed names: what it says, and in what the desk's calendar differs from it. Nothing of it holds before a
-//! person has taken it over.
+//! Days off from a calendar feed: its contents, and the differences from the desk's calendar. Nothing takes effect until a person
+//! accepts it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,157 +12,157 @@ use super::Calendar;
 use crate::coded;
 
 coded! {
-    /// In what a feed is written that is not UTF-8, which iCalendar asks for (RFC 5545, section 3.1.4).
+    /// An encoding of a feed other than UTF-8, which iCalendar requires (RFC 5545, section 3.1.4).
     pub enum FeedEncoding {
-        /// ISO 8859-1, or another in which a character is a byte.
+        /// ISO 8859-1, or another single-byte encoding.
         Latin1 = "latin1",
-        /// UTF-16, as some programs of Windows save.
+        /// UTF-16, as saved by some Windows programs.
         Utf16 = "utf16",
     }
 }
 
 coded! {
-    /// Why a day that a feed names may be no day off.
+    /// Why a day in a feed might not be a day off.
     pub enum FeedDoubt {
-        /// It is not certain (RFC 5545, section 3.8.1.11).
+        /// It is tentative (RFC 5545, section 3.8.1.11).
         Tentative = "tentative",
-        /// It has a name, and people work.
+        /// It is an observance on which people work.
         Observance = "observance",
     }
 }
 
-/// What is wrong with a feed. What it said before stays.
+/// An error in a feed. Its previous contents stay.
 #[derive(Clone, PartialEq, Eq, Debug, Error, Serialize, Deserialize)]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum FeedProblem {
-    /// Its address may not be reached.
-    #[error("the address of the feed is not one of the public internet, or not of https")]
+    /// Its address is not allowed.
+    #[error("the address of the feed is not on the public internet, or not https")]
     Refused,
-    /// It cannot be reached now, or does not answer in time.
+    /// It cannot be reached, or does not answer in time.
     #[error("the feed cannot be reached: {why}")]
     Unreachable {
-        /// What the network says, in English.
+        /// The network error, in English.
         why: String,
     },
-    /// Its server answers with something else.
+    /// Its server responds with an error.
     #[error("the server of the feed answers with the status {status}")]
     Status {
         /// The status (RFC 9110, section 15).
         status: u16,
     },
-    /// It is longer than what is read.
+    /// It is too long.
     #[error("the feed has more than {most} bytes")]
     TooLong {
-        /// How many bytes are read.
+        /// The maximum size, in bytes.
         most: usize,
     },
-    /// It is no calendar.
-    #[error("the feed is no iCalendar (RFC 5545)")]
+    /// It is not a calendar.
+    #[error("the feed is not an iCalendar (RFC 5545)")]
     NoCalendar,
-    /// It is a calendar, but in an encoding that calendars do not have.
-    #[error("the feed is written in {encoding}, not in UTF-8")]
+    /// It is a calendar, but in an unsupported encoding.
+    #[error("the feed is in {encoding}, not in UTF-8")]
     Encoding {
-        /// Which.
+        /// The encoding.
         encoding: FeedEncoding,
     },
-    /// Its parts stand inside each other more deeply than a calendar's do.
-    #[error("parts of the feed stand inside each other more than {most} deep")]
+    /// Its components are nested too deeply.
+    #[error("the components of the feed are nested more than {most} deep")]
     TooDeep {
-        /// How deeply they may.
+        /// The maximum depth.
         most: usize,
     },
-    /// It repeats more than is followed.
-    #[error("the feed has more than {most} days or rules of repetition")]
+    /// It has too many recurrence rules.
+    #[error("the feed has more than {most} days or recurrence rules")]
     TooMany {
-        /// How many are followed.
+        /// The maximum number.
         most: usize,
     },
-    /// An event of it cannot be understood.
+    /// An event cannot be read.
     #[error("`{event}` of the feed cannot be read: {what}")]
     Event {
-        /// What the event is called.
+        /// The name of the event.
         event: String,
-        /// The part that is wrong.
+        /// The invalid part.
         what: String,
     },
-    /// All that it names from today on is longer than days off are.
-    #[error("from today on the feed names only what is longer than {most} days, as `{event}`")]
+    /// All its events from today on are too long for days off.
+    #[error("from today on the feed only has events longer than {most} days, such as `{event}`")]
     OnlyLong {
-        /// What the first of these events is called.
+        /// The name of the first of these events.
         event: String,
-        /// How many days an event may have.
+        /// The maximum length of an event, in days.
         most: i64,
     },
-    /// It has no day off that is still to come.
-    #[error("the feed names no whole day from today on")]
+    /// It has no future day off.
+    #[error("the feed has no all-day event from today on")]
     NoDays,
 }
 
-/// What a feed says of the days to come.
+/// The contents of a feed, for future days.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct FeedDays {
     /// Its days, by their names.
     pub days: BTreeMap<Date, String>,
-    /// Those that may be no days off.
+    /// Days that might not be days off.
     pub doubtful: BTreeMap<Date, FeedDoubt>,
-    /// What events are called that are too long for days off.
+    /// The names of events that are too long for days off.
     pub passed_over: Vec<String>,
 }
 
-/// What a feed says, and what became of it.
+/// The contents of a feed, and the result of fetching it.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Feed {
-    /// The fingerprint of its address, which may hold a key; none for a text that somebody gave.
+    /// The fingerprint of its address, which can contain a key; `None` for a pasted text.
     pub address: Option<String>,
-    /// Its days, by their names, as they were when it could be read last.
+    /// Its days, by their names, as of the last successful read.
     pub days: BTreeMap<Date, String>,
-    /// Those that may be no days off.
+    /// Days that might not be days off.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub doubtful: BTreeMap<Date, FeedDoubt>,
-    /// What events are called that are too long for days off.
+    /// The names of events that are too long for days off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed_over: Vec<String>,
-    /// When that was.
+    /// When it was last read successfully.
     pub read_at: Option<Timestamp>,
-    /// When it was looked for last.
+    /// When it was last fetched.
     pub tried_at: Option<Timestamp>,
-    /// Whether that look is not over yet.
+    /// Whether that fetch is still running.
     #[serde(default)]
     pub looking: bool,
-    /// What was wrong then.
+    /// The error of that fetch.
     pub problem: Option<FeedProblem>,
-    /// Days in which the desk's calendar differs because somebody wanted it so.
+    /// Days that were deliberately left different in the desk's calendar.
     pub left_out: BTreeSet<Date>,
 }
 
-/// In what a feed and the desk's calendar differ on a day.
+/// A difference between a feed and the desk's calendar on a day.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FeedDifference {
-    /// Which day.
+    /// The day.
     pub day: Date,
-    /// What the calendar calls it; none where it is no day off there.
+    /// Its name in the calendar; `None` if it is not a day off there.
     pub held: Option<String>,
-    /// What the feed calls it; none where it names it no more.
+    /// Its name in the feed; `None` if the feed no longer has it.
     pub named: Option<String>,
-    /// Why what the feed names may be no day off.
+    /// Why the day in the feed might not be a day off.
     pub doubt: Option<FeedDoubt>,
-    /// Whether somebody wanted it so.
+    /// Whether the difference is deliberate.
     pub left_out: bool,
 }
 
 impl Feed {
-    /// Takes what it says now in place of what it said before.
+    /// Replaces its contents with the current ones.
     ///
-    /// A day that was left out while it was in doubt, and is certain now, is offered anew.
+    /// A tentative day that was left out is offered again once it is certain.
     pub fn say(&mut self, said: FeedDays) {
         let FeedDays { days, doubtful, passed_over } = said;
         self.left_out.retain(|day| !self.doubtful.contains_key(day) || doubtful.contains_key(day));
         (self.days, self.doubtful, self.passed_over) = (days, doubtful, passed_over);
     }
 
-    /// Lists the days from `today` on in which the feed and the calendar's own days off differ. A day that is off anyway, such as
-    /// a Sunday, is none of them.
+    /// Lists the days from `today` on on which the feed and the calendar's own days off differ. A day that is off anyway, such as
+    /// a Sunday, is not a difference.
     pub fn differences(
         &self,
         held: &BTreeMap<Date, String>,
@@ -174,7 +174,7 @@ impl Feed {
         let differs = |day: Date| {
             let (held, named) = (held.get(&day).cloned(), self.days.get(&day).cloned());
             let left_out = self.left_out.contains(&day);
-            // What the desk says of a day itself goes before any feed.
+            // The desk's own exception takes precedence over any feed.
             let is_own = calendar.exceptions.contains_key(&day);
             let matters = held != named && !is_own && (held.is_some() || calendar.is_business_day(day));
             let doubt = self.doubtful.get(&day).copied();
@@ -183,12 +183,12 @@ impl Feed {
         days.into_iter().filter_map(differs).collect()
     }
 
-    /// Tells whether there is a difference that nobody has looked at.
+    /// Returns whether there is a difference that has not been reviewed.
     pub fn wants_review(&self, held: &BTreeMap<Date, String>, calendar: &Calendar, today: Date) -> bool {
         self.read_at.is_some() && self.differences(held, calendar, today).iter().any(|one| !one.left_out)
     }
 
-    /// Takes the differences of some days over; the others are left out from now on. What is past stays as it was.
+    /// Applies the differences of some days; the others are left out from now on. Past days stay as they were.
     pub fn take_over(
         &mut self,
         held: &BTreeMap<Date, String>,

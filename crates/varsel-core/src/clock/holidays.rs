@@ -1,4 +1,4 @@
-//! The holidays of countries and their parts, 2025 to 2037, from a generated table (`data/holidays`, which says its source).
+//! The holidays of countries and their parts, 2025 to 2037, from a generated table (`data/holidays`, which names its source).
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -18,9 +18,9 @@ const TABLE: &str = include_str!("../../data/holidays/holidays.tsv");
 const PLACES: &str = include_str!("../../data/holidays/places.tsv");
 
 coded! {
-    /// What kind of holiday a day is, in the words of the table's source.
+    /// The category of a holiday, in the terms of the table's source.
     pub enum HolidayCategory {
-        /// By law, for everybody.
+        /// By law, for everyone.
         Public = "public",
         /// Banks are closed.
         Bank = "bank",
@@ -30,28 +30,28 @@ coded! {
         DeFacto = "de_facto",
         /// Half a day is worked.
         HalfDay = "half_day",
-        /// Who wants may stay away.
+        /// Optional.
         Optional = "optional",
-        /// Celebrated, and worked.
+        /// Celebrated, but a working day.
         Unofficial = "unofficial",
         /// A day with a name on which people work, such as a day for the flag.
         Workday = "workday",
     }
 }
 
-/// The kinds of holidays on which a desk is closed unless it says otherwise.
+/// The categories of holidays on which a desk is closed by default.
 pub const CLOSED: [HolidayCategory; 2] = [HolidayCategory::Public, HolidayCategory::DeFacto];
 
-/// The first day of which the table knows the holidays.
+/// The first day that the table covers.
 pub const FIRST_DAY: Date = jiff::civil::date(2025, 1, 1);
 
-/// A country or a part of one that the table does not have.
+/// A country, or part of one, that the table does not have.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error(
-    "`{given}` is no place that the table of holidays has: a country such as SE, or a part of one such as GB-ENG or DE-BY (ISO 3166)"
+    "`{given}` is not in the table of holidays; accepted: a country such as SE, or part of one such as GB-ENG or DE-BY (ISO 3166)"
 )]
 pub struct UnknownPlace {
-    /// What was given.
+    /// The given value.
     pub given: String,
 }
 
@@ -62,7 +62,7 @@ pub struct Place {
     pub code: &'static str,
     /// The zone of its capital.
     pub zone: &'static str,
-    /// The last day of which the table knows the holidays.
+    /// The last day that the table covers.
     pub until: Date,
     /// Its name.
     pub name: &'static str,
@@ -85,19 +85,19 @@ impl Place {
             .ok_or_else(|| UnknownPlace { given: code.chars().take(40).collect() })
     }
 
-    /// Returns the holidays of some kinds, by day.
+    /// Returns the holidays of some categories, by day.
     pub fn holidays(self, categories: &[HolidayCategory]) -> BTreeMap<Date, HolidayName> {
         let mut found: BTreeMap<Date, HolidayName> = BTreeMap::new();
         for row in self.rows().filter(|row| categories.contains(&row.category)) {
             let name = HolidayName { name: row.name.to_owned(), name_sv: row.name_sv.to_owned() };
-            // Two kinds that share a day mostly share its name too; the first kind counts.
+            // Categories that share a day mostly share its name too; the first category counts.
             found.entry(row.date).or_insert(name);
         }
         found
     }
 
-    /// Makes the calendar that people mean who name a place: 09:00 to 17:00, Monday to Friday, closed on its public holidays
-    /// and those kept by custom, in the zone of its capital.
+    /// Creates the default calendar of a place: 09:00 to 17:00, Monday to Friday, closed on its public and customary holidays, in
+    /// the zone of its capital.
     pub fn calendar(self) -> Calendar {
         let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
         Calendar {
@@ -107,7 +107,7 @@ impl Place {
         }
     }
 
-    /// Makes the calendar of the place's public holidays alone: what laws mean by a working day.
+    /// Creates the calendar of the place's public holidays only: what laws mean by a working day.
     pub fn public_calendar(self) -> Calendar {
         Calendar { holidays: self.holidays(&[HolidayCategory::Public]), ..self.calendar() }
     }
@@ -119,7 +119,7 @@ impl Place {
     }
 }
 
-/// Where the rows of each country stand.
+/// The position of each country's rows.
 static COUNTRIES: LazyLock<HashMap<&'static str, Range<usize>>> = LazyLock::new(|| {
     let mut countries: HashMap<&'static str, Range<usize>> = HashMap::new();
     let mut at = 0;
@@ -155,7 +155,7 @@ impl Row {
         })
     }
 
-    /// Tells whether it holds in a part of its country; `-` is the country as a whole.
+    /// Returns whether it applies in a part of its country; `-` is the whole country.
     fn holds_in(&self, part: &str) -> bool {
         self.places == "*" || self.places.split(' ').any(|place| place == part)
     }

@@ -6,24 +6,24 @@ use jiff::civil::{Time, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The minutes of a day that has no clock change.
+/// The minutes of a day without a clock change.
 const DAY: u16 = 24 * 60;
 
-/// What is wrong with hours.
+/// An error in hours.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum HoursError {
-    /// No time of day.
-    #[error("`{0}` is no time of day, as in 09:00; the end of a day is 24:00")]
+    /// Not a time of day.
+    #[error("`{0}` is not a time of day such as 09:00; a day ends at 24:00")]
     Time(String),
-    /// The end is not after the beginning.
+    /// The end is not after the start.
     #[error("{from} to {to} has no length")]
     Empty {
-        /// The beginning.
+        /// The start.
         from: String,
         /// The end.
         to: String,
     },
-    /// Two intervals share time.
+    /// Two intervals overlap.
     #[error("{first} and {second} overlap")]
     Overlap {
         /// The earlier one.
@@ -32,11 +32,11 @@ pub enum HoursError {
         second: Interval,
     },
     /// No day has hours.
-    #[error("a week without hours would never end: at least one day has some")]
+    #[error("a week needs hours on at least one day")]
     NoHours,
 }
 
-/// Hours from one minute of a day up to another, which is outside.
+/// An interval from one minute of a day up to another, exclusive.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "(String, String)", into = "(String, String)")]
 pub struct Interval {
@@ -48,11 +48,11 @@ impl Interval {
     /// 09:00 to 17:00.
     pub const NINE_TO_FIVE: Self = Self { from: 9 * 60, to: 17 * 60 };
 
-    /// Reads an interval such as 09:00 to 17:00. 23:59 as an end means the whole last minute too, as 24:00 does.
+    /// Parses an interval such as 09:00 to 17:00. 23:59 as an end includes the last minute, like 24:00.
     pub fn parse(from: &str, to: &str) -> Result<Self, HoursError> {
         let start = minute(from)?;
         let end = match minute(to)? {
-            // What people write who may not write 24:00.
+            // What people write if they cannot write 24:00.
             1439 => DAY,
             end => end,
         };
@@ -63,7 +63,7 @@ impl Interval {
         }
     }
 
-    /// Reads an interval that may go on past midnight, as 22:00 to 06:00 does: then its second part belongs to the next day.
+    /// Parses an interval that can run past midnight, such as 22:00 to 06:00: its second part then belongs to the next day.
     pub fn past_midnight(from: &str, to: &str) -> Result<(Self, Option<Self>), HoursError> {
         let (start, end) = (minute(from)?, minute(to)?);
         if end < start && start < DAY {
@@ -74,7 +74,7 @@ impl Interval {
         }
     }
 
-    /// Makes an interval of whole minutes of the day; nothing where it would be empty.
+    /// Creates an interval of whole minutes of the day; `None` if it would be empty.
     pub fn between(from: Time, to: Time) -> Option<Self> {
         let minutes =
             |time: Time| u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
@@ -82,18 +82,18 @@ impl Interval {
         (from < to).then_some(Self { from, to })
     }
 
-    /// Returns the minute of the day in which it begins, from 0.
+    /// Returns the minute of the day at which it starts, from 0.
     pub const fn from(self) -> u16 {
         self.from
     }
 
-    /// Returns the minute of the day before which it ends, up to 1,440.
+    /// Returns the minute of the day at which it ends, exclusive, up to 1,440.
     pub const fn to(self) -> u16 {
         self.to
     }
 }
 
-/// Reads a time of day as its minute, up to 24:00.
+/// Parses a time of day into its minute, up to 24:00.
 fn minute(text: &str) -> Result<u16, HoursError> {
     let wrong = || HoursError::Time(text.to_owned());
     let (hours, minutes) = text.split_once(':').filter(|_| text.len() == 5).ok_or_else(wrong)?;
@@ -134,7 +134,7 @@ impl From<Interval> for (String, String) {
     }
 }
 
-/// The hours of a day: in order, apart from one another; none on a day that is closed.
+/// The hours of a day: sorted, disjoint intervals; empty on a closed day.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Interval>", into = "Vec<Interval>")]
 pub struct Hours(Vec<Interval>);
@@ -143,7 +143,7 @@ impl Hours {
     /// No hours at all.
     pub const NONE: Self = Self(Vec::new());
 
-    /// Puts intervals in order and joins those that touch; overlapping ones are refused.
+    /// Sorts intervals and merges adjacent ones; overlapping ones are refused.
     pub fn new(intervals: impl IntoIterator<Item = Interval>) -> Result<Self, HoursError> {
         let mut sorted: Vec<Interval> = intervals.into_iter().collect();
         sorted.sort_unstable();
@@ -160,7 +160,7 @@ impl Hours {
         Ok(Self(joined))
     }
 
-    /// Tells whether there are none.
+    /// Returns whether there are none.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -185,18 +185,18 @@ impl From<Hours> for Vec<Interval> {
     }
 }
 
-/// The hours of each weekday; at least one has some.
+/// The hours of each weekday; at least one day has hours.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "WeekOfNames", into = "WeekOfNames")]
 pub struct Week([Hours; 7]);
 
 impl Week {
-    /// Makes a week from the hours of Monday to Sunday.
+    /// Creates a week from the hours of Monday to Sunday.
     pub fn new(days: [Hours; 7]) -> Result<Self, HoursError> {
         if days.iter().all(Hours::is_empty) { Err(HoursError::NoHours) } else { Ok(Self(days)) }
     }
 
-    /// Makes a week with the same hours from Monday to Friday.
+    /// Creates a week with the same hours from Monday to Friday.
     pub fn monday_to_friday(interval: Interval) -> Self {
         let open = Hours(vec![interval]);
         Self([open.clone(), open.clone(), open.clone(), open.clone(), open, Hours::NONE, Hours::NONE])
@@ -213,7 +213,7 @@ impl Week {
     }
 }
 
-/// A week as it is written: a day that is left out is closed, and hours may go on past midnight.
+/// A week as written: an omitted day is closed, and hours can run past midnight.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, expecting = "an object of weekdays")]
 struct WeekOfNames {
@@ -285,10 +285,10 @@ mod tests {
     #[test]
     fn wrong_hours_say_why() {
         for (given, why) in [
-            (&[("9:00", "17:00")][..], "`9:00` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "24:01")], "`24:01` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "1é:0")], "`1é:0` is no time of day, as in 09:00; the end of a day is 24:00"),
-            (&[("09:00", "+9:00")], "`+9:00` is no time of day, as in 09:00; the end of a day is 24:00"),
+            (&[("9:00", "17:00")][..], "`9:00` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "24:01")], "`24:01` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "1é:0")], "`1é:0` is not a time of day such as 09:00; a day ends at 24:00"),
+            (&[("09:00", "+9:00")], "`+9:00` is not a time of day such as 09:00; a day ends at 24:00"),
             (&[("22:00", "06:00")], "22:00 to 06:00 has no length"),
             (&[("24:00", "24:00")], "24:00 to 24:00 has no length"),
             (&[("09:00", "12:00"), ("11:59", "13:00")], "09:00 to 12:00 and 11:59 to 13:00 overlap"),

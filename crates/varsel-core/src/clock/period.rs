@@ -1,6 +1,6 @@
-//! Periods of law: how hours, days and months are counted from an anchor, and what a weekend at their end does.
+//! Statutory periods: how hours, days and months are counted from an anchor, and the effect of a weekend at the end.
 //!
-//! The rules are those of Regulation (EEC, Euratom) 1182/71, Article 3, which other regimes share in the main: hours run by the
+//! The rules are those of Regulation (EEC, Euratom) 1182/71, Article 3, which other regimes largely share: hours run by the
 //! clock, weekends included; days and months end with the last hour of their last day.
 
 use jiff::civil::{Date, Time, Weekday};
@@ -19,24 +19,25 @@ const NOON: Time = Time::constant(12, 0, 0, 0);
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
-    /// Hours that pass, day and night (Article 3(1) and (2)(a)).
+    /// Elapsed hours, day and night (Article 3(1) and (2)(a)).
     Hours(u16),
-    /// Days after that of the anchor (Article 3(2)(b)).
+    /// Days after the day of the anchor (Article 3(2)(b)).
     Days(u16),
-    /// Months; where the last one lacks the day, its last day (Article 3(2)(c)).
+    /// Months; if the last month lacks the day, its last day (Article 3(2)(c)).
     Months(u16),
-    /// Business days after that of the anchor, which is day 0.
+    /// Business days after the day of the anchor, which is day 0.
     BusinessDays(u16),
 }
 
 coded! {
-    /// What happens to a period that ends on a day off, by the law that says so.
+    /// What happens to a period that ends on a day off, by the applicable law.
     pub enum Relief {
         /// Nothing.
         None = "none",
-        /// Regulation (EEC, Euratom) 1182/71, Article 3(4): it ends with the last hour of the next working day; never of hours.
+        /// Regulation (EEC, Euratom) 1182/71, Article 3(4): it ends with the last hour of the next working day; not for periods
+        /// in hours.
         Eu1182 = "eu_1182_71",
-        /// Delegated Regulation (EU) 2025/301, Article 5(4): it ends at noon of the next working day, of hours too.
+        /// Delegated Regulation (EU) 2025/301, Article 5(4): it ends at noon of the next working day, also for periods in hours.
         Dora = "dora",
         /// General guideline of Japan's PPC, 3-5-3-4: the next day that is neither a weekend, a holiday, nor 29 December to 3 January.
         JapanYearEnd = "jp_year_end",
@@ -46,7 +47,7 @@ coded! {
 }
 
 impl Relief {
-    /// Tells whether a period can end on a day without being relieved.
+    /// Returns whether a period can end on a day without moving.
     fn is_working_day(self, place: &Calendar, day: Date) -> bool {
         let is_own = match self {
             Self::JapanYearEnd => matches!((day.month(), day.day()), (12, 29..=31) | (1, 1..=3)),
@@ -60,7 +61,7 @@ impl Relief {
         !is_own && place.is_business_day(day)
     }
 
-    /// Returns the first working day after a day; nothing within a year is none.
+    /// Returns the first working day after a day; `None` if there is none within a year.
     fn next_working_day(self, place: &Calendar, day: Date) -> Option<Date> {
         day.series(1.day()).skip(1).take(366).find(|day| self.is_working_day(place, *day))
     }
@@ -69,17 +70,17 @@ impl Relief {
 /// When a period ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Deadline {
-    /// The strict end: whoever keeps it is on the safe side.
+    /// The strict deadline, which is always safe to keep.
     pub due: Timestamp,
-    /// The last instant that the relief makes lawful; the same where there is none.
+    /// The last lawful instant after the relief; the same if there is none.
     pub latest_lawful: Timestamp,
-    /// Of hours, the end when the hour of the anchor does not count, as Article 3(1) has it; for information.
+    /// For periods in hours, the deadline if the hour of the anchor does not count (Article 3(1)); for information.
     pub outer_bound: Option<Timestamp>,
-    /// The last day whose holidays are known, where the count ran past it.
+    /// The last day whose holidays are known, if the count ran past it.
     pub past_horizon: Option<Date>,
 }
 
-/// What a period is counted from.
+/// The start of a period.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Start {
     /// An instant; its day is day 0.
@@ -106,7 +107,7 @@ impl Period {
                 after(instant, hours)
             }
             Self::Days(days) => at(place, day.saturating_add(i64::from(days).days()), END),
-            // The date library clamps to the last day of a month.
+            // jiff clamps to the last day of a month.
             Self::Months(months) => at(place, day.saturating_add(i64::from(months).months()), END),
             Self::BusinessDays(days) => at(place, business_day(place, day, days), END),
         };
@@ -135,12 +136,12 @@ fn at(place: &Calendar, day: Date, time: Time) -> Timestamp {
     day.to_datetime(time).to_zoned(place.zone.clone()).map_or(Timestamp::MAX, |at| at.timestamp())
 }
 
-/// Adds to an instant; what lies past the end of time is there.
+/// Adds to an instant, saturating at the end of the time range.
 fn after(instant: Timestamp, time: SignedDuration) -> Timestamp {
     instant.checked_add(time).unwrap_or(Timestamp::MAX)
 }
 
-/// Returns when the hour of the wall ends in which an instant lies: one at its beginning lies in it.
+/// Returns the end of the clock hour that contains an instant; the start of the hour is inside.
 fn next_hour(instant: Timestamp, place: &Calendar) -> Timestamp {
     let wall = instant.to_zoned(place.zone.clone());
     let past = SignedDuration::from_secs(i64::from(wall.minute()) * 60 + i64::from(wall.second()))

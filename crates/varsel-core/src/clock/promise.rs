@@ -1,4 +1,4 @@
-//! The promise to acknowledge: when a person will have answered, and how that was counted.
+//! The promise to acknowledge: when a person will acknowledge, and how that was counted.
 
 use std::borrow::Cow;
 
@@ -11,20 +11,20 @@ use super::calendar::{DayOff, Exception, OutOfReach};
 use super::holidays::FIRST_DAY;
 use super::hours::Hours;
 
-/// The most working hours that a promise may have: two weeks of eight hours a day.
+/// The maximum working hours of a promise: two weeks of eight hours a day.
 pub const MOST_HOURS: u16 = 80;
 
-/// How the promise is read. The sentence that publishers are shown follows from it.
+/// The rule of the promise. The sentence shown to publishers follows from it.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PromiseRule {
     /// By close of business on the first business day after the desk-local date of receipt.
     #[default]
     NextBusinessDay,
-    /// After so many working hours, which is stricter.
+    /// After this many working hours, which is stricter.
     WorkingHours(u16),
-    /// By close of business on the first business day after the day on which a report counts as received: that of receipt
-    /// while the desk has not closed, or else the next business day. This is looser.
+    /// By close of business on the first business day after the day on which a report counts as received: that of receipt before
+    /// closing time, otherwise the next business day. This is looser.
     CutOff,
 }
 
@@ -32,13 +32,13 @@ pub enum PromiseRule {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(from = "StoredDay")]
 pub struct SkippedDay {
-    /// Which.
+    /// The day.
     pub day: Date,
-    /// Why.
+    /// The reason.
     pub why: DayOff,
 }
 
-/// A day as events have it: the first ones say nothing but the date.
+/// A day as stored in events: the first ones only have the date.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum StoredDay {
@@ -59,16 +59,16 @@ impl From<StoredDay> for SkippedDay {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counted {
-    /// Which day, at the desk.
+    /// The desk-local day.
     pub day: Date,
-    /// How many seconds.
+    /// The seconds counted.
     pub seconds: i64,
 }
 
-/// A promise as it was made; later changes of the calendar do not touch it.
+/// A promise as made; later changes of the calendar do not affect it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Promise {
-    /// When a person will have acknowledged.
+    /// When a person will acknowledge.
     pub due: Timestamp,
     /// The IANA name of the desk's zone when the promise was made.
     pub zone: String,
@@ -77,27 +77,27 @@ pub struct Promise {
     /// How it was counted.
     #[serde(default)]
     pub rule: PromiseRule,
-    /// The version of the calendar that it was counted with; 0 where none was noted.
+    /// The version of the calendar that it was counted with; 0 if none was recorded.
     #[serde(default)]
     pub calendar: u32,
-    /// The business day that the report counts as received on, where it is another than that of receipt.
+    /// The business day on which the report counts as received, if not the day of receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deemed: Option<Date>,
-    /// The working time that was counted, by day; only of working hours.
+    /// The working time counted, by day; only for working hours.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counted: Vec<Counted>,
-    /// The last day of which the calendar knew the holidays, where the promise goes past it.
+    /// The last day whose holidays the calendar knew, if the promise goes past it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub past_horizon: Option<Date>,
-    /// The first day of which the calendar knew the holidays, where the report was received before it.
+    /// The first day whose holidays the calendar knew, if the report was received before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_horizon: Option<Date>,
 }
 
 impl Promise {
-    /// Makes the promise for a report stored at `received`. Only a calendar that never opens any more makes none.
+    /// Computes the promise for a report stored at `received`. Fails only if the calendar never opens again.
     pub fn new(received: Timestamp, calendar: &Calendar, rule: PromiseRule) -> Result<Self, OutOfReach> {
-        // Past its horizon a calendar goes on with the ordinary week, and the promise says so.
+        // Past its horizon a calendar continues with the ordinary week, and the promise says so.
         let unbounded = Calendar { until: None, ..calendar.clone() };
         let received_on = unbounded.day_of(received);
         let mut deemed = None;
@@ -140,7 +140,7 @@ impl Promise {
         })
     }
 
-    /// Returns a calendar in force as the promise sees it: what did not count when it was made does not count now.
+    /// Returns the current calendar as the promise sees it: days that did not count when it was made do not count now.
     pub fn sees<'a>(&self, in_force: &'a Calendar) -> Cow<'a, Calendar> {
         let mut seen = Cow::Borrowed(in_force);
         for skipped in self.skipped.iter().filter(|skipped| in_force.is_business_day(skipped.day)) {
@@ -150,13 +150,13 @@ impl Promise {
         seen
     }
 
-    /// Makes the promise for a report stored at `received`, whatever the calendar: one whose exceptions leave no hours for
-    /// eleven years is read without them.
+    /// Computes the promise for a report stored at `received` with any calendar: exceptions that leave no hours for eleven years
+    /// are ignored.
     pub fn for_receipt(received: Timestamp, calendar: &Calendar, rule: PromiseRule) -> Self {
         let ordinary =
             || Self::new(received, &Calendar::new(calendar.zone.clone(), calendar.week.clone()), rule);
         Self::new(received, calendar, rule).or_else(|_| ordinary()).unwrap_or_else(|_| Self {
-            // At the end of the years that can be written.
+            // At the end of the supported range of years.
             due: received,
             zone: calendar.zone.iana_name().unwrap_or("UTC").to_owned(),
             skipped: Vec::new(),
@@ -170,7 +170,7 @@ impl Promise {
     }
 }
 
-/// Sums up by day what is open from an instant to another.
+/// Sums the open time between two instants by day.
 fn by_day(calendar: &Calendar, from: Timestamp, to: Timestamp) -> Vec<Counted> {
     let mut days: Vec<Counted> = Vec::new();
     for open in calendar.open_from(from).take_while(|open| open.from < to) {

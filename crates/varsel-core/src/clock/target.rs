@@ -1,4 +1,4 @@
-//! What the desk sets itself: how long each thing may take, by priority.
+//! The desk's own targets, by priority.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,37 +18,37 @@ coded! {
     pub enum ClockKind {
         /// A person acknowledges: the promise to the publisher.
         Promise = "promise",
-        /// A person acknowledges, as the desk sets itself, which is sooner.
+        /// A person acknowledges, by the desk's own earlier target.
         Respond = "respond",
         /// Severity and priority are decided.
         Assess = "assess",
-        /// It is decided what happens to the offer.
+        /// The measure for the offer is decided.
         DecideMeasure = "decide_measure",
-        /// It is decided what customers are told.
+        /// The notice to customers is decided.
         DecideNotice = "decide_notice",
-        /// The publisher hears from the desk again.
+        /// The publisher gets an update.
         Update = "update",
         /// A mitigation is available.
         Mitigate = "mitigate",
         /// A fix is released.
         Fix = "fix",
-        /// It is decided which laws and contracts apply to the marketplace.
+        /// The laws and contracts that apply to the marketplace are decided.
         DecideDuties = "decide_duties",
     }
 }
 
 impl ClockKind {
-    /// Tells whether the publisher sees the clock.
+    /// Returns whether the publisher sees the clock.
     pub const fn is_shared(self) -> bool {
         matches!(self, Self::Promise | Self::Assess | Self::Update)
     }
 
-    /// Tells whether the clock stands while the publisher owes an answer.
+    /// Returns whether the clock pauses while the publisher owes an answer.
     pub const fn pauses(self) -> bool {
         matches!(self, Self::Update | Self::Mitigate | Self::Fix)
     }
 
-    /// Returns how often it pauses in a row; nothing where that does not matter, since it begins anew each time.
+    /// Returns how often it can pause; `None` if unlimited, because it restarts each time.
     pub const fn most_pauses(self) -> Option<u8> {
         match self {
             Self::Mitigate | Self::Fix => Some(2),
@@ -57,10 +57,10 @@ impl ClockKind {
     }
 }
 
-/// How long something may take.
+/// A target.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Target {
-    /// Hours that pass, day and night.
+    /// Elapsed hours, day and night.
     Hours(u16),
     /// Days of 24 hours, weekends included.
     Days(u16),
@@ -70,10 +70,10 @@ pub enum Target {
     BusinessDays(u16),
 }
 
-/// A text that is no target.
+/// A text that is not a target.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error(
-    "`{0}` is no target: write a number from 1 to 999 and h (hours), d (days), bh (business hours) or bd (business days)"
+    "`{0}` is not a target: write a number from 1 to 999 and h (hours), d (days), bh (business hours) or bd (business days)"
 )]
 pub struct NoTarget(String);
 
@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Target {
     }
 }
 
-/// In which time a clock runs.
+/// The kind of time that a clock runs in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Time {
     /// While the desk is open.
@@ -128,7 +128,7 @@ pub enum Time {
 }
 
 impl Time {
-    /// Returns the time that a target is counted in; the promise, which has none, runs in business time.
+    /// Returns the kind of time of a target; the promise, which has no target, runs in business time.
     pub const fn of(target: Option<Target>) -> Self {
         match target {
             None | Some(Target::BusinessHours(_) | Target::BusinessDays(_)) => Self::Business,
@@ -136,7 +136,7 @@ impl Time {
         }
     }
 
-    /// Measures from an instant to another.
+    /// Measures the time between two instants.
     pub fn between(self, from: Timestamp, to: Timestamp, calendar: &Calendar) -> SignedDuration {
         match self {
             Self::Business => calendar.between(from, to),
@@ -144,7 +144,7 @@ impl Time {
         }
     }
 
-    /// Adds to an instant. Past the horizon of its holidays a calendar goes on with its ordinary week.
+    /// Adds to an instant. Past the horizon of its holidays a calendar continues with its ordinary week.
     pub fn add(self, from: Timestamp, amount: SignedDuration, calendar: &Calendar) -> Timestamp {
         match self {
             Self::Business => {
@@ -157,7 +157,7 @@ impl Time {
 }
 
 impl Target {
-    /// Returns when it ends.
+    /// Returns when it is due.
     pub fn end(self, from: Timestamp, calendar: &Calendar) -> Timestamp {
         match self {
             Self::Hours(hours) => from + SignedDuration::from_hours(i64::from(hours)),
@@ -173,23 +173,23 @@ impl Target {
 /// A row of targets: P1 to P4, each a target or none.
 pub type Row = [Option<Target>; 4];
 
-/// What the desk sets itself. The defaults rest on CISA's BOD 26-04 (3, 14 and 30 days), on what marketplaces ask of their
+/// The desk's own targets. The defaults are based on CISA's BOD 26-04 (3, 14 and 30 days), on what marketplaces require of their
 /// partners (10 days to 25 weeks for a fix, 6 hours between updates) and on the 24 and 72 hours of the law.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Targets {
     /// To acknowledge.
     pub respond: Row,
-    /// To acknowledge, where the report says that harm is being done.
+    /// To acknowledge a report of ongoing harm.
     pub respond_urgent: Option<Target>,
     /// To decide severity and priority.
     pub assess: Row,
     /// To decide what happens to the offer.
     pub decide_measure: Row,
-    /// To decide what customers are told.
+    /// To decide how customers are notified.
     pub decide_notice: Row,
     /// Between two updates to the publisher.
     pub update: Row,
-    /// The same, from when work on offer and customers has begun.
+    /// The same, once mitigation has started.
     pub update_mitigating: Row,
     /// Until a mitigation is available.
     pub mitigate: Row,
@@ -226,12 +226,12 @@ impl Default for Targets {
 static SHIPPED: LazyLock<Targets> = LazyLock::new(Targets::default);
 
 impl Targets {
-    /// Returns the targets that Varsel ships.
+    /// Returns the default targets.
     pub fn shipped() -> &'static Self {
         &SHIPPED
     }
 
-    /// Returns the target of a clock; none for the promise, which is counted by its own rule.
+    /// Returns the target of a clock; `None` for the promise, which is counted by its own rule.
     pub fn of(&self, kind: ClockKind, priority: Priority, urgent: bool, mitigating: bool) -> Option<Target> {
         let row = match kind {
             ClockKind::Promise => return None,

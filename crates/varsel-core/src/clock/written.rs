@@ -1,4 +1,4 @@
-//! A calendar as it is written: in the database, and by whoever asks what a promise would be.
+//! The written form of a calendar: in the database, and in the input of `varsel due`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,45 +15,45 @@ use super::calendar::{Exception, HolidayName};
 use super::holidays::{CLOSED, FIRST_DAY, HolidayCategory, Place, UnknownPlace};
 use super::hours::{Interval, Week};
 
-/// What is wrong with a calendar that is written.
+/// An error in a written calendar.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum WrittenError {
     /// Its zone does not exist.
-    #[error("`{given}` is no time zone, as in Europe/Stockholm")]
+    #[error("`{given}` is not a time zone such as Europe/Stockholm")]
     Zone {
-        /// What was given.
+        /// The given value.
         given: String,
     },
     /// Its place does not exist.
     #[error(transparent)]
     Place(#[from] UnknownPlace),
-    /// A day of its own stands where the holidays of its place are not known.
-    #[error("`{day}` is outside of the time of which the holidays of {place} are known: {from} to {until}")]
+    /// A day of its own is outside the years for which the holidays of its place are known.
+    #[error("`{day}` is outside the days for which the holidays of {place} are known: {from} to {until}")]
     Horizon {
         /// The day.
         day: Date,
         /// The place.
         place: &'static str,
-        /// From when on holidays are known.
+        /// The first day whose holidays are known.
         from: Date,
-        /// Until when.
+        /// When it is due.
         until: Date,
     },
 }
 
-/// A calendar as it is written.
+/// The written form of a calendar.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct WrittenCalendar {
     /// The IANA name of its zone.
     pub zone: String,
-    /// Its ordinary hours; 09:00 to 17:00, Monday to Friday, where they are left out.
+    /// Its ordinary hours; default 09:00 to 17:00, Monday to Friday.
     #[serde(default = "nine_to_five")]
     pub week: Week,
     /// Its holidays.
     #[serde(default)]
     pub holidays: WrittenHolidays,
-    /// Days that differ.
+    /// Exceptional days.
     #[serde(default, deserialize_with = "once_each")]
     pub exceptions: BTreeMap<Date, Exception>,
 }
@@ -68,14 +68,14 @@ fn nine_to_five() -> Week {
 pub struct WrittenHolidays {
     /// The place, by its ISO 3166 code.
     pub place: Option<String>,
-    /// Which of the place's; its public ones and those kept by custom where they are left out.
+    /// The categories of the place's holidays; default public and customary.
     pub categories: Option<Vec<HolidayCategory>>,
     /// Days by their names.
     #[serde(deserialize_with = "once_each")]
     pub days: BTreeMap<Date, String>,
 }
 
-/// Reads an object in which no name comes twice: the last would count, and nobody would be told.
+/// Deserializes an object and refuses duplicate names, of which the last would silently win.
 pub fn once_each<'de, D, K, T>(deserializer: D) -> Result<BTreeMap<K, T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -94,7 +94,7 @@ where
             let mut read = BTreeMap::new();
             while let Some(name) = map.next_key::<K>()? {
                 if read.contains_key(&name) {
-                    return Err(A::Error::custom(format!("`{name}` stands there twice")));
+                    return Err(A::Error::custom(format!("`{name}` is given twice")));
                 }
                 let said = map.next_value()?;
                 read.insert(name, said);
@@ -105,13 +105,13 @@ where
     deserializer.deserialize_map(Each(PhantomData))
 }
 
-/// Finds a zone by its IANA name. The one for "unknown" is none.
+/// Finds a zone by its IANA name. The zone for "unknown" is refused.
 pub fn zone(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())
 }
 
 impl WrittenCalendar {
-    /// Writes a calendar that is open from 09:00 to 17:00, Monday to Friday, in a zone, without holidays.
+    /// Creates a calendar that is open from 09:00 to 17:00, Monday to Friday, in a zone, without holidays.
     pub fn nine_to_five(zone: &str) -> Self {
         Self {
             zone: zone.to_owned(),
@@ -121,7 +121,7 @@ impl WrittenCalendar {
         }
     }
 
-    /// Reads it, or says what is wrong with it.
+    /// Parses it.
     pub fn calendar(&self, version: u32) -> Result<Calendar, WrittenError> {
         let given = || self.zone.chars().take(60).collect();
         let zone = zone(&self.zone).ok_or_else(|| WrittenError::Zone { given: given() })?;

@@ -1,4 +1,4 @@
-//! Which products and versions a source names, with their status.
+//! The products and versions that a source names, with their status.
 
 use std::fmt;
 
@@ -7,33 +7,33 @@ use serde::{Deserialize, Serialize};
 use crate::coded;
 
 coded! {
-    /// Whether a vulnerability affects something. Unknown is not "no".
+    /// Whether a vulnerability affects a product. Unknown is not "no".
     #[derive(Default)]
     pub enum AffectedStatus {
-        /// It does.
+        /// Affected.
         #[default]
         Affected = "affected",
-        /// It does not.
+        /// No.
         Unaffected = "unaffected",
-        /// Nobody has said.
+        /// Unknown.
         Unknown = "unknown",
     }
 }
 
-/// A range of versions. Without any bound it is all of them.
+/// A range of versions. Without bounds it includes all versions.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VersionSpan {
-    /// The first version.
+    /// The first version, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// The version after which it begins.
+    /// The version before the first, exclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
-    /// The version before which it ends.
+    /// The version after the last, exclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
-    /// The last version.
+    /// The last version, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_to: Option<String>,
 }
@@ -42,7 +42,7 @@ pub struct VersionSpan {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Versions {
-    /// One version, as published; in data from before ranges were kept, also a range in words.
+    /// One version, as published; in data from before ranges were stored, also a range in words.
     One(String),
     /// A range.
     Span(VersionSpan),
@@ -55,7 +55,7 @@ impl Versions {
     }
 }
 
-/// Writes versions in English: `2.0 before 2.15.0`. Pages use `varsel-locale`.
+/// Formats versions in English: `2.0 before 2.15.0`. Pages use `varsel-locale`.
 impl fmt::Display for Versions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let VersionSpan { from, after, before, up_to } = match self {
@@ -80,10 +80,10 @@ impl fmt::Display for Versions {
     }
 }
 
-/// A product with the status of its versions, as one source gives it.
+/// A product with the status of its versions, from one source.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
 pub struct AffectedProduct {
-    /// Vendor and product, or a package.
+    /// Vendor and product, or package.
     pub name: String,
     /// The affected versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -91,14 +91,14 @@ pub struct AffectedProduct {
     /// The unaffected versions, as far as the source names them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unaffected: Vec<Versions>,
-    /// The versions of which nobody knows.
+    /// The versions of unknown status.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<Versions>,
-    /// The status of all versions that are in none of the lists: `defaultStatus` in CVE JSON. Nothing where the source names the
-    /// product as affected without saying so of each version.
+    /// The status of all other versions: `defaultStatus` in CVE JSON. `None` if the source names the product as affected without
+    /// giving a status for each version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub others: Option<AffectedStatus>,
-    /// How many more versions the source names than are kept.
+    /// The number of versions left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub omitted: u32,
 }
@@ -109,7 +109,7 @@ pub(super) const fn is_zero(number: &u32) -> bool {
 }
 
 impl AffectedProduct {
-    /// Returns the status of the product as a whole: affected where any version is.
+    /// Returns the status of the product as a whole: affected if any version is.
     pub fn status(&self) -> AffectedStatus {
         match self.others {
             None | Some(AffectedStatus::Affected) => AffectedStatus::Affected,

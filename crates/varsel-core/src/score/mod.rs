@@ -1,4 +1,4 @@
-//! How bad and how soon: severity, priority, and the CVSS scores they start from.
+//! Severity, priority, and the CVSS scores they start from.
 
 pub mod cvss;
 pub mod priority;

@@ -1,4 +1,4 @@
-//! The two tables from which a priority is suggested, and the floors under it.
+//! The two tables that suggest a priority, and its floors.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::coded;
 use crate::coded::Coded;
 
 coded! {
-    /// How exploitation of a weakness stands.
+    /// The exploitation status of a vulnerability.
     pub enum Exploitation {
         /// None is known.
         None = "none",
@@ -32,7 +32,7 @@ coded! {
 }
 
 coded! {
-    /// How many customers an event reaches.
+    /// The reach of an event among customers.
     pub enum Reach {
         /// Few.
         Limited = "limited",
@@ -42,19 +42,19 @@ coded! {
 }
 
 coded! {
-    /// Where an incident stands.
+    /// The state of an incident.
     pub enum Containment {
-        /// It goes on, or nobody knows that it does not.
+        /// Ongoing, or not known to have stopped.
         Ongoing = "ongoing",
-        /// It is stopped.
+        /// Contained.
         Contained = "contained",
-        /// It lies in the past.
+        /// In the past.
         Historic = "historic",
     }
 }
 
 coded! {
-    /// Whether customers' data was touched.
+    /// Whether customer data was affected.
     pub enum CustomerData {
         /// No.
         None = "none",
@@ -66,25 +66,25 @@ coded! {
 }
 
 coded! {
-    /// A fact under which a priority does not fall.
+    /// A fact that sets a floor for the priority.
     pub enum Floor {
-        /// A stage that the law sets is due within 24 hours and not filed.
+        /// A statutory stage is due within 24 hours and not filed.
         StatutoryStage = "statutory_stage",
         /// A published artefact is malicious.
         MaliciousArtefact = "malicious_artefact",
-        /// A key that publishes is stolen.
+        /// A publishing key was stolen.
         StolenKey = "stolen_key",
-        /// The matter becomes public within seven days.
+        /// Disclosure is within seven days.
         DisclosureNear = "disclosure_near",
-        /// A regulator or the police asks.
+        /// A regulator or the police has asked.
         AuthorityRequest = "authority_request",
-        /// Personal data was touched, as is confirmed.
+        /// Personal data is confirmed to be affected.
         PersonalData = "personal_data",
     }
 }
 
 impl Floor {
-    /// Returns the priority that it keeps a case at.
+    /// Returns the lowest priority that it allows.
     pub const fn priority(self) -> Priority {
         match self {
             Self::StatutoryStage | Self::MaliciousArtefact | Self::StolenKey => Priority::P1,
@@ -92,7 +92,7 @@ impl Floor {
         }
     }
 
-    /// Raises a priority to the highest of some floors; names the one that raised it, the first of equals.
+    /// Raises a priority to the highest of some floors, and returns the one that raised it; of equals, the first.
     pub fn raise(priority: Priority, floors: &[Self]) -> (Priority, Option<Self>) {
         let highest = floors.iter().copied().min_by_key(|floor| floor.priority());
         match highest {
@@ -102,7 +102,7 @@ impl Floor {
     }
 }
 
-/// How many severities the tables have: all but unrated.
+/// The number of severities in the tables: all except unrated.
 const SEVERITIES: usize = 4;
 
 /// Both tables, in force together.
@@ -112,27 +112,27 @@ pub struct PriorityTables {
     incident: [Priority; SEVERITIES * 9],
 }
 
-/// What is wrong with a table.
+/// An error in a table.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum TableError {
-    /// The first line does not name the columns.
+    /// The first line is not the header.
     #[error("the first line must be `{expected}`")]
     Header {
-        /// What it must be.
+        /// The expected header.
         expected: &'static str,
     },
-    /// A line has too few or too many cells, or one that means nothing.
+    /// A line has too few or too many cells, or an invalid one.
     #[error("line {line}: `{cell}` is not accepted; accepted: {accepted}")]
     Cell {
         /// The line, counted from 1.
         line: usize,
         /// The cell.
         cell: String,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
     /// A combination has two lines.
-    #[error("line {line} has a combination that an earlier line has")]
+    #[error("line {line} repeats the combination of an earlier line")]
     Twice {
         /// The line, counted from 1.
         line: usize,
@@ -157,12 +157,12 @@ static SHIPPED: LazyLock<PriorityTables> = LazyLock::new(|| {
 });
 
 impl PriorityTables {
-    /// Returns the tables that Varsel ships.
+    /// Returns the default tables.
     pub fn shipped() -> &'static Self {
         &SHIPPED
     }
 
-    /// Reads both tables as CSV: a line for each combination, in any order, each once.
+    /// Parses both tables as CSV: one line per combination, in any order, each exactly once.
     pub fn read(vulnerability: &str, incident: &str) -> Result<Self, TableError> {
         Ok(Self {
             vulnerability: rows(vulnerability, VULNERABILITY, |line, cells| {
@@ -202,7 +202,7 @@ impl PriorityTables {
         (vulnerability, incident)
     }
 
-    /// Looks a weakness up. One without a severity is taken for a high one.
+    /// Looks up a vulnerability. One without a severity counts as high.
     pub fn vulnerability(
         &self,
         severity: Severity,
@@ -213,7 +213,7 @@ impl PriorityTables {
         self.vulnerability[vulnerability_row(severity, exploitation, automatable, reach)]
     }
 
-    /// Looks an incident up. One without a severity is taken for a high one.
+    /// Looks up an incident. One without a severity counts as high.
     pub fn incident(&self, severity: Severity, state: Containment, data: CustomerData) -> Priority {
         self.incident[incident_row(severity, state, data)]
     }
@@ -261,7 +261,7 @@ fn rated(line: usize, cell: &str) -> Result<Severity, TableError> {
     }
 }
 
-/// Reads a table; `place` finds the row of the cells before the last.
+/// Parses a table; `place` finds the row of the cells before the last.
 fn rows<const CELLS: usize, const ROWS: usize>(
     csv: &str,
     header: &'static str,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::coded;
 
 coded! {
-    /// How bad a security event is. Never changed by workload, publisher size or publicity.
+    /// The severity of a security event. Never changed by workload, publisher size or publicity.
     #[derive(Default)]
     pub enum Severity {
         /// The worst.
@@ -23,7 +23,7 @@ coded! {
 }
 
 coded! {
-    /// How soon the desk works on it.
+    /// The priority of a case.
     pub enum Priority {
         /// Now.
         P1 = "p1",
@@ -49,13 +49,13 @@ impl Priority {
 }
 
 coded! {
-    /// Why the rules suggest a severity; the sentence is made where it is shown.
+    /// Why the rules suggest a severity; the sentence is built where it is shown.
     pub enum Basis {
         /// The CVSS score of the report.
         CvssScore = "cvss_score",
         /// Code, a build or the publishing account was taken over.
         Takeover = "takeover",
-        /// Customer data or secrets were touched.
+        /// Customer data or secrets were affected.
         DataTouched = "data_touched",
         /// What the publisher proposed; nothing else is known.
         PublisherSays = "publisher_says",
@@ -65,8 +65,8 @@ coded! {
 /// A suggestion with its reason.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Suggestion<T> {
-    /// What is suggested.
+    /// The suggestion.
     pub value: T,
-    /// Why.
+    /// The reason.
     pub basis: Basis,
 }

@@ -1,4 +1,4 @@
-//! The rules that a desk has in force: its tables, and from when a reach is wide.
+//! The rules in force at a desk: its tables, and the threshold of a wide reach.
 
 use std::sync::LazyLock;
 
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use super::priority::{PriorityTables, Reach};
 
-/// From when an event reaches many customers.
+/// The threshold of a wide reach.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WideReach {
     /// This share of the offer's customers, in percent.
     pub percent: u8,
-    /// Or this many customers.
+    /// Or at least this many customers.
     pub customers: u32,
 }
 
 /// How many customers hold an affected offer.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Held {
-    /// All that hold the offer.
+    /// All customers that hold the offer.
     pub all: u64,
-    /// Those of them that an event reaches.
+    /// Those that the event reaches.
     pub reached: u64,
-    /// Those of the reached that are critical.
+    /// The critical ones among those reached.
     pub critical: u64,
 }
 
@@ -34,7 +34,7 @@ impl Default for WideReach {
 }
 
 impl WideReach {
-    /// Judges which of an offer's customers an event reaches; nothing where there are none to count.
+    /// Rates the reach of an event among an offer's customers; `None` if there are none.
     pub fn of(self, held: Held) -> Option<Reach> {
         let Held { all, reached, critical } = held;
         if all == 0 {
@@ -47,12 +47,12 @@ impl WideReach {
     }
 }
 
-/// Everything from which a priority is suggested.
+/// Everything that a suggested priority depends on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rules {
     /// The two tables.
     pub tables: PriorityTables,
-    /// From when a reach is wide.
+    /// The threshold of a wide reach.
     pub wide: WideReach,
 }
 
@@ -60,7 +60,7 @@ static SHIPPED: LazyLock<Rules> =
     LazyLock::new(|| Rules { tables: PriorityTables::shipped().clone(), wide: WideReach::default() });
 
 impl Rules {
-    /// Returns the rules that Varsel ships.
+    /// Returns the default rules.
     pub fn shipped() -> &'static Self {
         &SHIPPED
     }

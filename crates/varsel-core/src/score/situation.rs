@@ -1,4 +1,4 @@
-//! What the rules look at, and what they suggest: one place for "nobody knows" and for floors.
+//! The inputs of the rules, and their suggestions: the one place for unknown values and floors.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,15 +10,15 @@ use crate::case::Case;
 use crate::case::report::{IncidentState, Report, Touched, Unsure, Vulnerability};
 use crate::case::scoring::Standing;
 
-/// How near a disclosure is a floor.
+/// How close to a disclosure the floor applies.
 const DISCLOSURE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A value of a row: known, or taken for this because nobody knows.
+/// A value of a row: known, or assumed because it is unknown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Taken<T> {
     /// The value.
     pub value: T,
-    /// Whether nobody knows it.
+    /// Whether it is assumed.
     pub assumed: bool,
 }
 
@@ -29,62 +29,62 @@ impl<T> Taken<T> {
     }
 }
 
-/// What is known of a weakness; nothing where nobody knows.
+/// What is known about a vulnerability; `None` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WeaknessFacts {
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
-    /// How exploitation stands.
+    /// Exploitation status.
     pub exploitation: Option<Exploitation>,
     /// Whether attacks can be automated.
     pub automatable: Option<Automatable>,
-    /// How many customers it reaches.
+    /// Reach among customers.
     pub reach: Option<Reach>,
 }
 
-/// What is known of an incident; nothing where nobody knows.
+/// What is known about an incident; `None` if unknown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IncidentFacts {
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
-    /// Where it stands.
+    /// Its state.
     pub state: Option<Containment>,
-    /// Whether customers' data was touched.
+    /// Whether customer data was affected.
     pub customer_data: Option<CustomerData>,
 }
 
-/// The row of a table that a priority was looked up in.
+/// The table row that gave a priority.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Row {
-    /// Of the table of vulnerabilities.
+    /// A row of the table of vulnerabilities.
     Weakness {
-        /// How bad it is.
+        /// Severity.
         severity: Taken<Severity>,
-        /// How exploitation stands.
+        /// Exploitation status.
         exploitation: Taken<Exploitation>,
         /// Whether attacks can be automated.
         automatable: Taken<Automatable>,
-        /// How many customers it reaches.
+        /// Reach among customers.
         reach: Taken<Reach>,
     },
-    /// Of the table of incidents.
+    /// A row of the table of incidents.
     Incident {
-        /// How bad it is.
+        /// Severity.
         severity: Taken<Severity>,
-        /// Where it stands.
+        /// Its state.
         state: Taken<Containment>,
-        /// Whether customers' data was touched.
+        /// Whether customer data was affected.
         customer_data: Taken<CustomerData>,
     },
 }
 
-/// A severity that is not decided is taken for high.
+/// An undecided severity counts as high.
 fn settled(severity: Severity) -> Taken<Severity> {
     Taken::of((severity != Severity::Unrated).then_some(severity), Severity::High)
 }
 
 impl From<WeaknessFacts> for Row {
-    /// Unknown is not "no" while much is at stake: at high and critical an unknown answer to "automatable" counts as yes.
+    /// Unknown is not "no" if much is at stake: at high and critical, an unknown "automatable" counts as yes.
     fn from(facts: WeaknessFacts) -> Self {
         let severity = settled(facts.severity);
         let automatable = if severity.value <= Severity::High { Automatable::Yes } else { Automatable::No };
@@ -98,7 +98,7 @@ impl From<WeaknessFacts> for Row {
 }
 
 impl From<IncidentFacts> for Row {
-    /// An incident that nobody knows to be stopped goes on, and customers' data that nobody has looked for may be touched.
+    /// An incident not known to have stopped counts as ongoing, and unchecked customer data as possibly affected.
     fn from(facts: IncidentFacts) -> Self {
         Self::Incident {
             severity: settled(facts.severity),
@@ -122,51 +122,51 @@ impl Row {
     }
 }
 
-/// A suggested priority with the row it comes from, and the floor that raised it, if one did.
+/// A suggested priority with its row, and the floor that raised it, if any.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SuggestedPriority {
-    /// What is suggested.
+    /// The suggestion.
     pub value: Priority,
-    /// The more urgent of the rows of the weakness and of the incident.
+    /// The more urgent of the rows for the vulnerability and the incident.
     pub row: Row,
     /// The floor.
     pub floor: Option<Floor>,
 }
 
-/// What the desk's own data says of a case: the catalogues of customers and of public CVEs.
+/// Signals about a case from the desk's own data: the catalogues of customers and of public CVEs.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Signals {
-    /// How many customers it reaches, if anybody has counted.
+    /// Its reach among customers, if known.
     pub reach: Option<Reach>,
-    /// Whether a CVE of it is known to be exploited.
+    /// Whether one of its CVEs is known to be exploited.
     pub known_exploited: bool,
-    /// Whether exploit code for a CVE of it is known.
+    /// Whether exploit code for one of its CVEs is known.
     pub proof_of_concept: bool,
-    /// Whether attacks on a CVE of it can be automated, as SSVC answers.
+    /// Whether attacks on one of its CVEs can be automated, according to SSVC.
     pub automatable: Option<bool>,
 }
 
-/// What the rules look at in a case.
+/// The inputs of the rules for a case.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'a> {
     /// The report.
     pub report: &'a Report,
-    /// The vectors that count: the desk's where it has scored, else the publisher's.
+    /// The effective vectors: the desk's if it has scored, else the publisher's.
     pub vectors: &'a Vectors,
-    /// The publisher's vectors, while they do not agree with the desk's.
+    /// The publisher's vectors, while they differ from the desk's.
     pub contrary: Option<&'a Vectors>,
     /// Whether exploitation is asserted.
     pub exploited: bool,
     /// Whether a statutory stage of the desk is due within 24 hours.
     pub statutory: bool,
-    /// What the desk's own data says.
+    /// Signals from the desk's own data.
     pub signals: Signals,
     /// The time.
     pub now: Timestamp,
 }
 
 impl<'a> Situation<'a> {
-    /// Gathers what the rules look at; nothing before there is a report.
+    /// Collects the inputs of the rules; `None` before there is a report.
     pub fn of(case: &'a Case, signals: Signals, now: Timestamp) -> Option<Self> {
         let report = case.report.as_ref()?;
         let contrary = !matches!(case.standing(), Standing::Open | Standing::Agreed);
@@ -176,17 +176,17 @@ impl<'a> Situation<'a> {
         Some(Self { report, vectors, contrary, exploited, statutory, signals, now })
     }
 
-    /// Returns the severity below which a second person has to agree: what is suggested, or what would be by the publisher's
-    /// vectors, so that nobody scores a report down and then rates it by that score.
+    /// Returns the severity below which a second person has to agree: the suggestion, or the one by the publisher's vectors, so
+    /// that no one can lower the score and then rate by it.
     pub fn bar(&self) -> Severity {
         let theirs = self.contrary.map(|vectors| Self { vectors, ..*self }.severity().value);
         theirs.into_iter().chain([self.severity().value]).min().unwrap_or(Severity::Unrated)
     }
 
-    /// Suggests a severity: the worse of weakness and incident; else what the publisher proposes.
+    /// Suggests a severity: the worse of vulnerability and incident, else the publisher's proposal.
     pub fn severity(&self) -> Suggestion<Severity> {
         let score = self.vectors.leading().map(|vector| vector.rating().severity());
-        // A score of 0.0 rates nothing; what the publisher says goes before it.
+        // A score of 0.0 gives no severity; the publisher's proposal takes precedence.
         let score = score.filter(|severity| *severity != Severity::Unrated);
         let touched = self.report.incident.as_ref().map_or(&[][..], |incident| &incident.touched);
         let taken_over = touched.iter().any(Touched::is_takeover);
@@ -200,13 +200,13 @@ impl<'a> Situation<'a> {
         found.into_iter().flatten().min_by_key(|found| found.value).unwrap_or(publisher)
     }
 
-    /// Suggests a priority for a severity: the more urgent of what the weakness and the incident ask for, raised to the floors.
+    /// Suggests a priority for a severity: the more urgent of those for the vulnerability and the incident, raised to the floors.
     pub fn priority(&self, severity: Severity, tables: &PriorityTables) -> SuggestedPriority {
         let incident = self.report.incident.as_ref().map(|incident| {
             let data = if incident.touched.iter().any(Touched::is_customer_data) {
                 Some(CustomerData::Confirmed)
             } else {
-                // Who has said what was touched has said what was not.
+                // If affected data is listed, unlisted data is not affected.
                 (!incident.touched.is_empty()).then_some(CustomerData::None)
             };
             let state = match incident.state {
@@ -228,7 +228,7 @@ impl<'a> Situation<'a> {
         SuggestedPriority { value, row, floor }
     }
 
-    /// Returns the row of the weakness, whatever the tables make of it; none where there is an incident alone.
+    /// Returns the row of the vulnerability, independent of the tables; `None` if there is only an incident.
     pub fn weakness(&self, severity: Severity) -> Option<Row> {
         let weakness = self.report.vulnerability.as_ref();
         (weakness.is_some() || self.report.incident.is_none()).then(|| {
@@ -241,7 +241,7 @@ impl<'a> Situation<'a> {
         })
     }
 
-    /// Tells whether attacks can be automated: as the vector says itself, else as SSVC answers, else as the vector suggests.
+    /// Returns whether attacks can be automated: as the vector states, else according to SSVC, else as the vector suggests.
     fn automatable(&self) -> Option<Automatable> {
         let leading = self.vectors.leading();
         let said = leading.and_then(|vector| vector.get("AU")).map(|said| said == "Y");
@@ -265,7 +265,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// Lists the facts under which the priority does not fall.
+    /// Lists the facts that set a floor for the priority.
     pub fn floors(&self) -> Vec<Floor> {
         let touched = self.report.incident.as_ref().map_or(&[][..], |incident| &incident.touched);
         let near = |at: Timestamp| at > self.now && at.duration_since(self.now) <= DISCLOSURE;
@@ -281,7 +281,7 @@ impl<'a> Situation<'a> {
         .collect()
     }
 
-    /// Returns the priority below which a second person has to agree, if a floor holds.
+    /// Returns the priority below which a second person has to agree, if there is a floor.
     pub fn floor(&self) -> Option<Priority> {
         self.floors().into_iter().map(Floor::priority).min()
     }

@@ -1,4 +1,4 @@
-//! SSVC: decisions from published tables, with the path that leads to them.
+//! SSVC: decisions from published tables, with the path to each decision.
 //!
 //! Source: CERT/CC, *Stakeholder-Specific Vulnerability Categorization*; the data files name theirs.
 
@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use thiserror::Error;
 
-/// A question of a table, or its outcome, with the values it may have.
+/// A decision point of a table, or its outcome, with its possible values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DecisionPoint {
-    /// Who defines it: `ssvc`, `cisa`.
+    /// Its namespace: `ssvc`, `cisa`.
     pub namespace: &'static str,
     /// Its key: `E`.
     pub key: &'static str,
@@ -34,11 +34,11 @@ impl DecisionPoint {
 /// A decision table.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DecisionTable {
-    /// What it is called here: `supplier`.
+    /// Its name in Varsel: `supplier`.
     pub code: &'static str,
     /// Its questions, in order.
     pub points: Vec<DecisionPoint>,
-    /// What it decides.
+    /// Its outcome.
     pub outcome: DecisionPoint,
     /// The keys of the answers and of the outcome, row by row.
     rows: Vec<Vec<&'static str>>,
@@ -49,13 +49,13 @@ pub struct DecisionTable {
 pub struct Decision<'t> {
     /// The table.
     pub table: &'t DecisionTable,
-    /// Of each question, the key and the name of its answer.
+    /// The key and name of the answer to each question.
     pub path: Vec<(&'static str, &'static str)>,
-    /// The key and the name of the outcome.
+    /// The key and name of the outcome.
     pub outcome: (&'static str, &'static str),
 }
 
-/// Why answers lead nowhere.
+/// Why there is no decision.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum SsvcError {
     /// A question has no answer.
@@ -63,25 +63,25 @@ pub enum SsvcError {
     Unanswered {
         /// The question.
         point: &'static str,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
-    /// An answer is none of the question's.
+    /// An answer is not one of the question's values.
     #[error("`{point}` cannot be `{given}`; accepted: {accepted}")]
     UnknownValue {
         /// The question.
         point: &'static str,
-        /// What was given.
+        /// The given value.
         given: String,
-        /// What it may be.
+        /// The accepted values.
         accepted: String,
     },
-    /// No question of the table.
+    /// Not a question of the table.
     #[error("the table does not ask `{given}`; it asks {accepted}")]
     UnknownPoint {
-        /// What was given.
+        /// The given value.
         given: String,
-        /// What is asked.
+        /// The questions.
         accepted: String,
     },
 }
@@ -100,17 +100,17 @@ static TABLES: LazyLock<Vec<DecisionTable>> = LazyLock::new(|| {
 });
 
 impl DecisionTable {
-    /// Returns the tables that Varsel ships: those of suppliers, of CISA as a coordinator, of a coordinator's triage, and of BOD 26-04.
+    /// Returns the built-in tables: supplier, CISA as a coordinator, coordinator triage, and BOD 26-04.
     pub fn shipped() -> &'static [Self] {
         &TABLES
     }
 
-    /// Finds a shipped table.
+    /// Finds a built-in table.
     pub fn named(code: &str) -> Option<&'static Self> {
         TABLES.iter().find(|table| table.code == code)
     }
 
-    /// Decides by answers: pairs of a question's key or name and the key or name of a value.
+    /// Decides from answers: pairs of a question's key or name and a value's key or name.
     pub fn decide<'t>(&'t self, answers: &[(&str, &str)]) -> Result<Decision<'t>, SsvcError> {
         let asks =
             |point: &DecisionPoint, given: &str| point.key == given || point.name.eq_ignore_ascii_case(given);
@@ -141,7 +141,7 @@ impl DecisionTable {
 }
 
 impl Decision<'_> {
-    /// Makes the selection list that others exchange (SSVC schema 2.0.0; also the `ssvc_v2` of CSAF 2.1): answers and outcome.
+    /// Writes the selection list for exchange (SSVC schema 2.0.0; also `ssvc_v2` in CSAF 2.1): answers and outcome.
     pub fn selection_list(&self, targets: &[String], at: Timestamp) -> SelectionList {
         let selection = |point: &DecisionPoint, key: &'static str| Selection {
             namespace: point.namespace,
@@ -158,7 +158,7 @@ impl Decision<'_> {
         }
     }
 
-    /// Writes the older string form, which has no schema any more: `SSVCv2/E:A/A:Y/…/2026-11-26T08:00:00Z/`.
+    /// Writes the older string form, which no longer has a schema: `SSVCv2/E:A/A:Y/…/2026-11-26T08:00:00Z/`.
     pub fn short(&self, at: Timestamp) -> String {
         let keys =
             self.table.points.iter().zip(&self.path).map(|(point, (key, _))| format!("{}:{key}", point.key));
@@ -168,7 +168,7 @@ impl Decision<'_> {
     }
 }
 
-/// What was selected, for others to read.
+/// A selection, for exchange.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct SelectionList {
     #[serde(rename = "schemaVersion")]
@@ -192,7 +192,7 @@ struct SelectedValue {
     key: &'static str,
 }
 
-/// Reads lines of cells, but for remarks and the head.
+/// Parses lines of cells, except comments and the header.
 fn lines(csv: &'static str, between: char) -> impl Iterator<Item = Vec<&'static str>> {
     csv.lines().filter(|line| !line.starts_with('#')).map(move |line| line.split(between).collect())
 }

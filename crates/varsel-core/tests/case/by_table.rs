@@ -1,4 +1,4 @@
-//! The case machine by table: what every command comes to in every stage, who may give it, and whom it mails.
+//! The case machine by table: what every command comes to in every stage, who can give it, and whom it mails.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ use varsel_core::permission::{Actor, Party, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::{Priority, Severity};
 
-/// One line for each command and side that may give it.
+/// One line for each command and side that can give it.
 ///
 /// `who` marks the roles of that side: owner, security contact, member, viewer, or analyst, lead, auditor, administrator.
 /// A cell holds the stage the case comes to, `stays` when the command is carried out and the stage remains, `-` when the
@@ -56,6 +56,8 @@ decide_target       desk       xx..  -         -                 nothing_to_deci
 explain_miss        desk       xx..  nothing_missed nothing_missed  nothing_missed     nothing_missed     nothing_missed     nothing_missed     nothing_missed
 judge_duty          publisher  xx..  -         stays             stays              stays              stays              stays              stays
 judge_duty          desk       xx..  -         stays             stays              stays              stays              stays              stays
+record_awareness    publisher  xx..  -         stays             stays              stays              stays              stays              stays
+record_awareness    desk       xx..  -         stays             stays              stays              stays              stays              stays
 record_anchor       publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
 record_anchor       desk       xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
 prepare_filing      publisher  xx..  no_such_duty no_such_duty   no_such_duty       no_such_duty       no_such_duty       no_such_duty       no_such_duty
@@ -98,6 +100,8 @@ decide_target       desk       target_decided        -
 explain_miss        desk       miss_explained        -
 judge_duty          publisher  duty_judged           -
 judge_duty          desk       duty_judged           -
+record_awareness    publisher  anchor_recorded       -
+record_awareness    desk       anchor_recorded       -
 record_anchor       publisher  anchor_recorded       -
 record_anchor       desk       anchor_recorded       -
 prepare_filing      publisher  filing_prepared       -
@@ -136,6 +140,7 @@ fn row_of(command: &Command) -> &'static str {
         Command::DecideTarget { .. } => "decide_target",
         Command::ExplainMiss { .. } => "explain_miss",
         Command::JudgeDuty { .. } => "judge_duty",
+        Command::RecordAwareness { .. } => "record_awareness",
         Command::RecordAnchor { .. } => "record_anchor",
         Command::PrepareFiling { .. } => "prepare_filing",
         Command::FileStage { .. } => "file_stage",
@@ -145,7 +150,7 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 30] {
+fn samples() -> [Command; 31] {
     [
         submit(),
         acknowledge(),
@@ -177,6 +182,7 @@ fn samples() -> [Command; 30] {
         Command::DecideTarget { clock: ClockKind::DecideNotice, sentence: sentence("They are told today.") },
         Command::ExplainMiss { clock: ClockKind::Promise, reason: sentence("Nobody was on call.") },
         judge_duty("nis2", true),
+        Command::RecordAwareness { instant: now(), evidence: sentence("The log says so."), reason: None },
         record_anchor("nis2", "awareness", now()),
         Command::PrepareFiling { regime: "nis2".to_owned(), fields: BTreeMap::new() },
         file_stage("nis2", "nis2_24h", now()),
@@ -244,7 +250,7 @@ fn events(decision: &Decision) -> String {
     if events.is_empty() { "-".into() } else { events.join(",") }
 }
 
-/// Everybody who could give a command for a side; `None` is Varsel itself.
+/// Everyone who could give a command for a side; `None` is Varsel itself.
 fn givers(by: &str, who: &str) -> Vec<(Option<Actor>, bool)> {
     if by == "varsel" {
         return vec![(None, true)];

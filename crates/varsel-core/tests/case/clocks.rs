@@ -236,7 +236,7 @@ fn another_priority_counts_from_the_same_start() {
     let at = "2026-11-23T15:00:00Z";
     let case = desk(case, at, rate(Severity::Critical, Priority::P1));
     assert_eq!(due(&case, ClockKind::Mitigate), "2026-11-26T09:15:00Z");
-    // Four hours from receipt were over already: it is due by being rated anew, and missed as the next look finds.
+    // Four hours from receipt were over already: it is due by being rated again, and missed as the next look finds.
     let measure = of(&case, ClockKind::DecideMeasure);
     assert_eq!((measure.run.due.to_string().as_str(), measure.rerated), ("2026-11-23T13:15:00Z", true));
     let (case, told) = tick(case, at);
@@ -397,7 +397,7 @@ fn a_case_that_is_taken_up_again_has_a_new_cycle_and_keeps_the_old_one() {
     assert_eq!(fix.iter().map(|clock| clock.cycle).collect::<Vec<_>>(), [1, 2]);
     assert!(matches!(fix[0].state, ClockState::Met { .. }));
     assert_eq!(fix[1].run.due.to_string(), "2027-02-09T10:00:00Z");
-    // Somebody acknowledged in the first cycle; that promise is kept.
+    // Someone acknowledged in the first cycle; that promise is kept.
     assert!(!of(&case, ClockKind::Promise).is_live());
 }
 
@@ -479,7 +479,7 @@ fn half_three_quarters_and_all_of_the_time_that_the_clock_counts() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// However often anybody looks, and however long nobody does, each step is recorded once.
+    /// However often anyone looks, and however long nobody does, each step is recorded once.
     #[test]
     fn each_step_is_told_exactly_once(mut looks in prop::collection::vec(0_i64..4_000, 0..40), p in 0_usize..4) {
         let end = instant("2027-06-01T00:00:00Z");

@@ -3,10 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use varsel_core::case::clocks::next_wake;
 use varsel_core::case::due_dates::{Due, due_dates};
-use varsel_core::case::duties::{MOST_ENTRIES, MOST_TEXT, Standing};
+use varsel_core::case::duties::{AWARENESS, Applicability, EVERY_REGIME, MOST_ENTRIES, MOST_TEXT, Standing};
 use varsel_core::case::{
     Author, Case, Command, Context, Decision, Duty, Effect, Event, FactStatus, Outcome, StageKind, decide,
-    next_due,
+    next_due, next_step, next_step_at_desk,
 };
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::holidays::Place;
@@ -213,6 +213,68 @@ fn the_desks_filings_are_due_in_its_queue_and_raise_the_priority() {
     let situation = Situation::of(&case, Signals::default(), now()).unwrap();
     let priority = situation.priority(situation.severity().value, &Rules::shipped().tables);
     assert_eq!(priority.value.label(), "P1");
+}
+
+#[test]
+fn when_a_side_became_aware_is_asked_once_for_all_laws() {
+    let said = |instant: &str| Command::RecordAwareness {
+        instant: at(instant),
+        evidence: sentence("The log says so."),
+        reason: Some(sentence("Another log.")),
+    };
+    // Before anything is known to apply; then for each that applies; and again when it is corrected.
+    let case =
+        acts(&case_in(StageKind::Received), "2026-11-25T09:10:00Z", OWNER, said("2026-11-25T09:00:00Z"));
+    assert_eq!(case.publisher_duties.awareness().unwrap().instant, at("2026-11-25T09:00:00Z"));
+    assert_eq!(case.publisher_duties.running().count(), 0);
+    let case = acts(&case, "2026-11-25T09:20:00Z", OWNER, judge_duty(CRA, true));
+    let due = |case: &Case| case.publisher_duties.running().map(|(_, end)| end.due).min();
+    assert_eq!(due(&case), Some(at("2026-11-26T09:00:00Z")));
+    let case = acts(&case, "2026-11-25T09:30:00Z", OWNER, said("2026-11-25T07:00:00Z"));
+    assert_eq!(due(&case), Some(at("2026-11-26T07:00:00Z")));
+    let every = case.publisher_duties.get(EVERY_REGIME).unwrap();
+    assert_eq!((every.anchors[AWARENESS].len(), every.applies()), (2, false));
+}
+
+#[test]
+fn only_what_does_not_apply_needs_a_reason_and_not_sure_leaves_it_open() {
+    let judge = |applies, reason| Command::JudgeDuty { regime: CRA.to_owned(), applies, reason };
+    let case = case_in(StageKind::Received);
+    let refused = try_at(&case, now(), Some(OWNER), judge(Applicability::No, None)).map(|_| ());
+    assert_eq!(refused, Err(Refusal::ReasonNeeded));
+    let yes = acts(&case, "2026-11-25T09:20:00Z", OWNER, judge(Applicability::Yes, None));
+    assert!(yes.publisher_duties.get(CRA).unwrap().applies());
+    let unsure = acts(&yes, "2026-11-25T09:30:00Z", OWNER, judge(Applicability::Unsure, None));
+    let known = unsure.publisher_duties.get(CRA).unwrap();
+    assert!(!known.applies() && known.judgement().is_none());
+    let again = try_at(&unsure, now(), Some(OWNER), judge(Applicability::Unsure, None)).map(|_| ());
+    assert_eq!(again, Err(Refusal::NoChange));
+}
+
+#[test]
+fn a_publishers_own_filing_is_its_move_also_when_the_case_is_over() {
+    let theirs = aware(OWNER, CRA, "2026-11-25T09:00:00Z");
+    let step = next_step(&theirs).unwrap();
+    assert_eq!((step.party, step.duty), (Party::Publisher, Duty::File));
+    let filing = step.filing.unwrap();
+    assert_eq!((filing.regime, filing.stage), (CRA, "cra_exploited_24h"));
+    assert_eq!(step.due, Some(at("2026-11-26T09:00:00Z")));
+    assert_eq!(next_step_at_desk(&theirs).unwrap().party, Party::Desk, "the desk has its own to do");
+    let withdrawn = Command::Withdraw { reason: sentence("We were wrong.") };
+    let over = acts(&theirs, "2026-11-25T10:00:00Z", OWNER, withdrawn);
+    assert_eq!(
+        next_step(&over).map(|step| step.duty),
+        Some(Duty::File),
+        "the law does not end with the case"
+    );
+    assert_eq!(next_step_at_desk(&over), None);
+    let filed = acts(
+        &over,
+        "2026-11-25T11:00:00Z",
+        OWNER,
+        file_stage(CRA, "cra_exploited_24h", at("2026-11-25T10:30:00Z")),
+    );
+    assert_eq!(next_step(&filed).unwrap().filing.unwrap().stage, "cra_exploited_72h", "the next is due");
 }
 
 #[test]
@@ -424,8 +486,8 @@ fn the_duties_of_a_case_hold_so_much_and_no_more() {
     let judge = |case: &Case, n: usize| {
         let command = Command::JudgeDuty {
             regime: "nis2".to_owned(),
-            applies: n.is_multiple_of(2),
-            reason: sentence(&format!("Look {n}.")),
+            applies: if n.is_multiple_of(2) { Applicability::Yes } else { Applicability::No },
+            reason: Some(sentence(&format!("Look {n}."))),
         };
         try_at(case, now(), Some(OWNER), command).map(|(case, _)| case)
     };

@@ -1,4 +1,4 @@
-//! Clocks that stand, begin anew or are handed on: what was missed is told as what it was, and no time is lost or won.
+//! Clocks that stand, begin again or are handed on: what was missed is told as what it was, and no time is lost or won.
 
 use varsel_core::case::{Case, Command, Decision, Effect, FactKind, FactStatus};
 use varsel_core::clock::ClockKind;
@@ -7,7 +7,7 @@ use varsel_core::score::Priority;
 use crate::clocks::{assert_fact, assessed, desk, due, instant, of, publisher, tick, try_at};
 use crate::fixtures::{ANALYST, answer, ask, body, number};
 
-/// Lists the misses of a clock that somebody is told of, by when it was due.
+/// Lists the misses of a clock that someone is told of, by when it was due.
 fn told_missed(decision: &Decision, kind: ClockKind) -> Vec<String> {
     let missed = decision.effects.iter().filter_map(|effect| match effect {
         Effect::Escalate { clock, percent: 100, due } if *clock == kind => Some(due.to_string()),
@@ -67,7 +67,7 @@ fn a_merge_tightens_a_clock_that_stands_too() {
     let tighten = Command::Tighten { theirs, from: number(99) };
     let once = try_at(case.clone(), "2026-12-01T09:15:00Z", None, tighten).unwrap().0;
     assert_eq!(due(&once, ClockKind::Fix), "2026-11-28T09:15:00Z");
-    // What was taken over is not lengthened by beginning anew.
+    // What was taken over is not lengthened by beginning again.
     let once = desk(once, "2026-12-01T12:00:00Z", assert_fact(FactKind::FixAvailable, FactStatus::Yes));
     let once = desk(once, "2026-12-02T12:00:00Z", assert_fact(FactKind::FixAvailable, FactStatus::No));
     assert!(of(&once, ClockKind::Fix).run.due <= instant("2026-12-04T09:15:00Z"));

@@ -34,7 +34,7 @@ fn ours(version: Version, vector: &Vector, theirs: &[i32]) -> Vec<i32> {
     let scores = vector.scores();
     match version {
         Version::V40 => vec![i32::from(scores.effective().tenths())],
-        // Where the vector has no metric of the group, the crate has a number all the same.
+        // Where the vector has no metric of the group, the crate has a number anyway.
         _ => [Some(scores.base), scores.temporal, scores.environmental]
             .iter()
             .zip(theirs)

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::{TestRng, TestRunner};
 use uuid::Uuid;
+use varsel_core::case::duties::Applicability;
 use varsel_core::case::report::{
     CustomerMessage, Incident, IncidentState, Resolution, Touched, Unsure, Vulnerability,
 };
@@ -35,14 +36,14 @@ const PUBLISHER: PublisherId = PublisherId(Uuid::from_u128(10));
 
 /// Stands in every note of the desk, and nowhere else.
 pub(crate) const NOTE_CANARY: &str = "between-us-7f3a";
-/// An id from here on up belongs to an owner that somebody named, or to a case of another publisher.
+/// An id from here on up belongs to an owner that someone named, or to a case of another publisher.
 const SECRET_ID: u128 = 0xC0FF_EE00_0000_0000_0000_0000_0000_0000;
 /// How the id above begins when it is printed.
 pub(crate) const SECRET_ID_CANARY: &str = "c0ffee00-";
 
 // ---- Random wishes
 
-/// Somebody wants something, some time after the wish before.
+/// Someone wants something, some time after the wish before.
 #[derive(Clone, Debug)]
 struct Wish {
     /// `None` is Varsel itself.
@@ -235,10 +236,13 @@ fn command() -> impl Strategy<Value = Command> {
         6 => (select(&[ClockKind::DecideMeasure, ClockKind::DecideNotice, ClockKind::Fix][..]), sentence())
             .prop_map(|(clock, sentence)| Command::DecideTarget { clock, sentence }),
         1 => (coded::<ClockKind>(), sentence()).prop_map(|(clock, reason)| Command::ExplainMiss { clock, reason }),
-        5 => (any::<bool>(), sentence()).prop_map(|(applies, reason)| Command::JudgeDuty {
+        5 => (coded::<Applicability>(), option::of(sentence())).prop_map(|(applies, reason)| Command::JudgeDuty {
             regime: "nis2".to_owned(),
             applies,
             reason,
+        }),
+        3 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
+            Command::RecordAwareness { instant: Timestamp::from_second(second).unwrap(), evidence, reason }
         }),
         5 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
             Command::RecordAnchor {
@@ -270,7 +274,7 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Any command, more often than not by somebody who may give it, so that histories get somewhere.
+/// Any command, more often than not by someone who can give it, so that histories get somewhere.
 fn wish() -> impl Strategy<Value = Wish> {
     let wait = prop_oneof![Just(0), 1_i64..86_400, 86_400_i64..1_000_000];
     (command(), any::<prop::sample::Index>(), 0..4, wait).prop_map(|(command, index, honest, seconds)| {

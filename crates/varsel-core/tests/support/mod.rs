@@ -6,7 +6,7 @@ use varsel_core::score::Severity;
 use varsel_core::text::{Body, Short, Title};
 use varsel_core::tlp::Tlp;
 
-/// Makes the smallest report that can be submitted.
+/// Creates the smallest report that can be submitted.
 pub(crate) fn small_report() -> Report {
     Report {
         title: Title::new("Tokens in the debug log").unwrap(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::ToSpan as _;
 use varsel_app::Policy;
 use varsel_app::cases::{Named, conclude};
+use varsel_core::case::duties::Applicability;
 use varsel_core::case::{Case, Command, Duty, Outcome, OutcomeStatement};
 use varsel_core::clock::ClockKind;
 use varsel_core::clock::obligation::Regime;
@@ -43,7 +44,11 @@ fn a_case_that_is_over_stays_in_the_queue_while_something_is_to_be_filed() {
         let case = desk.submits();
         desk.acknowledges(&case);
         let regime = "gdpr_controller".to_owned();
-        let judged = Command::JudgeDuty { regime: regime.clone(), applies: true, reason: sentence("Names.") };
+        let judged = Command::JudgeDuty {
+            regime: regime.clone(),
+            applies: Applicability::Yes,
+            reason: Some(sentence("Names.")),
+        };
         desk.acts(desk.analyst, &case, judged);
         let case = desk.acts(
             desk.analyst,

@@ -53,7 +53,7 @@ fn alerts(mails: &[Received]) -> Vec<(String, String)> {
 }
 
 fn is_alert(mail: &Received) -> bool {
-    mail.lines.iter().any(|line| line.contains("to those who answer for these cases"))
+    mail.lines.iter().any(|line| line.contains("to the people responsible for these cases"))
 }
 
 /// The heading: the first line of the text.
@@ -135,7 +135,7 @@ fn harm_calls_whoever_is_on_call_at_once() {
         let case = desk.submits_one(true);
         worker.run_due().unwrap();
         let told = alerts(&sink.all());
-        assert_eq!(told, [(PAGER.to_owned(), "Harm is being done now".to_owned())]);
+        assert_eq!(told, [(PAGER.to_owned(), "Ongoing harm".to_owned())]);
         let posted: serde_json::Value = serde_json::from_str(&server.bodies()[0]).unwrap();
         assert_eq!(posted["matters"][0]["matter"], "harm");
         assert_eq!(posted["matters"][0]["number"], case.number.unwrap().to_string());
@@ -214,7 +214,7 @@ fn a_miss_is_told_though_the_clock_stands_by_the_time_that_it_is() {
         desk.minutes_pass(60 * 24 * 60 - 60);
         desk.worker(&sink).run_due().unwrap();
         sink.all();
-        // It is missed while nobody works, so that the call waits; meanwhile somebody asks, and the clock stands.
+        // It is missed while nobody works, so that the call waits; meanwhile someone asks, and the clock stands.
         desk.minutes_pass(60 + 9 * 60);
         desk.worker(&sink).run_due().unwrap();
         assert_eq!(alerts(&sink.all()), [], "it waits for the morning");

@@ -16,7 +16,7 @@ use crate::desk::Desk;
 
 const RECORD: &str = include_str!("../../../varsel-app/tests/cve/files/CVE-2024-1502.json");
 
-/// A desk that may ask.
+/// A desk that can ask.
 fn asking(store: &Store) -> Desk {
     may_ask(Desk::open(store))
 }
@@ -107,7 +107,7 @@ fn what_may_not_be_reached_is_not_and_no_secret_is_told() {
         assert_eq!((server.connections(), title(store, "CVE-2024-1502")), (0, None));
         let [job] = &desk.jobs(JobState::Queued)[..] else { panic!("it is tried again") };
         let error = job.last_error.as_deref().unwrap();
-        assert!(error.contains("may not be reached") && !error.contains("secret"), "{error}");
+        assert!(error.contains("not allowed") && !error.contains("secret"), "{error}");
     });
 }
 

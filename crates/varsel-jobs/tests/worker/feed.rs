@@ -1,4 +1,4 @@
-//! The feed that the desk takes days off from.
+//! The feed of days off.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -19,6 +19,7 @@ use desk::{Desk, add_person, text};
 use jiff::SignedDuration;
 use varsel_app::account;
 use varsel_app::organisation::{self, Invitation};
+use varsel_app::unsent::{self, Composer, Written};
 use varsel_core::case::{Command, StageKind};
 use varsel_core::ids::JobId;
 use varsel_core::permission::PublisherRole;
@@ -80,7 +81,7 @@ fn who_did_it_is_not_mailed_about_it() {
         desk.acts(desk.owner, &case, Command::ShareMessage { text: text("Here is more.") });
         worker.run_due().unwrap();
         assert_eq!(recipients(&sink.all()), [ANALYST]);
-        // A case that somebody follows is theirs to hear of; an account that is off hears nothing.
+        // A case that someone follows is theirs to hear of; an account that is off hears nothing.
         let (second, now) = (desk.second.person, desk.clock.now());
         desk.write(move |tx| Ok(people::set_disabled(tx, second, Some(now))?));
         desk.acts(desk.analyst, &case, Command::ShareMessage { text: text("Thank you.") });
@@ -336,6 +337,26 @@ fn house_is_kept_every_hour() {
         desk.minutes_pass(2 * 24 * 60);
         worker.run_due().unwrap();
         assert_eq!(mails(), 0);
+    });
+}
+
+#[test]
+fn what_was_begun_and_not_sent_is_kept_for_six_weeks() {
+    on_both_engines(|store| {
+        let (desk, sink) = (Desk::open(store), MailSink::start());
+        let worker = desk.worker(&sink);
+        let (ctx, owner, case) = (desk.surroundings.context(), desk.owner, desk.submits());
+        let number = case.number.unwrap();
+        desk.write(move |tx| {
+            let written = Written { body: "Half a thought", ..Written::default() };
+            unsent::save(tx, &ctx, &owner, number, Composer::Message, written, 0)
+        });
+        let kept = || desk.write(move |tx| Ok(varsel_store::unsent::count(tx, owner.person)?));
+        for (days, count) in [(41, 1), (2, 0)] {
+            desk.minutes_pass(days * 24 * 60);
+            worker.run_due().unwrap();
+            assert_eq!(kept(), count);
+        }
     });
 }
 

@@ -1,4 +1,4 @@
-//! What the desk is told of its deadlines, and of harm that is being done.
+//! Alert mails to the desk about deadlines and ongoing harm.
 
 use jiff::Timestamp;
 use varsel_core::clock::ClockKind;
@@ -8,33 +8,33 @@ use super::{
     Button, CaseFacts, Fact, House, Part, Reader, Written, line, named, render, when, without_contents,
 };
 
-/// What is told of a case.
+/// The reason for an alert about a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AlertMatter {
-    /// So much of the time of a clock is over.
+    /// A step of a clock has passed.
     Clock {
         /// Which.
         clock: ClockKind,
-        /// How much, in percent; 100 when it was missed.
+        /// The step, in percent; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// So much of the time of a filing is over.
+    /// A step of a filing has passed.
     Stage {
         /// The id of the stage.
         stage: &'static str,
-        /// How much, in percent; 100 when it was missed.
+        /// The step, in percent; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// Harm is being done.
+    /// Harm is ongoing.
     Harm,
 }
 
 impl AlertMatter {
-    /// Returns what is due, in words, how much of its time is over, and when it is due; nothing of harm.
+    /// Returns what is due, in words, the step, and when it is due; `None` for harm.
     fn due(&self, t: Texts) -> Option<(&'static str, u8, Timestamp)> {
         match *self {
             Self::Clock { clock, percent, due } => Some((describe::target(t, clock), percent, due)),
@@ -44,7 +44,7 @@ impl AlertMatter {
     }
 }
 
-/// A case and what is told of it.
+/// A case and the reason for its alert.
 #[derive(Clone, Debug)]
 pub struct AlertEntry {
     /// The case.
@@ -53,7 +53,7 @@ pub struct AlertEntry {
     pub matter: AlertMatter,
 }
 
-/// Writes to somebody of the desk what needs them, the most urgent first; `queue` is the address of the queue.
+/// Writes an alert mail to a person at the desk, most urgent first; `queue` is the address of the queue.
 ///
 /// A single matter carries the number of its case in the subject. Of cases whose contents stay in Varsel, the number alone is told.
 pub fn alert(house: &House, reader: &Reader, queue: &str, entries: &[AlertEntry]) -> Written {

@@ -1,4 +1,4 @@
-//! What there is to tell, of which case, and who reads it.
+//! The contents of a mail: its topic, its case, and its reader.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -53,7 +53,7 @@ pub struct Contents {
 }
 
 impl CaseFacts {
-    /// Takes what is known of a case, and keeps what messages may tell.
+    /// Takes what is known of a case, and keeps what messages can tell.
     pub fn new(number: String, url: String, disclosure: Disclosure, contents: Contents) -> Self {
         let contents = match disclosure {
             Disclosure::Contents => Some(contents),
@@ -102,11 +102,11 @@ pub enum CaseLetter {
     },
     /// Severity and priority are decided.
     Assessed {
-        /// How bad.
+        /// The severity.
         severity: Severity,
         /// Why.
         severity_reason: String,
-        /// How soon.
+        /// The priority.
         priority: Priority,
         /// Why.
         priority_reason: String,
@@ -118,11 +118,11 @@ pub enum CaseLetter {
         /// Why they differ from the publisher's, metric by metric.
         reasons: Vec<MetricReason>,
     },
-    /// To the desk: what the publisher says of its score.
+    /// To the desk: the publisher's answer to its score.
     ScoreAnswered {
-        /// Why they contest it; nothing where they accept it.
+        /// Why they contest it; `None` if they accept it.
         reason: Option<String>,
-        /// The vectors they hold to.
+        /// Their vectors.
         vectors: Vectors,
     },
     /// The desk asks.
@@ -145,9 +145,9 @@ pub enum CaseLetter {
         /// Whether it answers a question.
         answer: bool,
     },
-    /// Work on offer and customers has begun.
+    /// Mitigation has started.
     Mitigating {
-        /// What is done.
+        /// What is being done.
         text: String,
     },
     /// The outcome, at the assessment or at the end of the case.
@@ -161,12 +161,12 @@ pub enum CaseLetter {
         /// Whether the case is closed with it.
         closed: bool,
     },
-    /// The case goes on.
+    /// The case was reopened.
     Reopened {
         /// Why.
         reason: String,
     },
-    /// To the desk: the publisher took the report back.
+    /// To the desk: the publisher withdrew the report.
     Withdrawn {
         /// Why.
         reason: String,
@@ -189,16 +189,16 @@ pub enum AccountLetter {
     },
     /// An API token.
     Token {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// An address that a calendar subscribes to.
     CalendarAddress {
-        /// What its owner calls it.
+        /// Its name.
         name: String,
-        /// Whether it was made; else it was revoked.
+        /// Whether it was created; otherwise it was revoked.
         made: bool,
     },
     /// Whether the account is on.
@@ -215,7 +215,7 @@ pub enum LinkLetter {
     Invitation {
         /// Who invites.
         inviter: Option<String>,
-        /// The organisation's name; none for the desk.
+        /// The organisation's name; `None` for the desk.
         organisation: Option<String>,
     },
     /// Choose a new password.

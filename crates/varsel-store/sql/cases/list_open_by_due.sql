@@ -1,6 +1,6 @@
 -- Cases that the desk has something to do on, what is due next first; after a keyset cursor.
 select c.id, c.number, c.title, c.offers, c.publisher_id, p.name, c.category, c.stage, c.severity, c.priority, c.desk_waits_on, c.owner_id, o.name,
-    c.urgent, c.outcome, c.desk_due_at, c.desk_duty, c.promise_due_at, c.submitted_at, c.acknowledged_at, c.updated_at
+    c.urgent, c.outcome, c.desk_due_at, c.desk_duty, c.promise_due_at, c.submitted_at, c.acknowledged_at, c.updated_at, null
 from cases c join publisher p on p.id = c.publisher_id left join person o on o.id = c.owner_id
 where c.in_queue and (c.desk_due_at, c.id) > ($1, $2)
     and ('' = $3 or c.severity = $3) and ('' = $4 or c.priority = $4) and ('' = $5 or c.category = $5)

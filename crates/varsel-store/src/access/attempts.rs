@@ -1,24 +1,25 @@
-//! The counters of tries.
+//! Counters of sign-in attempts.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::convert::{instant_at, micros};
 use crate::{StoreError, Tx, Value, sql};
 
-/// How tries under one key slow down.
+/// How attempts under one key slow down.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// How long tries count together.
+    /// The window in which attempts are counted.
     pub window: SignedDuration,
-    /// How many of them need not wait.
+    /// How many of them do not have to wait.
     pub free: i64,
-    /// The wait after the last of those; it grows with the square of the number of tries.
+    /// The wait after the last free attempt; it grows with the square of the number of attempts.
     pub step: SignedDuration,
     /// The longest wait.
     pub longest: SignedDuration,
 }
 
-/// Counts a try under a key before it is judged. Too early, it is refused with the time of the next one, and nothing is written.
+/// Counts an attempt under a key before it is checked. If it comes too early, it is refused with the time of the next one, and
+/// nothing is written.
 pub fn count_attempt(
     tx: &Tx<'_>,
     key: &str,
@@ -42,7 +43,7 @@ pub fn count_attempt(
     Ok(Err(next.unwrap_or(now)))
 }
 
-/// Forgets the tries under a key: somebody got in.
+/// Clears the attempts under a key after a success.
 pub fn clear_attempts(tx: &Tx<'_>, key: &str) -> Result<(), StoreError> {
     tx.execute(&sql::attempts::CLEAR, &[Value::Text(key)]).map(drop)
 }

@@ -13,7 +13,7 @@ use super::SecretHash;
 varsel_core::coded! {
     /// What a one-time link is for.
     pub enum LinkPurpose {
-        /// Make the first administrator.
+        /// Create the first administrator.
         Setup = "setup",
         /// Join an organisation or the desk.
         Invitation = "invitation",
@@ -31,7 +31,7 @@ pub struct NewLink<'a> {
     pub token: &'a SecretHash,
     /// What it is for.
     pub purpose: LinkPurpose,
-    /// Whom it was sent to.
+    /// The address it was sent to.
     pub email: &'a str,
     /// The account it belongs to, if there is one.
     pub person: Option<PersonId>,
@@ -39,11 +39,11 @@ pub struct NewLink<'a> {
     pub publisher: Option<PublisherId>,
     /// The code of the role it invites to.
     pub role: Option<&'a str>,
-    /// Who made it.
+    /// Who created it.
     pub created_by: Option<PersonId>,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
 }
 
@@ -77,7 +77,7 @@ pub struct FoundLink {
     pub id: String,
     /// What it is for.
     pub purpose: LinkPurpose,
-    /// Whom it was sent to.
+    /// The address it was sent to.
     pub email: String,
     /// The account it belongs to.
     pub person: Option<PersonId>,
@@ -87,13 +87,13 @@ pub struct FoundLink {
     pub publisher_name: Option<String>,
     /// The code of the role it invites to.
     pub role: Option<String>,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
-    /// Who made it; `None` for the operator of the machine.
+    /// Who created it; `None` for the operator of the machine.
     pub created_by: Option<PersonId>,
 }
 
-/// Finds a link that was neither used nor expired.
+/// Finds a link that is neither used nor expired.
 pub fn link(tx: &Tx<'_>, token: &SecretHash, now: Timestamp) -> Result<Option<FoundLink>, StoreError> {
     tx.query_one(&sql::links::FIND, &[Value::Blob(token), Value::Int(micros(now))], |row| {
         Ok(FoundLink {
@@ -110,7 +110,7 @@ pub fn link(tx: &Tx<'_>, token: &SecretHash, now: Timestamp) -> Result<Option<Fo
     })
 }
 
-/// Uses a link up; `false` when somebody was faster.
+/// Uses up a link; `false` if someone was faster.
 pub fn use_link(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.execute(&sql::links::USE, &[Value::Text(id), Value::Int(micros(now))])? > 0)
 }
@@ -139,7 +139,7 @@ pub fn revoke_invitations_of(
     tx.execute(&sql::links::REVOKE_INVITATIONS_OF, &parameters).map(drop)
 }
 
-/// Revokes all open invitations that a person made: to an organisation, or to wherever (`None`).
+/// Revokes all open invitations that a person sent: to an organisation, or to any (`None`).
 pub fn revoke_invitations_by(
     tx: &Tx<'_>,
     person: PersonId,
@@ -152,12 +152,12 @@ pub fn revoke_invitations_by(
     tx.execute(&sql::links::REVOKE_INVITATIONS_BY, &parameters).map(drop)
 }
 
-/// Removes a link as if it had never been made.
+/// Removes a link as if it had never been created.
 pub fn delete_link(tx: &Tx<'_>, id: &str) -> Result<(), StoreError> {
     tx.execute(&sql::links::DELETE, &[Value::Text(id)]).map(drop)
 }
 
-/// Revokes an open invitation of an organisation, or any one for the desk (`None`); `false` when there is none.
+/// Revokes an open invitation of an organisation, or any for the desk (`None`); `false` if there is none.
 pub fn revoke_link(
     tx: &Tx<'_>,
     id: &str,
@@ -177,13 +177,13 @@ pub struct LinkRow {
     pub id: String,
     /// What it is for.
     pub purpose: LinkPurpose,
-    /// Whom it was sent to.
+    /// The address it was sent to.
     pub email: String,
     /// The code of the role it invites to.
     pub role: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
     /// The name of the organisation it invites to; `None` for the desk.
     pub organisation: Option<String>,

@@ -1,6 +1,6 @@
-//! How people get in: sessions, API tokens, one-time links, and the counter of failed tries.
+//! Access: sessions, API tokens, one-time links, and counters of sign-in attempts.
 //!
-//! Secrets are kept as SHA-256 hashes only; the caller makes them from 256 random bits, so that no salt or slow hash is needed.
+//! Secrets are stored as SHA-256 hashes only; the caller generates them from 256 random bits, so no salt or slow hash is needed.
 
 mod attempts;
 mod links;

@@ -30,9 +30,11 @@ pub struct SignedIn {
     pub zone: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
-    /// When the session was last used, to the minute or so.
+    /// Whether single keys are commands.
+    pub single_keys: bool,
+    /// When the session was last used, to about a minute.
     pub seen: Timestamp,
-    /// When it ends, whatever happens.
+    /// When it expires, even in use.
     pub expires: Timestamp,
 }
 
@@ -76,7 +78,7 @@ pub fn insert_session(
     .map(drop)
 }
 
-/// Finds the session of a token. Limits of idleness and age are the caller's to check.
+/// Finds the session of a token. The caller checks the limits of idle time and age.
 pub fn session(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<SignedIn>, StoreError> {
     tx.query_one(&sql::sessions::FIND, &[Value::Blob(token)], |row| {
         let organisation = match (opt_id_at(row, 2)?, opt_owned(row, 12)?, opt_code_at(row, 11)?) {
@@ -94,17 +96,18 @@ pub fn session(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<SignedIn>, Stor
             locale: owned(row, 8)?,
             zone: owned(row, 9)?,
             theme: owned(row, 10)?,
+            single_keys: row.bool(13)?,
             organisation,
         })
     })
 }
 
-/// Notes that a session is in use.
+/// Records that a session is in use.
 pub fn touch_session(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(&sql::sessions::TOUCH, &[Value::Text(id), Value::Int(micros(now))]).map(drop)
 }
 
-/// Gives a session a new token and organisation; the old token is dead.
+/// Gives a session a new token and organisation; the old token stops working.
 pub fn rotate_session(
     tx: &Tx<'_>,
     id: &str,
@@ -121,9 +124,9 @@ pub fn rotate_session(
 pub struct SessionRow {
     /// Its public id.
     pub id: String,
-    /// The browser, as it names itself.
+    /// The browser's own name.
     pub user_agent: String,
-    /// When it began.
+    /// When it started.
     pub created: Timestamp,
     /// When it was last used.
     pub seen: Timestamp,
@@ -144,14 +147,14 @@ pub fn sessions(tx: &Tx<'_>, person: PersonId) -> Result<Vec<SessionRow>, StoreE
     })
 }
 
-/// Ends one of a person's sessions; `false` when it is not theirs.
+/// Ends one of a person's sessions; `false` if it is not theirs.
 pub fn end_session(tx: &Tx<'_>, person: PersonId, id: &str) -> Result<bool, StoreError> {
     let ended = tx.execute(&sql::sessions::DELETE, &[Value::Text(id), Value::Text(&person.to_string())])? > 0;
     tx.notify("session", &person.to_string());
     Ok(ended)
 }
 
-/// Ends all of a person's sessions but one; with an empty `except`, all.
+/// Ends all of a person's sessions except one; with an empty `except`, all.
 pub fn end_other_sessions(tx: &Tx<'_>, person: PersonId, except: &str) -> Result<u64, StoreError> {
     let person = person.to_string();
     let ended = tx.execute(&sql::sessions::DELETE_OTHERS, &[Value::Text(&person), Value::Text(except)])?;
@@ -174,7 +177,7 @@ pub fn end_access_to(
     Ok(())
 }
 
-/// Removes sessions that ended by time.
+/// Removes expired sessions.
 pub fn delete_expired_sessions(tx: &Tx<'_>, now: Timestamp) -> Result<u64, StoreError> {
     tx.execute(&sql::sessions::DELETE_EXPIRED, &[Value::Int(micros(now))])
 }

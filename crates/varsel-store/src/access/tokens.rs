@@ -16,19 +16,19 @@ pub struct NewToken<'a> {
     pub id: ApiTokenId,
     /// The hash of its secret.
     pub token: &'a SecretHash,
-    /// Whose it is.
+    /// Its owner.
     pub person: PersonId,
     /// The organisation it acts for.
     pub publisher: Option<PublisherId>,
-    /// What its owner calls it.
+    /// Its name.
     pub name: &'a str,
-    /// Codes of its scopes, separated by blanks.
+    /// Codes of its scopes, separated by spaces.
     pub scopes: &'a str,
-    /// The last characters, to know it by.
+    /// Its last characters, to recognise it by.
     pub hint: &'a str,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
 }
 
@@ -57,11 +57,11 @@ pub fn insert_token(tx: &Tx<'_>, token: &NewToken<'_>) -> Result<(), StoreError>
 pub struct FoundToken {
     /// Its id.
     pub id: ApiTokenId,
-    /// Codes of its scopes, separated by blanks.
+    /// Codes of its scopes, separated by spaces.
     pub scopes: String,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
-    /// When it was last used, to the hour or so.
+    /// When it was last used, to about an hour.
     pub used: Option<Timestamp>,
     /// The name of its owner.
     pub name: String,
@@ -69,11 +69,11 @@ pub struct FoundToken {
     pub locale: String,
     /// The owner's zone.
     pub zone: String,
-    /// The actor it stands for; `None` when the owner has lost the role.
+    /// The actor it represents; `None` if the owner has lost the role.
     pub actor: Option<Actor>,
 }
 
-/// Finds a token that was not revoked; its expiry is the caller's to check.
+/// Finds a token that is not revoked; the caller checks its expiry.
 pub fn token(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<FoundToken>, StoreError> {
     tx.query_one(&sql::tokens::FIND, &[Value::Blob(token)], |row| {
         let person: PersonId = id_at(row, 1)?;
@@ -98,7 +98,7 @@ pub fn token(tx: &Tx<'_>, token: &SecretHash) -> Result<Option<FoundToken>, Stor
     })
 }
 
-/// Notes that a token is in use.
+/// Records that a token is in use.
 pub fn touch_token(tx: &Tx<'_>, id: ApiTokenId, now: Timestamp) -> Result<(), StoreError> {
     tx.execute(&sql::tokens::TOUCH, &[Value::Text(&id.to_string()), Value::Int(micros(now))]).map(drop)
 }
@@ -108,15 +108,15 @@ pub fn touch_token(tx: &Tx<'_>, id: ApiTokenId, now: Timestamp) -> Result<(), St
 pub struct TokenRow {
     /// Its id.
     pub id: ApiTokenId,
-    /// What its owner calls it.
+    /// Its name.
     pub name: String,
-    /// Codes of its scopes, separated by blanks.
+    /// Codes of its scopes, separated by spaces.
     pub scopes: String,
     /// Its last characters.
     pub hint: String,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
-    /// When it stops working.
+    /// When it expires.
     pub expires: Timestamp,
     /// When it was last used.
     pub used: Option<Timestamp>,
@@ -137,7 +137,7 @@ pub fn tokens(tx: &Tx<'_>, person: PersonId) -> Result<Vec<TokenRow>, StoreError
     })
 }
 
-/// Revokes one of a person's tokens; `false` when it is not theirs.
+/// Revokes one of a person's tokens; `false` if it is not theirs.
 pub fn revoke_token(tx: &Tx<'_>, person: PersonId, id: &str, now: Timestamp) -> Result<bool, StoreError> {
     let parameters = [Value::Text(id), Value::Text(&person.to_string()), Value::Int(micros(now))];
     Ok(tx.execute(&sql::tokens::REVOKE, &parameters)? > 0)

@@ -9,21 +9,21 @@ use super::limit;
 use crate::convert::owned;
 use crate::{Sql, StoreError, Tx, Value, sql};
 
-/// How an ordered list of names differs from the one that is stored.
+/// The difference between an ordered list of names and the stored one.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct ListChange {
-    /// Names that come in.
+    /// Added names.
     pub added: u64,
-    /// Names that stay, in another order among those that stay.
+    /// Reordered names.
     pub moved: u64,
-    /// Names that stay as they are.
+    /// Unchanged names.
     pub kept: u64,
-    /// Names that go.
+    /// Removed names.
     pub removed: u64,
 }
 
 impl ListChange {
-    /// Compares two lists of names, none of which occurs twice in one list.
+    /// Compares two lists of distinct names.
     pub fn between(stored: &[String], wanted: &[String]) -> Self {
         let in_wanted: HashSet<&String> = wanted.iter().collect();
         let ranks: HashMap<&String, u64> =
@@ -41,7 +41,7 @@ impl ListChange {
         change
     }
 
-    /// Tells whether the lists are the same.
+    /// Returns whether the lists are the same.
     pub const fn is_nothing(&self) -> bool {
         self.added == 0 && self.moved == 0 && self.removed == 0
     }
@@ -82,7 +82,7 @@ pub fn versions(tx: &Tx<'_>, offer: OfferId) -> Result<Vec<String>, StoreError> 
     read_list(tx, &VERSIONS, offer)
 }
 
-/// Makes these, in this order, the plans of an offer. The names are at most [`MAX_PLANS`], none twice.
+/// Sets the plans of an offer, in order. At most [`MAX_PLANS`] distinct names.
 pub fn set_plans(
     tx: &Tx<'_>,
     offer: OfferId,
@@ -92,7 +92,7 @@ pub fn set_plans(
     set_list(tx, &PLANS, offer, names, &mut || id().to_string())
 }
 
-/// Makes these, in this order, the versions of an offer. The names are at most [`MAX_VERSIONS`], none twice.
+/// Sets the versions of an offer, in order. At most [`MAX_VERSIONS`] distinct names.
 pub fn set_versions(
     tx: &Tx<'_>,
     offer: OfferId,

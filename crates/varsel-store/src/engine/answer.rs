@@ -1,4 +1,4 @@
-//! Work on its way to a database thread, and its result on the way back.
+//! Work sent to a database thread, and its result.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -17,14 +17,14 @@ thread_local! {
     static DATABASE_THREAD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Marks the current thread as one that runs work, where waiting for more work would never end.
+/// Marks the current thread as a database thread, on which waiting for other work would deadlock.
 pub(super) fn mark_database_thread() {
     DATABASE_THREAD.set(true);
 }
 
-/// A result to come: `.await` it, or [`wait`](Self::wait) in synchronous code.
+/// A pending result: `.await` it, or [`wait`](Self::wait) in synchronous code.
 ///
-/// A write runs whether or not anyone waits. A read that nobody waits for is skipped, or ended where it is.
+/// A write runs whether or not anyone waits. A read that no one waits for is skipped or aborted.
 #[must_use = "the result, and any error, is lost"]
 pub struct Answer<T, E> {
     reply: oneshot::Receiver<Result<T, E>>,
@@ -32,9 +32,9 @@ pub struct Answer<T, E> {
 }
 
 impl<T, E: From<StoreError>> Answer<T, E> {
-    /// Blocks until the result is there.
+    /// Blocks until the result is available.
     ///
-    /// Work that waits for other work of a store gets an error instead of a standstill.
+    /// Work that waits for other work of a store gets an error instead of a deadlock.
     ///
     /// # Panics
     ///
@@ -62,25 +62,25 @@ impl<T, E> fmt::Debug for Answer<T, E> {
     }
 }
 
-/// The error of work that no thread took.
+/// The error for work that no thread accepted.
 pub(super) fn closed() -> StoreError {
     StoreError::Unavailable("the store is closed".to_owned())
 }
 
-/// What a queue of a database thread carries.
+/// A message in the queue of a database thread.
 pub(super) enum Message {
-    /// Something to do.
+    /// Work.
     Work(Box<dyn Job>),
-    /// Nothing follows.
+    /// The end of the queue.
     Stop,
 }
 
-/// Work with its types erased, so that one queue carries all of it.
+/// Type-erased work, so that one queue can carry all of it.
 pub(super) trait Job: Send {
     /// Whether anyone still waits for the answer.
     fn ticket(&self) -> &Ticket;
 
-    /// Runs the work and holds its result back; tells whether the transaction is to be kept.
+    /// Runs the work and holds back its result; returns whether to commit the transaction.
     fn run(&mut self, tx: &Tx<'_>) -> bool;
 
     /// Answers the caller. An error about how the transaction ended replaces a good result.
@@ -122,7 +122,7 @@ where
             return false;
         };
         let outcome = match catch_unwind(AssertUnwindSafe(|| work(tx))) {
-            // PostgreSQL commits nothing after a failed statement; SQLite would. Neither may here.
+            // PostgreSQL commits nothing after a failed statement; SQLite would. Here, neither does.
             Ok(Ok(value)) => tx.failure().map_or(Ok(value), |failure| Err(failure.into())),
             Ok(Err(error)) => Err(error),
             Err(panic) => Err(StoreError::Panicked(panic_message(&*panic)).into()),
@@ -139,7 +139,7 @@ where
             (Some(Ok(value)), Ok(())) => Ok(value),
             (None, Ok(())) => Err(closed().into()),
         };
-        // A caller that went away needs no answer.
+        // A caller that has gone needs no answer.
         let _ = self.reply.send(result);
     }
 }

@@ -1,4 +1,4 @@
-//! How long a statement may run, and whether anyone still waits for its result.
+//! Limits on statements: how long they can run, and whether anyone still waits for their result.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ impl Ticket {
         Waiting(self.clone())
     }
 
-    /// Tells whether the caller has gone.
+    /// Returns whether the caller has gone.
     pub(super) fn is_abandoned(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
@@ -49,17 +49,17 @@ struct Running {
 }
 
 impl Limit {
-    /// Creates a limit: the longest that one statement may run.
+    /// Creates a limit with the maximum run time of a statement.
     pub(super) fn new(longest: Duration) -> Self {
         Self { longest, running: Mutex::default() }
     }
 
-    /// Starts a piece of work whose caller may give up.
+    /// Starts work whose caller can give up.
     pub(super) fn begin(&self, ticket: Ticket) {
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Running { began: None, ticket };
     }
 
-    /// Begins a statement, unless nobody waits for the work any more.
+    /// Starts a statement, unless no one waits for the work any more.
     pub(super) fn begin_statement(&self) -> Result<(), StoreError> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if running.ticket.is_abandoned() {
@@ -69,7 +69,7 @@ impl Limit {
         Ok(())
     }
 
-    /// Tells whether the running statement has to end: its time is up, or nobody waits for it.
+    /// Returns whether the running statement has to stop: its time is up, or no one waits for it.
     pub(super) fn is_over(&self) -> bool {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.ticket.is_abandoned()

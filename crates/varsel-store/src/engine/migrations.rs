@@ -16,19 +16,19 @@ mod for_postgres {
     refinery::embed_migrations!("migrations/postgres");
 }
 
-/// Held while a process migrates a PostgreSQL database, so that others wait. Any fixed number serves.
+/// The advisory lock held while a process migrates a PostgreSQL database, so that others wait. Any fixed number works.
 const TURN: i64 = 0x0076_6172_7365_6c01;
 
 /// What [`Store::migrate`](super::Store::migrate) did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationReport {
-    /// The names of the migrations that were applied, in order; none when the schema was up to date.
+    /// The names of the applied migrations, in order; empty if the schema was up to date.
     pub applied: Vec<String>,
     /// How many cases were indexed again for search.
     pub reindexed: u64,
 }
 
-/// Applies what is missing, in one transaction.
+/// Applies the pending migrations, in one transaction.
 pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport, StoreError> {
     let runner = runner(target);
     let report = match target {
@@ -40,7 +40,7 @@ pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport,
         Target::Postgres(url) => {
             let mut client = connect(url, options)?;
             refuse_newer(&runner, &applied_postgres(&mut client)?)?;
-            // The turn ends with the connection.
+            // The lock ends with the connection.
             client
                 .execute("select pg_advisory_lock($1)", &[&TURN])
                 .map_err(|failure| pg::error("migrate", &failure))?;
@@ -50,7 +50,7 @@ pub(super) fn run(target: &Target, options: &Options) -> Result<MigrationReport,
     Ok(MigrationReport { applied: names(&report), reindexed: 0 })
 }
 
-/// Names what is missing.
+/// Lists the pending migrations.
 pub(super) fn pending(target: &Target, options: &Options) -> Result<Vec<String>, StoreError> {
     let runner = runner(target);
     let applied: HashSet<i64> = match target {
@@ -67,7 +67,7 @@ pub(super) fn pending(target: &Target, options: &Options) -> Result<Vec<String>,
     Ok(missing.into_iter().map(ToString::to_string).collect())
 }
 
-/// Refuses a database that a newer version of Varsel has brought up to date: this one would misread it.
+/// Refuses a database migrated by a newer version of Varsel, which this one would misread.
 fn refuse_newer(runner: &Runner, applied: &HashSet<i64>) -> Result<(), StoreError> {
     let known = runner.get_migrations().iter().map(|known| i64::from(known.version())).max().unwrap_or(0);
     match applied.iter().copied().max() {
@@ -81,12 +81,12 @@ fn runner(target: &Target) -> Runner {
         Target::Sqlite(_) => for_sqlite::migrations::runner(),
         Target::Postgres(_) => for_postgres::migrations::runner(),
     };
-    // One transaction for a migration and the note that it was applied.
+    // One transaction for a migration and the record that it was applied.
     runner.set_grouped(true)
 }
 
 fn connect(url: &str, options: &Options) -> Result<postgres::Client, StoreError> {
-    // Changing a table may have to wait for those who use it, longer than a page may.
+    // Changing a table can have to wait for its users, longer than a page is allowed to.
     let mut client =
         pg::config(url, options)?.connect(NoTls).map_err(|failure| pg::error("connect", &failure))?;
     client

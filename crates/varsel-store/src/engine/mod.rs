@@ -41,7 +41,7 @@ const REINDEXED: i64 = 200;
 /// How many notices a slow receiver may fall behind before it misses some.
 const NOTICES_KEPT: usize = 1024;
 
-/// How long a person waits for the database: longer than any lock is waited for, shorter than browsers and proxies wait.
+/// How long a person waits for the database: longer than any lock wait, shorter than the timeouts of browsers and proxies.
 ///
 /// Callers wait this long for an answer, and the engines let no statement run longer.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -55,24 +55,23 @@ pub enum Engine {
     Postgres,
 }
 
-/// How much of the machine a store may use.
+/// The resources that a store can use.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Threads that read for people who wait, each with its own connection.
+    /// Threads for interactive reads, each with its own connection.
     pub readers: usize,
-    /// Threads for what may read much (see [`Store::scan`]), each with its own connection.
+    /// Threads for queries that can read a lot (see [`Store::scan`]), each with its own connection.
     pub scanners: usize,
     /// Threads that write, each with its own connection. On PostgreSQL only: SQLite has one writer.
     pub writers: usize,
-    /// How many pieces of work may wait for a reader, and as many each for a scanner and a writer, before
-    /// more are refused as [`StoreError::Busy`].
+    /// The queue length for readers, and each for scanners and writers, beyond which work is refused as [`StoreError::Busy`].
     pub queue: usize,
     /// The longest wait for a lock that another process or transaction holds.
     pub busy_timeout: Duration,
-    /// The longest that a statement may run, except in the one writer of SQLite, which nothing may interrupt: it
-    /// would give up the writes that share its commit. What runs longer ends as [`StoreError::TooLong`].
+    /// The maximum run time of a statement, except in the single writer of SQLite, which must not be interrupted: that would lose
+    /// the writes that share its commit. Longer statements fail with [`StoreError::TooLong`].
     pub patience: Duration,
-    /// Most page cache a SQLite connection may keep, in KiB.
+    /// Most page cache a SQLite connection can keep, in KiB.
     pub cache_kib: u32,
 }
 
@@ -92,7 +91,7 @@ impl Default for Options {
 
 /// A hint that something changed, published by a write that has committed.
 ///
-/// It says where to look, not what to find. The topic `*` means that notices may have been lost.
+/// It says where to look, not what changed. The topic `*` means that notices may have been lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The kind of thing that changed.
@@ -127,7 +126,7 @@ struct Shared {
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        // The queues end by themselves once their senders are gone; the listener has to be told.
+        // The queues end once their senders are gone; the listener has to be stopped.
         self.closed.store(true, Ordering::Release);
     }
 }
@@ -193,9 +192,9 @@ impl Store {
         on_own_thread(|| migrations::pending(&self.shared.target, &self.shared.options))
     }
 
-    /// Runs work over a consistent snapshot that takes no writes.
+    /// Runs work on a consistent read-only snapshot.
     ///
-    /// A write that was answered before this call is seen. Work whose answer was dropped may be skipped.
+    /// Writes answered before this call are visible. Work whose answer was dropped can be skipped.
     pub fn read<T, E, F>(&self, work: F) -> Answer<T, E>
     where
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -205,9 +204,9 @@ impl Store {
         self.submit(&self.shared.reads, work)
     }
 
-    /// Runs work like [`Store::read`] that may read much: searches, trials, reports.
+    /// Like [`Store::read`], for work that can read a lot: searches, trials, reports.
     ///
-    /// It has threads of its own, so that however many are asked for, none keeps a page waiting.
+    /// It has its own threads, so that it never keeps a page waiting.
     pub fn scan<T, E, F>(&self, work: F) -> Answer<T, E>
     where
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -219,10 +218,9 @@ impl Store {
 
     /// Runs work in a transaction, which is committed when the work returns `Ok`.
     ///
-    /// The answer comes when the change is durable. An error, or a panic, leaves nothing behind and
-    /// harms no other write. On PostgreSQL the isolation is READ COMMITTED; on SQLite writes run one
-    /// after another, and those that wait together share one commit. Constraints must therefore not be
-    /// deferred: they would fail the commit of others.
+    /// The answer comes when the change is durable. An error, or a panic, leaves nothing behind and does not affect other writes.
+    /// On PostgreSQL the isolation is READ COMMITTED; on SQLite writes run one after another, and those that wait together share
+    /// one commit. Constraints must therefore not be deferred: they would fail the commit of others.
     pub fn write<T, E, F>(&self, work: F) -> Answer<T, E>
     where
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -245,7 +243,7 @@ impl Store {
         self.shared.changes.subscribe()
     }
 
-    /// Refuses new work, finishes what is queued, and lets go of the database. Blocks.
+    /// Refuses new work, finishes queued work, and closes the database. Blocks.
     ///
     /// Every clone of the store is closed with it. A second call does nothing.
     pub fn close(&self) {
@@ -294,7 +292,7 @@ impl fmt::Debug for Store {
     }
 }
 
-/// The ends of a store that its threads hold.
+/// The ends of a store's channels that its threads hold.
 struct Queues {
     reads: Receiver<Message>,
     scans: Receiver<Message>,
@@ -305,7 +303,7 @@ struct Queues {
 }
 
 impl Queues {
-    /// Names every reading thread, first those of [`Store::read`], and the queue it takes work from.
+    /// Lists every reading thread, first those of [`Store::read`], with the queue it takes work from.
     fn readers(&self, options: &Options) -> Vec<(String, Receiver<Message>)> {
         let readers = (0..options.readers).map(|number| (format!("read-{number}"), self.reads.clone()));
         let scanners = (0..options.scanners).map(|number| (format!("scan-{number}"), self.scans.clone()));
@@ -327,7 +325,7 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
 
 fn stop(queue: &Sender<Message>, threads: usize) {
     for _ in 0..threads {
-        // Fails only when the threads are gone already.
+        // Fails only if the threads have already ended.
         let _ = queue.send(Message::Stop);
     }
 }
@@ -337,8 +335,8 @@ fn join(thread: JoinHandle<()>) {
     let _ = thread.join();
 }
 
-/// Runs something that blocks away from the caller, who may be inside an asynchronous runtime, where
-/// the PostgreSQL driver refuses to work.
+/// Runs blocking work on another thread, because the caller can be inside an asynchronous runtime, where the PostgreSQL driver
+/// refuses to work.
 fn on_own_thread<T: Send>(run: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
     thread::scope(|scope| {
         let result = scope.spawn(run).join();

@@ -18,9 +18,9 @@ use super::{Change, Message, Options, Queues, Threads, Tx, Value, spawn};
 use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
-/// How a reading thread begins: later statements see the same data as the first.
+/// The start of a read transaction: later statements see the same data as the first.
 const BEGIN_READ: &str = "begin isolation level repeatable read read only";
-/// How a writing thread begins.
+/// The start of a write transaction.
 const BEGIN_WRITE: &str = "begin isolation level read committed read write";
 
 /// Checks that the server answers and starts the threads.
@@ -45,9 +45,9 @@ pub(super) fn start_threads(url: &str, options: &Options, queues: &Queues) -> Re
     Ok(threads)
 }
 
-/// Reads a URL and adds what it leaves open: time limits, and a name for the server's list of sessions.
+/// Parses a URL and adds defaults: time limits, and a name for the server's list of sessions.
 pub(super) fn config(url: &str, options: &Options) -> Result<Config, StoreError> {
-    // The driver's own message may quote the URL, password and all.
+    // The driver's own message can quote the URL, including the password.
     let unclear = |_| StoreError::Other("the PostgreSQL URL cannot be understood".to_owned());
     let mut config: Config = url.parse().map_err(unclear)?;
     if config.get_connect_timeout().is_none() {
@@ -56,7 +56,7 @@ pub(super) fn config(url: &str, options: &Options) -> Result<Config, StoreError>
     if config.get_application_name().is_none() {
         config.application_name("varsel");
     }
-    // A server that is gone is noticed within half a minute, also while something is on its way to it.
+    // A lost server is detected within half a minute, even while data is in flight.
     config.keepalives_idle(Duration::from_secs(10));
     config.keepalives_interval(Duration::from_secs(5));
     config.keepalives_retries(3);
@@ -85,7 +85,7 @@ fn read_loop(mut link: Link, queue: &Receiver<Message>, parsed: &Parsed, limit: 
             }
         };
         job.run(&Tx::postgres(session).sharing(parsed).within(limit));
-        // Nothing is at stake any more: answer first, then let the snapshot go.
+        // Nothing can fail any more: answer first, then release the snapshot.
         job.answer(Ok(()));
         link.end("rollback");
     }
@@ -135,7 +135,7 @@ impl Session {
         self.client.batch_execute(command).map_err(|failure| error(command, &failure))
     }
 
-    /// Hands notices to the server, which delivers them when the transaction has committed.
+    /// Sends notices to the server, which delivers them once the transaction has committed.
     fn publish(&mut self, notices: &[Change]) -> Result<(), StoreError> {
         if notices.is_empty() {
             return Ok(());
@@ -180,7 +180,7 @@ impl Session {
     }
 
     fn failed(&mut self, statement: &str, failure: &postgres::Error) -> StoreError {
-        // A migration has changed what a prepared statement returns: prepare all of them again.
+        // A migration has changed the result of a prepared statement: prepare all of them again.
         let stale = failure.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED)
             && failure.as_db_error().is_some_and(|db| db.message().starts_with("cached plan"));
         if stale {

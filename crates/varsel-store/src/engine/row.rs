@@ -24,7 +24,7 @@ impl Row<'_> {
         self.present(column, self.opt_text(column)?)
     }
 
-    /// Text, or nothing.
+    /// Text, or `None`.
     pub fn opt_text(&self, column: usize) -> Result<Option<&str>, StoreError> {
         self.get::<TextCell<'_>>(column).map(|cell| cell.map(|cell| cell.0))
     }
@@ -34,7 +34,7 @@ impl Row<'_> {
         self.present(column, self.opt_int(column)?)
     }
 
-    /// A number, or nothing.
+    /// A number, or `None`.
     pub fn opt_int(&self, column: usize) -> Result<Option<i64>, StoreError> {
         self.get::<IntCell>(column).map(|cell| cell.map(|cell| cell.0))
     }
@@ -44,7 +44,7 @@ impl Row<'_> {
         self.present(column, self.opt_bool(column)?)
     }
 
-    /// True, false or nothing.
+    /// True, false or `None`.
     pub fn opt_bool(&self, column: usize) -> Result<Option<bool>, StoreError> {
         self.get::<BoolCell>(column).map(|cell| cell.map(|cell| cell.0))
     }
@@ -54,7 +54,7 @@ impl Row<'_> {
         self.present(column, self.opt_blob(column)?)
     }
 
-    /// Bytes, or nothing.
+    /// Bytes, or `None`.
     pub fn opt_blob(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
         self.get::<BlobCell<'_>>(column).map(|cell| cell.map(|cell| cell.0))
     }
@@ -64,7 +64,7 @@ impl Row<'_> {
         self.text(column)
     }
 
-    /// JSON text, or nothing.
+    /// JSON text, or `None`.
     pub fn opt_json(&self, column: usize) -> Result<Option<&str>, StoreError> {
         self.opt_text(column)
     }
@@ -74,12 +74,12 @@ impl Row<'_> {
         self.present(column, self.opt_real(column)?)
     }
 
-    /// A floating-point number, or nothing.
+    /// A floating-point number, or `None`.
     pub fn opt_real(&self, column: usize) -> Result<Option<f64>, StoreError> {
         self.get::<RealCell>(column).map(|cell| cell.map(|cell| cell.0))
     }
 
-    /// An error about a column whose value means nothing to the reader, such as an unknown code.
+    /// An error about a column with an invalid value, such as an unknown code.
     pub fn invalid(&self, column: usize, problem: impl Into<String>) -> StoreError {
         StoreError::Row { statement: self.statement, column, problem: problem.into() }
     }
@@ -106,9 +106,9 @@ impl Row<'_> {
     }
 }
 
-/// A column's value as both drivers can give it.
+/// A column's value, as returned by either driver.
 trait Cell<'c>: FromSql<'c> {
-    /// Reads a value that is not NULL; `None` when its type does not fit.
+    /// Reads a value that is not NULL; `None` if its type does not fit.
     fn from_sqlite(value: ValueRef<'c>) -> Option<Self>;
 }
 

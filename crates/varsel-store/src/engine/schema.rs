@@ -35,7 +35,7 @@ const KEYS: Sql = Sql {
                where x.indisunique and t.relnamespace = current_schema()::regnamespace",
 };
 
-/// References: table, column, other table, other column, what a deletion does.
+/// References: table, column, other table, other column, action on deletion.
 const REFERENCES: Sql = Sql {
     name: "schema/references",
     sqlite: "select t.name, f.\"from\", f.\"table\", coalesce(f.\"to\", (
@@ -64,11 +64,10 @@ const CHECKS: Sql = Sql {
                where c.contype = 'c' and t.relnamespace = current_schema()::regnamespace",
 };
 
-/// Describes the schema, a line a fact, sorted; equal on both engines when the schemas are.
+/// Describes the schema, one line per fact, sorted; equal on both engines if the schemas are.
 ///
-/// Lines are tables' columns with their types, primary keys, unique indexes, references and the names of
-/// checks. Left out are the tables of the full-text search (`search_…`), whose form is each engine's own,
-/// and of the migrations.
+/// Lines are tables' columns with their types, primary keys, unique indexes, references and the names of checks. The tables of
+/// the full-text search (`search_…`), which differ by engine, and of the migrations are left out.
 pub fn describe_schema(tx: &Tx<'_>) -> Result<Vec<String>, StoreError> {
     let columns = tx.query(&COLUMNS, &[], |row| {
         let null = if row.bool(3)? { "" } else { " not null" };

@@ -1,9 +1,9 @@
-//! The settings of a PostgreSQL server that decide whether what was answered is kept.
+//! The settings of a PostgreSQL server that durability depends on.
 
 use super::Tx;
 use crate::{Sql, StoreError};
 
-/// SQLite has no server; its own settings are made when it is opened.
+/// SQLite has no server; its settings are applied when it is opened.
 const SETTINGS: Sql = Sql {
     name: "settings",
     sqlite: "select '', '' where false",
@@ -12,7 +12,7 @@ const SETTINGS: Sql = Sql {
                order by name",
 };
 
-/// Reads the server's settings as they apply to this connection, by name; none on SQLite.
+/// Reads the server's settings for this connection, by name; empty on SQLite.
 ///
 /// The names are PostgreSQL's: `fsync`, `full_page_writes`, `server_encoding`, `server_version`, `server_version_num` and
 /// `synchronous_commit`.

@@ -19,9 +19,9 @@ use crate::{Sql, StoreError};
 
 /// The most writes that share one commit: enough to hide the disk, few enough to answer soon.
 const LARGEST_GROUP: usize = 256;
-/// How many instructions of SQLite's machine run between two looks at the limit: well below a millisecond.
+/// The number of SQLite VM instructions between two checks of the limit: well below a millisecond.
 const INSTRUCTIONS_A_LOOK: i32 = 1_000;
-/// Prepared statements a connection keeps; above the number of statements there are.
+/// The size of a connection's statement cache; larger than the number of statements.
 const STATEMENTS_KEPT: usize = 256;
 
 /// Opens the connections and starts their threads.
@@ -44,7 +44,7 @@ pub(super) fn start_threads(path: &Path, options: &Options, queues: &Queues) -> 
     Ok(threads)
 }
 
-/// Makes a missing database file, readable by its owner only. SQLite's side files copy its mode.
+/// Creates a missing database file, readable by its owner only. SQLite's side files copy its mode.
 fn create_private(path: &Path) -> Result<(), StoreError> {
     let mut file = OpenOptions::new();
     file.write(true).create_new(true);
@@ -64,7 +64,7 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
     let set = || -> rusqlite::Result<String> {
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        // A burst may grow the log; give the space back afterwards.
+        // A burst can grow the log; release the space afterwards.
         connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
     };
@@ -88,7 +88,7 @@ fn open(path: &Path, flags: OpenFlags, options: &Options) -> Result<Connection, 
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     let set = || -> rusqlite::Result<()> {
         connection.busy_timeout(options.busy_timeout)?;
-        // Without this, binding other values makes SQLite plan a statement anew, at many times the cost of running it.
+        // Without this, binding other values makes SQLite replan a statement, at many times the cost of running it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "cache_size", -i64::from(options.cache_kib))?;
         connection.pragma_update(None, "temp_store", "memory")
@@ -111,9 +111,9 @@ fn read_loop(connection: &Connection, queue: &Receiver<Message>, parsed: &Parsed
         limit.begin(job.ticket().clone());
         job.run(&Tx::sqlite(connection).sharing(parsed).within(limit));
         limit.begin(Ticket::default());
-        // Nothing is at stake any more: answer first, then let the snapshot go.
+        // Nothing can fail any more: answer first, then release the snapshot.
         job.answer(Ok(()));
-        // Fails only when the engine has rolled back by itself.
+        // Fails only if the engine has already rolled back.
         let _ = run(connection, "rollback");
     }
 }
@@ -140,7 +140,7 @@ fn write_loop(connection: Connection, queue: &Receiver<Message>, changes: &broad
             commit_group(&connection, &mut group, changes);
         }
     }
-    // Housekeeping that may fail without harm: the next opening does it again.
+    // Housekeeping that can fail without harm: the next opening repeats it.
     let _ = connection.execute_batch("pragma optimize");
     let _ = connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
     drop(connection);
@@ -148,7 +148,7 @@ fn write_loop(connection: Connection, queue: &Receiver<Message>, changes: &broad
 
 /// Runs waiting writes, each under its own savepoint, commits them together and answers them.
 ///
-/// Takes all of them, unless the engine gives up the transaction on the way: then the rest stay waiting.
+/// Takes all of them, unless the engine aborts the transaction on the way; then the rest stay queued.
 fn commit_group(
     connection: &Connection,
     waiting: &mut VecDeque<Box<dyn Job>>,
@@ -158,7 +158,7 @@ fn commit_group(
         waiting.drain(..).for_each(|job| job.answer(Err(failure.clone())));
         return;
     }
-    // The transaction itself serves a single write as its savepoint.
+    // For a single write, the transaction itself serves as the savepoint.
     let alone = waiting.len() == 1;
     let mut finished = Vec::with_capacity(waiting.len());
     let mut notices = Vec::new();
@@ -181,7 +181,7 @@ fn commit_group(
     }
     if ended.is_ok() {
         for change in notices {
-            // Nobody listens: nobody misses it.
+            // No one is listening, so no one misses it.
             let _ = changes.send(change);
         }
     }

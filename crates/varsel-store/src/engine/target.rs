@@ -1,4 +1,4 @@
-//! Where the data lives.
+//! The database to open.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,30 +8,30 @@ use postgres::config::Host;
 
 use crate::StoreError;
 
-/// Where the data lives: a SQLite file or a PostgreSQL database.
+/// The database to open: an SQLite file or a PostgreSQL database.
 ///
 /// Parsed from `sqlite:PATH` or `postgres://…`. Shown without its password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Target {
-    /// The path of a SQLite file; made when it is missing, in a folder that exists.
+    /// The path of an SQLite file; created if missing, in an existing folder.
     Sqlite(PathBuf),
     /// The URL of a PostgreSQL database, over a Unix socket or a private network: the store speaks no TLS.
     Postgres(String),
 }
 
 impl Target {
-    /// Tells whether the address of a database has a password in it.
+    /// Returns whether the address of a database contains a password.
     pub fn has_password(&self) -> bool {
         match self {
             Self::Sqlite(_) => false,
-            // What cannot be parsed is taken for one that has.
+            // An invalid address counts as containing one.
             Self::Postgres(url) => {
                 url.parse::<postgres::Config>().map_or(true, |config| config.get_password().is_some())
             }
         }
     }
 
-    /// Lists the hosts of the network that a database is reached at; none for a file or a socket of this machine.
+    /// Lists the network hosts of a database; empty for a file or a local socket.
     pub fn network_hosts(&self) -> Vec<String> {
         let config = match self {
             Self::Sqlite(_) => return Vec::new(),
@@ -56,7 +56,7 @@ impl FromStr for Target {
             }
             Ok(Self::Sqlite(PathBuf::from(path)))
         } else if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            // The driver's own message may quote the URL, password and all.
+            // The driver's own message can quote the URL, including the password.
             text.parse::<postgres::Config>()
                 .map_err(|_| StoreError::Other("the PostgreSQL URL cannot be understood".to_owned()))?;
             Ok(Self::Postgres(text.to_owned()))

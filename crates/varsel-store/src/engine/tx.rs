@@ -1,4 +1,4 @@
-//! A transaction of either engine behind one small facade.
+//! A transaction of either engine, behind one small facade.
 
 use std::cell::RefCell;
 
@@ -9,11 +9,10 @@ use super::{Change, Engine, Row, Value, sqlite};
 use crate::parsed::Parsed;
 use crate::{Sql, StoreError};
 
-/// A transaction: a snapshot to read, or a change in the making.
+/// A transaction: a snapshot to read, or an uncommitted change.
 ///
-/// The first statement that fails dooms the transaction, on both engines: later statements repeat its
-/// error and so does the answer, whatever the work returns. What may fail and yet go on is written as
-/// `on conflict do nothing`.
+/// The first statement that fails dooms the transaction, on both engines: later statements repeat its error and so does the
+/// answer, whatever the work returns. Statements that are allowed to fail are written as `on conflict do nothing`.
 pub struct Tx<'a> {
     inner: Inner<'a>,
     parsed: Option<&'a Parsed>,
@@ -40,17 +39,17 @@ impl<'a> Tx<'a> {
         Self { inner, parsed: None, limit: None, notices: RefCell::default(), failure: RefCell::default() }
     }
 
-    /// Lets a transaction that only reads use, and add to, what others have parsed.
+    /// Lets a read-only transaction use, and add to, the cache of parsed values.
     pub(super) fn sharing(self, parsed: &'a Parsed) -> Self {
         Self { parsed: Some(parsed), ..self }
     }
 
-    /// Holds each statement of a transaction that only reads to a limit.
+    /// Applies a limit to each statement of a read-only transaction.
     pub(super) fn within(self, limit: &'a Limit) -> Self {
         Self { limit: Some(limit), ..self }
     }
 
-    /// What others have parsed; `None` in a transaction that writes, which may see what will never be committed.
+    /// The cache of parsed values; `None` in a write transaction, which can see data that is never committed.
     pub(crate) fn parsed(&self) -> Option<&'a Parsed> {
         self.parsed
     }
@@ -97,7 +96,7 @@ impl<'a> Tx<'a> {
         Ok(found)
     }
 
-    /// Asks the engine whether it understands a statement, and runs nothing.
+    /// Checks that the engine accepts a statement, without running it.
     pub fn prepare(&self, sql: &Sql) -> Result<(), StoreError> {
         self.guard(|| match self.inner {
             Inner::Sqlite(connection) => sqlite::prepare(connection, sql).map(drop),
@@ -177,7 +176,7 @@ impl<'a> Tx<'a> {
     }
 }
 
-/// Refuses what one of the engines could not keep, before either sees it.
+/// Refuses values that one of the engines could not store, before either sees them.
 fn storable(sql: &Sql, params: &[Value<'_>]) -> Result<(), StoreError> {
     if params.iter().any(Value::holds_nul) {
         return Err(StoreError::NulCharacter { statement: sql.name });

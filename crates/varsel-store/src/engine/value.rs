@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 /// A parameter of a statement. Borrowed and `Copy`, so that a call allocates nothing for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {
-    /// No value, of whatever type the column has.
+    /// NULL, of any type.
     Null,
     /// Text, an identifier or a code.
     Text(&'a str),
@@ -19,14 +19,14 @@ pub enum Value<'a> {
     Bool(bool),
     /// Bytes.
     Blob(&'a [u8]),
-    /// JSON text. PostgreSQL keeps the meaning, not the spelling: spaces and key order may change.
+    /// JSON text. PostgreSQL keeps the meaning, not the spelling: spaces and key order can change.
     Json(&'a str),
     /// A floating-point number.
     Real(f64),
 }
 
 impl Value<'_> {
-    /// Tells whether a text holds the character NUL: PostgreSQL refuses it in texts, and its escape in JSON.
+    /// Returns whether a text holds the character NUL: PostgreSQL refuses it in texts, and its escape in JSON.
     pub(super) fn holds_nul(&self) -> bool {
         match self {
             Self::Text(text) => text.contains('\0'),
@@ -36,7 +36,7 @@ impl Value<'_> {
     }
 }
 
-/// Tells whether a JSON text holds the escape of NUL, and not an escaped backslash before the same digits.
+/// Returns whether a JSON text holds the escape of NUL, and not an escaped backslash before the same digits.
 fn escapes_nul(json: &str) -> bool {
     json.match_indices("\\u0000").any(|(at, _)| {
         let before = json[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();
@@ -154,7 +154,7 @@ impl ToSql for Value<'_> {
         Ok(IsNull::No)
     }
 
-    // What fits depends on the variant, which is not known here; `to_sql` decides.
+    // The accepted types depend on the variant, which is not known here; `to_sql` decides.
     fn accepts(_: &Type) -> bool {
         true
     }

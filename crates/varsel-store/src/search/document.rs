@@ -7,12 +7,12 @@ use super::fold::Words;
 use super::scope_word;
 use crate::{StoreError, Tx, Value, sql};
 
-/// The most characters of conversation or of notes that are shown from for one case.
+/// The maximum number of characters of conversation or of notes that are shown from for one case.
 pub(super) const MAX_TEXT: i64 = 200_000;
 /// What stands between the names of a case.
 const BETWEEN: &str = " · ";
 
-/// The texts of a case by who may find them.
+/// The texts of a case by who can find them.
 pub(super) struct Document {
     title: String,
     /// Publisher, offers, ids and references, in one line.
@@ -24,7 +24,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Makes the texts of a case from its report; `None` for one that was not submitted.
+    /// Creates the texts of a case from its report; `None` for one that was not submitted.
     pub(super) fn of(case: &Case, publisher: &str) -> Option<Self> {
         let report = case.report.as_ref()?;
         let (mut names, mut body) = (vec![publisher.to_owned()], vec![report.description.to_string()]);

@@ -11,7 +11,7 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// Which way of folding the stored words follow. Raised whenever a text would give other words, or a case other texts, together with a
 /// migration: then every case is indexed again (see [`super::reindex`]).
 pub(super) const VERSION: i64 = 1;
-/// The most characters of a word that count.
+/// The maximum number of characters of a word that count.
 const MAX_WORD: usize = 100;
 
 /// Finds the words of a text, each by the place of its first byte and the place after its last: runs of letters and digits, and the
@@ -67,7 +67,7 @@ fn plain(c: char) -> Option<char> {
     }
 }
 
-/// Tells whether a mark is an accent of Latin, Greek or Cyrillic letters. Other scripts write vowels with marks.
+/// Returns whether a mark is an accent of Latin, Greek or Cyrillic letters. Other scripts write vowels with marks.
 const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}')
 }
@@ -86,7 +86,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The most bytes of it. PostgreSQL indexes the words of both sides together, and no more than a mebibyte.
+    /// The maximum number of bytes of it. PostgreSQL indexes the words of both sides together, and no more than a mebibyte.
     const MAX: usize = 480_000;
 
     /// Reads words as they are stored.

@@ -21,12 +21,12 @@ use crate::convert::{code_at, id_at, instant_at, owned};
 use crate::queue::Filter;
 use crate::{Engine, Scope, StoreError, Tx, Value, catalogue, sql};
 
-/// How many near cases are noted of a new one.
+/// The maximum number of similar cases stored for a new one.
 const NEAR_KEPT: i64 = 4;
-/// The most words of a query that count.
+/// The maximum number of words in a query.
 const MAX_WORDS: usize = 12;
 
-/// Makes a new case findable.
+/// Indexes a new case.
 pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), StoreError> {
     let (Some(report), Some(document)) = (&case.report, Document::of(case, publisher_name)) else {
         return Ok(());
@@ -41,7 +41,7 @@ pub fn insert(tx: &Tx<'_>, case: &Case, publisher_name: &str) -> Result<(), Stor
     Ok(())
 }
 
-/// Notes which earlier cases are near a new one, whose own words are not stored yet.
+/// Stores which earlier cases are similar to a new one, whose own words are not stored yet.
 fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> {
     if words.len() < 2 {
         return Ok(());
@@ -60,7 +60,7 @@ fn note_near(tx: &Tx<'_>, id: &str, words: &[String]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Adds what an event says to what its case is found by, for those who may read the event.
+/// Adds what an event says to what its case is found by, for those who can read the event.
 pub fn append(tx: &Tx<'_>, case: &Case, event: &Event) -> Result<(), StoreError> {
     let texts = event.search_texts();
     if texts.is_empty() {
@@ -120,29 +120,29 @@ pub fn reindex(tx: &Tx<'_>, limit: i64) -> Result<u64, StoreError> {
     Ok(done)
 }
 
-/// A case that was found.
+/// A search result.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Found {
     /// Its number.
     pub number: String,
     /// Its title, with the words that were searched for.
     pub title: Vec<Piece>,
-    /// Where it stands.
+    /// Its stage.
     pub stage: StageKind,
-    /// How bad.
+    /// The severity.
     pub severity: Severity,
-    /// Whose it is.
+    /// Its owner.
     pub publisher: String,
     /// When it was submitted.
     pub submitted: Timestamp,
-    /// A piece of text around the words that were searched for.
+    /// A snippet of text around the matches.
     pub snippet: Vec<Piece>,
 }
 
-/// Finds the newest cases that hold all words of a query, the last of them as a beginning, and pass a filter.
+/// Finds the newest cases that contain all words of a query, the last of them as a prefix, and match a filter.
 ///
-/// `before` is the number of the last case of the page before: rows are counted over the whole desk, so that a page named by its
-/// row would say how many cases others have. A number that the reader may not know of begins with the first page.
+/// `before` is the number of the last case of the previous page: row ids are global, so that a cursor by row would reveal how
+/// many cases others have. A number that the reader cannot see starts at the first page.
 pub fn find(
     tx: &Tx<'_>,
     scope: Scope,
@@ -168,7 +168,7 @@ pub fn find(
     run(tx, &reader, &words, &expression, filter, before, limit)
 }
 
-/// Who searches: somebody who may see anything at all.
+/// The searcher, who can see at least something.
 enum Reader {
     /// The desk, which sees every case.
     Desk,
@@ -176,7 +176,7 @@ enum Reader {
     Publisher(String),
 }
 
-/// Returns the row of a case that the reader may see.
+/// Returns the row of a case that the reader can see.
 fn row_of(tx: &Tx<'_>, reader: &Reader, number: ConfirmationNumber) -> Result<Option<i64>, StoreError> {
     let word = match reader {
         Reader::Publisher(word) => word,
@@ -186,7 +186,7 @@ fn row_of(tx: &Tx<'_>, reader: &Reader, number: ConfirmationNumber) -> Result<Op
     tx.query_one(&sql::search::ROW_OF, &parameters, |row| row.int(0))
 }
 
-/// Finds other cases that share words with a case's title, the nearest first: what the desk sees as "similar".
+/// Finds other cases that share words with a case's title, most similar first.
 pub fn near(tx: &Tx<'_>, case: &Case, limit: i64) -> Result<Vec<Similar>, StoreError> {
     tx.query(&sql::search::NEAR, &[Value::Text(&case.id.to_string()), Value::Int(limit)], similar)
 }
@@ -277,8 +277,7 @@ fn plain_words(query: &str) -> Vec<String> {
 
 /// Writes words as terms, each in quotes. Words hold letters and digits only, so nothing in them can be syntax inside the quotes.
 ///
-/// The last is found as a beginning too, since somebody may still be typing it; a single letter would be the beginning of
-/// nearly everything.
+/// The last also matches as a prefix, because it can be unfinished; a single letter would match nearly everything.
 fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     let mut terms = String::new();
     for (place, word) in words.iter().enumerate() {
@@ -295,8 +294,8 @@ fn terms(words: &[String], quote: char, beginning: &str, join: &str) -> String {
     terms
 }
 
-/// Builds two expressions for the words of a query in whichever column: as they are, and with the last as a beginning. Nothing
-/// for a query without words.
+/// Builds two expressions for the words of a query in any column: exact, and with the last as a prefix. `None` for a query
+/// without words.
 pub(crate) fn plain_expressions(engine: Engine, query: &str) -> Option<[String; 2]> {
     let words = plain_words(query);
     if words.is_empty() {

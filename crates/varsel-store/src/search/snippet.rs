@@ -1,29 +1,29 @@
-//! The piece of text that is shown for a case that was found.
+//! The snippet shown for a search result.
 //!
-//! The engines' own snippets cost up to the square of the hits, so that one text which repeats a word would hold a
-//! connection for seconds. This one reads a bounded head of the text once.
+//! The engines' own snippets cost up to the square of the matches, so that a text that repeats a word would occupy a connection
+//! for seconds. This one reads a bounded part of the text once.
 
 use super::fold::{fold, spans};
 
-/// The most characters of each text that are looked through.
+/// The maximum number of characters scanned per text.
 pub(super) const HEAD: i64 = 20_000;
-/// How many words a snippet holds.
+/// The number of words in a snippet.
 const WORDS: usize = 24;
-/// How many of them come before the first that was searched for.
+/// How many of them come before the first match.
 const BEFORE: usize = 5;
-/// The most bytes a snippet holds, since a word can be as long as its text.
+/// The maximum size of a snippet, in bytes, because a word can be as long as its text.
 const BYTES: usize = 400;
 
-/// A stretch of a snippet.
+/// A segment of a snippet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
-    /// Whether it is one of the words that were searched for.
+    /// Whether it is a match.
     pub is_hit: bool,
-    /// Its text, as it was written.
+    /// Its original text.
     pub text: String,
 }
 
-/// A word of a text: where it is, and which word of the query it answers.
+/// A word of a text: its position, and the word of the query that it matches.
 struct Word {
     start: usize,
     end: usize,
@@ -63,9 +63,9 @@ fn split(text: &str, sought: &[String]) -> Vec<Word> {
     spans(text).map(word).collect()
 }
 
-/// Finds the word of the query that a word of the text answers.
+/// Finds the word of the query that a word of the text matches.
 fn answers(word: &str, sought: &[String]) -> Option<usize> {
-    // No word of a query is as long: folding it would cost more than it tells.
+    // No word of a query is that long: folding it would be wasted.
     if word.len() > BYTES {
         return None;
     }
@@ -77,7 +77,7 @@ fn answers(word: &str, sought: &[String]) -> Option<usize> {
     (0..sought.len()).find(|place| folded == sought[*place] || begins(*place))
 }
 
-/// Cuts the window that answers the most words of the query, the earliest of equals.
+/// Cuts the window with the most matches, the earliest of equals.
 fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
     let first = best(words, sought).saturating_sub(BEFORE);
     let last = (first + WORDS).min(words.len());
@@ -100,7 +100,7 @@ fn cut(text: &str, words: &[Word], sought: usize) -> Vec<Piece> {
     pieces.0
 }
 
-/// Finds the word at which the best window begins: one that answers a word of the query, or the first.
+/// Finds the word at which the best window starts: a match, or the first word.
 fn best(words: &[Word], sought: usize) -> usize {
     let (mut counts, mut distinct) = (vec![0_u32; sought], 0);
     let (mut best, mut place) = (0, 0);
@@ -123,13 +123,13 @@ fn best(words: &[Word], sought: usize) -> usize {
     place
 }
 
-/// Takes a stretch of a text, at most [`BYTES`] of it, and tells whether that cut it.
+/// Takes a segment of a text, at most [`BYTES`] of it, and returns whether it was cut.
 fn shorten(text: &str, start: usize, end: usize) -> (&str, bool) {
     let most = text.floor_char_boundary(end.min(start + BYTES));
     (&text[start..most], most < end)
 }
 
-/// Pieces of which neighbours of one kind are one, and none is empty.
+/// Segments, with adjacent ones of the same kind merged, and no empty ones.
 #[derive(Default)]
 struct Pieces(Vec<Piece>);
 
@@ -160,7 +160,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes a snippet with its hits in brackets.
+    /// Formats a snippet with its matches in brackets.
     fn shown(query: &str, texts: &[&str]) -> String {
         let words: Vec<String> = query.split_whitespace().map(fold).collect();
         let (pieces, _) = snippet(&words, texts);

@@ -108,7 +108,7 @@ pub(crate) fn read<T: Send + 'static>(
     store.read(work).wait()
 }
 
-/// Makes a small table of notes: an id, a number that is unique and positive.
+/// Creates a small table of notes: an id, a number that is unique and positive.
 pub(crate) fn with_notes(fresh: &Fresh) -> Store {
     let store = fresh.open();
     write(&store, |tx| {

@@ -12,7 +12,7 @@ use varsel_store::{Options, Sql, Store, StoreError};
 const ENDLESS: &Sql =
     sql!("with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n");
 
-/// Reads, and gives up where no reader comes free: a test that waits for ever tells nobody why.
+/// Reads, and gives up where no reader comes free: a test that waits forever tells nobody why.
 fn read_soon(store: &Store) -> Stored<Vec<i64>> {
     let answer = store.read(ids);
     let (said, heard) = mpsc::channel();

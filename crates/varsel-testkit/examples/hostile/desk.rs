@@ -106,7 +106,7 @@ impl Desk {
         Ok(stream)
     }
 
-    /// Asks for a page on a connection of its own and returns how long it took; `None` when there was no good answer in time.
+    /// Asks for a page on a connection of its own and returns how long it took; `None` if there was no good answer in time.
     pub(crate) fn page(&self, path: &str) -> Option<(Duration, String)> {
         let begun = Instant::now();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
@@ -144,7 +144,7 @@ trait ReadWrite: Read + Write {}
 
 impl<T: Read + Write> ReadWrite for T {}
 
-/// Makes a certificate in a folder, and a client that trusts it.
+/// Creates a certificate in a folder, and a client that trusts it.
 fn certificate(folder: &Path) -> Result<(std::path::PathBuf, std::path::PathBuf, Arc<ClientConfig>)> {
     let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).map_err(|e| e.to_string())?;
     let (chain, key) = (folder.join("chain.pem"), folder.join("key.pem"));

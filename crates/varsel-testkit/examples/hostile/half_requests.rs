@@ -14,7 +14,7 @@ const BEGINNINGS: [&[u8]; 3] =
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "half-requests",
-    about: "send half a preface or half a head",
+    about: "send half a preface or half a request head",
     tls: false,
     run: |desk, hold| {
         lay(desk, hold, 1_000, false, |number| {

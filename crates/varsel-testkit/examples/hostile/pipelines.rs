@@ -8,7 +8,7 @@ use crate::siege::{Client, lay};
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "pipelines",
-    about: "ask without end and read nothing",
+    about: "send requests without end and read nothing",
     tls: false,
     run: |desk, hold| lay(desk, hold, 60, false, |_| Pipeline::new(desk.connect()?)),
 };

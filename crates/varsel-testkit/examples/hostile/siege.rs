@@ -1,4 +1,4 @@
-//! A siege: clients that hold what they have, and somebody else who asks for the health page meanwhile.
+//! A siege: clients that hold what they have, and someone else who asks for the health page meanwhile.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ pub(crate) struct Measured {
     refused: usize,
     before: f64,
     peak: f64,
-    /// Until the first and the last were ended; `None` when some were not.
+    /// Until the first and the last were ended; `None` if some were not.
     ended: Option<(Duration, Duration)>,
     left: usize,
     /// How long the slowest health check took, and how many had no good answer.
@@ -36,7 +36,7 @@ pub(crate) struct Measured {
 impl Measured {
     /// The head of the table.
     pub(crate) const HEAD: &'static str = "\
-| Clients | Connections | Slowest health page | Without an answer | Memory of the desk | A connection | Ended after |
+| Clients | Connections | Slowest health page | Unanswered | Memory of the desk | Per connection | Closed after |
 |---|---|---|---|---|---|---|";
 
     /// Writes a row of the table.

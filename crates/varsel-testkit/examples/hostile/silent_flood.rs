@@ -6,7 +6,7 @@ use crate::silent_sockets::{MANY, Silent};
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "silent-flood",
-    about: "say nothing, and come back when ended",
+    about: "send nothing, and reconnect when closed",
     tls: false,
     run: |desk, hold| lay(desk, hold, MANY, true, |_| Silent::new(desk.connect()?)),
 };

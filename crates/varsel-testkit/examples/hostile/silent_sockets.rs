@@ -11,7 +11,7 @@ pub(crate) const MANY: usize = 4_200;
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "silent-sockets",
-    about: "say nothing",
+    about: "send nothing",
     tls: false,
     run: |desk, hold| lay(desk, hold, MANY, false, |_| Silent::new(desk.connect()?)),
 };

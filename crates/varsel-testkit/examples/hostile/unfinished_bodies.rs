@@ -11,7 +11,7 @@ const BODY: usize = 990_000;
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "unfinished-bodies",
-    about: "send 100 forms of a megabyte each over HTTP/2, but for their end",
+    about: "send 100 forms of a megabyte each over HTTP/2, all but the end",
     tls: false,
     run: |desk, hold| {
         lay(desk, hold, 4, false, |_| {

@@ -11,7 +11,7 @@ const PAGES: [&str; 3] = ["/sign-in", "/how-to-report", "/api/v1/openapi.json"];
 
 pub(crate) const SCENARIO: Scenario = Scenario {
     name: "window-zero",
-    about: "ask for 100 pages each over HTTP/2 and open no window",
+    about: "request 100 pages each over HTTP/2 and open no window",
     tls: false,
     run: |desk, hold| {
         lay(desk, hold, 100, false, |_| {

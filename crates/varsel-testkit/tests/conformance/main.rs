@@ -8,6 +8,7 @@ mod draft_reports;
 mod finding;
 mod once;
 mod reading;
+mod unsent_texts;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -30,7 +30,7 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
         let counts: Result<_, StoreError> = store
             .write(move |tx| {
                 jobs::finish(tx, first, now)?;
-                // A server may say anything.
+                // A server can say anything.
                 jobs::bury(tx, second, "550 no such\0 mailbox", now)?;
                 jobs::retry_later(tx, third, "451\0 later", now + 1.hour())?;
                 assert_eq!(jobs::release_expired(tx, now + 4.minutes())?, 0, "they are still held");
@@ -41,7 +41,7 @@ fn each_job_is_claimed_once_and_comes_back_when_its_worker_dies() {
                 );
                 assert!(jobs::requeue(tx, &second.id.to_string(), now)?);
                 assert!(!jobs::requeue(tx, &first.id.to_string(), now)?, "what is done stays done");
-                // Somebody else holds it by now: the slow worker's word counts for nothing.
+                // Someone else holds it by now: the slow worker's word counts for nothing.
                 while claim(tx, now)?.is_some() {}
                 jobs::finish(tx, slow, now)?;
                 jobs::retry_later(tx, slow, "451 later", now)?;

@@ -1,4 +1,4 @@
-// Says something to screen readers through the page's live region, and shows it as a toast when asked to.
+// Announces text to screen readers through the page's live region, and optionally shows it as a toast.
 
 /** Speaks `text` politely. The region is `[data-announcer]`, which the layout always has. */
 export function announce(text) {

@@ -1,23 +1,23 @@
-// Saves a form to the server while it is being filled in, and keeps the words in this tab whenever that fails.
+// Saves a form to the server while it is being filled in, and keeps the words in this browser whenever that fails.
 //
 // <form data-autosave="/requests/7/draft" data-autosave-method="PUT">
 //   <p class="autosave" role="status" data-autosave-status data-saving="Saving" data-saved="Saved {time}"
-//      data-failed="Not saved yet. Trying again." data-conflict="Somebody else changed this. Your text is kept."
+//      data-failed="Not saved yet. Trying again." data-conflict="Someone else changed this. Your text is kept."
 //      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
-//      data-restored="Your unsaved text is back." data-restore="Put my text back"></p>
+//      data-restored="Your unsaved text is restored." data-restore="Restore my text"></p>
 //
 // The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field.
 
 import { HEADERS } from "./fragment.js";
 import { dirty } from "./controls.js";
-import { forget, keep, kept, putBack } from "./kept.js";
+import { forget, keep, kept, putBack, shows } from "./kept.js";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60000;
-// How long a press waits for a save that is on its way.
+// How long a button press waits for a pending save.
 const MOST_WAIT_MS = 10000;
-// The Fetch standard lets at most 64 KiB outlive a page.
+// The Fetch standard limits keepalive requests to 64 KiB.
 const KEEPALIVE_BYTES = 60000;
 
 const states = new WeakMap();
@@ -25,7 +25,7 @@ const states = new WeakMap();
 function stateOf(form) {
   let state = states.get(form);
   if (!state) {
-    state = { timer: 0, retry: FIRST_RETRY_MS, pending: false, stopped: false, running: null, ended: null, sending: false };
+    state = { timer: 0, retry: FIRST_RETRY_MS, pending: false, stopped: false, running: null, ended: null, sent: false };
     states.set(form, state);
   }
   return state;
@@ -51,7 +51,7 @@ async function save(form, { leaving = false } = {}) {
   clearTimeout(state.timer);
   if (!state.pending || state.stopped) return;
   if (state.running) {
-    // One at a time, so that an older text can never overtake a newer one. Leaving does not wait.
+    // One at a time, so that an older text can never overtake a newer one. Leaving the page does not wait.
     if (!leaving) { schedule(form); return; }
     state.running.abort();
   }
@@ -78,8 +78,12 @@ async function save(form, { leaving = false } = {}) {
     if (answer.status === 409) { state.stopped = true; keep(form, "conflict"); show(form, "conflict"); return; }
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const result = await answer.json();
-    const version = form.elements.namedItem("version");
-    if (version && result.version !== undefined) version.value = String(result.version);
+    // News may have replaced the form on the page; its twin goes on from this version.
+    const shown = form.isConnected ? form : document.querySelector(`form[data-autosave="${CSS.escape(form.dataset.autosave)}"]`);
+    for (const one of new Set([form, shown])) {
+      const version = one?.elements.namedItem("version");
+      if (version && result.version !== undefined) version.value = String(result.version);
+    }
     state.retry = FIRST_RETRY_MS;
     if (state.pending) { keep(form, "failed"); return; }
     forget(form);
@@ -108,15 +112,18 @@ function schedule(form) {
 function restore(form) {
   const copy = kept(form);
   if (!copy) return;
-  const status = form.querySelector("[data-autosave-status]");
-  const back = () => { putBack(form, copy.values); show(form, "restored"); schedule(form); };
-  if (copy.why !== "conflict") {
-    back();
-    // The save sent while leaving had arrived after all: the page already shows this text.
-    if (!dirty(form)) { clearTimeout(stateOf(form).timer); stateOf(form).pending = false; forget(form); show(form, "saved"); }
+  if (shows(form, copy.values)) {
+    // The server has it: as the save sent while leaving, or as the draft that this page shows. A conflict is not decided yet.
+    if (!document.querySelector(".conflict")) forget(form);
     return;
   }
-  // After a conflict the other person's text is on the page: only a person may decide to write over it.
+  const back = () => { putBack(form, copy.values); show(form, "restored"); schedule(form); };
+  const version = form.elements.namedItem("version")?.value;
+  const isNewer = copy.version !== undefined && copy.version !== version;
+  if (copy.why !== "conflict" && !isNewer) { back(); return; }
+  // Something else was written here since: only a person can decide to write over it.
+  show(form, "conflict");
+  const status = form.querySelector("[data-autosave-status]");
   if (!status?.dataset.restore) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -126,44 +133,54 @@ function restore(form) {
   status.append(" ", button);
 }
 
+/** Waits for a save that is on its way: what is sent must name the version that this makes, or it would be a conflict. */
+export async function settle(form) {
+  if (form.dataset.autosave === undefined) return;
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  const { running, ended } = state;
+  if (running) {
+    const late = setTimeout(() => running.abort(), MOST_WAIT_MS);
+    await ended;
+    clearTimeout(late);
+  }
+  clearTimeout(state.timer);
+}
+
 /** Watches every `form[data-autosave]`, also those that appear later. */
 export function start() {
   document.querySelectorAll("form[data-autosave]").forEach(restore);
   const touched = (event) => {
     const form = event.target.closest?.("form[data-autosave]") ?? event.target.form;
-    if (form?.dataset?.autosave !== undefined) schedule(form);
+    if (form?.dataset?.autosave === undefined) return;
+    const state = stateOf(form);
+    // It was sent and is still here: someone has stopped the page that was to come.
+    if (state.sent) { state.sent = false; state.stopped = false; }
+    schedule(form);
   };
   document.addEventListener("input", touched);
   document.addEventListener("change", touched);
   document.addEventListener("focusout", (event) => {
     const form = event.target.closest?.("form[data-autosave]");
-    // Who presses a button of the form is about to send it all; a link in the status must stay where it is while it is pressed.
+    // Pressing a button of the form sends everything; a link in the status must not move while it is pressed.
     const next = event.relatedTarget;
     if (next?.closest?.("[data-autosave-status]") || next?.closest?.("button")?.form === form) return;
     if (form && stateOf(form).pending) save(form);
   });
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || form.dataset.autosave === undefined) return;
-    const state = stateOf(form);
+  document.addEventListener("varsel:sending", (event) => {
+    const state = stateOf(event.target);
     clearTimeout(state.timer);
-    if (state.running) {
-      // The server may have stored it already. What is sent must name the version that this made, or it would be a conflict.
-      event.preventDefault();
-      if (state.sending) return;
-      state.sending = true;
-      const { running, ended } = state;
-      const late = setTimeout(() => running.abort(), MOST_WAIT_MS);
-      ended.then(() => { clearTimeout(late); state.sending = false; form.requestSubmit(event.submitter); });
-      return;
-    }
     state.pending = false;
     state.stopped = true;
-    forget(form);
+    state.sent = true;
+  });
+  document.addEventListener("varsel:unsent", (event) => {
+    const form = event.target;
+    if (form.dataset.autosave !== undefined && dirty(form)) schedule(form);
   });
   addEventListener("pagehide", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form, { leaving: true })));
   addEventListener("pageshow", (event) => {
-    // Back from the browser's page cache: the form lives again.
+    // Back from the browser's page cache: the form is active again.
     if (event.persisted) document.querySelectorAll("form[data-autosave]").forEach((form) => { stateOf(form).stopped = false; });
   });
   addEventListener("online", () => document.querySelectorAll("form[data-autosave]").forEach((form) => save(form)));

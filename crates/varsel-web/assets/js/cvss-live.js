@@ -1,5 +1,5 @@
-// Scores CVSS vectors while they are typed, pasted or answered in the calculator. The server reads, joins and computes; this only
-// asks and shows.
+// Scores CVSS vectors while they are typed, pasted or answered in the calculator. The server parses, merges and computes; this only
+// requests and shows.
 //
 // <textarea id="x" data-live-score="/score?vectors=" data-score-to="score"> one vector a line </textarea>
 // <div id="score" aria-live="polite" data-failed="…"> a piece of page; in it data-shown, what the calculator shows of the text, and
@@ -10,20 +10,20 @@ import { fetchText, parse } from "./fragment.js";
 
 const QUIET_MS = 200;
 const running = new WeakMap();
-// Answers of the calculator that the text does not have yet.
+// Answers of the calculator that are not in the text yet.
 const unwritten = new WeakSet();
-// Answers that wait until the calculator shows the text that was typed before them.
+// Answers waiting until the calculator shows the text that was typed before them.
 const waiting = new WeakMap();
 
 const calculatorOf = (input) => document.querySelector(`[data-calculator="${CSS.escape(input.id)}"]`);
 
-/** Lists what the calculator says, as its form would send it; what stays open is left out. */
+/** Lists the calculator's answers, as its form would send them; open questions are left out. */
 function answers(calculator) {
   const fields = [...calculator.querySelectorAll("input:checked:not([data-guide]), [name='calc.was']")];
   return fields.filter((field) => field.value || field.name === "calc.was").map((field) => `&${encodeURIComponent(field.name)}=${encodeURIComponent(field.value)}`).join("");
 }
 
-/** Asks for the scores of the text; `from` is "paste" or "calculator" where the answer may write the text otherwise. */
+/** Requests the scores of the text; `from` is "paste" or "calculator" if the response can rewrite the text. */
 async function ask(input, from) {
   running.get(input)?.abort();
   if (from === "calculator") unwritten.add(input);
@@ -39,12 +39,12 @@ async function ask(input, from) {
   if (control.signal.aborted) return;
   // No score is better than that of another vector.
   if (answer === null) { place.textContent = place.dataset.failed; return; }
-  // Typed on meanwhile: the next answer is about both.
+  // Typing continued: the next response is about both.
   if (input.value !== text) return ask(input, from);
   unwritten.delete(input);
   const page = parse(answer);
   const { meant, shown } = page.querySelector("[data-shown]")?.dataset ?? {};
-  // What was pasted in another form stands there as it is understood, and can be undone by pasting again.
+  // Pasted text in another form is replaced by its normalised form; pasting again restores it.
   if (from && meant && meant !== text) put(input, meant);
   if (calculator) show(calculator, input.value, shown ?? "");
   page.querySelectorAll("[data-for]").forEach((part) => { part.remove(); fill(document.getElementById(part.dataset.for), part); });
@@ -53,7 +53,7 @@ async function ask(input, from) {
   place.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? false; });
 }
 
-/** Gives an answer; a plain one sets the metrics that stand beside it. */
+/** Sets an answer; a guided one sets its metrics. */
 function give(radio) {
   radio.checked = true;
   const sheet = radio.closest("[data-version]");
@@ -63,7 +63,7 @@ function give(radio) {
   }
 }
 
-/** Takes an answer over into the text. */
+/** Applies an answer to the text. */
 async function write(input, radio, from) {
   const was = calculatorOf(input).querySelector('[name="calc.was"]').value;
   // Typed and then answered at once: the calculator has to show the text before the answer can change it.
@@ -77,7 +77,7 @@ async function write(input, radio, from) {
   ask(input, "calculator");
 }
 
-/** Puts a part in place; what was typed in fields of the same name stays. */
+/** Inserts a fragment; text typed in fields of the same name is kept. */
 function fill(place, part) {
   if (!place) return;
   for (const field of part.querySelectorAll("textarea")) {
@@ -87,7 +87,7 @@ function fill(place, part) {
   place.replaceChildren(...part.childNodes);
 }
 
-/** Changes the text as typing would, so that it is saved; it is scored already. */
+/** Changes the text as typing would, so that it is saved; it has already been scored. */
 function put(input, text) {
   input.value = text;
   input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "scored" }));
@@ -98,7 +98,7 @@ function show(calculator, text, shown) {
   // The server compares with what both said last.
   calculator.querySelector('[name="calc.was"]').value = text;
   const vectors = new Map(shown.split(" ").filter(Boolean).map((vector) => [vector.split("/")[0].slice("CVSS:".length), vector]));
-  // A vector by itself is in sight; of several, the one that somebody chose.
+  // A single vector is shown; of several, the one that was selected.
   const [only] = vectors.size === 1 ? vectors.keys() : [];
   for (const radio of calculator.querySelectorAll("[name='calc.version']")) if (radio.value === only) radio.checked = true;
   for (const sheet of calculator.querySelectorAll("[data-version]")) {
@@ -108,7 +108,7 @@ function show(calculator, text, shown) {
     for (const question of sheet.querySelectorAll(".guide fieldset")) {
       const choices = [...question.querySelectorAll("[data-guide]")];
       const held = choices.find((choice) => choice.dataset.guide.split(" ").every((set) => parts.includes(set)));
-      // Two answers may set the same: the one that was given stays.
+      // Two answers can set the same metrics: the one that was given stays.
       const chosen = choices.find((choice) => choice.checked && choice.dataset.guide === held?.dataset.guide) ?? held;
       choices.forEach((choice) => { choice.checked = choice === chosen; });
     }

@@ -1,7 +1,14 @@
-// Fetches a piece of page and turns it into nodes: the only place where text becomes HTML.
+// Fetches a piece of page and turns it into nodes: the only place where text becomes HTML, or an address a script.
 
-const policy = globalThis.trustedTypes?.createPolicy("varsel", { createHTML: (html) => html })
-  ?? { createHTML: (html) => html };
+const rules = { createHTML: (html) => html, createScriptURL: (url) => url };
+const policy = globalThis.trustedTypes?.createPolicy("varsel", rules) ?? rules;
+
+/** Returns the address of a script that stands beside this one. */
+export function scriptBeside(name) {
+  const url = new URL(name, import.meta.url);
+  if (url.origin !== location.origin) throw new Error(`a script from ${url.origin}`);
+  return policy.createScriptURL(url.href);
+}
 
 /** Headers that tell the server a script asks, so that it answers 401 or 409 instead of a redirect. */
 export const HEADERS = { "X-Requested-With": "varsel" };

@@ -1,4 +1,5 @@
 // Single keys. Any link, button or field may have one: `data-key="a"` is clicked or focused, `data-go="q"` answers g then q.
+// `data-key-focus="id"` names what takes the focus after a click. Which key it is, the language says.
 // `<html data-keys="off">` (a profile setting) switches all of them off.
 
 import { takesTyping } from "./controls.js";
@@ -19,6 +20,13 @@ function visible(element) {
 }
 
 function use(element) {
+  const next = document.getElementById(element.dataset.keyFocus ?? "");
+  if (next) {
+    // A tab of the composer opens its pane, and the text takes the focus.
+    element.click();
+    next.focus();
+    return;
+  }
   if (element.matches("input:not([type=checkbox], [type=radio]), textarea, select")) {
     element.focus();
     element.select?.();
@@ -30,7 +38,7 @@ function use(element) {
 
 function find(attribute, key) {
   const selector = `[${attribute}="${CSS.escape(key)}"]`;
-  // What stands in the chosen row comes before what stands on the page.
+  // Elements in the selected row take precedence over those on the page.
   const inRow = [...document.querySelectorAll(`[data-row].sel ${selector}`)].find(visible);
   return inRow ?? [...document.querySelectorAll(selector)].find((element) => !element.closest("[data-row]") && visible(element));
 }

@@ -1,8 +1,8 @@
-// Keeps a page fresh. `[data-live="/desk/events"]` opens a stream; on `changed` every `[data-fragment="URL"]` region (with an id)
-// is fetched again and replaced. Focus, chosen row, open <details> and typed text stay. A region that holds unsent words is
+// Keeps a page fresh. `[data-live="/cases/SE-…/events" data-live-case="SE-…"]` listens for changes of a case, without a case for all
+// of the queue; on `changed` every `[data-fragment="URL"]` region (with an id) is fetched again and replaced. Focus, chosen row, open <details> and typed text stay. A region that holds unsent words is
 // never replaced behind a person's back: the bar `[data-live-bar]` says that there is something new, and its button shows it.
 
-import { fetchText, parse } from "./fragment.js";
+import { fetchText, parse, scriptBeside } from "./fragment.js";
 import { changed, dirty, takesTyping } from "./controls.js";
 import { announce } from "./announce.js";
 
@@ -10,7 +10,8 @@ const FIRST_WAIT_MS = 1000;
 const LAST_WAIT_MS = 60000;
 const GATHER_MS = 250;
 
-let source = null;
+let leave = null;
+let hasWorker = "SharedWorker" in window;
 let wait = FIRST_WAIT_MS;
 let timer = 0;
 let gather = 0;
@@ -100,34 +101,61 @@ async function refresh({ evenBusy = false } = {}) {
 function changedNow() {
   clearTimeout(gather);
   if (document.hidden) { stale = true; return; }
-  // A little chance spreads the desk's browsers over time.
+  // Random jitter spreads the desk's browsers over time.
   gather = setTimeout(refresh, GATHER_MS + Math.random() * GATHER_MS);
 }
 
-function connect() {
-  clearTimeout(timer);
-  const place = root();
-  if (!place || source) return;
-  source = new EventSource(place.dataset.live);
+/** Listens through the one stream that all tabs of this browser share; nothing where browsers have no shared workers. */
+function listenTogether(place) {
+  if (!hasWorker) return null;
+  try {
+    // Each person has a worker of their own: what is told to one is not told to the next who signs in here.
+    const worker = new SharedWorker(scriptBeside("live-worker.js"), { name: `varsel ${document.documentElement.dataset.user ?? ""}` });
+    worker.addEventListener("error", () => { hasWorker = false; disconnect(); connect(); });
+    worker.port.addEventListener("message", changedNow);
+    worker.port.start();
+    worker.port.postMessage(place.dataset.liveCase ? { case: place.dataset.liveCase } : { queue: true });
+    return () => { worker.port.postMessage("bye"); worker.port.close(); };
+  } catch {
+    hasWorker = false;
+    return null;
+  }
+}
+
+/** Listens through a stream of its own, while the tab is seen: a browser opens only six connections to a host over HTTP/1.1. */
+function listenAlone(place) {
+  if (document.hidden) { stale = true; return null; }
+  const source = new EventSource(place.dataset.live);
   source.addEventListener("open", () => { wait = FIRST_WAIT_MS; });
   source.addEventListener("changed", changedNow);
   source.addEventListener("error", () => {
-    // The browser would retry at once and for ever; this waits longer each time.
+    // The browser would retry at once and forever; this waits longer each time.
     disconnect();
     stale = true;
     timer = setTimeout(() => { connect(); changedNow(); }, wait * (0.75 + Math.random() / 2));
     wait = Math.min(wait * 2, LAST_WAIT_MS);
   });
+  return () => source.close();
+}
+
+function connect() {
+  clearTimeout(timer);
+  const place = root();
+  if (place && !leave) leave = listenTogether(place) ?? listenAlone(place);
 }
 
 function disconnect() {
-  source?.close();
-  source = null;
+  leave?.();
+  leave = null;
 }
 
 export function start() {
   connect();
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && stale) changedNow(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { if (!hasWorker) { clearTimeout(timer); disconnect(); stale = true; } return; }
+    connect();
+    if (stale) changedNow();
+  });
   addEventListener("pagehide", () => { clearTimeout(timer); disconnect(); });
   addEventListener("pageshow", (event) => { if (event.persisted) { connect(); changedNow(); } });
   addEventListener("online", () => { wait = FIRST_WAIT_MS; connect(); });

@@ -1,8 +1,9 @@
-// Starts the behaviours a page asks for. Everything works without this file; each module makes one thing better.
+// Starts the behaviours that a page uses. Everything works without this file; each module is an enhancement.
 
 const behaviours = [
   ["form[data-autosave]", "./autosave.js"],
   ["form[data-unsaved]", "./unsaved.js"],
+  ["form[method=post]:has(input:not([type=hidden]), select, textarea)", "./send.js"],
   ["[data-list]", "./queue.js"],
   ["[data-live]", "./live.js"],
   ["[data-repeat]", "./repeat.js"],
@@ -35,10 +36,18 @@ export function start() {
 
 document.addEventListener("varsel:swapped", start);
 
-// Leaving the account forgets every text kept in this tab.
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-sign-out]")) return;
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith("varsel:")) sessionStorage.removeItem(key);
-});
+// Leaving the account forgets every text kept in this browser, once it was left.
+const LEAVING = "varsel:leaving";
+try {
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-sign-out]")) sessionStorage.setItem(LEAVING, document.documentElement.dataset.user ?? "");
+  });
+  const leaving = sessionStorage.getItem(LEAVING);
+  sessionStorage.removeItem(LEAVING);
+  if (leaving !== null && document.documentElement.dataset.user === undefined) import("./kept.js").then((kept) => kept.forgetAll(leaving));
+} catch { /* Nothing is kept where nothing may be kept. */ }
+
+// The page after a form was sent says that it has arrived, whether it has forms or not.
+if (document.cookie.includes("varsel_received_")) import("./kept.js").then((kept) => kept.sweep());
 
 start();

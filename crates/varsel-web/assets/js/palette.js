@@ -19,7 +19,7 @@ export function start() {
       .map((element) => ({
         label: element.dataset.command || element.textContent.trim().replace(/\s+/g, " "),
         where: element.dataset.commandGroup ?? "",
-        key: element.dataset.go ? `g ${element.dataset.go}` : element.dataset.key ?? "",
+        key: document.documentElement.dataset.keys === "off" ? "" : element.dataset.go ? `g ${element.dataset.go}` : element.dataset.key ?? "",
         run: () => { if (element.matches("input, select, textarea")) element.focus(); else element.click(); },
       }));
   }

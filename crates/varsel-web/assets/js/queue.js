@@ -1,4 +1,4 @@
-// A list driven by keys: j and k (or the arrows) move, Enter or o opens, x ticks. Keys for actions are in keys.js.
+// A keyboard-driven list: j and k (or the arrows) move, Enter or o opens, x selects. Keys for actions are in keys.js.
 //
 // <tbody data-list> <tr data-row id="case-7"> <input type="checkbox" data-live-keep> <a data-row-link href="…"> </tr> </tbody>
 
@@ -24,6 +24,9 @@ function select(row, { focus = true } = {}) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+// Which key assigns, the language says.
+const assignKey = () => document.querySelector("select[data-assign]")?.dataset.key;
+
 function remembered() {
   try { return document.getElementById(sessionStorage.getItem(KEY) ?? "")?.closest("[data-row]"); } catch { return null; }
 }
@@ -47,7 +50,7 @@ export function start() {
     else if (event.key === "o" && row) link(row)?.click();
     else if (event.key === "Enter" && row && (event.target === document.body || event.target.matches?.("main"))) link(row)?.click();
     else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
-    else if (event.key === "a" && row && picked().length === 0) assign(row);
+    else if (event.key === assignKey() && row && picked().length === 0) assign(row);
     else return;
     event.preventDefault();
   });
@@ -79,8 +82,8 @@ function countPicked() {
   all.indeterminate = count > 0 && count < most;
 }
 
-/** Without a ticked row, the key for assigning means the chosen one. */
+/** Without a ticked row, the key for assigning applies to the current one. */
 function assign(row) {
   row.querySelector("input[type=checkbox]")?.click();
-  document.querySelector("select[data-key='a']")?.focus();
+  document.querySelector("select[data-assign]")?.focus();
 }

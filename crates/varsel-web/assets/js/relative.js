@@ -1,14 +1,14 @@
 // Keeps "in 3 h 20 min" true while a page stays open. The server writes the first text; the words come from <html>:
-// data-t-in="in {span}" data-t-ago="{span} ago" data-t-missed="missed by {span}" data-t-now="now"
+// data-t-in="in {span}" data-t-ago="{span} ago" data-t-missed="{span} late" data-t-now="now"
 // data-t-day="1 day" data-t-days="{n} days" data-t-hour="{n} h" data-t-min="{n} min", and data-now with the server's time.
 //
 // <span class="due soon"><time datetime="…Z" data-relative="due" data-soon-at="…Z">in 3 h 20 min</time></span>
-// data-relative is "due" (missed once past) or "plain" (ago once past). data-soon-at turns the mood at that instant.
+// data-relative is "due" (missed once past) or "plain" (ago once past). data-soon-at changes the urgency at that instant.
 
 const TICK_MS = 30000;
 const MINUTE = 60000;
 const words = document.documentElement.dataset;
-// The desk's clock counts, not the one of this computer.
+// The server's clock counts, not this computer's.
 const skew = words.now ? Date.parse(words.now) - (performance.timeOrigin + performance.now()) : 0;
 
 function span(ms) {

@@ -39,7 +39,7 @@ export function addRow(repeat, { quiet = false } = {}) {
   const template = repeat.querySelector("template[data-repeat-template]");
   const rows = rowsOf(repeat);
   if (!template || rows.length >= Number(repeat.dataset.max ?? Infinity)) return false;
-  // Ids must stay unique after rows were removed, so a counter goes on, whatever the number shown.
+  // Ids must stay unique after rows are removed, so a counter continues, independent of the number shown.
   const index = Math.max(Number(repeat.dataset.next ?? rows.length), rows.length);
   repeat.dataset.next = String(index + 1);
   const piece = template.content.cloneNode(true);

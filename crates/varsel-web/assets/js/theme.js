@@ -1,4 +1,4 @@
-// Light, dark or as the system says, without a reload. The form posts the same choice when there is no JavaScript.
+// Light, dark or system colours, without a reload. The form posts the same choice when there is no JavaScript.
 //
 // <form method="post" action="/theme" data-theme-form data-cookie="theme"> <button name="theme" value="light" aria-pressed="false"> …
 

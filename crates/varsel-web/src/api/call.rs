@@ -1,4 +1,4 @@
-//! The body of a request that changes something, and the key that keeps it from doing so twice.
+//! The body of a changing request, and its idempotency key.
 
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::{HeaderMap, HeaderName};
@@ -16,18 +16,18 @@ use crate::web::Web;
 
 /// The header that carries an idempotency key.
 pub(crate) static IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// The most characters of an idempotency key.
+/// Maximum length of an idempotency key.
 const MAX_KEY: usize = 200;
 
-/// A request that changes something. What is wrong with it is told only to who holds a token.
+/// A changing request. Its errors are only reported to a holder of a valid token.
 pub(crate) struct Call<I> {
-    /// What was asked, or what is wrong with it.
+    /// The parsed body, or its errors.
     pub(crate) input: Result<I, Failure>,
     /// Its idempotency key.
     pub(crate) key: Option<String>,
     /// A hash of method, path and body.
     pub(crate) hash: [u8; 32],
-    /// How many bytes its body has.
+    /// Size of its body, in bytes.
     pub(crate) bytes: usize,
 }
 
@@ -76,7 +76,7 @@ fn read_key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Reads JSON strictly: one value, no unknown fields, nothing behind it.
+/// Parses JSON strictly: one value, no unknown fields, nothing after it.
 fn read_json<I: DeserializeOwned>(body: &[u8]) -> Result<I, Failure> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let read = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -105,7 +105,7 @@ fn not_json(error: &serde_json::Error) -> Failure {
     Trouble::NotJson { line: error.line().max(1), column: error.column().max(1) }.into()
 }
 
-/// Tells from serde's message, the only place it says so, what it minds about a field.
+/// Classifies serde's complaint about a field from its message, the only place that says it.
 fn field_problem(path: &Path, error: &serde_json::Error) -> FieldProblem {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(text, _)| text);
@@ -131,14 +131,14 @@ fn field_problem(path: &Path, error: &serde_json::Error) -> FieldProblem {
     FieldProblem { field, kind }
 }
 
-/// Lists what a message expects: what stands between its backticks, the first of which is what was sent.
+/// Lists the accepted values in a message: the texts between backticks, except the first, which is what was sent.
 fn accepted(message: &str) -> String {
     let (_, expected) = message.rsplit_once(", expected ").unwrap_or_default();
     let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
     names.join(", ")
 }
 
-/// Reads serde's name of a type.
+/// Parses serde's name of a type.
 fn named(expected: &str) -> Type {
     match expected {
         "a string" => Type::Text,

@@ -1,5 +1,5 @@
-//! A case as its readers see it. The publisher's view is a type of its own, made field by field: it has no place for notes,
-//! owners, proposals of the desk or links to cases of others, so none can slip in.
+//! A case as its readers see it. The publisher's view is its own type, built field by field: it has no fields for notes,
+//! owners, the desk's proposals or links to other publishers' cases, so none can leak.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,13 +16,13 @@ use super::score::{Score, scores};
 use super::token::{Holder, Stop};
 use crate::failure::Failure;
 
-/// A case: the publisher's view, or the desk's, which says more.
+/// A case: the publisher's view, or the desk's, which has more fields.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum CaseBody {
-    /// What the publisher sees.
+    /// The publisher's view.
     Publisher(Box<Case>),
-    /// What the desk sees.
+    /// The desk's view.
     Desk(Box<DeskCase>),
 }
 
@@ -32,17 +32,17 @@ pub(crate) struct Case {
     /// The confirmation number.
     #[schema(example = "SE-RWSZ-96NH")]
     number: String,
-    /// One line that names the problem.
+    /// One-line title of the problem.
     title: String,
-    /// What kind of security event it is about.
+    /// Kind of security event.
     category: code::Category,
-    /// Where it stands.
+    /// Stage of the case.
     stage: code::Stage,
-    /// Whose move it is.
+    /// Whose turn it is.
     waiting_on: code::WaitingOn,
-    /// Whether the report says that harm is being done now.
+    /// Whether the report says that harm is ongoing.
     urgent: bool,
-    /// Whose report it is.
+    /// The publisher that reported it.
     publisher: Publisher,
     /// The report as it was submitted.
     report: Report,
@@ -59,32 +59,32 @@ pub(crate) struct Case {
     /// The promise made at submission.
     #[schema(required)]
     promise: Option<Promise>,
-    /// What is to be done until when, oldest first; publishers see what they were told of.
+    /// Deadlines, oldest first; publishers see those shared with them.
     clocks: Vec<Clock>,
-    /// The next move; null when the case is over.
+    /// The next step; null if the case is closed.
     #[schema(required)]
     next_step: Option<NextStep>,
-    /// How bad the desk says it is; null until decided.
+    /// Severity decided by the desk; null until decided.
     #[schema(required)]
     severity: Option<DecidedSeverity>,
-    /// How soon the desk works on it; null until decided.
+    /// Priority decided by the desk; null until decided.
     #[schema(required)]
     priority: Option<DecidedPriority>,
     /// The CVSS scores of both sides.
     scores: Vec<Score>,
-    /// How the two sides' scores stand to each other.
+    /// Whether the two sides agree on the score.
     score_standing: code::ScoreStanding,
-    /// The questions that are open, oldest first.
+    /// Open questions, oldest first.
     questions: Vec<Question>,
-    /// What is asserted, the newest of each kind.
+    /// Asserted facts, the newest of each kind.
     facts: Vec<Fact>,
-    /// The outcome, once told.
+    /// The outcome, once communicated.
     #[schema(required)]
     outcome: Option<Outcome>,
     /// When and why it was withdrawn, if it was.
     #[schema(required)]
     withdrawn: Option<Withdrawal>,
-    /// Other cases that belong to it, as far as the reader may know of them.
+    /// Linked cases that the reader can access.
     links: Vec<Link>,
 }
 
@@ -93,7 +93,7 @@ pub(crate) struct Case {
 pub(crate) struct DeskCase {
     #[serde(flatten)]
     shared: Case,
-    /// Who follows it at the desk.
+    /// Owner of the case at the desk.
     #[schema(required)]
     owner: Option<Owner>,
     /// The severity that was proposed when it was decided.
@@ -107,27 +107,27 @@ pub(crate) struct DeskCase {
 /// A publisher.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Publisher {
-    /// The marketplace's key of it.
+    /// The marketplace's key for it.
     key: String,
     /// Its name.
     name: String,
 }
 
-/// Who follows a case at the desk.
+/// The owner of a case at the desk.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Owner {
     /// Their name.
     pub(crate) name: String,
 }
 
-/// The next move on a case.
+/// The next step of a case.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct NextStep {
-    /// Whose move it is.
+    /// Whose turn it is.
     pub(crate) party: code::Party,
-    /// What they owe.
+    /// What they have to do.
     pub(crate) duty: code::Duty,
-    /// By when.
+    /// When it is due.
     #[schema(required)]
     pub(crate) due: Option<Timestamp>,
 }
@@ -137,7 +137,7 @@ pub(crate) struct NextStep {
 pub(crate) struct DecidedSeverity {
     /// The severity.
     value: code::Severity,
-    /// Why.
+    /// Reason.
     reason: String,
     /// When it was decided.
     decided_at: Timestamp,
@@ -148,7 +148,7 @@ pub(crate) struct DecidedSeverity {
 pub(crate) struct DecidedPriority {
     /// The priority.
     value: code::Priority,
-    /// Why.
+    /// Reason.
     reason: String,
     /// When it was decided.
     decided_at: Timestamp,
@@ -157,7 +157,7 @@ pub(crate) struct DecidedPriority {
 /// An open question of the desk.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Question {
-    /// Counts from 1 in each case.
+    /// Number within the case, from 1.
     number: u32,
     /// The question.
     text: String,
@@ -170,31 +170,31 @@ pub(crate) struct Question {
 /// A dated assertion of a fact.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Fact {
-    /// Which fact.
+    /// The fact.
     kind: code::FactKind,
-    /// What is asserted of it.
+    /// The asserted status.
     status: code::FactStatus,
-    /// In which words.
+    /// Comment.
     #[schema(required)]
     note: Option<String>,
-    /// Which side asserts it.
+    /// The side that asserts it.
     #[schema(required)]
     side: Option<code::Party>,
-    /// When.
+    /// Time.
     at: Timestamp,
 }
 
-/// An outcome in code and words.
+/// An outcome, as a code and a sentence.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Outcome {
     /// The code.
     code: code::OutcomeCode,
     /// The sentence for the publisher.
     sentence: String,
-    /// The last day on which an accepted risk is accepted.
+    /// Last day of an accepted risk.
     #[schema(required)]
     until: Option<Date>,
-    /// When the case was closed with it; null while the case goes on.
+    /// When the case was closed with it; null while the case is open.
     #[schema(required)]
     closed_at: Option<Timestamp>,
 }
@@ -202,9 +202,9 @@ pub(crate) struct Outcome {
 /// A withdrawal by the publisher.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Withdrawal {
-    /// When.
+    /// Time.
     at: Timestamp,
-    /// Why.
+    /// Reason.
     reason: String,
 }
 
@@ -213,12 +213,12 @@ pub(crate) struct Withdrawal {
 pub(crate) struct Link {
     /// The other case's number.
     number: String,
-    /// How they belong together.
+    /// How the cases are related.
     relation: code::Relation,
 }
 
 impl CaseBody {
-    /// Shows a case to who holds the token.
+    /// Builds the view of the token's holder.
     pub(crate) fn of(tx: &Tx<'_>, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
         let shared = Case::of(tx, holder, case)?;
         if !holder.is_desk() {
@@ -236,7 +236,7 @@ impl CaseBody {
 
 impl Case {
     fn of(tx: &Tx<'_>, holder: &Holder, case: &core::Case) -> Result<Self, Stop> {
-        // Drafts are no cases yet: what the store lists under a number was submitted with a report.
+        // Drafts are not cases yet: every case with a number was submitted with a report.
         let (Some(number), Some(report), Some(submitted)) = (case.number, &case.report, case.submitted)
         else {
             return Err(Failure::NotFound.into());

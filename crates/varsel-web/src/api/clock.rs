@@ -11,24 +11,24 @@ use varsel_locale::{Texts, clock as words};
 
 use super::code;
 
-/// The promise of an acknowledgement by a person.
+/// The promise that a person acknowledges the report.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Promise {
-    /// When a person will have acknowledged.
+    /// The time by which a person will acknowledge.
     due: Timestamp,
     /// The IANA name of the desk's zone.
     #[schema(example = "Europe/Stockholm")]
     zone: String,
     /// Days between receipt and due date that did not count.
     skipped: Vec<Date>,
-    /// How the promise is read: `next_business_day`, `cut_off` or `working_hours`.
+    /// The promise rule: `next_business_day`, `cut_off` or `working_hours`.
     #[schema(example = "next_business_day")]
     rule: &'static str,
     /// The version of the desk's calendar that it was counted with.
     calendar: u32,
     /// How it was counted, in words.
     counted: String,
-    /// When it was due, where it was missed: a fact that stays.
+    /// When it was due, if it was missed; never cleared.
     #[schema(required)]
     missed: Option<Timestamp>,
 }
@@ -53,7 +53,7 @@ impl Promise {
     }
 }
 
-/// A clock of a case: something that is to be done until an instant.
+/// A clock of a case: something that is due at a certain time.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Clock {
     /// What it measures.
@@ -62,25 +62,25 @@ pub(crate) struct Clock {
     /// `running`, `paused`, `met` or `stopped`.
     #[schema(example = "running")]
     state: &'static str,
-    /// In which cycle of the case: 1, and one more each time that the case is taken up again.
+    /// Cycle of the case: 1, plus one for each time it is reopened.
     cycle: u32,
-    /// From when it is counted.
+    /// The time it is counted from.
     from: Timestamp,
-    /// When it is due; of one that stands, when it was due before it did.
+    /// When it is due; for a paused clock, when it was due before the pause.
     due: Timestamp,
-    /// How long it may take, as in `4h`, `3d`, `2bh` or `1bd`; null for the promise, which has its own rule.
+    /// Its target, such as `4h`, `3d`, `2bh` or `1bd`; null for the promise, which has its own rule.
     #[schema(required, value_type = Option<String>, example = "1bd")]
     target: Option<String>,
     /// When it ended.
     #[schema(required)]
     ended: Option<Timestamp>,
-    /// When it was due, where it was missed: a fact that stays.
+    /// When it was due, if it was missed; never cleared.
     #[schema(required)]
     missed: Option<Timestamp>,
 }
 
 impl Clock {
-    /// Lists the clocks that a reader may see.
+    /// Lists the clocks that a reader can see.
     pub(crate) fn all(case: &core::Case, desk: bool) -> Vec<Self> {
         let shown = case.clocks.iter().filter(|clock| desk || clock.kind.is_shared());
         shown
@@ -99,7 +99,7 @@ impl Clock {
                     due: clock.run.due,
                     target: clock.target.map(|target| target.to_string()),
                     ended,
-                    // Of the desk's misses its publishers see those of the promise.
+                    // Publishers only see missed promises, not the desk's other misses.
                     missed: clock.missed.filter(|_| desk || clock.kind == ClockKind::Promise),
                 }
             })

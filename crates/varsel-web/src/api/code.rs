@@ -1,4 +1,4 @@
-//! The codes of the API: the domain's own, with a schema that lists what is accepted.
+//! The codes of the API: the domain's codes, with a schema that lists the accepted values.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use varsel_core::coded::Coded;
 
-/// Declares a code of the API over one of the domain's enums.
+/// Declares an API code for a domain enum.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {
         $(
@@ -44,51 +44,51 @@ macro_rules! codes {
 }
 
 codes! {
-    /// What kind of security event a case is about.
+    /// Kind of security event.
     Category(varsel_core::case::Category);
     /// What a clock measures.
     ClockKind(varsel_core::clock::ClockKind);
-    /// Where a case stands.
+    /// Stage of a case.
     Stage(varsel_core::case::StageKind);
-    /// How bad.
+    /// Severity.
     Severity(varsel_core::score::Severity);
-    /// How soon.
+    /// Priority.
     Priority(varsel_core::score::Priority);
-    /// Whose move it is.
+    /// Whose turn it is.
     WaitingOn(varsel_core::case::WaitingOn);
-    /// What is owed next.
+    /// What has to be done next.
     Duty(varsel_core::case::Duty);
     /// A side of a case.
     Party(varsel_core::permission::Party);
-    /// How a case ends.
+    /// Outcome of a case.
     OutcomeCode(varsel_core::case::Outcome);
-    /// Which fact is asserted.
+    /// Kind of fact.
     FactKind(varsel_core::case::FactKind);
-    /// What is asserted of a fact.
+    /// Asserted status of a fact.
     FactStatus(varsel_core::case::FactStatus);
-    /// How two cases belong together.
+    /// How two cases are related.
     Relation(varsel_core::case::Relation);
-    /// How the two sides' scores stand to each other: `open` before the desk has scored, `agreed`, `differs`, `contested` while the desk looks again, `dissent` when both stand.
+    /// Whether the two sides agree on the score: `open` before the desk has scored, `agreed`, `differs`, `contested` while the desk reviews its score, `dissent` if both scores remain.
     ScoreStanding(varsel_core::case::scoring::Standing);
-    /// Whether a CVE stands: `published`, `rejected`, or `unknown` where only other sources name it.
+    /// State of a CVE: `published`, `rejected`, or `unknown` if only other sources name it.
     CveState(varsel_core::cve::CveState);
-    /// Whether a vulnerability affects something.
+    /// Whether a vulnerability affects a product.
     AffectedStatus(varsel_core::cve::AffectedStatus);
     /// A public source of facts about CVEs.
     CveSource(varsel_core::cve::CveSource);
-    /// Yes, no, or not known.
+    /// Yes, no or unknown.
     Unsure(varsel_core::case::report::Unsure);
-    /// Whether an incident goes on.
+    /// State of an incident.
     IncidentState(varsel_core::case::report::IncidentState);
-    /// What an incident touched.
+    /// What an incident affected.
     Touched(varsel_core::case::report::Touched);
     /// A label of the Traffic Light Protocol 2.0.
     Tlp(varsel_core::tlp::Tlp);
-    /// Which cases a list shows.
+    /// View of a list of cases.
     View(super::list_cases::ListView);
 }
 
-/// Reads a code of the domain; anything but a text is of the wrong type, and any other text is none of the codes.
+/// Deserializes a domain code; values that are not strings are type errors, other strings unknown variants.
 pub(crate) fn read<'de, D: Deserializer<'de>, T: Coded>(deserializer: D) -> Result<T, D::Error> {
     let text = String::deserialize(deserializer)?;
     T::from_code(&text).map_err(|_| {

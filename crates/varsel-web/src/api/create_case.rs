@@ -1,4 +1,4 @@
-//! `POST /api/v1/cases`: creates and submits a case in one go.
+//! `POST /api/v1/cases`: creates and submits a case in one request.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -25,7 +25,7 @@ use crate::web::Web;
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewCase {
-    /// What kind of security event it is about.
+    /// Kind of security event.
     #[serde(deserialize_with = "code::read")]
     #[schema(value_type = code::Category)]
     category: Category,
@@ -35,18 +35,18 @@ pub(crate) struct NewCase {
 
 /// Creates and submits a case
 ///
-/// The report is checked as a whole; all wrong fields are told at once. The answer carries the confirmation number and the promise.
+/// The report is validated as a whole; all invalid fields are reported together. The response contains the confirmation number and the promise.
 #[utoipa::path(
     post,
     path = "/api/v1/cases",
     operation_id = "createCase",
     tag = "cases",
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters. The same request under the same key is carried out once; its answer is given again with `Idempotency-Replayed: true`.")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters. A request with the same key is carried out once; its response is replayed with `Idempotency-Replayed: true`.")),
     request_body = NewCase,
     responses(
         (status = 201, description = "The case", body = CaseBody, headers(
-            ("Location" = String, description = "Where the case is"),
-            ("Idempotency-Replayed" = String, description = "`true` when the answer was given before"),
+            ("Location" = String, description = "URL of the case"),
+            ("Idempotency-Replayed" = String, description = "`true` if the response is a replay"),
         )),
         WriteProblems,
     ),
@@ -72,7 +72,7 @@ pub(crate) async fn create(
     Ok(response)
 }
 
-/// Names fields from the root of the body, where the report is one field.
+/// Prefixes field names with the path of the report in the body.
 fn under_report(error: AppError) -> Stop {
     match error {
         AppError::Invalid(mut problems) => {
@@ -85,7 +85,7 @@ fn under_report(error: AppError) -> Stop {
     }
 }
 
-/// Says where the case of an answer is: read from the answer, so that a repeated one says the same.
+/// Adds the `Location` of the case: read from the response, so that a replay has the same one.
 fn location(body: &str) -> Option<HeaderValue> {
     #[derive(Deserialize)]
     struct Numbered {

@@ -23,96 +23,96 @@ use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// CVEs that were found.
+/// Search results.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveList {
-    /// The newest first.
+    /// CVEs, newest first.
     cves: Vec<ListedCve>,
 }
 
 /// A CVE in a list.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ListedCve {
-    /// Its id.
+    /// Id.
     #[schema(example = "CVE-2021-44228")]
     id: String,
-    /// Whether it stands.
+    /// State: published, rejected or unknown.
     state: code::CveState,
-    /// One line.
+    /// One-line title.
     title: String,
-    /// What it is.
+    /// Description.
     description: String,
 }
 
-/// What is publicly known of a CVE; where there is no CVE, of what another database lists under its own id.
+/// Public information about a CVE, or about an advisory of another database that has no CVE.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveBody {
-    /// Its id.
+    /// Id.
     #[schema(example = "CVE-2021-44228")]
     id: String,
-    /// Whether it stands.
+    /// State: published, rejected or unknown.
     state: code::CveState,
-    /// One line.
+    /// One-line title.
     title: String,
-    /// What it is; of a rejected one, why.
+    /// Description; for a rejected CVE, the reason.
     description: String,
     /// Whether its publisher or another party disputes it.
     disputed: bool,
-    /// Scores, by who gave them.
+    /// Scores by source.
     scores: Vec<CveScore>,
-    /// Since when CISA knows it to be exploited; null if it does not, or no longer does.
+    /// Since when CISA lists it as known exploited; null if it does not, or no longer does.
     #[schema(required)]
     known_exploited_since: Option<Date>,
-    /// From when CISA no longer lists it as exploited; null if it does, or never did.
+    /// When CISA stopped listing it as known exploited; null if it still does, or never did.
     #[schema(required)]
     known_exploited_until: Option<Date>,
-    /// Answers to SSVC, by who gave them.
+    /// SSVC answers by source.
     ssvc: Vec<CveSsvc>,
-    /// How likely exploitation is within thirty days; null if nobody has said.
+    /// Probability of exploitation within thirty days; null if unknown.
     #[schema(required)]
     epss: Option<CveEpss>,
-    /// Weaknesses.
+    /// Weaknesses (CWE).
     weaknesses: Vec<String>,
     /// Products and packages with their affected versions.
     affected: Vec<CveAffected>,
-    /// Addresses.
+    /// Reference URLs.
     references: Vec<String>,
-    /// Ids of other databases, and such that took its place.
+    /// Ids in other databases, and ids that replaced it.
     aliases: Vec<String>,
-    /// Who says so, as of when.
+    /// Sources, with the time of their data.
     sources: Vec<CveSourceBody>,
 }
 
 /// A published score.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveScore {
-    /// Who gave it.
+    /// Source of the score.
     by: String,
-    /// The vector, as published.
+    /// Vector, as published.
     vector: String,
-    /// The score, as published; null if none was.
+    /// Score, as published; null if none.
     #[schema(required)]
     published: Option<f64>,
-    /// The base score that follows from the vector; null if it is none.
+    /// Base score computed from the vector; null if it is not a valid vector.
     #[schema(value_type = Option<f64>, required)]
     base: Option<Score>,
 }
 
-/// The Exploit Prediction Scoring System.
+/// A score of the Exploit Prediction Scoring System (EPSS).
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveEpss {
-    /// From 0 to 1.
+    /// Probability, 0 to 1.
     probability: f64,
-    /// From 0 to 1.
+    /// Percentile, 0 to 1.
     percentile: f64,
-    /// The day of the scores.
+    /// Date of the score.
     date: Date,
 }
 
 /// A product with the status of its versions.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveAffected {
-    /// Vendor and product, or a package.
+    /// Vendor and product, or package.
     name: String,
     /// Whether any version is affected.
     status: code::AffectedStatus,
@@ -120,17 +120,17 @@ pub(crate) struct CveAffected {
     ranges: Vec<String>,
     /// Unaffected versions, in words.
     unaffected: Vec<String>,
-    /// Versions of which nobody knows, in words.
+    /// Versions of unknown status, in words.
     unknown: Vec<String>,
-    /// The status of all versions that are not listed; null where the source does not say.
+    /// Status of all versions that are not listed; null if the source does not say.
     #[schema(required)]
     others: Option<code::AffectedStatus>,
 }
 
-/// Answers to three questions of SSVC.
+/// Answers to three SSVC questions.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveSsvc {
-    /// Who gave them; empty if not known.
+    /// Source of the answers; empty if unknown.
     by: String,
     /// `none`, `poc` or `active`.
     exploitation: String,
@@ -151,12 +151,12 @@ impl CveSsvc {
     }
 }
 
-/// A source.
+/// A source of information.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CveSourceBody {
-    /// Which.
+    /// The source.
     source: code::CveSource,
-    /// When it last changed what it says.
+    /// When it last changed its information.
     updated_at: Timestamp,
 }
 
@@ -210,19 +210,19 @@ impl CveBody {
     }
 }
 
-/// Finds CVEs
+/// Searches CVEs
 ///
-/// By the words of id, title and description, the last of them as a beginning.
+/// Searches id, title and description; the last word matches as a prefix.
 #[utoipa::path(
     get,
     path = "/api/v1/cves",
     operation_id = "findCves",
     tag = "scoring",
     params(
-        ("q" = String, Query, description = "Words, or the beginning of an id"),
-        ("limit" = Option<usize>, Query, description = "How many; 50 if left out", minimum = 1, maximum = 100),
+        ("q" = String, Query, description = "Words, or the start of an id"),
+        ("limit" = Option<usize>, Query, description = "Maximum number of results; default 50", minimum = 1, maximum = 100),
     ),
-    responses((status = 200, description = "What was found", body = CveList), ReadProblems),
+    responses((status = 200, description = "Search results", body = CveList), ReadProblems),
     security(("token" = ["cases:read"])),
 )]
 pub(crate) async fn find(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
@@ -248,7 +248,7 @@ pub(crate) async fn find(State(web): State<Web>, ask: Ask) -> Result<Response, F
 
 /// Reads a CVE
 ///
-/// What the imported public sources say of it. One that is not there may be reserved, or newer than what was imported.
+/// Returns the information of the imported public sources. A missing CVE can be reserved, or newer than the last import.
 #[utoipa::path(
     get,
     path = "/api/v1/cves/{cve}",

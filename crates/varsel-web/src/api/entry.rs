@@ -14,35 +14,35 @@ use varsel_store::{StoreError, Tx, people};
 use super::code;
 use super::token::Holder;
 
-/// Something that has happened to a case.
+/// A timeline entry: something that happened to a case.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Entry {
-    /// The stable name of the kind of event.
+    /// Stable code for the kind of event.
     #[schema(example = "message_shared")]
     kind: &'static str,
-    /// When.
+    /// Time.
     at: Timestamp,
-    /// Who made it happen; null for Varsel itself.
+    /// Who did it; null for Varsel itself.
     #[schema(required)]
     author: Option<EntryAuthor>,
     /// What happened, in the language of `Accept-Language`.
     sentence: String,
-    /// What the author wrote at length: a message, a question, an answer.
+    /// The author's text: a message, a question, an answer.
     #[schema(required)]
     text: Option<String>,
 }
 
-/// Who made something happen.
+/// The author of an entry.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct EntryAuthor {
     /// Their name.
     name: String,
-    /// For which side they acted.
+    /// The side they acted for.
     side: code::Party,
 }
 
 impl Entry {
-    /// Shows entries that the store has let this reader see.
+    /// Builds the entries that the store has returned for this reader.
     pub(crate) fn of(tx: &Tx<'_>, holder: &Holder, entries: &[StoredEntry]) -> Result<Vec<Self>, StoreError> {
         let mut names: HashMap<PersonId, String> = HashMap::new();
         for entry in entries {
@@ -59,7 +59,7 @@ impl Entry {
             }
         }
         let name_of = |id: PersonId| names.get(&id).map(String::as_str);
-        // Programs read for nobody in particular: sentences name people and never say "you".
+        // API clients are not a particular person: sentences name people and never say "you".
         let reader = Reader {
             person: None,
             side: holder.actor.party(),

@@ -1,4 +1,4 @@
-//! `GET /api/v1/cases`: the cases that the reader may see, filtered, in pages.
+//! `GET /api/v1/cases`: the cases that the reader can see, filtered, in pages.
 
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -23,17 +23,17 @@ use crate::failure::Failure;
 use crate::web::Web;
 
 varsel_core::coded! {
-    /// Which cases a list shows, and in which order.
+    /// The view of a list: which cases, in which order.
     pub enum ListView {
-        /// Cases with something to do, what is due next first: open ones, and those that are over while something is to be filed.
+        /// Cases with something to do, next due first: open ones, and closed ones with a filing due.
         Open = "open",
-        /// Those that wait for the desk, what is due next first.
+        /// Cases waiting for the desk, next due first.
         WaitingOnDesk = "waiting_on_desk",
-        /// Those that wait for the publisher, what is due next first.
+        /// Cases waiting for the publisher, next due first.
         WaitingOnPublisher = "waiting_on_publisher",
-        /// Those without an owner, what is due next first.
+        /// Cases without an owner, next due first.
         Unowned = "unowned",
-        /// All cases, last change first.
+        /// All cases, latest activity first.
         All = "all",
     }
 }
@@ -60,13 +60,13 @@ pub(crate) struct CaseList {
     next_cursor: Option<String>,
 }
 
-/// A case in a list: the publisher's view, or the desk's, which says more.
+/// A case in a list: the publisher's view, or the desk's, which has more fields.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum ListedBody {
-    /// What the publisher sees.
+    /// The publisher's view.
     Publisher(ListedCase),
-    /// What the desk sees.
+    /// The desk's view.
     Desk(DeskListedCase),
 }
 
@@ -76,27 +76,27 @@ pub(crate) struct ListedCase {
     /// The confirmation number.
     #[schema(example = "SE-RWSZ-96NH")]
     number: String,
-    /// One line that names the problem.
+    /// One-line title of the problem.
     title: String,
-    /// The names of the offers it touches.
+    /// Names of the affected offers.
     offers: String,
-    /// What kind of security event it is about.
+    /// Kind of security event.
     category: code::Category,
-    /// Where it stands.
+    /// Stage of the case.
     stage: code::Stage,
-    /// How bad; `unrated` until decided.
+    /// Severity; `unrated` until decided.
     severity: code::Severity,
-    /// How soon; null until decided.
+    /// Priority; null until decided.
     #[schema(required)]
     priority: Option<code::Priority>,
-    /// Whose move it is.
+    /// Whose turn it is.
     waiting_on: code::WaitingOn,
-    /// The next move; null when the case is over.
+    /// The next step; null if the case is closed.
     #[schema(required)]
     next_step: Option<NextStep>,
-    /// Whether the report says that harm is being done now.
+    /// Whether the report says that harm is ongoing.
     urgent: bool,
-    /// The outcome, once told.
+    /// The outcome, once communicated.
     #[schema(required)]
     outcome: Option<code::OutcomeCode>,
     /// When it was submitted.
@@ -113,31 +113,31 @@ pub(crate) struct ListedCase {
 pub(crate) struct DeskListedCase {
     #[serde(flatten)]
     shared: ListedCase,
-    /// The name of the publisher whose report it is.
+    /// Name of the publisher that reported it.
     publisher_name: String,
-    /// Who follows it at the desk.
+    /// Owner of the case at the desk.
     #[schema(required)]
     owner: Option<Owner>,
 }
 
 /// Lists cases
 ///
-/// Publishers list their own cases, last change first. The desk lists all and chooses a view. Follow `next_cursor`, or the
-/// `Link` header, until there is none.
+/// Publishers list their own cases, latest activity first. The desk lists all cases and can select a view. Follow `next_cursor`,
+/// or the `Link` header, until there is none.
 #[utoipa::path(
     get,
     path = "/api/v1/cases",
     operation_id = "listCases",
     tag = "cases",
     params(
-        ("view" = Option<code::View>, Query, description = "Which cases, and in which order; `all` if left out. Publishers have `all` only."),
-        ("severity" = Option<code::Severity>, Query, description = "Of this severity"),
-        ("priority" = Option<code::Priority>, Query, description = "Of this priority"),
-        ("category" = Option<code::Category>, Query, description = "Of this category"),
-        ("stage" = Option<code::Stage>, Query, description = "In this stage"),
-        ("publisher" = Option<String>, Query, description = "Of the publisher with this key; for the desk only"),
-        ("after" = Option<String>, Query, description = "The `next_cursor` of the page before"),
-        ("limit" = Option<usize>, Query, description = "How many cases a page has; 50 if left out", minimum = 1, maximum = 100),
+        ("view" = Option<code::View>, Query, description = "Which cases, in which order; default `all`. Publishers can only use `all`."),
+        ("severity" = Option<code::Severity>, Query, description = "Only cases with this severity"),
+        ("priority" = Option<code::Priority>, Query, description = "Only cases with this priority"),
+        ("category" = Option<code::Category>, Query, description = "Only cases in this category"),
+        ("stage" = Option<code::Stage>, Query, description = "Only cases in this stage"),
+        ("publisher" = Option<String>, Query, description = "Only cases of the publisher with this key; desk only"),
+        ("after" = Option<String>, Query, description = "The `next_cursor` of the previous page"),
+        ("limit" = Option<usize>, Query, description = "Cases per page; default 50", minimum = 1, maximum = 100),
     ),
     responses(
         (status = 200, description = "A page of cases", body = CaseList, headers(
@@ -166,7 +166,7 @@ pub(crate) async fn list(State(web): State<Web>, ask: Ask) -> Result<Response, F
     Ok(with_next(token::json(StatusCode::OK, body), next))
 }
 
-/// Says where the next page is.
+/// Adds a `Link` header to the next page.
 pub(crate) fn with_next(mut response: Response, next: Option<String>) -> Response {
     let link = next.and_then(|uri| HeaderValue::from_str(&format!("<{uri}>; rel=\"next\"")).ok());
     if let Some(link) = link {
@@ -175,7 +175,7 @@ pub(crate) fn with_next(mut response: Response, next: Option<String>) -> Respons
     response
 }
 
-/// What a list was asked for.
+/// The parameters of a list.
 struct Wanted {
     view: ListView,
     filter: Filter,
@@ -228,7 +228,8 @@ fn read_cursor(text: &str) -> Option<Cursor> {
 impl ListedBody {
     fn of(row: Listed, desk: bool) -> Self {
         let next_step = row.duty.map(|duty| NextStep {
-            party: if duty == Duty::Answer { Party::Publisher } else { Party::Desk }.into(),
+            // The desk's list has what the desk has to file.
+            party: if desk && duty == Duty::File { Party::Desk } else { duty.shared_party() }.into(),
             duty: duty.into(),
             due: row.due,
         });

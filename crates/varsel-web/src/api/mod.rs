@@ -1,7 +1,7 @@
-//! The REST API, version 1: JSON in and out, problem documents (RFC 9457) for everything that goes wrong.
+//! The REST API, version 1: JSON in and out, problem documents (RFC 9457) for all errors.
 //!
-//! One endpoint, one file: its shape, its description and its handler. Tokens only, never cookies, so nothing that a browser
-//! remembers can act here. Answers have types of their own, made field by field from the domain's.
+//! One file per endpoint: its types, its description and its handler. Authentication by token only, never by cookies, so a
+//! browser's session cannot be abused here. Responses have their own types, built field by field from the domain's.
 
 mod call;
 mod case;

@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`: the description of the API, made from the endpoints themselves.
+//! `GET /api/v1/openapi.json`: the description of the API, generated from the endpoints.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ use super::{
     info(
         title = "Varsel",
         version = "1",
-        description = "Report security events in offers of a marketplace, and follow them. Every request carries an API token as `Authorization: Bearer …`. Instants are RFC 3339 in UTC. What goes wrong is a problem document (RFC 9457) with a stable `code`.",
+        description = "Report security events in the offers of a marketplace, and track them. Every request needs an API token, sent as `Authorization: Bearer …`. Times are RFC 3339 in UTC. Errors are problem documents (RFC 9457) with a stable `code`.",
         license(name = "Apache-2.0 OR MIT"),
     ),
     servers((url = "/", description = "This installation")),
@@ -44,22 +44,20 @@ use super::{
 )]
 struct Api;
 
-/// Adds how tokens are sent.
+/// Adds the security scheme.
 struct Token;
 
 impl Modify for Token {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some(
-                "An API token of a person, with the scopes `cases:read` and `cases:write` or one of them.",
-            ))
+            .description(Some("A person's API token, with the scope `cases:read`, `cases:write` or both."))
             .build();
         openapi.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
     }
 }
 
-/// Says that an answer for the desk is one for the publisher too: it only says more.
+/// Makes `oneOf` of the two views an `anyOf`: a desk's response is also valid as a publisher's, with more fields.
 struct Views;
 
 impl Modify for Views {
@@ -85,14 +83,14 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     text
 });
 
-/// Returns the `OpenAPI` 3.1 document of the API, indented, the same at every call.
+/// Returns the `OpenAPI` 3.1 document of the API, indented and deterministic.
 pub fn openapi_json() -> String {
     DOCUMENT.clone()
 }
 
 /// Describes the API
 ///
-/// This document. Open to everybody.
+/// Returns this document. No authentication needed.
 #[utoipa::path(
     get,
     path = "/api/v1/openapi.json",
@@ -114,18 +112,18 @@ fn problems(given: &[(&str, &str)]) -> Responses {
         RefOr::T(response.build())
     };
     let always = [
-        ("401", "No token, or one that is not valid"),
-        ("403", "The token's scopes or its owner's role do not allow it"),
-        ("503", "The database is away, busy or full; `Retry-After` says when to try again"),
+        ("401", "Missing or invalid token"),
+        ("403", "Not allowed by the token's scopes or its owner's role"),
+        ("503", "The database is unavailable, busy or full; `Retry-After` says when to retry"),
     ];
     always.iter().chain(given).map(|(status, text)| ((*status).to_owned(), described(text))).collect()
 }
 
 const WRONG: (&str, &str) =
-    ("422", "Fields or parameters are wrong; `errors` names each and says what is accepted");
-const NOWHERE: (&str, &str) = ("404", "There is no such case, or the reader may not know of it");
+    ("422", "Invalid fields or parameters; `errors` lists each with what is accepted");
+const NOWHERE: (&str, &str) = ("404", "The case does not exist, or you cannot access it");
 
-/// What can go wrong with a list.
+/// Errors of a list.
 pub(crate) struct ReadProblems;
 
 impl IntoResponses for ReadProblems {
@@ -134,7 +132,7 @@ impl IntoResponses for ReadProblems {
     }
 }
 
-/// What can go wrong when one case is read.
+/// Errors of reading one case.
 pub(crate) struct ReadOneProblems;
 
 impl IntoResponses for ReadOneProblems {
@@ -143,19 +141,19 @@ impl IntoResponses for ReadOneProblems {
     }
 }
 
-/// What can go wrong with a change.
+/// Errors of a change.
 pub(crate) struct WriteProblems;
 
 impl IntoResponses for WriteProblems {
     fn responses() -> Responses {
         problems(&[
-            ("400", "The body is not JSON; `detail` says where"),
+            ("400", "The body is not valid JSON; `detail` says where"),
             NOWHERE,
-            ("409", "The case does not allow it now; `current` shows it"),
+            ("409", "Not possible in the current state of the case, which `current` shows"),
             ("413", "The body is too large"),
             ("415", "The body is not `application/json`"),
-            ("422", "Fields are wrong, or the idempotency key was used for another request"),
-            ("429", "More than is taken within an hour; `Retry-After` says when to try again"),
+            ("422", "Invalid fields, or the idempotency key was used for another request"),
+            ("429", "Hourly limit exceeded; `Retry-After` says when to retry"),
         ])
     }
 }

@@ -1,4 +1,4 @@
-//! Problem documents: what the API answers when it does not do what was asked.
+//! Problem documents: the API's error responses (RFC 9457).
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -16,62 +16,62 @@ use varsel_locale::{Locale, Texts, describe};
 use crate::failure::Failure;
 use crate::present::cvss_problem;
 
-/// What can go wrong with a request to the API, and with no other.
+/// Errors that are specific to API requests.
 #[derive(Clone, Debug)]
 pub(crate) enum Trouble {
     /// No token was sent.
     NoToken,
-    /// The token is unknown, outlived or revoked, or its owner has lost the role.
+    /// The token is unknown, expired or revoked, or its owner has lost the role.
     BadToken,
-    /// The token is not for that.
+    /// The token lacks the scope.
     OutOfScope(Scope),
     /// The body is not JSON.
     NotJson {
-        /// Where reading stopped, counted from 1.
+        /// Where parsing stopped, counted from 1.
         line: usize,
-        /// Where reading stopped, counted from 1.
+        /// Where parsing stopped, counted from 1.
         column: usize,
     },
-    /// Fields or parameters are wrong.
+    /// Fields or parameters are invalid.
     Fields(Vec<FieldProblem>),
-    /// The rules say no as the case is now, which `current` shows as the reader may see it.
+    /// The rules refuse it in the current state of the case; `current` is the reader's view of it.
     Conflict {
-        /// Why.
+        /// The refusal.
         refusal: Refusal,
         /// The case.
         current: Box<Value>,
     },
 }
 
-/// A field or parameter with what is wrong with it.
+/// An invalid field or parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct FieldProblem {
-    /// Its path, as in `report.affected.0.name`.
+    /// Its path, such as `report.affected.0.name`.
     pub(crate) field: String,
-    /// What is wrong.
+    /// The error.
     pub(crate) kind: FieldProblemKind,
 }
 
-/// What is wrong with a field or parameter.
+/// The error in a field or parameter.
 #[derive(Clone, Debug)]
 pub(crate) enum FieldProblemKind {
-    /// Its value.
+    /// Its value is invalid.
     Value(ProblemKind),
-    /// There is no such field here.
+    /// The field does not exist here.
     Unknown {
-        /// Those there are, comma-separated.
+        /// Accepted fields, comma-separated.
         accepted: String,
     },
     /// It was sent twice.
     Duplicate,
-    /// A value of another type is meant.
+    /// The value has the wrong type.
     WrongType {
-        /// Which.
+        /// The expected type.
         expected: Type,
     },
 }
 
-/// A type of JSON.
+/// A JSON type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Type {
     /// `"…"`
@@ -84,7 +84,7 @@ pub(crate) enum Type {
     Array,
     /// `{…}`
     Object,
-    /// One that the answer does not name.
+    /// A type that the response does not name.
     Other,
 }
 
@@ -126,7 +126,7 @@ impl From<AppProblem> for FieldProblem {
     }
 }
 
-/// Says what is wrong with a value, and what is accepted.
+/// Writes what is wrong with a value, and what is accepted.
 fn sentence(t: Texts, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing => t.api_field_missing().to_owned(),
@@ -147,7 +147,7 @@ fn sentence(t: Texts, kind: &ProblemKind) -> String {
         ProblemKind::UnknownOffer { given } => t.api_field_unknown_offer(given),
         ProblemKind::OutOfRange { min, max } => t.api_field_out_of_range(max, min),
         ProblemKind::Malformed { accepted } => t.api_field_malformed(accepted),
-        // The API takes neither addresses nor passwords nor names that could be taken.
+        // The API accepts neither addresses nor passwords nor names that could be taken.
         ProblemKind::UnknownPublisher
         | ProblemKind::BadEmail
         | ProblemKind::WeakPassword
@@ -182,42 +182,42 @@ impl Trouble {
 /// A problem document (RFC 9457).
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// A URI reference that names the kind of problem.
+    /// URI reference that identifies the problem type.
     #[schema(example = "/api/problems/invalid")]
     r#type: String,
-    /// What kind of problem it is, in the language of `Accept-Language`.
+    /// Title of the problem type, in the language of `Accept-Language`.
     title: String,
-    /// The HTTP status.
+    /// HTTP status.
     status: u16,
-    /// The stable code; programs decide by it.
+    /// Stable code for programs.
     #[schema(example = "invalid")]
     code: &'static str,
-    /// What happened this time, in the language of `Accept-Language`.
+    /// What happened in this case, in the language of `Accept-Language`.
     detail: String,
-    /// The fields or parameters that are wrong.
+    /// Invalid fields or parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     errors: Vec<FieldError>,
-    /// The case as it is now, when the request did not fit it.
+    /// The case as it is now, if the request conflicted with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<super::case::CaseBody>)]
     current: Option<Value>,
 }
 
-/// A field or parameter that is wrong.
+/// An invalid field or parameter.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FieldError {
-    /// Its path: names and places, separated by dots.
+    /// Path: names and indices, separated by dots.
     #[schema(example = "report.affected.0.offer")]
     field: String,
-    /// The stable code.
+    /// Stable code.
     #[schema(example = "unknown_offer")]
     code: &'static str,
     /// What is wrong and what is accepted, in the language of `Accept-Language`.
     detail: String,
 }
 
-/// Writes a failure as a problem document in a language. `now` is the time of the answer.
+/// Writes a failure as a problem document in a language. `now` is the time of the response.
 pub(crate) fn problem(failure: &Failure, locale: Locale, now: Timestamp) -> Response {
     let t = Texts::of(locale);
     let (title, detail) = words(t, failure, now);
@@ -290,7 +290,7 @@ fn words(t: Texts, failure: &Failure, now: Timestamp) -> (String, String) {
     }
 }
 
-/// The header that says what a client needs or when it may try again.
+/// The header that says what a client needs, or when it can retry.
 fn hint(failure: &Failure, now: Timestamp) -> Option<(HeaderName, HeaderValue)> {
     match failure {
         Failure::Api(trouble) => {

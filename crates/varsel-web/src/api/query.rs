@@ -1,4 +1,4 @@
-//! The query of a list: known parameters, each at most once, each value checked.
+//! The query string of a list: known parameters, each at most once, each value checked.
 
 use varsel_app::intake::ProblemKind;
 use varsel_core::coded::Coded;
@@ -6,19 +6,19 @@ use varsel_core::coded::Coded;
 use super::problem::{FieldProblem, FieldProblemKind, Trouble};
 use crate::failure::Failure;
 
-/// The most rows of a page.
+/// Maximum number of rows per page.
 pub(crate) const MAX_LIMIT: usize = 100;
-/// The rows of a page if nothing is said.
+/// Default number of rows per page.
 pub(crate) const DEFAULT_LIMIT: usize = 50;
 
-/// Reads a query and collects what is wrong with it.
+/// Parses a query string and collects its errors.
 pub(crate) struct Query {
     pairs: Vec<(String, String)>,
     problems: Vec<FieldProblem>,
 }
 
 impl Query {
-    /// Reads the parameters; only `accepted` ones may be there.
+    /// Parses the parameters; only `accepted` ones are allowed.
     pub(crate) fn read(query: &str, accepted: &[&str]) -> Self {
         let mut pairs: Vec<(String, String)> = Vec::new();
         let mut problems = Vec::new();
@@ -42,24 +42,24 @@ impl Query {
         self.pairs.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
-    /// Notes that a parameter's value is wrong.
+    /// Records that a parameter's value is invalid.
     pub(crate) fn wrong(&mut self, name: &str, kind: ProblemKind) {
         self.problems.push(FieldProblem::new(name, FieldProblemKind::Value(kind)));
     }
 
-    /// Reads a code.
+    /// Parses a code.
     pub(crate) fn code<T: Coded>(&mut self, name: &str) -> Option<T> {
         self.with(name, |text| T::from_code(text).map_err(|e| ProblemKind::NotOneOf { accepted: e.accepted }))
     }
 
-    /// Reads how many rows are wanted.
+    /// Parses the number of rows.
     pub(crate) fn limit(&mut self) -> usize {
         let wrong = ProblemKind::OutOfRange { min: 1, max: i64::try_from(MAX_LIMIT).unwrap_or(i64::MAX) };
         let read = |text: &str| text.parse().ok().filter(|n| (1..=MAX_LIMIT).contains(n)).ok_or(wrong);
         self.with("limit", read).unwrap_or(DEFAULT_LIMIT)
     }
 
-    /// Reads the cursor of an earlier page.
+    /// Parses the cursor of an earlier page.
     pub(crate) fn cursor<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let wrong = || ProblemKind::Malformed { accepted: "the next_cursor of an earlier page".to_owned() };
         self.with(name, |text| read(text).ok_or_else(wrong))
@@ -75,12 +75,12 @@ impl Query {
         }
     }
 
-    /// Says what is wrong, if anything is.
+    /// Returns the errors, if any.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         if self.problems.is_empty() { Ok(()) } else { Err(Trouble::Fields(self.problems).into()) }
     }
 
-    /// Writes the query of the next page: the same, behind another cursor.
+    /// Writes the query of the next page: the same, with another cursor.
     pub(crate) fn next(query: &str, name: &str, cursor: &str) -> String {
         let kept = form_urlencoded::parse(query.as_bytes()).filter(|(found, _)| found != name);
         form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair(name, cursor).finish()

@@ -21,7 +21,7 @@ use crate::web::Web;
 
 /// Reads a case
 ///
-/// Publishers read their own cases; the desk reads all and sees more of each.
+/// Publishers can read their own cases; the desk can read all cases and sees more of each.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{number}",
@@ -40,7 +40,7 @@ pub(crate) async fn read(State(web): State<Web>, ask: Ask, number: Number) -> Re
     Ok(token::json(StatusCode::OK, body))
 }
 
-/// The number in a path, as it was typed; what is no text at all names nothing.
+/// The number in a path, as typed; a path that is not text matches no case.
 pub(crate) struct Number(pub(crate) String);
 
 impl FromRequestParts<Web> for Number {
@@ -52,12 +52,12 @@ impl FromRequestParts<Web> for Number {
     }
 }
 
-/// Reads a confirmation number; one that is mistyped names nothing.
+/// Parses a confirmation number; a mistyped one matches no case.
 pub(crate) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, Stop> {
     Ok(ConfirmationNumber::parse(text, ctx.policy().prefix).map_err(|_| AppError::NotFound)?)
 }
 
-/// Finds a case that the holder may see.
+/// Finds a case that the holder can see.
 pub(crate) fn find(tx: &Tx<'_>, ctx: &Ctx, holder: &Holder, text: &str) -> Result<Arc<Case>, Stop> {
     let number = number(ctx, text)?;
     Ok(cases::find(tx, number, Scope::of(&holder.actor))?.ok_or(AppError::NotFound)?)

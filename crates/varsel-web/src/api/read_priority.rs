@@ -1,4 +1,4 @@
-//! `GET /api/v1/priority`: what the desk's tables suggest.
+//! `GET /api/v1/priority`: suggests a priority by the desk's tables.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -27,7 +27,7 @@ use crate::web::Web;
 pub(crate) struct PriorityBody {
     /// The priority.
     priority: code::Priority,
-    /// Why, in the language of `Accept-Language`.
+    /// Reason, in the language of `Accept-Language`.
     reason: String,
     /// The floor that raised it, if one did.
     #[schema(required, example = "personal_data")]
@@ -37,28 +37,28 @@ pub(crate) struct PriorityBody {
 const WEAKNESS: [&str; 3] = ["exploitation", "automatable", "reach"];
 const INCIDENT: [&str; 2] = ["state", "customer_data"];
 
-/// Reads a cell; `unknown` is nothing.
+/// Parses a cell; `unknown` is `None`.
 fn cell<T: Coded>(query: &mut Query, name: &str) -> Option<T> {
     if query.get(name) == Some("unknown") { None } else { query.code(name) }
 }
 
 /// Suggests a priority
 ///
-/// By the table of vulnerabilities, or with `state` or `customer_data` by that of incidents. What is left out, or `unknown`, is
-/// taken for what the reason says.
+/// Uses the table of vulnerabilities, or with `state` or `customer_data` that of incidents. For parameters that are omitted or
+/// `unknown`, the reason says what was assumed.
 #[utoipa::path(
     get,
     path = "/api/v1/priority",
     operation_id = "suggestPriority",
     tag = "scoring",
     params(
-        ("severity" = code::Severity, Query, description = "How bad; `unrated` is taken for high"),
+        ("severity" = code::Severity, Query, description = "Severity; `unrated` counts as high"),
         ("exploitation" = Option<String>, Query, description = "`none`, `poc`, `active` or `unknown`"),
         ("automatable" = Option<String>, Query, description = "`no`, `yes` or `unknown`"),
         ("reach" = Option<String>, Query, description = "`limited`, `wide` or `unknown`"),
         ("state" = Option<String>, Query, description = "`ongoing`, `contained`, `historic` or `unknown`"),
         ("customer_data" = Option<String>, Query, description = "`none`, `suspected`, `confirmed` or `unknown`"),
-        ("floors" = Option<String>, Query, description = "Facts under which it does not fall, separated by commas"),
+        ("floors" = Option<String>, Query, description = "Facts that set a floor for the priority, separated by commas"),
     ),
     responses((status = 200, description = "The suggestion", body = PriorityBody), ReadProblems),
     security(("token" = ["cases:read"])),

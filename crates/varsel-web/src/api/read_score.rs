@@ -1,4 +1,4 @@
-//! `GET /api/v1/score`: what a CVSS vector scores.
+//! `GET /api/v1/score`: scores a CVSS vector.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,45 +16,45 @@ use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::web::Web;
 
-/// The scores of a vector. A part that it has no metrics for is null.
+/// The scores of a vector. Scores without metrics are null.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ScoredVector {
-    /// In its canonical form.
+    /// The vector in canonical form.
     #[schema(example = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     vector: String,
     /// The version of CVSS.
     #[schema(example = "3.1")]
     version: &'static str,
-    /// From the base metrics alone.
+    /// Score from the base metrics alone.
     #[schema(value_type = f64, example = 9.8)]
     base: Score,
-    /// With temporal metrics; in v4.0 with threat metrics.
+    /// Score with temporal metrics; in v4.0 with threat metrics.
     #[schema(value_type = Option<f64>, required)]
     temporal: Option<Score>,
-    /// With environmental metrics.
+    /// Score with environmental metrics.
     #[schema(value_type = Option<f64>, required)]
     environmental: Option<Score>,
-    /// The last of these that there is.
+    /// The last of these that is not null.
     #[schema(value_type = f64, example = 9.8)]
     score: Score,
-    /// How it reads: none, low, medium, high or critical.
+    /// Severity: none, low, medium, high or critical.
     #[schema(example = "critical")]
     severity: &'static str,
-    /// What v4.0 calls a score by the metrics it comes from.
+    /// In v4.0, the name of the score by the metrics it uses, such as CVSS-BT.
     #[schema(required, example = "CVSS-B")]
     nomenclature: Option<&'static str>,
 }
 
 /// Scores a vector
 ///
-/// Reads it strictly; what is wrong is told with its place, and what was probably meant.
+/// Parses the vector strictly; errors include the position and what was probably meant.
 #[utoipa::path(
     get,
     path = "/api/v1/score",
     operation_id = "scoreVector",
     tag = "scoring",
     params(("vector" = String, Query, description = "A CVSS vector, v2.0 to v4.0")),
-    responses((status = 200, description = "Its scores", body = ScoredVector), ReadProblems),
+    responses((status = 200, description = "The scores", body = ScoredVector), ReadProblems),
     security(("token" = ["cases:read"])),
 )]
 pub(crate) async fn read(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {

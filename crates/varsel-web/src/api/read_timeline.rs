@@ -1,4 +1,4 @@
-//! `GET /api/v1/cases/{number}/timeline`: what has happened to a case.
+//! `GET /api/v1/cases/{number}/timeline`: the timeline of a case.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -30,7 +30,7 @@ pub(crate) struct Timeline {
 
 /// Reads the timeline of a case
 ///
-/// Newest entry first. Publishers see what is shared; the desk sees its own notes too.
+/// Newest entry first. Publishers see shared entries; the desk also sees its own notes.
 #[utoipa::path(
     get,
     path = "/api/v1/cases/{number}/timeline",
@@ -38,8 +38,8 @@ pub(crate) struct Timeline {
     tag = "cases",
     params(
         ("number" = String, Path, description = "The confirmation number", example = "SE-RWSZ-96NH"),
-        ("before" = Option<String>, Query, description = "The `next_cursor` of the page before"),
-        ("limit" = Option<usize>, Query, description = "How many entries a page has; 50 if left out", minimum = 1, maximum = 100),
+        ("before" = Option<String>, Query, description = "The `next_cursor` of the previous page"),
+        ("limit" = Option<usize>, Query, description = "Entries per page; default 50", minimum = 1, maximum = 100),
     ),
     responses(
         (status = 200, description = "A page of the timeline", body = Timeline, headers(

@@ -1,4 +1,4 @@
-//! A report as it is sent and as it is read back: one shape for both directions.
+//! A report as it is sent and returned: one type for both directions.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,76 +11,76 @@ use varsel_core::ids::OfferId;
 
 use super::code;
 
-/// A report of a security event. What is left out or null is not answered.
+/// A report of a security event. Omitted or null fields are unanswered.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Report {
-    /// One line that names the problem.
+    /// One-line title of the problem.
     #[serde(default)]
     #[schema(required, max_length = 160)]
     title: String,
-    /// What the problem is.
+    /// Description of the problem.
     #[serde(default)]
     #[schema(required, max_length = 20_000)]
     description: String,
-    /// Which offers it touches; at least one.
+    /// Affected offers; at least one.
     #[serde(default)]
     #[schema(required, min_items = 1, max_items = 50)]
     affected: Vec<Affected>,
     /// The publisher's own reference.
     own_reference: Option<String>,
-    /// How it was noticed.
+    /// How it was discovered.
     noticed_how: Option<String>,
-    /// The weakness; only with the categories `vulnerability` and `both`.
+    /// The vulnerability; only with the categories `vulnerability` and `both`.
     vulnerability: Option<Vulnerability>,
-    /// What has happened; only with the categories `incident` and `both`.
+    /// The incident; only with the categories `incident` and `both`.
     incident: Option<Incident>,
     /// Resolution or mitigation.
     resolution: Option<Resolution>,
-    /// What to tell customers.
+    /// How to notify customers.
     customer_message: Option<CustomerMessage>,
-    /// When the matter may become public: RFC 3339, or a date, a time of day and an IANA zone separated by blanks.
+    /// When it can become public: RFC 3339, or a date, a time of day and an IANA zone separated by spaces.
     #[schema(example = "2026-12-01T14:00:00Z")]
     embargo: Option<String>,
-    /// Who the report may be passed on to; `amber_strict` if left out.
+    /// Who the report can be shared with; default `amber_strict`.
     #[schema(value_type = Option<code::Tlp>)]
     tlp: Option<String>,
-    /// How bad the publisher thinks it is.
+    /// The publisher's proposed severity.
     #[schema(value_type = Option<code::Severity>)]
     proposed_severity: Option<String>,
 }
 
-/// An offer that is affected: from the catalogue by `offer`, or by `name` if it is not listed.
+/// An affected offer: from the catalogue by `offer`, or by `name` if it is not listed.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Affected {
-    /// The key of the offer in the catalogue.
+    /// Key of the offer in the catalogue.
     offer: Option<String>,
-    /// Its name; the catalogue's own name goes before it.
+    /// Name of the offer; the catalogue's name takes precedence.
     name: Option<String>,
-    /// Names of the plans that are affected; none means all.
+    /// Names of the affected plans; empty means all.
     #[serde(default)]
     #[schema(max_items = 50)]
     plans: Vec<String>,
     /// Affected versions.
     versions: Option<String>,
-    /// The version that mends it.
+    /// The version that fixes it.
     fixed_in: Option<String>,
 }
 
-/// A weakness. A report of a vulnerability has a CVE id or a CVSS vector.
+/// A vulnerability. A report of one must have a CVE id or a CVSS vector.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Vulnerability {
-    /// CVE ids; where there is no CVE, ids of other databases: GHSA, OSV, EUVD, GCVE.
+    /// CVE ids, or if there is no CVE, ids of other databases: GHSA, OSV, EUVD, GCVE.
     #[serde(default)]
     #[schema(max_items = 50)]
     cves: Vec<String>,
-    /// CVSS vectors, at most one of each version from v2.0 to v4.0.
+    /// CVSS vectors, at most one per version, v2.0 to v4.0.
     #[serde(default)]
     #[schema(max_items = 4, example = json!(["CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"]))]
     cvss: Vec<String>,
-    /// Whether anybody uses it.
+    /// Whether it is being exploited.
     #[schema(value_type = Option<code::Unsure>)]
     exploited: Option<String>,
     /// Whether it is publicly known.
@@ -89,12 +89,12 @@ pub(crate) struct Vulnerability {
     /// Whether exploit code exists.
     #[schema(value_type = Option<code::Unsure>)]
     proof_of_concept: Option<String>,
-    /// Whether the default configuration has it.
+    /// Whether the default configuration is affected.
     #[schema(value_type = Option<code::Unsure>)]
     default_configuration: Option<String>,
-    /// The upstream component it comes from.
+    /// Upstream component that it comes from.
     upstream_component: Option<String>,
-    /// Who found it and what they plan.
+    /// Who found it, and their disclosure plans.
     finder: Option<String>,
 }
 
@@ -104,28 +104,28 @@ pub(crate) struct Vulnerability {
 pub(crate) struct Incident {
     /// When it began.
     began: Option<String>,
-    /// When it was noticed.
+    /// When it was discovered.
     noticed: Option<String>,
     /// When it was confirmed.
     confirmed: Option<String>,
-    /// Whether it goes on.
+    /// State of the incident.
     #[schema(value_type = Option<code::IncidentState>)]
     ongoing: Option<String>,
-    /// What it touched.
+    /// What it affected.
     #[serde(default)]
     #[schema(value_type = Vec<code::Touched>)]
     touched: Vec<String>,
-    /// Which and how many customers.
+    /// Which customers are affected, and how many.
     customers_affected: Option<String>,
-    /// In which regions.
+    /// Affected regions.
     regions: Option<String>,
     /// Tokens that the marketplace should revoke; never the secrets themselves.
     tokens_to_revoke: Option<String>,
-    /// Who has been told.
+    /// Who has been notified.
     told: Option<String>,
-    /// What evidence is kept.
+    /// What evidence has been preserved.
     evidence: Option<String>,
-    /// Who can be reached at any hour.
+    /// Contact who can be reached at any hour.
     contact: Option<String>,
 }
 
@@ -139,22 +139,22 @@ pub(crate) struct Resolution {
     #[serde(default)]
     #[schema(max_items = 50)]
     steps: Vec<String>,
-    /// When a fix is or will be out.
+    /// When a fix is or will be available.
     available: Option<String>,
 }
 
-/// What to tell customers.
+/// How to notify customers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CustomerMessage {
-    /// `draft` with a text, `help` to be helped with one, `none` for nothing now.
+    /// `draft` to include a text, `help` to get help with one, `none` for no notice now.
     #[schema(value_type = Option<MessageKind>)]
     kind: Option<String>,
     /// The draft; only with `draft`.
     text: Option<String>,
 }
 
-/// What the publisher wants to tell customers.
+/// The publisher's wishes for notifying customers.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 #[expect(dead_code, reason = "names what the schema accepts; the use case reads the text")]
@@ -237,7 +237,7 @@ fn coded(code: impl Coded) -> String {
 }
 
 impl Report {
-    /// Shows a stored report; `key_of` finds the catalogue's key of an offer.
+    /// Builds the view of a stored report; `key_of` finds an offer's key in the catalogue.
     pub(crate) fn of<E>(
         report: &core::Report,
         key_of: impl Fn(OfferId) -> Result<String, E>,

@@ -11,7 +11,7 @@ use super::code;
 /// A CVSS score of one side.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Score {
-    /// Whose opinion it is.
+    /// The side that gave it.
     side: code::Party,
     /// The version of CVSS.
     #[schema(example = "3.1")]
@@ -19,11 +19,11 @@ pub(crate) struct Score {
     /// The canonical vector.
     #[schema(example = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")]
     vector: String,
-    /// The score that counts: environmental, else temporal (in v4.0 with threat metrics), else base.
+    /// The effective score: environmental, else temporal (in v4.0 with threat metrics), else base.
     #[schema(value_type = f64, example = 9.8)]
     #[serde(rename = "score")]
     value: varsel_core::score::cvss::Score,
-    /// How it reads: none, low, medium, high or critical.
+    /// Severity: none, low, medium, high or critical.
     #[schema(example = "critical")]
     rating: &'static str,
 }

@@ -1,4 +1,4 @@
-//! From a token to a transaction: who asks, what they may, and how a change is made once.
+//! From a token to a transaction: authentication, permission, and changes that run once.
 
 use std::sync::Arc;
 
@@ -24,16 +24,16 @@ use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::web::{Lane, Web, count, in_time};
 
-/// How often a change is tried when others get in its way.
+/// How often a change is attempted if others conflict with it.
 const TRIES: usize = 4;
 
-/// Who holds a token.
+/// The holder of a token.
 pub(crate) struct Holder {
-    /// In which role they act.
+    /// The role they act in.
     pub(crate) actor: Actor,
-    /// In which language they are answered: by `Accept-Language`, not by what a browser remembers.
+    /// Language of the response: from `Accept-Language`, not from a cookie.
     pub(crate) texts: Texts,
-    /// Their zone, in which sentences write times.
+    /// Their time zone, for times in sentences.
     pub(crate) zone: TimeZone,
     /// The time of the request.
     pub(crate) now: Timestamp,
@@ -45,12 +45,12 @@ impl Holder {
     }
 }
 
-/// Why a transaction stops: for the reader, or for the database's own reasons, which may pass.
+/// Why a transaction stopped: an error for the reader, or a database error, which can be temporary.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// What the reader is told.
+    /// The error for the reader.
     Failure(Failure),
-    /// What the database said.
+    /// The database error.
     Store(StoreError),
 }
 
@@ -91,14 +91,14 @@ impl From<Stop> for Failure {
 }
 
 impl Stop {
-    /// Tells whether the same work may succeed right away: somebody else's change came between.
+    /// Returns whether a retry can succeed at once, because another change came in between.
     fn may_pass(&self) -> bool {
         match self {
             Self::Store(error) => {
                 matches!(error, StoreError::Conflict)
                     || error.constraint().is_some_and(|name| name.starts_with("idempotency_key_pk"))
             }
-            // Nothing here is decided on a basis that the client saw, so a change in between is no reason to refuse.
+            // The client does not send a basis here, so a change in between is not a reason to refuse.
             Self::Failure(failure) => matches!(failure, Failure::Refused(Refusal::Stale, _)),
         }
     }
@@ -136,7 +136,7 @@ const fn scope_of(action: Action) -> TokenScope {
     }
 }
 
-/// Finds who holds a token, and checks that it and its owner's role allow the action.
+/// Finds the holder of a token, and checks that the token and its owner's role allow the action.
 fn holder(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -156,12 +156,12 @@ fn holder(
     Ok((Holder { actor, texts: Texts::of(locale), zone, now: ctx.now }, token))
 }
 
-/// Tells whether it is time to note that a token is in use: at most hourly.
+/// Returns whether to record that a token is in use: at most hourly.
 pub(crate) fn wants_touch(ctx: &Ctx, token: &FoundToken) -> bool {
     token.used.is_none_or(|used| used + 1.hour() < ctx.now)
 }
 
-/// Runs a reading use case for who holds the token.
+/// Runs a reading use case for the token's holder.
 pub(crate) async fn read<T: Send + 'static>(
     web: &Web,
     ask: &Ask,
@@ -171,7 +171,7 @@ pub(crate) async fn read<T: Send + 'static>(
     read_in(Lane::Page, web, ask, action, work).await
 }
 
-/// Runs a reading use case that may read much, such as a search, where it holds up no page.
+/// Runs a reading use case that can read a lot, such as a search, on threads where it holds up no page.
 pub(crate) async fn scan<T: Send + 'static>(
     web: &Web,
     ask: &Ask,
@@ -198,29 +198,30 @@ async fn read_in<T: Send + 'static>(
         Ok::<_, Stop>((made, wants_touch(&ctx, &token).then_some(token.id)))
     });
     let (made, touch) = in_time(read).await?;
+    web.meter().know(ask, now);
     if let Some(id) = touch {
         touch_later(web, id, now);
     }
     Ok(made)
 }
 
-/// Notes behind the answer's back that a token is in use.
+/// Records in the background that a token is in use.
 pub(crate) fn touch_later(web: &Web, id: ApiTokenId, now: Timestamp) {
     let noted = web.store().write(move |tx| access::touch_token(tx, id, now));
     tokio::spawn(async move {
         if let Err(error) = noted.await {
-            tracing::warn!(%error, "could not note that a token is in use");
+            tracing::warn!(%error, "could not record that a token is in use");
         }
     });
 }
 
-/// What a changing request was answered with, now or the first time.
+/// The response to a changing request, now or the first time.
 pub(crate) struct Written {
     /// The HTTP status.
     status: StatusCode,
     /// The body.
     pub(crate) body: String,
-    /// Whether the answer was given before.
+    /// Whether the response is a replay.
     replayed: bool,
 }
 
@@ -235,22 +236,22 @@ impl IntoResponse for Written {
     }
 }
 
-/// Answers with JSON that is written already.
+/// Responds with serialized JSON.
 pub(crate) fn json(status: StatusCode, body: String) -> Response {
     (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response()
 }
 
-/// Writes an answer as JSON.
+/// Serializes a response as JSON.
 pub(crate) fn to_json(answer: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(answer).map_err(|error| {
-        tracing::error!(%error, "an answer could not be written as JSON");
+        tracing::error!(%error, "a response could not be serialized as JSON");
         Failure::Internal
     })
 }
 
-/// Runs a changing use case for who holds the token, once for each idempotency key, and answers `201 Created`.
+/// Runs a changing use case for the token's holder, once per idempotency key, and responds with `201 Created`.
 ///
-/// The answer is kept in the transaction of the change, so that there is never one without the other.
+/// The response is stored in the transaction of the change, so that there is never one without the other.
 pub(crate) async fn create<I, T, F>(
     web: &Web,
     ask: &Ask,
@@ -290,7 +291,7 @@ where
     }
 }
 
-/// Does something unless it was done under the same key; the answer is the same.
+/// Runs a change unless it was already done under the same key; the response is the same.
 fn once<I, T: Serialize>(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -299,7 +300,7 @@ fn once<I, T: Serialize>(
     work: impl FnOnce() -> Result<T, Stop>,
 ) -> Result<Written, Stop> {
     let person = holder.actor.person;
-    // One person may hold tokens of several organisations: the same words to another one are another request.
+    // One person can hold tokens of several organisations: the same body sent to another one is another request.
     let publisher = holder.actor.publisher.map(|id| id.to_string()).unwrap_or_default();
     let hash = Sha256::new().chain_update(call.hash).chain_update(publisher).finalize();
     if let Some(key) = &call.key
@@ -319,7 +320,7 @@ fn once<I, T: Serialize>(
     Ok(Written { status, body, replayed: false })
 }
 
-/// Shows the case as it is now to who was refused because of it.
+/// Adds the case as it is now to a refusal caused by its state.
 fn with_current(tx: &Tx<'_>, holder: &Holder, stop: Stop) -> Stop {
     let Stop::Failure(Failure::Refused(refusal, Some(current))) = &stop else { return stop };
     if refusal.class() != RefusalClass::Conflict || *refusal == Refusal::Stale {

@@ -1,4 +1,4 @@
-//! `POST /api/v1/cases/{number}/messages`: writes to the other side.
+//! `POST /api/v1/cases/{number}/messages`: sends a message to the other side.
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -27,9 +27,9 @@ pub(crate) struct NewMessage {
     text: String,
 }
 
-/// Writes to the other side
+/// Sends a message to the other side
 ///
-/// The message is shared by publisher and desk; the other side is told by mail.
+/// Publisher and desk both see the message; the other side is notified by mail.
 #[utoipa::path(
     post,
     path = "/api/v1/cases/{number}/messages",
@@ -37,12 +37,12 @@ pub(crate) struct NewMessage {
     tag = "cases",
     params(
         ("number" = String, Path, description = "The confirmation number", example = "SE-RWSZ-96NH"),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters. The same request under the same key is carried out once; its answer is given again with `Idempotency-Replayed: true`."),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 200 visible ASCII characters. A request with the same key is carried out once; its response is replayed with `Idempotency-Replayed: true`."),
     ),
     request_body = NewMessage,
     responses(
         (status = 201, description = "The entry of the timeline", body = Entry, headers(
-            ("Idempotency-Replayed" = String, description = "`true` when the answer was given before"),
+            ("Idempotency-Replayed" = String, description = "`true` if the response is a replay"),
         )),
         WriteProblems,
     ),
@@ -60,7 +60,7 @@ pub(crate) async fn write(
             let text = match Body::new(&new.text) {
                 Ok(text) => text,
                 Err(error) => {
-                    // Whether there is such a case goes before what is wrong with the message.
+                    // Whether the case exists is checked before the message.
                     find(tx, ctx, holder, &given)?;
                     return Err(AppError::field("text", error.into()).into());
                 }

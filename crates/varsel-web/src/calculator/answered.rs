@@ -1,4 +1,4 @@
-//! What a form with a calculator says: its text and its answers become lines with one vector each.
+//! Merges the text and the answers of a form with a calculator into lines with one vector each.
 
 use varsel_core::score::cvss::{Partial, Version};
 
@@ -6,7 +6,7 @@ use super::guide;
 use super::sheet::EDITABLE;
 use crate::form::Form;
 
-/// Lists the lines of a text that say anything.
+/// Lists the non-blank lines of a text.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
@@ -16,18 +16,18 @@ pub(super) fn shown(text: &str, version: Version) -> Option<Partial> {
     lines(text).filter_map(Partial::read).find(|partial| partial.version() == version)
 }
 
-/// Takes the vectors of a version out of a text. A line that says more than a vector stays.
+/// Removes the vectors of a version from a text. A line with more than a vector stays.
 pub(crate) fn without(text: &str, version: Version) -> String {
     let is_other = |line: &&str| Partial::exact(line).is_none_or(|partial| partial.version() != version);
     lines(text).filter(is_other).collect::<Vec<_>>().join("\n")
 }
 
-/// Tells whether a field of a form belongs to the calculator.
+/// Returns whether a field of a form belongs to the calculator.
 pub(crate) fn is_field(name: &str) -> bool {
     name.starts_with("calc.")
 }
 
-/// Tells whether a button of a form asks for scores only.
+/// Returns whether a button of a form asks for scores only.
 pub(crate) fn only_calculates(form: &Form) -> bool {
     matches!(form.get("do"), "calculate" | "guide") || form.get("do").starts_with("remove-vectors:")
 }
@@ -57,8 +57,8 @@ impl Answered {
         Self { versions, was: form.get("calc.was").to_owned() }
     }
 
-    /// Joins them with the text beside the calculator. Whichever of the two was changed since the page was made is meant; where
-    /// both were, both stay, for a person to choose.
+    /// Merges them with the text beside the calculator. Whichever of the two has changed since the page was created counts; if
+    /// both have, both stay, for a person to choose from.
     ///
     /// A line that the calculator does not show, such as a vector of v2.0 or words, stays as it is.
     pub(crate) fn join(&self, typed: String) -> String {
@@ -71,7 +71,7 @@ impl Answered {
                 continue;
             }
             is_changed = true;
-            // The line that the calculator showed goes, unless somebody wrote on it or it says more than the calculator shows.
+            // The line that the calculator showed goes, unless someone wrote on it or it says more than the calculator shows.
             let untouched = |line: &String| {
                 let of_version = Partial::exact(line).is_some_and(|partial| partial.version() == version);
                 of_version && lines(&self.was).any(|before| before == line)
@@ -93,7 +93,7 @@ mod tests {
     const FOUR: &str = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N";
     const TWO: &str = "AV:N/AC:L/Au:N/C:P/I:P/A:P";
 
-    /// What a form says whose page was made from `was`, with the answers of some vectors and a text.
+    /// The merged lines of a form whose page was created from `was`, with the answers of some vectors and a text.
     fn said(was: &str, answered: &[&str], typed: &str) -> String {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("calc.was", was);
@@ -125,7 +125,7 @@ mod tests {
             // The calculator was changed; the text is the old one, or was emptied.
             (THREE, &[&changed], THREE, changed.clone()),
             (THREE, &["CVSS:3.1/AV:L"], "", "CVSS:3.1/AV:L".to_owned()),
-            // Versions stand side by side, whichever is in sight.
+            // Versions are kept side by side, whichever is visible.
             (THREE, &[THREE, FOUR], THREE, format!("{THREE}\n{FOUR}")),
             ("", &[THREE, FOUR, "CVSS:3.0/AV:P"], "", format!("{FOUR}\n{THREE}\nCVSS:3.0/AV:P")),
             // What the calculator does not show stays.

@@ -1,4 +1,4 @@
-//! The guided way to a vector: a few plain questions, whose answers set the base metrics.
+//! The guided calculator: a few plain questions, whose answers set the base metrics.
 
 use varsel_core::score::cvss::{Partial, Version};
 use varsel_locale::Texts;
@@ -95,7 +95,7 @@ fn shown(choices: &[Answer], version: Version, answers: Option<&Partial>) -> Opt
     choices.iter().find(holds).map(|answer| answer.0)
 }
 
-/// Makes the questions for a version, answered as far as the vector says.
+/// Creates the questions for a version, answered as far as the vector says.
 pub(super) fn questions(t: Texts, version: Version, answers: Option<&Partial>) -> Vec<Question> {
     let question = |(code, choices): &(&'static str, &'static [Answer])| {
         let shown = shown(choices, version, answers);
@@ -116,7 +116,7 @@ pub(super) fn questions(t: Texts, version: Version, answers: Option<&Partial>) -
 }
 
 /// Sets the metrics that the plain answers of a form mean. `was` is the vector that the form was made from: an answer that the
-/// form showed already was not given by anybody, and a metric that was changed since goes before it.
+/// form showed already was not given by anyone, and a metric that was changed since goes before it.
 pub(super) fn answer(form: &Form, was: Option<&Partial>, partial: &mut Partial) {
     let version = partial.version();
     for (code, choices) in QUESTIONS {

@@ -1,7 +1,7 @@
 //! The CVSS calculator: the questions of each version side by side, their scores, and how its form becomes vectors.
 //!
 //! A form has a text with one vector a line, named as the form likes, and beside it `calc.NUMBER.METRIC` for every question of
-//! every version, `calc.version` for the version that is in sight, and `calc.was` for the text it was made from.
+//! every version, `calc.version` for the visible version, and `calc.was` for the text it was created from.
 
 mod answered;
 mod guide;

@@ -1,4 +1,4 @@
-//! Vectors with their scores, and why they are so.
+//! Vectors with their scores and explanations.
 
 use askama::Template;
 use varsel_core::coded::Coded;
@@ -18,16 +18,16 @@ pub(crate) struct Score {
     pub(crate) label: &'static str,
     /// Which score it is and which answer would lower its rating.
     pub(crate) why: String,
-    /// What it is put together from.
+    /// Its components.
     pub(crate) parts: Vec<String>,
-    /// What each metric adds: metric, answer, tenths.
+    /// The contribution of each metric: metric, answer, tenths.
     pub(crate) adds: Vec<(&'static str, &'static str, String)>,
     pub(crate) vector: String,
 }
 
 /// A line with a vector, or with something else.
 pub(crate) struct Line {
-    /// `CVSS 3.1`, as far as it can be told.
+    /// `CVSS 3.1`, if known.
     pub(crate) name: &'static str,
     /// Its score, or what is missing or wrong.
     pub(crate) score: Result<Box<Score>, String>,
@@ -63,7 +63,7 @@ impl Scores {
         }
     }
 
-    /// Scores what a text and a form's calculator say together; a text that was pasted, as it is meant.
+    /// Scores the merged text and calculator of a form; a pasted text is normalised first.
     pub(crate) fn joined(t: Texts, typed: &str, form: &Form) -> Self {
         let pasted = if form.has("pasted") { meant(typed) } else { typed.to_owned() };
         let text = Answered::read(form).join(pasted);
@@ -72,7 +72,7 @@ impl Scores {
     }
 }
 
-/// Puts each line of a text in order that can be understood as a vector.
+/// Normalises each line of a text that can be parsed as a vector.
 fn meant(text: &str) -> String {
     let canonical =
         |line: &str| Vector::paste(line).map_or_else(|_| line.to_owned(), |found| found.to_string());
@@ -91,7 +91,7 @@ fn line(t: Texts, text: &str) -> Line {
     }
 }
 
-/// Says what is wrong with a line; half a vector is no mistake yet.
+/// Describes the error of a line; an unfinished vector is not an error.
 fn wrong(t: Texts, text: &str, error: &VectorError, partial: Option<&Partial>) -> String {
     match (&error.problem, partial) {
         (VectorProblem::Missing { .. }, Some(partial)) => {
@@ -182,17 +182,17 @@ fn parts(t: Texts, vector: &Vector) -> Vec<String> {
     said
 }
 
-/// Tells whether a metric says how a base metric is elsewhere.
+/// Returns whether a metric says how a base metric is elsewhere.
 pub(super) fn is_modified(metric: &Metric) -> bool {
     metric.group == Group::Environmental && metric.code.starts_with('M')
 }
 
-/// Returns what a metric is called.
+/// Returns the name of a metric.
 pub(crate) fn label(t: Texts, version: Version, metric: &'static Metric) -> &'static str {
     describe::metric(t, version, metric.code)
 }
 
-/// Returns what a value is called. Many metrics share the names of theirs.
+/// Returns the name of a value. Many metrics share the names of their values.
 pub(crate) fn value_label(t: Texts, version: Version, metric: &Metric, value: &'static str) -> &'static str {
     let code = if is_modified(metric) { &metric.code[1..] } else { metric.code };
     let area = match code {
@@ -232,7 +232,7 @@ mod tests {
             "CVSS 3.1",
             "9.8",
             "Critical",
-            "Base score. If Attack Vector were Adjacent, it would be 8.8, high.",
+            "Base score. With Attack Vector: Adjacent it would be 8.8 (high).",
             &["Base metrics: exploitability 3.9, impact 5.9."],
         );
         expect(

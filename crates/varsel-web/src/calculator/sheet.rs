@@ -23,7 +23,7 @@ pub(crate) struct Row {
     pub(crate) code: &'static str,
     pub(crate) label: &'static str,
     pub(crate) question: &'static str,
-    /// Whether it may stay open; then "not defined" is a choice, and is chosen at first.
+    /// Whether it can stay open; then "not defined" is a choice, and is chosen at first.
     pub(crate) optional: bool,
     pub(crate) answered: bool,
     pub(crate) values: Vec<Value>,
@@ -50,12 +50,12 @@ pub(crate) struct Sheet {
 /// The calculator as a page shows it.
 pub(crate) struct Calculator {
     pub(crate) sheets: Vec<Sheet>,
-    /// The text it was made from: tells on the way back whether somebody changed the calculator or the text.
+    /// The text it was made from: tells on the way back whether someone changed the calculator or the text.
     pub(crate) was: String,
 }
 
 impl Calculator {
-    /// Makes the calculator of a text with one vector a line; `chosen` is the version to show first, else the first that has an
+    /// Creates the calculator of a text with one vector a line; `chosen` is the version to show first, else the first that has an
     /// answer.
     pub(crate) fn of(t: Texts, text: &str, chosen: Option<Version>) -> Self {
         let answers = EDITABLE.map(|version| shown(text, version));

@@ -1,6 +1,7 @@
-//! The body of an answer, which notes when the client takes it.
+//! The body of a response, which records when the client reads it.
 //!
-//! Over HTTP/2 a client that gives no window leaves the socket free and the answer in memory: only the answer's own bytes tell.
+//! Over HTTP/2 a client that opens no window leaves the socket free and the response in memory: only the response's own bytes
+//! show it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,11 +13,11 @@ use tokio::time::Instant;
 
 use super::ledger::Ledger;
 
-/// How many bytes an answer keeps in memory, before it is compressed; set where that is known.
+/// The size of a response in memory before compression, in bytes; set if known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Held(pub(crate) usize);
 
-/// An answer's entry in its connection's ledger: from the answer to the last byte of it.
+/// A response's entry in its connection's ledger, until its last byte.
 struct Ticket {
     ledger: Arc<Ledger>,
     number: u64,
@@ -28,7 +29,7 @@ impl Drop for Ticket {
     }
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) struct Answer {
     body: Body,
     ticket: Arc<Ticket>,
@@ -65,7 +66,7 @@ impl HttpBody for Answer {
     }
 }
 
-/// A part of an answer that waits to be sent.
+/// A part of a response that waits to be sent.
 pub(crate) struct Part {
     bytes: Bytes,
     ticket: Arc<Ticket>,

@@ -1,4 +1,4 @@
-//! A request in our hands: its place among those of its connection, and what its body takes of the memory.
+//! A request being handled: its place among those of its connection, and the memory of its body.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,43 +10,43 @@ use tokio::time::Instant;
 use super::ledger::Ledger;
 use super::limits::Limits;
 
-/// There is no memory for more of a body now.
+/// There is no memory left for a body.
 #[derive(Debug)]
 pub(crate) struct Busy;
 
-/// A request from its head to its answer.
+/// A request from its head to its response.
 #[derive(Debug)]
 pub(crate) struct Hands {
     ledger: Arc<Ledger>,
-    /// Bytes of its body that count.
+    /// The counted bytes of its body.
     counted: AtomicUsize,
     _place: OwnedSemaphorePermit,
 }
 
 impl Hands {
-    /// Takes a request, as soon as its connection has room for the answer.
+    /// Accepts a request once its connection has room for the response.
     pub(crate) async fn take(ledger: Arc<Ledger>) -> Arc<Self> {
         let place = ledger.admit().await;
         Arc::new(Self { ledger, counted: AtomicUsize::new(0), _place: place })
     }
 
-    /// Returns how long its body may take.
+    /// Returns how long its body can take.
     pub(crate) fn patience(&self) -> Duration {
         self.ledger.limits.deadlines.body
     }
 
-    /// Notes that its body did not come in time.
+    /// Records that its body did not arrive in time.
     pub(crate) fn is_late(&self) {
         self.ledger.is_late();
     }
 
-    /// Waits for something that the client sends.
+    /// Waits for data from the client.
     pub(crate) async fn waiting<T>(&self, arrival: impl Future<Output = T>) -> T {
         let _reading = Reading::begin(&self.ledger);
         arrival.await
     }
 
-    /// Counts what has come of a body so far; the first of it is free.
+    /// Counts the bytes of a body received so far; the first ones are free.
     pub(crate) fn count(&self, so_far: usize) -> Result<(), Busy> {
         let counted = self.counted.load(Ordering::Relaxed);
         let more = so_far.saturating_sub(Limits::FREE_BODY).saturating_sub(counted);
@@ -62,7 +62,7 @@ impl Hands {
         Ok(())
     }
 
-    /// Waits for one of the places of bodies that are more than a few fields.
+    /// Waits for a place for a large body.
     pub(crate) async fn large(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.ledger.large_bodies).acquire_owned().await.ok()
     }
@@ -79,7 +79,7 @@ impl Drop for Hands {
     }
 }
 
-/// Notes that a request waits for its body, for as long as it does.
+/// Records that a request waits for its body, for as long as it does.
 struct Reading<'a>(&'a Ledger);
 
 impl<'a> Reading<'a> {

@@ -1,4 +1,4 @@
-//! A connection's ledger: what it holds, what moves, and whose turn it is.
+//! A connection's ledger: what it holds, its progress, and whose turn it is.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,26 +11,26 @@ use tokio::time::{Instant, sleep};
 use super::limits::{Deadlines, Limits};
 use super::places::{Network, Uploads};
 
-/// How much a full socket must take before its deadline begins from the start: less is a trickle.
+/// How much a full socket must accept before its deadline restarts; less is a trickle.
 const A_PIECE: usize = 16 * 1024;
 
-/// Why a connection was ended.
+/// Why a connection was closed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Ending {
-    /// It never asked for anything.
+    /// It never sent a request.
     Silent,
-    /// It had its answers and asked for nothing more.
+    /// It had its responses and sent no further request.
     Idle,
-    /// It did not send what it had begun.
+    /// It did not finish what it was sending.
     Late,
-    /// It did not take what was ready for it.
+    /// It did not read what was ready for it.
     Stalled,
     /// Its place was needed.
     Displaced,
 }
 
 impl Ending {
-    /// Tells whether the client may take what is on its way before the connection closes.
+    /// Returns whether the client can read pending data before the connection closes.
     pub(crate) const fn is_gentle(self) -> bool {
         match self {
             Self::Idle | Self::Late => true,
@@ -50,60 +50,60 @@ impl Ending {
     }
 }
 
-/// What is known of a connection.
+/// The state of a connection.
 #[derive(Debug)]
 pub(crate) struct Ledger {
     pub(super) limits: Limits,
     pub(super) network: Arc<Network>,
-    /// Those of all connections.
+    /// Shared by all connections.
     pub(super) uploads: Arc<Uploads>,
-    /// Places of requests that are worked on.
+    /// Places for requests being handled.
     at_work: Arc<Semaphore>,
-    /// Places of bodies that are more than a few fields.
+    /// Places for large bodies.
     pub(super) large_bodies: Arc<Semaphore>,
     books: Mutex<Books>,
-    /// Rung when an answer has left.
+    /// Notified when a response has been sent.
     room: Notify,
-    /// Rung when the place is needed.
+    /// Notified when the place is needed.
     displaced: Notify,
     is_cut: AtomicBool,
 }
 
 #[derive(Debug)]
 struct Books {
-    /// Whether a request has come at all.
+    /// Whether a request has ever arrived.
     has_asked: bool,
-    /// Requests in our hands.
+    /// Requests being handled.
     working: usize,
-    /// Those of them that wait for more of their body.
+    /// Those that wait for more of their body.
     reading: usize,
-    /// Since when nothing was in our hands, and nothing on its way to the client.
+    /// Since when there was no request being handled, and no response being sent.
     idle_since: Instant,
-    /// Since when bytes of requests or answers last moved.
+    /// When bytes of requests or responses last moved.
     moved: Instant,
-    /// Since when the socket has taken no piece of what is written to it.
+    /// Since when the socket has accepted nothing.
     full_since: Option<Instant>,
-    /// What it took since.
+    /// The bytes accepted since.
     piece: usize,
-    /// Answers that have not left, by their own numbers.
+    /// Unsent responses, by number.
     answers: BTreeMap<u64, Leaving>,
     next_answer: u64,
-    /// What those answers hold, in bytes.
+    /// The size of those responses, in bytes.
     held: usize,
-    /// When the client last took anything of an answer.
+    /// When the client last read any part of a response.
     taken: Instant,
-    /// Whether a body of it did not come in time.
+    /// Whether a body did not arrive in time.
     is_late: bool,
     is_displaced: bool,
 }
 
-/// An answer on its way.
+/// A response being sent.
 #[derive(Debug)]
 struct Leaving {
     bytes: usize,
-    /// When it was last asked for more, or something of it was taken.
+    /// When it was last polled, or partly read.
     active: Instant,
-    /// When it began; `None` once it had to wait for us, as live updates do.
+    /// When it started; `None` once it had to wait for us, as live updates do.
     began: Option<Instant>,
 }
 
@@ -142,7 +142,7 @@ impl Ledger {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that a request has come, and waits until its connection has room for the answer.
+    /// Records a request, and waits until its connection has room for the response.
     pub(super) async fn admit(&self) -> tokio::sync::OwnedSemaphorePermit {
         self.books().has_asked = true;
         loop {
@@ -160,7 +160,7 @@ impl Ledger {
         permit
     }
 
-    /// Notes that a request is out of our hands.
+    /// Records that a request has been handled.
     pub(super) fn release(&self, now: Instant) {
         let mut books = self.books();
         books.working -= 1;
@@ -168,7 +168,7 @@ impl Ledger {
         books.moved = now;
     }
 
-    /// Notes that a request begins or ends to wait for more of its body.
+    /// Records that a request starts or stops waiting for more of its body.
     pub(super) fn reads(&self, waits: bool, now: Instant) {
         let mut books = self.books();
         if waits {
@@ -179,12 +179,12 @@ impl Ledger {
         }
     }
 
-    /// Notes that a body did not come in time: what else the connection is sending is not waited for.
+    /// Records that a body did not arrive in time: nothing else that the connection is sending is awaited.
     pub(super) fn is_late(&self) {
         self.books().is_late = true;
     }
 
-    /// Records an answer and its size in bytes; returns its number.
+    /// Records a response and its size in bytes; returns its number.
     pub(super) fn begin_answer(&self, bytes: usize, now: Instant) -> u64 {
         let mut books = self.books();
         let number = books.next_answer;
@@ -194,7 +194,7 @@ impl Ledger {
         number
     }
 
-    /// Notes that an answer was asked for more; `waits` when there is nothing yet.
+    /// Records that a response was polled; `waits` if there is nothing yet.
     pub(super) fn asked_answer(&self, number: u64, waits: bool, now: Instant) {
         if let Some(answer) = self.books().answers.get_mut(&number) {
             answer.active = now;
@@ -204,7 +204,7 @@ impl Ledger {
         }
     }
 
-    /// Notes that something of an answer was taken.
+    /// Records that part of a response was read.
     pub(super) fn took_answer(&self, number: u64, now: Instant) {
         let mut books = self.books();
         books.taken = now;
@@ -214,7 +214,7 @@ impl Ledger {
         }
     }
 
-    /// Notes that an answer has left, or will not.
+    /// Records that a response was sent, or will not be.
     pub(super) fn end_answer(&self, number: u64, now: Instant) {
         let mut books = self.books();
         if let Some(answer) = books.answers.remove(&number) {
@@ -236,7 +236,7 @@ impl Ledger {
         }
     }
 
-    /// Notes that the socket takes nothing.
+    /// Records that the socket accepts nothing.
     pub(super) fn is_full(&self, now: Instant) {
         self.books().full_since.get_or_insert(now);
     }
@@ -247,7 +247,8 @@ impl Ledger {
         self.displaced.notify_one();
     }
 
-    /// Notes that the connection is to be reset: what waits in the system for a client that takes nothing is thrown away.
+    /// Records that the connection is to be reset, so that data buffered in the system for a client that reads nothing is
+    /// discarded.
     pub(crate) fn cut(&self) {
         self.is_cut.store(true, Ordering::Relaxed);
     }
@@ -256,7 +257,8 @@ impl Ledger {
         self.is_cut.load(Ordering::Relaxed)
     }
 
-    /// Returns since when the client keeps the connection waiting, and whether it has ever asked; `None` when it is our turn.
+    /// Returns since when the client has kept the connection waiting, and whether it has ever sent a request; `None` if it is our
+    /// turn.
     pub(super) fn waits_for_client(&self, now: Instant) -> Option<(bool, Instant)> {
         let books = self.books();
         let before = now.checked_sub(self.limits.deadlines.dispensable);
@@ -272,7 +274,7 @@ impl Ledger {
         Some((books.has_asked, since))
     }
 
-    /// Tells why a connection is to end at a time, if it is.
+    /// Returns why a connection is to be closed at a time, if it is.
     fn ending(&self, now: Instant) -> Option<Ending> {
         let books = self.books();
         let Deadlines { first_request, idle, stall, starved, answer: whole, .. } = self.limits.deadlines;
@@ -283,7 +285,7 @@ impl Ledger {
         if !books.has_asked {
             return (since(books.idle_since) >= first_request).then_some(Ending::Silent);
         }
-        // One slow client behind a proxy must not end the requests of all others: only a proxy that takes nothing at all does.
+        // A slow client behind a proxy must not end the requests of others: only a proxy that reads nothing at all is closed.
         let is_of_one = !self.network.is_proxy;
         let is_stuck = |answer: &Leaving| {
             since(answer.active.max(books.taken)) >= stall
@@ -301,7 +303,7 @@ impl Ledger {
         (has_nothing && since(books.idle_since) >= idle).then_some(Ending::Idle)
     }
 
-    /// Waits until the connection is to end, and tells why.
+    /// Waits until the connection is to be closed, and returns why.
     pub(crate) async fn overstays(&self) -> Ending {
         loop {
             if let Some(ending) = self.ending(Instant::now()) {
@@ -314,7 +316,7 @@ impl Ledger {
         }
     }
 
-    /// Returns how long to wait until the next look.
+    /// Returns how long to wait until the next check.
     fn pause(&self) -> Duration {
         self.limits.deadlines.look
     }
@@ -331,7 +333,7 @@ mod tests {
         Arc::new(Ledger::new(Limits::default(), network, Arc::default(), now))
     }
 
-    /// A connection that has asked once and had its answer at `now`.
+    /// A connection that sent one request and got its response at `now`.
     async fn asked(now: Instant) -> Arc<Ledger> {
         let ledger = ledger(now);
         drop(ledger.admit().await);
@@ -384,7 +386,7 @@ mod tests {
         assert_eq!(ledger.ending(now + 55 * SECOND), Some(Ending::Stalled));
         ledger.wrote(A_PIECE, 100_000, now + 55 * SECOND);
         assert_eq!(ledger.ending(now + 56 * SECOND), None, "a piece is");
-        // One answer is left lying while another moves.
+        // One response is not read while another moves.
         let (left, moving) = (ledger.begin_answer(1, now), ledger.begin_answer(1, now));
         for second in 1..180 {
             ledger.took_answer(moving, now + second * SECOND);

@@ -1,41 +1,41 @@
-//! The numbers: how many, how much, how long.
+//! The limits of connections: how many, how much, how long.
 
 use std::time::Duration;
 
-/// File descriptors that connections leave to the database, the worker, and connections that are just being closed.
+/// File descriptors reserved for the database, the worker, and connections being closed.
 const DESCRIPTORS_KEPT: usize = 256;
 
-/// How much clients may hold at a time.
+/// How much clients can hold at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many connections are open.
+    /// Maximum number of open connections.
     pub connections: usize,
-    /// How many more those may have that count against no network: trusted proxies and this machine.
+    /// Additional places for exempt peers: trusted proxies and this machine.
     pub spare: usize,
-    /// How many of them one network has: an IPv4 address, or an IPv6 /64.
+    /// Maximum per network: an IPv4 address, or an IPv6 /64.
     pub of_network: usize,
-    /// How many requests of one HTTP/2 connection are open.
+    /// Maximum open requests per HTTP/2 connection.
     pub streams: u32,
-    /// How many of them are worked on; the others wait.
+    /// Maximum of them handled at once; the others wait.
     pub at_work: usize,
-    /// How many bytes of answers a connection holds before its next request waits.
+    /// Bytes of responses that a connection can hold before its next request waits.
     pub answer_bytes: usize,
-    /// How many bodies above [`Limits::FREE_BODY`] one connection sends at a time; the others wait.
+    /// Maximum concurrent bodies above [`Limits::FREE_BODY`] per connection; the others wait.
     pub large_bodies: usize,
-    /// How many bytes of bodies are in memory, of all connections together; one network has a quarter.
+    /// Maximum bytes of bodies in memory, for all connections together; a quarter per network.
     pub body_bytes: usize,
-    /// How long each may take.
+    /// The deadlines.
     pub deadlines: Deadlines,
 }
 
 impl Limits {
-    /// How many bytes of a body count against no limit of several: what every form with a few fields needs.
+    /// The bytes of a body that do not count against shared limits: enough for every form with a few fields.
     pub const FREE_BODY: usize = 16_000;
 
-    /// Returns the limits of a process that may have this many file descriptors open.
+    /// Returns the limits of a process with this many file descriptors.
     pub fn for_descriptors(descriptors: usize) -> Self {
         let limits = Self::default();
-        // A process that may have very few must serve with what there is.
+        // A process with very few must serve with what it has.
         let rest = descriptors.saturating_sub(DESCRIPTORS_KEPT + limits.spare).max(descriptors / 4).max(1);
         Self { connections: limits.connections.min(rest), ..limits }
     }
@@ -71,25 +71,25 @@ impl Default for Limits {
     }
 }
 
-/// How long a client may keep the desk waiting.
+/// How long a client can keep the desk waiting.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
     /// From the connection to the head of its first request, TLS included.
     pub first_request: Duration,
-    /// From an answer to the head of the next request.
+    /// From a response to the head of the next request.
     pub idle: Duration,
     /// For a whole body. A megabyte over a slow line takes this long.
     pub body: Duration,
-    /// Without taking anything of what is ready for it.
+    /// Without reading anything that is ready for it.
     pub stall: Duration,
-    /// Without taking anything of one answer, while others of the connection move.
+    /// Without reading anything of one response, while others of the connection move.
     pub starved: Duration,
-    /// For a whole answer that was ready at once.
+    /// For a whole response that was ready at once.
     pub answer: Duration,
-    /// Between two looks at a connection: how much later than its deadline it may end.
+    /// Between two checks of a connection: how long after its deadline it can end.
     pub look: Duration,
-    /// After which a client counts as the one who keeps the connection waiting, when places are needed. Live updates show that
-    /// they live more often than this.
+    /// After which a client counts as keeping the connection waiting, when places are needed. Live updates send a sign of life
+    /// more often than this.
     pub dispensable: Duration,
 }
 

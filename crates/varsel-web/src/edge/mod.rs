@@ -1,9 +1,9 @@
-//! What a client may hold of the desk, and how long it may keep the desk waiting.
+//! Limits on what a client can hold, and how long it can keep the desk waiting.
 //!
-//! A connection has a place ([`places`]) from its first byte to its last, TLS included. Its [`ledger`] says whose turn it is: the
-//! socket ([`socket`]), the body of a request ([`hands`]) and the body of an answer ([`answer`]) each note what moves. A client
-//! that keeps the desk waiting longer than [`Deadlines`] say is cut off; when all places are taken, the one that has waited longest
-//! in the most crowded network makes room.
+//! A connection has a place ([`places`]) from its first byte to its last, TLS included. Its [`ledger`] tracks whose turn it is:
+//! the socket ([`socket`]), the body of a request ([`hands`]) and the body of a response ([`answer`]) each record progress. A
+//! client that keeps the desk waiting longer than its [`Deadlines`] is cut off; when all places are in use, the one that has kept
+//! the desk waiting longest in the most crowded network makes room.
 
 mod answer;
 mod hands;

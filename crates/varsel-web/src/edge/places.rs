@@ -1,4 +1,4 @@
-//! Places of connections: how many there are, each network's share, and who makes room when all are taken.
+//! Places for connections: their number, each network's share, and who makes room when all are in use.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -27,11 +27,11 @@ impl Uploads {
     }
 }
 
-/// A network that connections come from: an IPv4 address, or the /64 that an IPv6 host chooses its addresses from.
+/// A network that connections come from: an IPv4 address, or an IPv6 /64.
 #[derive(Debug)]
 pub(crate) struct Network {
     address: IpAddr,
-    /// Whether it counts against no share: a trusted proxy, or this machine.
+    /// Whether it is exempt from shares: a trusted proxy, or this machine.
     pub(super) is_exempt: bool,
     /// Whether each of its connections carries the requests of many people: a trusted proxy.
     pub(super) is_proxy: bool,
@@ -70,7 +70,7 @@ struct Crowd {
 }
 
 impl Crowd {
-    /// Finds who makes room: those that never asked first, then those who keep us waiting longest.
+    /// Finds the connection that makes room: first those that never sent a request, then those that keep us waiting longest.
     fn dispensable(&self, now: Instant) -> Option<u64> {
         let waits =
             |(id, ledger): (&u64, &Arc<Ledger>)| ledger.waits_for_client(now).map(|since| (since, *id));
@@ -89,7 +89,7 @@ impl Taken {
         Some(removed)
     }
 
-    /// Frees a place in a network, and tells whether there was one that could be.
+    /// Frees a place in a network, and returns whether there was one to free.
     fn displace_in(&mut self, address: IpAddr, now: Instant) -> bool {
         let found = self.networks.get(&address).and_then(|crowd| crowd.dispensable(now));
         let Some(ledger) = found.and_then(|id| self.remove(address, id)) else { return false };
@@ -112,7 +112,7 @@ impl Taken {
 }
 
 impl Places {
-    /// Makes places. `trusted` are the proxies in front of the desk, which count against no share; so does this machine.
+    /// Creates the places. `trusted` are the proxies in front of the desk, which are exempt from shares, like this machine.
     pub(crate) fn new(limits: Limits, trusted: &[IpNet]) -> Arc<Self> {
         let trusted = trusted.to_vec();
         Arc::new(Self { limits, trusted, uploads: Arc::default(), taken: Mutex::default() })
@@ -122,7 +122,7 @@ impl Places {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a place for a connection from `peer`; `None` when its network has its share, or all are taken, and none of those can be
+    /// Takes a place for a connection from `peer`; `None` if its network has its share, or all are in use, and none can be
     /// spared.
     pub(crate) fn enter(self: &Arc<Self>, peer: IpAddr, now: Instant) -> Option<Place> {
         let address = network_of(peer);
@@ -157,7 +157,7 @@ impl Places {
         Some(Place { places: Arc::clone(self), address, id, ledger })
     }
 
-    /// Returns how many are taken.
+    /// Returns how many are in use.
     #[cfg(test)]
     fn count(&self) -> usize {
         self.taken().total
@@ -185,7 +185,7 @@ pub(crate) struct Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // One that made room for another has none to give back.
+        // A connection that made room for another has none to give back.
         self.places.taken().remove(self.address, self.id);
     }
 }
@@ -205,7 +205,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    /// A connection whose request is in our hands.
+    /// A connection whose request is being handled.
     async fn busy(places: &Arc<Places>, peer: &str, now: Instant) -> Option<Place> {
         let place = places.enter(at(peer), now)?;
         drop(place.ledger.admit().await);

@@ -1,4 +1,4 @@
-//! A connection's socket, which notes what the client takes.
+//! A connection's socket, which records what the client reads.
 
 use std::io;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::ledger::Ledger;
 
-/// A socket below TLS, so that what a client does not take counts whatever is spoken above.
+/// A socket below TLS, so that unread data counts whatever the protocol above.
 pub(crate) struct Socket {
     stream: TcpStream,
     ledger: Arc<Ledger>,
@@ -34,7 +34,7 @@ impl Socket {
 impl Drop for Socket {
     fn drop(&mut self) {
         if self.ledger.is_cut() {
-            // The system would keep what is unsent for minutes. Where it cannot be reset, it is closed.
+            // The system would keep unsent data for minutes. If it cannot be reset, it is closed.
             let _ = self.stream.set_zero_linger();
         }
     }

@@ -1,4 +1,4 @@
-//! What a browser calls itself, in words that people know: which, and on what.
+//! The name of a browser and its system, for people.
 
 /// Returns the names of the browser and of the system it runs on, if they are known ones.
 ///

@@ -1,6 +1,6 @@
 //! Due dates for a calendar application, behind an address that holds a token.
 //!
-//! What is due and the number of its case are all that it says: a subscription lies with whoever runs the calendar.
+//! It only contains what is due and the number of its case, because the operator of the calendar can read it.
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -52,7 +52,7 @@ pub(crate) async fn show(
     }
     // Calendar applications ask every hour, and mostly nothing has changed.
     let tag = format!("\"{}\"", secrets::hex(&secrets::hash(&text)));
-    // Kept by whoever subscribes, by nobody between, and not used before asking.
+    // Cached by the subscriber only, and revalidated before use.
     let kept = (header::CACHE_CONTROL, "private, no-cache".to_owned());
     let held = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|held| held.to_str().ok());
     // A cache may have made it a weak one (RFC 9110, section 13.1.2).

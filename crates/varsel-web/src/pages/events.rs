@@ -1,9 +1,9 @@
-//! Live updates: server-sent events that say which case has changed, and nothing else.
+//! Live updates: server-sent events that only say which case has changed.
 //!
-//! A stream is as good as the session it was opened with. What its reader may see is looked up when it opens and again before
+//! A stream is as good as the session it was opened with. What its reader can see is looked up when it opens and again before
 //! every event, so that a session that has ended, a role that was taken away, or a case that was never theirs tells nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,30 +22,84 @@ use varsel_app::AppError;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::Action;
-use varsel_store::{Change, Scope, cases};
+use varsel_store::{Change, Scope, Tx, cases};
 
 use crate::ask::Ask;
 use crate::failure::Failure;
-use crate::web::{Web, visitor};
+use crate::form::Form;
+use crate::web::{Visitor, Web, visitor};
 
 /// How many streams a person may have open: tabs and windows.
 const MOST_STREAMS: usize = 8;
-/// How long a reader may take for an event: beyond that, nobody reads.
+/// The timeout for reading an event.
 const PATIENCE: Duration = Duration::from_secs(45);
-/// How long a stream rests after an event. What changes meanwhile is told together.
+/// How long a stream rests after an event. Changes in the meantime are sent together.
 const REST: Duration = Duration::from_millis(500);
-/// How often a stream shows that it lives, and looks whether its session does.
+/// The interval of keep-alives and session checks.
 const BEAT: Duration = Duration::from_secs(15);
 /// How many numbers an event names; beyond that it says that anything may have changed.
 const MOST_NUMBERS: usize = 20;
 
-/// What a stream tells about.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// The maximum number of cases that one stream follows; the open tabs of a browser share one.
+const MOST_CASES: usize = 50;
+
+/// The topic of a stream.
+#[derive(Clone, Debug)]
 enum Topic {
     /// Every case: the desk.
     Queue,
-    /// One case.
-    Case(ConfirmationNumber),
+    /// Some cases, by how their numbers are written.
+    Cases(Arc<BTreeMap<String, ConfirmationNumber>>),
+}
+
+impl Topic {
+    /// Returns what its reader must be allowed to do.
+    const fn action(&self) -> Action {
+        match self {
+            Self::Queue => Action::ReadQueue,
+            Self::Cases(_) => Action::ReadCase,
+        }
+    }
+
+    /// Returns whether someone sees at least a part of it.
+    fn is_seen(&self, tx: &Tx<'_>, me: &Visitor) -> Result<bool, AppError> {
+        match self {
+            Self::Queue => Ok(true),
+            Self::Cases(cases) => {
+                for number in cases.values() {
+                    if cases::find(tx, *number, Scope::of(&me.actor))?.is_some() {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// Leaves the numbers whose cases someone sees.
+    fn seen(
+        &self,
+        tx: &Tx<'_>,
+        me: &Visitor,
+        mut numbers: BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, AppError> {
+        if let Self::Cases(cases) = self {
+            let mut hidden = Vec::new();
+            for written in &numbers {
+                let seen = match cases.get(written) {
+                    Some(number) => cases::find(tx, *number, Scope::of(&me.actor))?.is_some(),
+                    None => false,
+                };
+                if !seen {
+                    hidden.push(written.clone());
+                }
+            }
+            for written in hidden {
+                numbers.remove(&written);
+            }
+        }
+        Ok(numbers)
+    }
 }
 
 /// `GET /events`
@@ -59,9 +113,20 @@ pub(crate) async fn case(
     ask: Ask,
     Path(number): Path<String>,
 ) -> Result<Response, Failure> {
+    follow(&web, &ask, std::iter::once(number.as_str())).await
+}
+
+/// `GET /events/cases?case=…&case=…`: several cases in one stream. A case that the reader does not see is like one that is not there.
+pub(crate) async fn cases(State(web): State<Web>, ask: Ask) -> Result<Response, Failure> {
+    let query = Form::parse(ask.uri.query().unwrap_or_default());
+    follow(&web, &ask, query.all("case").take(MOST_CASES)).await
+}
+
+async fn follow(web: &Web, ask: &Ask, numbers: impl Iterator<Item = &str>) -> Result<Response, Failure> {
     let prefix = web.surroundings().policy.prefix;
-    let number = ConfirmationNumber::parse(&number, prefix).map_err(|_| Failure::NotFound)?;
-    open(&web, &ask, Topic::Case(number)).await
+    let numbers = numbers.filter_map(|number| ConfirmationNumber::parse(number, prefix).ok());
+    let cases = numbers.map(|number| (number.to_string(), number)).collect();
+    open(web, ask, Topic::Cases(Arc::new(cases))).await
 }
 
 async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
@@ -70,16 +135,8 @@ async fn open(web: &Web, ask: &Ask, topic: Topic) -> Result<Response, Failure> {
     };
     // Subscribed before the first look, so that no change falls between the two.
     let changes = web.store().changes();
-    let action = match topic {
-        Topic::Queue => Action::ReadQueue,
-        Topic::Case(_) => Action::ReadCase,
-    };
-    let (visitor, sees) = web
-        .read(ask, action, move |tx, _, me| match topic {
-            Topic::Queue => Ok(true),
-            Topic::Case(number) => Ok(cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
-        })
-        .await?;
+    let looked_for = topic.clone();
+    let (visitor, sees) = web.read(ask, topic.action(), move |tx, _, me| looked_for.is_seen(tx, me)).await?;
     if !sees {
         return Err(Failure::NotFound);
     }
@@ -131,13 +188,19 @@ impl Stream {
                 Next::Wait => continue,
                 Next::Send if !gathered.is_due() => continue,
                 Next::Look | Next::Beat | Next::Send => {
-                    if !self.may_go_on().await {
-                        return;
-                    }
+                    let due = if next == Next::Send { gathered.take() } else { BTreeSet::new() };
+                    let had_numbers = !due.is_empty();
+                    let Some(seen) = self.look(due).await else { return };
                     match next {
+                        // What was gathered is no longer the reader's to know.
+                        Next::Send if had_numbers && seen.is_empty() => {
+                            gathered.rested();
+                            continue;
+                        }
                         Next::Send => {
                             rest.as_mut().reset(tokio::time::Instant::now() + REST);
-                            Event::default().event("changed").data(gathered.take())
+                            let numbers: Vec<String> = seen.into_iter().collect();
+                            Event::default().event("changed").data(numbers.join("\n"))
                         }
                         Next::Beat => Event::default().comment(""),
                         Next::Look | Next::Wait => continue,
@@ -150,12 +213,12 @@ impl Stream {
         }
     }
 
-    /// Sorts a change: to be told, to look after the session, or nothing of this stream's.
+    /// Classifies a change: to send, to check the session, or irrelevant to this stream.
     fn notice(&self, gathered: &mut Gathered, change: &Change) -> Next {
-        match (change.topic.as_str(), self.topic) {
+        match (change.topic.as_str(), &self.topic) {
             ("*", _) => gathered.note(None),
             ("case", Topic::Queue) => gathered.note(Some(&change.key)),
-            ("case", Topic::Case(number)) if change.key == number.to_string() => {
+            ("case", Topic::Cases(cases)) if cases.contains_key(&change.key) => {
                 gathered.note(Some(&change.key));
             }
             ("session", _) if change.key == self.person.to_string() => return Next::Look,
@@ -164,27 +227,24 @@ impl Stream {
         Next::Send
     }
 
-    /// Tells whether the session still stands and its person may still see what the stream is about. It does not count as use
-    /// of the session: an open tab keeps nobody signed in.
-    async fn may_go_on(&self) -> bool {
+    /// Leaves, of the numbers to be told, those that the reader can still know; `None` if the session has ended, or its person no
+    /// longer sees what the stream is about. It does not count as use of the session: an open tab keeps nobody signed in.
+    async fn look(&self, numbers: BTreeSet<String>) -> Option<BTreeSet<String>> {
         let ctx = self.web.surroundings().context();
-        let (secret, topic, person) = (self.secret.clone(), self.topic, self.person);
-        let looked: Result<bool, AppError> =
-            self.web
-                .store()
-                .read(move |tx| {
-                    let Some(me) = visitor(tx, &ctx, &secret)?.filter(|me| me.signed.person == person) else {
-                        return Ok(false);
-                    };
-                    match topic {
-                        Topic::Queue => Ok(me.may(Action::ReadQueue)),
-                        Topic::Case(number) => Ok(me.may(Action::ReadCase)
-                            && cases::find(tx, number, Scope::of(&me.actor))?.is_some()),
-                    }
-                })
-                .await;
-        // When the database cannot say, the browser comes back and asks anew.
-        looked.unwrap_or(false)
+        let (secret, topic, person) = (self.secret.clone(), self.topic.clone(), self.person);
+        let looked: Result<Option<BTreeSet<String>>, AppError> = self
+            .web
+            .store()
+            .read(move |tx| {
+                let me = visitor(tx, &ctx, &secret)?;
+                let Some(me) = me.filter(|me| me.signed.person == person && me.may(topic.action())) else {
+                    return Ok(None);
+                };
+                if topic.is_seen(tx, &me)? { topic.seen(tx, &me, numbers).map(Some) } else { Ok(None) }
+            })
+            .await;
+        // If the database fails, the browser reconnects.
+        looked.unwrap_or_default()
     }
 }
 
@@ -192,13 +252,13 @@ impl Stream {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Next {
     Wait,
-    /// Look whether the session still stands.
+    /// Check whether the session is still valid.
     Look,
     Beat,
     Send,
 }
 
-/// What has changed and is not told yet. After each event the stream rests, so that a burst becomes one event.
+/// Changes that have not been sent yet. After each event the stream rests, so that a burst becomes one event.
 #[derive(Default, Debug)]
 struct Gathered {
     numbers: BTreeSet<String>,
@@ -208,7 +268,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Notes that a case, or anything, has changed.
+    /// Records that a case, or anything, has changed.
     fn note(&mut self, number: Option<&str>) {
         match number {
             Some(number) if !self.anything => {
@@ -237,12 +297,11 @@ impl Gathered {
         self.resting = false;
     }
 
-    /// Takes what is to be told and begins to rest: the numbers, one a line, or nothing when it may be anything.
-    fn take(&mut self) -> String {
-        let numbers: Vec<String> = std::mem::take(&mut self.numbers).into_iter().collect();
+    /// Takes what is to be told and begins to rest: the numbers, or none when it can be anything.
+    fn take(&mut self) -> BTreeSet<String> {
         self.anything = false;
         self.resting = true;
-        numbers.join("\n")
+        std::mem::take(&mut self.numbers)
     }
 }
 
@@ -273,7 +332,7 @@ impl Streams {
         self.closing.subscribe()
     }
 
-    /// Takes a place for a stream; `None` when the person has too many, or there are too many in all.
+    /// Takes a place for a stream; `None` if the person has too many, or there are too many in all.
     fn enter(&self, person: PersonId) -> Option<Place> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.values().sum::<usize>() >= self.most.load(Ordering::Relaxed) {
@@ -310,20 +369,24 @@ impl Drop for Place {
 mod tests {
     use super::*;
 
+    fn numbers(written: &[&str]) -> BTreeSet<String> {
+        written.iter().map(|number| (*number).to_owned()).collect()
+    }
+
     #[test]
     fn a_burst_becomes_one_event_and_nothing_is_lost() {
         let mut gathered = Gathered::default();
         assert!(!gathered.is_due());
         gathered.note(Some("SE-7KQ4-M2XD"));
         assert!(gathered.is_due(), "the first change is told at once");
-        assert_eq!(gathered.take(), "SE-7KQ4-M2XD");
+        assert_eq!(gathered.take(), numbers(&["SE-7KQ4-M2XD"]));
         for number in ["SE-0M9T-4WRA", "SE-7KQ4-M2XD", "SE-0M9T-4WRA"] {
             gathered.note(Some(number));
             assert!(!gathered.is_due(), "a resting stream gathers");
         }
         gathered.rested();
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "SE-0M9T-4WRA\nSE-7KQ4-M2XD");
+        assert_eq!(gathered.take(), numbers(&["SE-0M9T-4WRA", "SE-7KQ4-M2XD"]));
         gathered.rested();
         assert!(!gathered.is_due(), "what was told is not told again");
     }
@@ -335,13 +398,13 @@ mod tests {
         gathered.note(None);
         gathered.note(Some("SE-0M9T-4WRA"));
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "");
+        assert_eq!(gathered.take(), numbers(&[]));
         gathered.rested();
         for number in 0..=MOST_NUMBERS {
             gathered.note(Some(&number.to_string()));
         }
         assert!(gathered.is_due());
-        assert_eq!(gathered.take(), "");
+        assert_eq!(gathered.take(), numbers(&[]));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! How to report a security event: open to everybody.
+//! The public guide on how to report a security event.
 
 use askama::Template;
 use axum::extract::State;
@@ -18,9 +18,9 @@ use crate::web::Web;
 #[template(path = "pages/guide.html")]
 struct GuidePage {
     chrome: Chrome,
-    /// By when a report of this moment would be answered.
+    /// When a report received now would be acknowledged.
     promise: Timestamp,
-    /// What is promised: "within one business day".
+    /// The promise: "within one business day".
     within: String,
     /// When the desk is open, in its own zone.
     week: String,

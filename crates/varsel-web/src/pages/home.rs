@@ -7,13 +7,13 @@ use axum::response::Response;
 use jiff::Timestamp;
 use varsel_app::AppError;
 use varsel_app::intake::Answers;
-use varsel_core::case::{Category, Duty, StageKind, WaitingOn};
+use varsel_core::case::{Category, DueFiling, Duty, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PublisherId;
-use varsel_core::permission::Action;
+use varsel_core::permission::{Action, Party};
 use varsel_core::score::{Priority, Severity};
-use varsel_locale::{Texts, format};
-use varsel_store::queue::{self, COUNT_LIMIT, Cursor, Filter, Listed, NeedsAnswer, View};
+use varsel_locale::{Texts, duty, format};
+use varsel_store::queue::{self, COUNT_LIMIT, Cursor, Filter, Listed, Move, View};
 use varsel_store::{Scope, Tx, drafts};
 
 use super::see_other;
@@ -26,8 +26,8 @@ use crate::web::{Visitor, Web};
 
 /// Cases on a page.
 const PAGE: usize = 25;
-/// Questions on the page; the rest is among the cases.
-const ANSWERS: i64 = 5;
+/// Moves on the page; the rest are among the cases.
+const MOVES: i64 = 5;
 
 /// Which cases are listed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,7 +91,7 @@ struct Row {
     stage_name: &'static str,
     yours: bool,
     due: Option<Timestamp>,
-    duty: &'static str,
+    duty: String,
     outcome: &'static str,
     updated: Timestamp,
 }
@@ -112,7 +112,7 @@ struct HomePage {
     organisation: String,
     count: i64,
     count_words: String,
-    answers: Vec<NeedsAnswer>,
+    moves: Vec<Move>,
     filters: Vec<FilterLink>,
     later: bool,
     rows: Vec<Row>,
@@ -122,11 +122,12 @@ struct HomePage {
     draft_words: String,
     may_report: bool,
     may_answer: bool,
+    may_file: bool,
 }
 
 /// What the page is made from, read in one go.
 struct Found {
-    answers: Vec<NeedsAnswer>,
+    moves: Vec<Move>,
     page: queue::Page,
     drafts: Vec<drafts::Draft>,
     count: i64,
@@ -152,14 +153,14 @@ fn find(
     let filter = Filter { stage, ..Filter::default() };
     let may_report = me.may(Action::SubmitReport);
     Ok(Found {
-        answers: queue::needs_answer(tx, publisher, ANSWERS)?,
+        moves: queue::moves_of(tx, publisher, MOVES)?,
         page: queue::list(tx, Scope::of(&me.actor), view, filter, after, PAGE)?,
         drafts: if may_report { drafts::list(tx, publisher)? } else { Vec::new() },
         count: queue::count_of_publisher(tx, publisher)?,
     })
 }
 
-/// Where somebody starts: their organisation's cases, or a page of the desk.
+/// Where someone starts: their organisation's cases, or a page of the desk.
 enum Start {
     Home(Found),
     Elsewhere(&'static str),
@@ -214,7 +215,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         } else {
             t.home_count(found.count)
         },
-        answers: found.answers,
+        moves: found.moves,
         filters: Show::CHOICES.into_iter().map(link).collect(),
         later,
         rows: found.page.rows.into_iter().map(|listed| row(t, listed)).collect(),
@@ -224,11 +225,12 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         drafts: found.drafts.into_iter().map(|draft| draft_row(t, draft)).collect(),
         may_report: me.may(Action::SubmitReport),
         may_answer: me.may(Action::AnswerQuestion),
+        may_file: me.may(Action::KeepDuties),
     }
 }
 
 fn row(t: Texts, listed: Listed) -> Row {
-    let yours = listed.waiting_on == WaitingOn::Publisher;
+    let yours = listed.duty.is_some_and(|duty| duty.shared_party() == Party::Publisher);
     Row {
         href: format!("/cases/{}", listed.number),
         number: listed.number,
@@ -241,13 +243,26 @@ fn row(t: Texts, listed: Listed) -> Row {
         stage_name: present::name(t, "stage", listed.stage),
         yours,
         due: listed.due,
-        duty: match listed.duty {
-            Some(Duty::Acknowledge) => t.home_duty_acknowledge(),
-            Some(Duty::Assess) => t.home_duty_assess(),
-            Some(Duty::Answer) => t.home_duty_answer(),
-            Some(Duty::Update) => t.home_duty_update(),
-            // What the desk set itself, or owes to others, no publisher is shown.
-            _ => "",
+        duty: match (listed.duty, listed.filing) {
+            (Some(Duty::File), Some(filing)) => filing_words(t, filing),
+            (Some(Duty::Acknowledge), _) => t.home_duty_acknowledge().to_owned(),
+            (Some(Duty::Assess), _) => t.home_duty_assess().to_owned(),
+            (Some(Duty::Answer), _) => t.home_duty_answer().to_owned(),
+            (Some(Duty::Update), _) => t.home_duty_update().to_owned(),
+            // What the desk set itself no publisher is shown; a draft has a list of its own.
+            (
+                Some(
+                    Duty::Submit
+                    | Duty::File
+                    | Duty::DecideMeasure
+                    | Duty::DecideNotice
+                    | Duty::Mitigate
+                    | Duty::Fix
+                    | Duty::DecideDuties,
+                )
+                | None,
+                _,
+            ) => String::new(),
         },
         outcome: if listed.stage.is_open() {
             ""
@@ -256,6 +271,11 @@ fn row(t: Texts, listed: Listed) -> Row {
         },
         updated: listed.updated,
     }
+}
+
+/// Names what has to be filed: "Early warning, EU Cyber Resilience Act: exploited vulnerability".
+fn filing_words(t: Texts, filing: DueFiling) -> String {
+    t.home_duty_file(duty::regime(t, filing.regime), duty::stage(t, filing.stage))
 }
 
 fn draft_row(t: Texts, draft: drafts::Draft) -> DraftRow {

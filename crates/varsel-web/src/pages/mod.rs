@@ -69,7 +69,7 @@ pub(crate) fn known(code: &str, codes: &[&'static str]) -> &'static str {
     codes.iter().find(|known| **known == code).copied().unwrap_or("")
 }
 
-/// Returns what is wrong with a field, all of it; empty where nothing is. `wrong` has the id of a field and what is wrong with it.
+/// Returns what is wrong with a field, all of it; empty if nothing is. `wrong` has the id of a field and what is wrong with it.
 pub(crate) fn error_at(wrong: &[(&'static str, String)], field: &str) -> String {
     let faults = wrong.iter().filter(|(id, _)| *id == field).map(|(_, text)| text.as_str());
     faults.collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! The publisher's own organisation: members, who is told about cases, invitations, offers.
+//! The publisher's own organisation: members, mail recipients, invitations, offers.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -179,7 +179,7 @@ struct MemberPage {
     member: Member,
     is_me: bool,
     is_mailed: bool,
-    /// Whether the change was refused because nobody else is an owner.
+    /// Whether the change was refused because there is no other owner.
     last_owner: bool,
     /// Whether the page asks if they should really go.
     removal: bool,

@@ -1,4 +1,4 @@
-//! Everybody with an account, for administrators: the desk first, then the people of publishers.
+//! All accounts, for administrators: the desk first, then the people of publishers.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -58,7 +58,7 @@ struct PeoplePage {
     role: String,
     locale: String,
     publisher: String,
-    /// Whether the form invites an organisation's first owner, not somebody to the desk.
+    /// Whether the form invites an organisation's first owner, not someone to the desk.
     to_organisation: bool,
 }
 
@@ -203,7 +203,7 @@ struct PersonPage {
     person: Person,
     memberships: Vec<Membership>,
     is_me: bool,
-    /// Whether the change was refused because nobody else is an administrator.
+    /// Whether the change was refused because there is no other administrator.
     last_administrator: bool,
     /// Whether the page asks if the account should really be switched off.
     deactivation: bool,

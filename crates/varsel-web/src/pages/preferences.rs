@@ -1,4 +1,4 @@
-//! Language and colours, for anybody; and the marketplace's accent colour.
+//! Language and colours, for anyone; and the marketplace's accent colour.
 
 use axum::extract::State;
 use axum::http::header;

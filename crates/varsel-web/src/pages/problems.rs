@@ -1,4 +1,4 @@
-//! What is wrong with a form about people and accounts, in words: for the summary and beside each field.
+//! The errors of a form about people and accounts, in words: for the summary and next to each field.
 
 use askama::Template;
 use varsel_app::intake::{Problem, ProblemKind};
@@ -56,7 +56,7 @@ impl Problems {
         self.found.iter().find(|(found, _)| found == field).map(|(_, words)| words.as_str())
     }
 
-    /// Shows the summary that stands at the top of the page.
+    /// Shows the summary at the top of the page.
     pub(crate) fn summary(&self) -> Summary<'_> {
         Summary { t: self.t, count: i64::try_from(self.found.len()).unwrap_or(i64::MAX), found: &self.found }
     }
@@ -84,7 +84,7 @@ impl Problems {
         Zone { t: self.t, message: self.message("zone"), chosen: zone }
     }
 
-    /// Shows the choice of a role, each with what it may do; `area` names the texts that say so.
+    /// Shows the choice of a role, each with what it can do; `area` names the texts that say so.
     pub(crate) fn roles<'a>(&self, area: &'a str, codes: &'a [&'static str], chosen: &'a str) -> Roles<'a> {
         Roles { t: self.t, area, codes, chosen }
     }

@@ -12,7 +12,7 @@ use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
 use varsel_locale::{Locale, Texts};
 use varsel_store::access::{self, SessionRow, TokenRow};
-use varsel_store::people::{self, Membership};
+use varsel_store::people::{self, Membership, Profile};
 
 use super::preferences::keep;
 use super::problems::Problems;
@@ -65,6 +65,7 @@ struct ProfilePage {
     locale: String,
     zone: String,
     theme: String,
+    single_keys: bool,
     sessions: Vec<SessionLine>,
     tokens: Vec<TokenLine>,
     /// The token that was just made: its name and its secret, shown this once.
@@ -126,7 +127,7 @@ struct Data {
     memberships: Vec<Membership>,
 }
 
-/// Reads what the page shows, for whoever is signed in.
+/// Reads the data of the page, for the signed-in person.
 async fn load(web: &Web, ask: &Ask) -> Result<ProfilePage, Failure> {
     let (visitor, data) = web
         .read(ask, Action::ManageOwnTokens, |tx, ctx, me| {
@@ -181,6 +182,7 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, data: Data) -> ProfilePage {
         locale: signed.locale.clone(),
         zone: signed.zone.clone(),
         theme: signed.theme.clone(),
+        single_keys: signed.single_keys,
         sessions,
         tokens,
         made: None,
@@ -206,9 +208,11 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let field = |name: &str| form.get(name).to_owned();
     let (name, locale, zone, theme) = (field("name"), field("locale"), field("zone"), field("theme"));
+    let single_keys = form.get("single_keys") == "on";
     let changed = web
         .write_signed(&ask, &form, move |tx, _, me| {
-            account::change_profile(tx, me.actor.person, &name, &locale, &zone, &theme)
+            let profile = Profile { name: &name, locale: &locale, zone: &zone, theme: &theme, single_keys };
+            account::change_profile(tx, me.actor.person, &profile)
         })
         .await;
     match changed {
@@ -224,6 +228,7 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
             page.problems = Problems::of(page.chrome.t, &found);
             (page.name, page.locale) = (field("name"), field("locale"));
             (page.zone, page.theme) = (field("zone"), field("theme"));
+            page.single_keys = single_keys;
             Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
         Err(other) => Err(other),

@@ -1,4 +1,4 @@
-//! How promises were kept: by week with a line, by severity and by publisher.
+//! Statistics of kept promises: by week with a chart, by severity and by publisher.
 
 use std::fmt::Write as _;
 
@@ -40,7 +40,7 @@ const ABOVE: i64 = 10;
 /// A row of a table.
 struct TallyRow {
     label: String,
-    /// Where the label leads; empty where nowhere.
+    /// Where the label leads; empty if nowhere.
     href: String,
     tally: Tally,
 }

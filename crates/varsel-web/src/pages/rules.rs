@@ -1,4 +1,4 @@
-//! The rules that priorities are suggested by: both tables, from when a reach is wide, and what a change would have meant.
+//! The priority rules: both tables, the threshold of a wide reach, and the effect of a change on past cases.
 
 use askama::Template;
 use axum::extract::State;
@@ -51,7 +51,7 @@ struct TableRow {
 
 /// A table with its columns.
 struct Table {
-    /// Whether the reader may change it.
+    /// Whether the reader can change it.
     editable: bool,
     columns: Vec<String>,
     rows: Vec<TableRow>,
@@ -81,7 +81,7 @@ impl RulesPage {
     }
 }
 
-/// What somebody has typed.
+/// The typed contents.
 struct Typed {
     rules: Rules,
     percent: String,

@@ -1,4 +1,4 @@
-//! Search over everything the reader may see; a confirmation number goes straight to its case.
+//! Search over everything the reader can see; a confirmation number goes straight to its case.
 
 use askama::Template;
 use axum::extract::State;
@@ -27,7 +27,7 @@ use crate::web::{Visitor, Web};
 
 /// How many cases a page shows.
 const ROWS: usize = 20;
-/// The most characters of a query that are read.
+/// The maximum number of characters of a query that are read.
 const MAX_QUERY: usize = 200;
 
 /// What to say about a text that has the shape of a number.
@@ -35,9 +35,9 @@ const MAX_QUERY: usize = 200;
 enum NumberHint {
     /// It is none.
     None,
-    /// Its check character does not fit.
+    /// Its check character does not match.
     Mistyped,
-    /// It is right, and there is no such case, or none that the reader may know of.
+    /// It is valid, but the case does not exist, or the reader cannot see it.
     Unknown,
 }
 
@@ -174,7 +174,7 @@ fn read_number(text: &str, prefix: Prefix) -> Option<Result<ConfirmationNumber, 
     }
 }
 
-/// Makes the filter that an address names. Whoever asks for a publisher that nobody knows finds nothing of it.
+/// Creates the filter that an address names. Whoever asks for a publisher that nobody knows finds nothing of it.
 fn filter(tx: &Tx<'_>, me: &Visitor, wanted: &Query) -> Result<Filter, AppError> {
     let publisher = match &wanted.publisher {
         Some(text) if me.is_desk() => {

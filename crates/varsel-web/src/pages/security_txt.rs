@@ -1,4 +1,4 @@
-//! Whom to tell of flaws in the desk itself, where researchers look for it (RFC 9116).
+//! How to report vulnerabilities in the desk itself (RFC 9116).
 
 use axum::extract::State;
 use axum::http::header;

@@ -1,4 +1,4 @@
-//! Signing in and out; and signing in again without losing what was being sent.
+//! Signing in and out, and signing in again without losing a submitted form.
 
 use std::net::SocketAddr;
 
@@ -21,7 +21,7 @@ use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::web::{TryAt, Web};
 
-/// Why a try was refused.
+/// Why an attempt was refused.
 #[derive(Clone)]
 enum Refused {
     /// It was not, so far.
@@ -82,7 +82,7 @@ fn page(web: &Web, ask: &Ask) -> SignInPage {
     }
 }
 
-/// Tells whether an address is one of loopback.
+/// Returns whether an address is one of loopback.
 fn is_on_this_machine(base_url: &str) -> bool {
     let authority = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     authority.parse::<SocketAddr>().is_ok_and(|address| address.ip().is_loopback())
@@ -95,7 +95,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Response {
     html(StatusCode::OK, &page)
 }
 
-/// The page that somebody without a session gets instead of what they asked for.
+/// The page shown to a person without a session instead of the requested one.
 pub(crate) fn again(web: &Web, ask: &Ask, next: &Uri, body: Option<&str>) -> Response {
     let mut page = page(web, ask);
     page.again = body.is_some();
@@ -127,9 +127,9 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         response
     };
-    // A malformed address takes the same way as an unknown one.
+    // A malformed address is treated like an unknown one.
     let email = account::read_email("email", &given).unwrap_or_else(|_| "nobody@invalid".to_owned());
-    // Counted before anything is read or written: a flood of tries costs no row.
+    // Counted before anything is read or written, so that a flood of attempts costs no row.
     let source = match web.count_try(&ask, TryAt::Account(&email)) {
         Ok(source) => source,
         Err(until) => return Ok(slow(until)),
@@ -152,7 +152,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     let fits = web.verify_password(move || password::verify(hash.as_deref(), &secret)).await?;
     let wrong = |why| html(StatusCode::UNPROCESSABLE_ENTITY, &refused(why));
     let Some(person) = person.filter(|_| fits) else { return Ok(wrong(Refused::Wrong)) };
-    // Only failed tries are held against where they come from.
+    // Only failed attempts count against their source.
     web.take_back_try(&source);
     let (agent, before) = (ask.user_agent.clone(), ask.session.clone());
     let session = web
@@ -166,7 +166,7 @@ pub(crate) async fn submit(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
 }
 
-/// Lets somebody in: the cookie, and where they were going, with what they were sending.
+/// Completes a sign-in: sets the cookie, and continues where they were going, with the form they were sending.
 pub(crate) async fn enter(
     web: &Web,
     ask: &Ask,

@@ -1,4 +1,4 @@
-//! Getting an account: the first administrator, and whoever was invited.
+//! Creating accounts: the first administrator, and invited people.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -20,20 +20,20 @@ use crate::failure::{Failure, html};
 use crate::form::Form;
 use crate::web::{TryAt, Web};
 
-/// What a link opens, as its page shows it.
+/// The target of a link, as its page shows it.
 #[derive(Clone)]
 struct Place {
     /// The organisation, or the desk.
     name: String,
     /// The code of the role.
     role: String,
-    /// The texts that say what the role may do.
+    /// The texts that say what the role can do.
     area: &'static str,
     email: String,
     expires: Timestamp,
 }
 
-/// What somebody types about themselves.
+/// The form of a new account.
 #[derive(Clone)]
 struct Typed {
     email: String,

@@ -39,7 +39,7 @@ pub(crate) fn by_region() -> &'static [Region] {
     })
 }
 
-/// Tells whether the list has a zone; one that was chosen elsewhere is shown beside it.
+/// Returns whether the list has a zone; one that was chosen elsewhere is shown beside it.
 pub(crate) fn is_listed(zone: &str) -> bool {
     zone == "UTC" || by_region().iter().any(|(_, zones)| zones.iter().any(|(name, _)| name == zone))
 }

@@ -1,4 +1,5 @@
-//! What every handler has: the store, the surroundings of use cases, settings; and the one way from a request to a transaction.
+//! The state of every handler: the store, the environment of use cases, settings; and the single path from a request to a
+//! transaction.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -34,36 +35,36 @@ pub(crate) use tries::TryAt;
 /// A problem type of the marketplace that its ordinary support handles.
 #[derive(Clone, Debug)]
 pub struct ProblemType {
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// Where it is handled.
+    /// The page that handles it.
     pub url: String,
 }
 
-/// What the web needs to know of the installation.
+/// The settings of the web.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where people reach it: scheme, host and port, without a slash at the end.
+    /// Its base URL: scheme, host and port, without a trailing slash.
     pub base_url: String,
-    /// Whether that is over HTTPS.
+    /// Whether it uses HTTPS.
     pub secure: bool,
-    /// Whether every name below the desk's is reached over HTTPS alone too.
+    /// Whether HSTS includes subdomains.
     pub hsts_subdomains: bool,
-    /// Whom to tell of flaws in the desk itself, as `security.txt` (RFC 9116).
+    /// How to report vulnerabilities in the desk itself, as `security.txt` (RFC 9116).
     pub security_txt: Option<String>,
     /// The marketplace's name.
     pub marketplace: String,
-    /// An address that reaches the desk by mail.
+    /// The desk's mail address.
     pub desk_address: Option<String>,
     /// The marketplace's accent colour, as `#rrggbb`.
     pub accent: Option<String>,
     /// Problem types other than security events.
     pub problem_types: Vec<ProblemType>,
-    /// Networks whose forwarding headers are believed.
+    /// Networks whose forwarding headers are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// The most bytes of a request's body.
+    /// The maximum size of a request body, in bytes.
     pub body_limit: usize,
-    /// Where mail goes while no server is configured.
+    /// The mail folder while no server is configured.
     pub spool: Option<PathBuf>,
     /// Whether this is a demonstration, which says so on the sign-in page.
     pub demo: bool,
@@ -77,7 +78,7 @@ struct Shared {
     demo_accounts: Vec<(&'static str, String, String)>,
     /// For verifying passwords at sign-in.
     password_permits: Semaphore,
-    /// For everything else that is slow with a password, so that choosing one never keeps anybody from signing in.
+    /// For all other slow password work, so that choosing a password never delays signing in.
     choosing_permits: Semaphore,
     gate: Gate,
     unnamed_proxy: Mutex<Option<IpAddr>>,
@@ -89,43 +90,43 @@ struct Shared {
     free_space: Option<FreeSpace>,
 }
 
-/// Room on the disk under the database, in MiB.
+/// Free space on the database's disk, in MiB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Space {
-    /// How much is free.
+    /// The free space.
     pub free: u64,
-    /// Below which a warning is due; 0 for none.
+    /// The warning threshold; 0 for none.
     pub least: u64,
 }
 
 impl Space {
-    /// Tells whether a warning is due.
+    /// Returns whether to warn.
     pub const fn is_low(&self) -> bool {
         self.free < self.least
     }
 }
 
-/// Says how much room is left, as measured last; nothing where nobody can know.
+/// Returns the last measured free space; `None` if unknown.
 pub type FreeSpace = Arc<dyn Fn() -> Option<Space> + Send + Sync>;
 
 /// The state of the web; cheap to clone.
 #[derive(Clone)]
 pub struct Web(Arc<Shared>);
 
-/// Who asks, once that is known.
+/// The authenticated person behind a request.
 #[derive(Clone)]
 pub(crate) struct Visitor {
     /// The session and its person.
     pub(crate) signed: SignedIn,
-    /// In which role they act.
+    /// The role they act in.
     pub(crate) actor: Actor,
-    /// In which language they read.
+    /// Their language.
     pub(crate) texts: Texts,
-    /// In which zone they read times.
+    /// Their time zone.
     pub(crate) zone: TimeZone,
     /// The time of the request.
     pub(crate) now: Timestamp,
-    /// The secret that the forms of this answer carry.
+    /// The masked CSRF secret for the forms of this response.
     pub(crate) csrf: String,
 }
 
@@ -148,7 +149,7 @@ impl Visitor {
 }
 
 impl Web {
-    /// Makes the state. `metrics` renders the process's metrics; `demo_accounts` are the code of a role, address and password.
+    /// Creates the state. `metrics` renders the process's metrics; `demo_accounts` are the code of a role, address and password.
     pub fn new(
         store: Store,
         surroundings: Surroundings,
@@ -179,8 +180,7 @@ impl Web {
         }))
     }
 
-    /// Gives the administrator's page the mail that goes into a folder while no server is configured. To be called before the
-    /// state is shared.
+    /// Sets the mail folder that the administrator's page shows while no server is configured. Call before the state is shared.
     #[must_use]
     pub fn with_mail_spool(mut self, spool: Arc<dyn MailSpool>) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.0) {
@@ -189,7 +189,7 @@ impl Web {
         self
     }
 
-    /// Tells the administrator's page how much room is left for the database. To be called before the state is shared.
+    /// Sets the source of the free space that the administrator's page shows. Call before the state is shared.
     #[must_use]
     pub fn with_free_space(mut self, space: FreeSpace) -> Self {
         if let Some(shared) = Arc::get_mut(&mut self.0) {
@@ -198,7 +198,7 @@ impl Web {
         self
     }
 
-    /// Returns how much room is left for the database, where that is less than it should be.
+    /// Returns the free space of the database, if it is below the threshold.
     pub(crate) fn low_space(&self) -> Option<Space> {
         self.0.free_space.as_ref().and_then(|space| space()).filter(Space::is_low)
     }
@@ -219,7 +219,7 @@ impl Web {
         self.0.mail_spool.as_ref()
     }
 
-    /// Notes the certificate that the desk is reached with.
+    /// Sets the desk's certificate.
     pub(crate) fn speaks_with(&self, certificate: Arc<Renewable>) {
         let _ = self.0.certificate.set(certificate);
     }
@@ -254,7 +254,7 @@ impl Web {
         self.0.surroundings.desk.get().zone.clone()
     }
 
-    /// Tells whether an `Origin` is ours: the configured one, or the host that the request itself was sent to.
+    /// Returns whether an `Origin` is ours: the configured one, or the host that the request was sent to.
     pub(crate) fn is_own_origin(&self, origin: &str, host: Option<&str>) -> bool {
         if origin == self.0.settings.base_url {
             return true;
@@ -263,7 +263,7 @@ impl Web {
         host.is_some_and(|host| origin.strip_prefix(scheme) == Some(host))
     }
 
-    /// Runs a reading use case for whoever asks; `work` gets them, signed in or not.
+    /// Runs a reading use case for anyone; `work` gets the person, signed in or not.
     pub(crate) async fn read_open<T: Send + 'static>(
         &self,
         ask: &Ask,
@@ -292,12 +292,13 @@ impl Web {
         let result: Result<_, AppError> = in_time(read).await;
         let (visitor, made) = result.map_err(Failure::from)?;
         if let Some(visitor) = &visitor {
+            self.0.meter.know(ask, touch.now);
             self.touch(&touch, visitor);
         }
         Ok((visitor, made))
     }
 
-    /// Runs a reading use case for somebody who is signed in and may do `action`.
+    /// Runs a reading use case for a signed-in person with the permission `action`.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         ask: &Ask,
@@ -307,7 +308,7 @@ impl Web {
         self.read_as(Lane::Page, ask, action, work).await
     }
 
-    /// Runs a reading use case like [`Web::read`] that may read much: a search, a trial, a report.
+    /// Like [`Web::read`], for use cases that can read a lot: a search, a trial, a report.
     pub(crate) async fn scan<T: Send + 'static>(
         &self,
         ask: &Ask,
@@ -337,7 +338,8 @@ impl Web {
         }
     }
 
-    /// Runs a changing use case for somebody who is signed in and may do `action`, with the secret their form carried.
+    /// Runs a changing use case for a signed-in person with the permission `action`, after checking the CSRF secret of their
+    /// form.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         ask: &Ask,
@@ -355,9 +357,9 @@ impl Web {
         .await
     }
 
-    /// Runs a changing use case for anybody who is signed in, with the secret their form carried.
+    /// Runs a changing use case for any signed-in person, after checking the CSRF secret of their form.
     ///
-    /// Without a session, or with another one than the form was made for, the failure keeps what the form said, so that
+    /// Without a session, or with another one than the form was created for, the failure keeps the contents of the form, so that
     /// nothing typed is lost when they sign in again.
     pub(crate) async fn write_signed<T: Send + 'static>(
         &self,
@@ -371,7 +373,7 @@ impl Web {
         let again = || Failure::SignIn { next: ask.uri.clone(), body: Some(form.to_body()) };
         let Some(secret) = ask.session.clone() else { return Err(again()) };
         if !csrf::is_of(&secret, form.csrf()) {
-            // Another session than the one the page was made for: signing in again brings the form back.
+            // Another session than the one the page was created for: signing in again restores the form.
             return Err(again());
         }
         let ctx = self.0.surroundings.context();
@@ -390,19 +392,17 @@ impl Web {
         result.map_err(|error| Failure::from(error).keeping(ask, form))?.ok_or_else(again)
     }
 
-    /// Runs what follows from a request that is answered either way; `None` when it fails, which is logged.
+    /// Runs follow-up work whose failure does not affect the response; `None` if it fails, which is logged.
     pub(crate) async fn follow_up<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Tx<'_>, &Ctx) -> Result<T, AppError> + Send + 'static,
     ) -> Option<T> {
         let ctx = self.0.surroundings.context();
         let written: Result<T, AppError> = in_time(self.0.store.write(move |tx| work(tx, &ctx))).await;
-        written
-            .inspect_err(|error| tracing::warn!(%error, "what follows from a request could not be done"))
-            .ok()
+        written.inspect_err(|error| tracing::warn!(%error, "the follow-up work of a request failed")).ok()
     }
 
-    /// Runs a changing use case for whoever asks, from one of our own pages. What their form said is kept, but for passwords.
+    /// Runs a changing use case for anyone, from one of our own pages. The contents of their form are kept, except passwords.
     pub(crate) async fn write_open<T: Send + 'static>(
         &self,
         ask: &Ask,
@@ -417,44 +417,44 @@ impl Web {
         result.map_err(|error| Failure::from(error).keeping(ask, form))
     }
 
-    /// Notes that a peer which is not a named proxy says for whom it asks: the administrator is asked to name it.
+    /// Records that a peer that is not a trusted proxy sent forwarding headers, so that the administrator can name it.
     pub(crate) fn note_unnamed_proxy(&self, peer: IpAddr) {
         let mut noted = self.0.unnamed_proxy.lock().unwrap_or_else(PoisonError::into_inner);
         if noted.is_none() {
             tracing::warn!(
                 %peer,
                 "a request came with X-Forwarded-For from a peer that is not in server.trusted_proxies: \
-                 all that come through it count as one network"
+                 everyone behind it counts as one network"
             );
         }
         *noted = Some(peer);
     }
 
-    /// Returns the last peer that said for whom it asks without being a named proxy.
+    /// Returns the last peer that sent forwarding headers without being a trusted proxy.
     pub(crate) fn unnamed_proxy(&self) -> Option<IpAddr> {
         *self.0.unnamed_proxy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes now and then that a session is in use, behind the answer's back.
+    /// Records in the background, from time to time, that a session is in use.
     fn touch(&self, ctx: &Ctx, visitor: &Visitor) {
         if account::wants_touch(ctx, &visitor.signed) {
             let (id, now) = (visitor.signed.session.clone(), ctx.now);
             let noted = self.0.store.write(move |tx| access::touch_session(tx, &id, now));
             tokio::spawn(async move {
                 if let Err(error) = noted.await {
-                    tracing::warn!(%error, "could not note that a session is in use");
+                    tracing::warn!(%error, "could not record that a session is in use");
                 }
             });
         }
     }
 }
 
-/// Which of the store's threads a reading use case takes.
+/// The threads of the store that a reading use case runs on.
 #[derive(Clone, Copy)]
 pub(crate) enum Lane {
     /// Those that answer pages at once.
     Page,
-    /// Those that may read much.
+    /// Those for queries that can read a lot.
     Scan,
 }
 
@@ -471,12 +471,12 @@ impl Lane {
     }
 }
 
-/// Waits for an answer of the store, within reason: a server that hangs must not hold every request.
+/// Waits for an answer of the store, with a timeout: a hanging server must not hold every request.
 pub(crate) async fn in_time<T, E: From<StoreError>>(answer: Answer<T, E>) -> Result<T, E> {
     tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| Err(StoreError::Late.into()))
 }
 
-/// Counts a request that changes something, as its route says; refuses it where its sender has sent too much.
+/// Counts a changing request by the limit of its route; refuses it if its sender is over the limit.
 pub(crate) fn count(
     tx: &Tx<'_>,
     ctx: &Ctx,
@@ -486,12 +486,12 @@ pub(crate) fn count(
 ) -> Result<(), AppError> {
     match quota {
         Some(Quota::Sends(limit)) => limits::count(tx, ctx, actor, limit, bytes),
-        // Tries are counted where they are judged. What reads changes nothing.
+        // Attempts are counted where they are checked. Reads change nothing.
         Some(Quota::Tries | Quota::Free) | None => Ok(()),
     }
 }
 
-/// Finds who holds a session's secret.
+/// Finds the person of a session's secret.
 pub(crate) fn visitor(tx: &Tx<'_>, ctx: &Ctx, secret: &str) -> Result<Option<Visitor>, AppError> {
     match account::signed_in(tx, ctx, secret)? {
         Some(signed) if signed.actor().is_some() => Visitor::new(ctx, signed, secret).map(Some),

@@ -1,4 +1,4 @@
-//! Tries with passwords and one-time links: counted before anything is read for them, and judged few at a time.
+//! Attempts with passwords and one-time links: counted before anything is read, and verified a few at a time.
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -9,19 +9,19 @@ use super::Web;
 use crate::ask::{Ask, limited_network};
 use crate::failure::Failure;
 
-/// At what a password is tried.
+/// What an attempt is for.
 #[derive(Clone, Copy)]
 pub(crate) enum TryAt<'a> {
     /// The account of an address, to sign in.
     Account(&'a str),
     /// One's own account, signed in.
     Own(PersonId),
-    /// A one-time link: what it opens, or asking for one.
+    /// A one-time link: using one, or requesting one.
     Link,
 }
 
 impl Web {
-    /// Verifies a password at sign-in on a thread of its own, at most two at a time, so that a flood of tries cannot take all
+    /// Verifies a password at sign-in on its own thread, at most two at a time, so that a flood of attempts cannot use up all
     /// cores or memory.
     pub(crate) async fn verify_password<T: Send + 'static>(
         &self,
@@ -30,7 +30,7 @@ impl Web {
         with_permit(&self.0.password_permits, work).await
     }
 
-    /// Does anything else that is slow with a password, one at a time and apart from sign-in.
+    /// Runs other slow password work, one at a time and separately from sign-in.
     pub(crate) async fn judge_password<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -43,7 +43,7 @@ impl Web {
         Browser::read(&self.0.surroundings.key, ask.browser.as_deref()?)
     }
 
-    /// Counts a try with a password, before anything is read, written or judged for it. Returns where it was counted.
+    /// Counts an attempt with a password, before anything is read, written or verified. Returns where it was counted.
     pub(crate) fn count_try(&self, ask: &Ask, at: TryAt<'_>) -> Result<Source, Timestamp> {
         let network = || Source::Network(limited_network(ask.network));
         let source = match at {
@@ -58,7 +58,7 @@ impl Web {
         Ok(source)
     }
 
-    /// Takes a try back that was a success.
+    /// Takes back a successful attempt.
     pub(crate) fn take_back_try(&self, source: &Source) {
         self.0.gate.give_back(source);
     }

@@ -166,7 +166,7 @@ fn wrong_fields_are_told_with_path_and_what_is_accepted() {
         server.post_with("/api/v1/cases", &server.owner.token, &body, &[("accept-language", "sv-SE")]);
     assert_eq!(swedish.header("content-language"), Some("sv"));
     let detail = swedish.json()["errors"][0]["detail"].as_str().unwrap().to_owned();
-    assert!(detail.starts_with("Godtas inte") && detail.contains("amber_strict"), "{detail}");
+    assert!(detail.starts_with("Ogiltigt värde") && detail.contains("amber_strict"), "{detail}");
     assert_eq!(server.count(), 1);
 }
 
@@ -345,7 +345,7 @@ fn who_sends_too_much_is_told_when_to_go_on() {
         assert_eq!(send(&format!("key-{n}"), "en").status, 201, "message {n}");
     }
     server.later(15);
-    for (language, sentence) in [("en", "an hour from one person"), ("sv", "i timmen från en person")] {
+    for (language, sentence) in [("en", "an hour from one person"), ("sv", "i timmen per person")] {
         let refused = send("one-more", language);
         assert_eq!((refused.status, refused.problem().as_str()), (429, "over_limit"));
         assert_eq!(refused.header("retry-after"), Some("2700"));

@@ -22,7 +22,7 @@ use varsel_web::{Listener, Settings, Web};
 /// The body limit of the test server, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64_000;
 
-/// Somebody with tokens.
+/// Someone with tokens.
 pub(crate) struct Somebody {
     pub(crate) actor: Actor,
     /// A token with both scopes.

@@ -29,8 +29,8 @@ fn a_day_that_may_be_worked_is_not_selected_and_what_is_too_long_is_named() {
     let body = server.get("/desk/calendar", &server.lead).body;
     for (day, is_selected, why) in [
         ("2026-12-08", true, ""),
-        ("2026-12-09", false, "The feed calls it tentative"),
-        ("2026-12-10", false, "The feed calls it an observance"),
+        ("2026-12-09", false, "Tentative in the feed"),
+        ("2026-12-10", false, "An observance in the feed"),
     ] {
         let row = body.split(&format!("id=\"day-{day}\"")).nth(1).unwrap().split("</label>").next().unwrap();
         assert_eq!(row.contains(" checked"), is_selected, "{day}");
@@ -98,7 +98,7 @@ fn days_off_of_a_feed_hold_once_somebody_has_taken_them_over() {
     assert!(page.body.contains("href=\"#feed-reason\""));
     assert_eq!(take(&chosen, &seen, &version, "Checked").location, "/desk/calendar#history");
     assert_eq!(days(&server), 2, "what was left out is left out");
-    assert!(server.get("/desk/calendar", &server.lead).body.contains("2 days off taken over"));
+    assert!(server.get("/desk/calendar", &server.lead).body.contains("2 days off added"));
     assert_eq!(take(&chosen, &seen, &version, "Again").status, 409, "the calendar is another one by now");
     let page = server.get("/desk/calendar", &server.lead);
     assert!(!page.body.contains("checked"), "what was left out is not asked about again");
@@ -118,7 +118,7 @@ fn a_feed_that_cannot_be_read_changes_nothing_and_comes_back() {
     for (text, said) in [
         ("<html>Sign in</html>", "BEGIN:VCALENDAR"),
         (nested.as_str(), "more than 4 deep"),
-        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "names no whole day"),
+        ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "has no whole day"),
         (LONG, "only events longer than 62 days, such as “Parental leave”"),
     ] {
         let page = read(text);
@@ -162,7 +162,7 @@ fn of_two_who_change_the_calendar_the_second_undoes_nothing() {
     assert_eq!(form("09:00-17:00", looked.hidden("version"), "").status, 303);
 }
 
-/// Makes a token and returns the path of each address that its page shows.
+/// Creates a token and returns the path of each address that its page shows.
 fn subscribe(server: &Server, who: &str, scope: &str) -> Vec<String> {
     let fields = [("token_name", "Calendar"), ("scopes", scope), ("days", "30")];
     let page = server.post("/profile/tokens", who, &fields);

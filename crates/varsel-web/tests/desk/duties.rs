@@ -80,7 +80,7 @@ fn of_two_who_fill_a_form_neither_undoes_the_other_unseen() {
     let refused = save(&title, "My title", &product, &product);
     assert_eq!(refused.status, 409);
     assert!(refused.body.contains("value=\"My title\""), "what was typed is there");
-    assert!(refused.body.contains("meanwhile: “A colleague’s title”"), "and what it would replace");
+    assert!(refused.body.contains("in the meantime: “A colleague’s title”"), "and what it would replace");
     assert!(refused.body.contains("A colleague’s product"), "what was not touched is as it is stored");
     let again = save(&was(&refused, "title"), "My title", &was(&refused, "product"), "A colleague’s product");
     assert_eq!(again.status, 303);
@@ -93,9 +93,9 @@ fn of_two_who_fill_a_form_neither_undoes_the_other_unseen() {
 fn a_beginning_that_is_moved_past_a_filing_is_remarked_upon() {
     let case = Applying::begin();
     assert_eq!(case.file("yes").status, 303);
-    assert!(!case.get("").body.contains("before its time began"));
+    assert!(!case.get("").body.contains("before the deadline started to run"));
     assert_eq!(case.aware("2020-03-04", "Read wrongly").status, 303);
-    assert!(case.get("").body.contains("before its time began"));
+    assert!(case.get("").body.contains("before the deadline started to run"));
 }
 
 #[test]
@@ -157,5 +157,5 @@ fn a_time_that_the_clocks_skip_is_no_time_and_too_long_a_text_is_not_cut() {
     let was = case.get(&path).hidden("was.title").to_owned();
     let page = case.post(&format!("{path}/fields"), &[("was.title", &was), ("title", &long)]);
     assert_eq!(page.status, 422);
-    assert!(page.body.contains(&long) && page.body.contains("This has 20001 characters."));
+    assert!(page.body.contains(&long) && page.body.contains("This is 20001 characters."));
 }

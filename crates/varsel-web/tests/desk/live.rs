@@ -85,3 +85,32 @@ fn open_streams_do_not_hold_up_a_stop() {
     assert!(server.stops_within(Duration::from_secs(5)));
     assert_eq!(read_until(&mut stream, "never"), "");
 }
+
+#[test]
+fn one_stream_tells_of_several_cases_and_of_none_that_its_reader_does_not_see() {
+    let server = Server::start();
+    let (first, second) = (server.submit(0, 1, "Mine"), server.submit(0, 2, "Mine too"));
+    let (other, theirs) = (server.submit(0, 3, "Not followed"), server.submit(1, 4, "Theirs"));
+    let follow = |numbers: &[&str]| {
+        let query: Vec<String> = numbers.iter().map(|number| format!("case={number}")).collect();
+        format!("/events/cases?{}", query.join("&"))
+    };
+    let (status, mut own) = server.open(&follow(&[&first, &theirs, &second]), &server.owner);
+    assert_eq!(status, 200);
+    read_until(&mut own, ": ");
+    for number in [&theirs, &other, &first] {
+        note(&server, number);
+    }
+    let told = read_until(&mut own, "data:");
+    note(&server, &second);
+    let told = told + &read_until(&mut own, &second);
+    assert!(told.contains(&first) && told.contains(&second), "{told}");
+    assert!(!told.contains(&theirs) && !told.contains(&other), "{told}");
+
+    let foreign = server.get(&follow(&[&theirs]), &server.owner);
+    let missing = server.get(&follow(&["SE-0000-0000"]), &server.owner);
+    let nothing = server.get("/events/cases", &server.owner);
+    assert_eq!((foreign.status, missing.status, nothing.status), (404, 404, 404));
+    assert_eq!(unmasked(&foreign.body), unmasked(&missing.body));
+    assert_eq!(server.open(&follow(&[&theirs, &first]), &server.analyst).0, 200, "the desk sees both");
+}

@@ -13,3 +13,4 @@ mod queue;
 mod search;
 mod server;
 mod signing_in;
+mod unsent;

@@ -58,7 +58,7 @@ fn each_chosen_case_has_its_own_outcome() {
     let me = server.analyst_actor.person.to_string();
     let page = server.post("/desk/assignment", &server.analyst, &[("owner", &me)]);
     assert_eq!(page.status, 422);
-    assert!(page.body.contains("Choose the cases") && page.rows().len() == 2);
+    assert!(page.body.contains("Select the cases") && page.rows().len() == 2);
     let page = server.post("/desk/assignment", &server.analyst, &[("case", &one), ("owner", "somebody")]);
     assert_eq!(page.status, 422);
 
@@ -73,7 +73,7 @@ fn each_chosen_case_has_its_own_outcome() {
     let fields = [("case", one.as_str()), ("case", &two), ("case", "SE-0000-0000"), ("owner", &me)];
     let page = server.post("/desk/assignment", &server.analyst, &fields);
     assert_eq!(page.status, 409);
-    for sentence in ["Was so already", "Assigned", "No such case", "2 cases were assigned"] {
+    for sentence in ["Already in that state", "Assigned", "Case not found", "2 cases were assigned"] {
         assert!(page.body.contains(sentence), "{sentence}");
     }
     assert_eq!(server.get("/desk?view=mine", &server.analyst).rows().len(), 2);

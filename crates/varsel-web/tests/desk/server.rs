@@ -52,6 +52,8 @@ pub(crate) struct Page {
     pub(crate) status: u16,
     pub(crate) location: String,
     pub(crate) etag: String,
+    /// The first cookie that it sets.
+    pub(crate) cookie: String,
     pub(crate) body: String,
 }
 
@@ -274,6 +276,7 @@ impl Server {
             status: response.status().as_u16(),
             location: header("location").unwrap_or_default(),
             etag: header("etag").unwrap_or_default(),
+            cookie: header("set-cookie").unwrap_or_default(),
             body: response.body_mut().read_to_string().unwrap(),
         }
     }

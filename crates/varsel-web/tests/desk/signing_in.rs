@@ -56,7 +56,7 @@ fn give_password(server: &Server) {
     given.unwrap();
 }
 
-/// Tells whether tries are counted under a key in the database.
+/// Returns whether tries are counted under a key in the database.
 fn has_row(server: &Server, key: &'static str) -> bool {
     const FIND: Sql = Sql {
         name: "test/attempt",
@@ -162,7 +162,7 @@ fn too_many_invitations_are_refused_with_when_and_with_what_was_typed() {
 
 #[test]
 fn a_proxy_that_is_not_named_is_shown_to_the_administrator() {
-    let title = "Requests come through a proxy that is not named";
+    let title = "Requests come through an unknown proxy";
     let server = Server::start();
     assert!(!server.get("/jobs", &server.administrator).body.contains(title));
     server.get_with("/sign-in", "x-forwarded-for", "198.51.100.9");

@@ -71,13 +71,13 @@ async fn many_whole_bodies_at_once_are_all_taken() {
     let server = Server::plain(Limits { large_bodies: 1, deadlines, ..hasty() }).await;
     let mut wire = server.socket().await;
     wire.write_all(&raw_http2::open(65_535)).await.unwrap();
-    // The server says that the connection may send more than the standard begins with.
+    // The server says that the connection can send more than the standard begins with.
     while frame(&mut wire).await.unwrap().kind != kind::WINDOW_UPDATE {}
     // And so does the client, for the answers.
     wire.write_all(&ample()).await.unwrap();
     for stream in 0..20 {
         wire.write_all(&raw_http2::post(2 * stream + 1, "/sign-in")).await.unwrap();
-        // Within what each may send before it hears from the server.
+        // Within what each can send before it hears from the server.
         for _ in 0..2 {
             wire.write_all(&raw_http2::data(2 * stream + 1, "x".repeat(15_000).as_bytes())).await.unwrap();
         }

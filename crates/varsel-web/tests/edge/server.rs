@@ -239,7 +239,7 @@ pub(crate) async fn is_reset(socket: &TcpStream) {
     timeout(GENEROUS, socket.ready(Interest::ERROR)).await.expect("the server ends the connection").unwrap();
 }
 
-/// Reads a frame; `None` when the connection has ended.
+/// Reads a frame; `None` if the connection has ended.
 pub(crate) async fn frame(wire: &mut (impl Wire + ?Sized)) -> Option<Frame> {
     let read = async {
         let mut head = [0; 9];

@@ -91,7 +91,7 @@ async fn the_silent_make_room_for_those_who_ask() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whose_request_runs_keeps_its_place() {
-    // Its body takes its time, and everybody else must do without a place.
+    // Its body takes its time, and everyone else must do without a place.
     let body = std::time::Duration::from_mins(10);
     let limits = Limits {
         connections: 1,

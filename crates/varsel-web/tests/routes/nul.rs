@@ -116,7 +116,8 @@ fn a_nul_is_refused_in_every_text_of_every_route_on_both_engines() {
             refused(&name, &answer);
             assert!(!answer.body.contains('\0'), "{name}");
             let kept = answer.body.contains("value=\"ab and more\"");
-            assert_eq!(kept, !name.contains("password"), "{name}: what was typed is handed back without it");
+            let is_secret = name.contains("password") || ["again", "current"].contains(&name.as_str());
+            assert_eq!(kept, !is_secret, "{name}: what was typed is handed back without it");
         }
         let posts = with_a_nul(REPORT).into_iter().map(|json| ("/api/v1/cases".to_owned(), json));
         let case = format!("/api/v1/cases/{}/messages", server.case.number.unwrap());

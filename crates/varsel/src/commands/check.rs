@@ -1,4 +1,4 @@
-//! `varsel check`: tests a deployment and explains what it finds, line by line. It changes nothing.
+//! `varsel check`: tests a deployment and explains each finding. It changes nothing.
 
 mod exposure;
 
@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use varsel_app::limits::{Limit, Whose};
-use varsel_core::address::SecretAddress;
 use varsel_core::clock::{Promise, WrittenCalendar};
 use varsel_core::coded::Coded as _;
 use varsel_store::jobs::{self, JobState};
@@ -21,13 +20,13 @@ use crate::config::{Config, ConfigError, DEFAULT_FILE};
 use crate::disk::{folder_of, free_mib};
 use crate::{start, surroundings};
 
-/// Free space below which a check fails, in MiB.
+/// Free space below which the check fails, in MiB.
 const NO_SPACE: u64 = 100;
 
-/// How long a certificate should still be valid: time enough to renew it without haste.
+/// Remaining validity below which a certificate is reported: three weeks, enough to renew it.
 const RENEWED_BY: SignedDuration = SignedDuration::from_hours(21 * 24);
 
-/// How a check went.
+/// The result of a check.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Verdict {
     Ok,
@@ -68,12 +67,12 @@ impl Findings {
     }
 }
 
-/// Runs the command; fails when a check has failed. `file` is the configuration file that was named, if any.
+/// Runs the command; fails if a check fails. `file` is the configuration file given on the command line, if any.
 pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> Result<(), CommandError> {
     let mut found = Findings { worst: Verdict::Ok };
     match config {
         Ok(config) => {
-            found.ok("the configuration is understood");
+            found.ok("the configuration is valid");
             exposure::check(&config, file.unwrap_or(Path::new(DEFAULT_FILE)), &mut found);
             addresses(&config, &mut found);
             proxies(&config, &mut found);
@@ -92,7 +91,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
     }
     if found.worst == Verdict::Failure {
         Err(CommandError::new("the deployment is not ready")
-            .advise("Mend what is marked FAILED and run the check again."))
+            .advise("Fix what is marked FAILED and run the check again."))
     } else {
         Ok(())
     }
@@ -101,12 +100,12 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
 fn addresses(config: &Config, found: &mut Findings) {
     match start::base_url(config) {
         Ok(url) if config.server.listen.ip().is_loopback() && config.server.base_url.is_empty() => found.warn(
-            format!("the desk is open at {url}, on this machine only"),
-            "For others, set server.base_url to an https:// address, with a proxy in front or with server.tls_cert.",
+            format!("the desk is at {url}, on this machine only"),
+            "To open it to others, set server.base_url to an https:// address, and use a proxy or server.tls_cert.",
         ),
         Ok(url) if url.starts_with("http://") => found.warn(
             format!("people reach the desk at {url}, without encryption"),
-            "This is for trying it out on one machine. Use https:// for everything else.",
+            "This is for trying Varsel out on one machine. Use https:// for everything else.",
         ),
         Ok(url) => found.ok(format!("people reach the desk at {url}")),
         Err(error) => found.fail(error.to_string(), "See server.base_url in the reference."),
@@ -115,8 +114,8 @@ fn addresses(config: &Config, found: &mut Findings) {
         && !address.ip().is_loopback()
     {
         found.warn(
-            format!("metrics are open to whoever reaches {address}"),
-            "They hold no personal data, but tell how busy the desk is. Close the port to others than Prometheus.",
+            format!("anyone who can reach {address} can read the metrics"),
+            "They contain no personal data, but show how busy the desk is. Open the port to Prometheus only.",
         );
     }
 }
@@ -126,23 +125,23 @@ fn proxies(config: &Config, found: &mut Findings) {
     let behind_proxy = server.tls_cert.is_none() && server.base_url.starts_with("https://");
     if server.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
         found.fail(
-            "every address is trusted as a proxy, so everybody can choose the address they seem to come from",
+            "every address is trusted as a proxy, so anyone can fake the address they come from",
             "Name only the proxy's own network in server.trusted_proxies.",
         );
     } else if behind_proxy && server.trusted_proxies.is_empty() {
         found.warn(
             "no proxy is trusted, so every request seems to come from the proxy itself",
-            "Name its network in server.trusted_proxies, or limits on sign-in count all people as one.",
+            "Name its network in server.trusted_proxies; otherwise sign-in limits count everyone as one person.",
         );
     } else if !server.trusted_proxies.is_empty() {
         let networks: Vec<String> = server.trusted_proxies.iter().map(ToString::to_string).collect();
-        found.ok(format!("forwarding headers are believed from {}", networks.join(", ")));
+        found.ok(format!("forwarding headers are trusted from {}", networks.join(", ")));
     }
 }
 
 fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
     let (Some(chain), Some(key)) = (&config.server.tls_cert, &config.server.tls_key) else { return Ok(()) };
-    // A port of its own: the one of the configuration may be in use by the desk that is checked.
+    // Any free port: the configured one can be in use by the desk that is being checked.
     let any_port = ([127, 0, 0, 1], 0).into();
     match runtime()?.block_on(Listener::bind_tls(any_port, chain, key)) {
         Ok(_) => {
@@ -151,13 +150,13 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
         }
         Err(error) => found.fail(
             format!("the certificate cannot be used: {error}"),
-            "server.tls_cert is the whole chain, the desk's own certificate first; server.tls_key is its key; both in PEM form.",
+            "server.tls_cert is the full chain, the desk's own certificate first; server.tls_key is its key; both in PEM format.",
         ),
     }
     Ok(())
 }
 
-/// Checks what browsers will: the certificate's time, some weeks ahead, and its name.
+/// Checks what browsers check: the certificate's validity, some weeks ahead, and its name.
 fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
     let Ok(url) = start::base_url(config) else { return };
     let host = host_of(&url);
@@ -166,43 +165,43 @@ fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
     match certificate_standing(chain, host, now) {
         Ok(Standing::Expired(end)) => found.fail(
             format!("the certificate expired at {end:.0}"),
-            "Renew it: browsers let nobody through to the desk. Varsel takes up the new files within a minute.",
+            "Renew it: browsers refuse to open the desk. Varsel loads the new files within a minute.",
         ),
         Ok(Standing::TooEarly) => found.fail(
             "the certificate is not valid yet",
-            "Is the clock right? Otherwise browsers let nobody through until it is.",
+            "Is the clock right? If it is, browsers refuse to open the desk until the certificate is valid.",
         ),
         Ok(Standing::OtherHost) => found.fail(
             format!("the certificate does not name {host}, where people reach the desk"),
-            "Get one for that name, or mend server.base_url.",
+            "Get one for that name, or correct server.base_url.",
         ),
         Ok(Standing::Good) => match certificate_standing(chain, host, ahead) {
             Ok(Standing::Expired(end)) => found.warn(
                 format!("the certificate expires at {end:.0}"),
-                "Renew it: Varsel takes up the new files within a minute.",
+                "Renew it: Varsel loads the new files within a minute.",
             ),
-            _ => found.ok(format!("the certificate names {host} and is valid for three weeks and more")),
+            _ => found.ok(format!("the certificate names {host} and is valid for three weeks or more")),
         },
         Err(error) => found.fail(format!("the certificate cannot be read: {error}"), "See server.tls_cert."),
     }
 }
 
-/// Checks that researchers are not led to contacts that no longer hold.
+/// Checks that `security.txt` does not send researchers to outdated contacts.
 fn security_txt(config: &Config, found: &mut Findings) {
     let Some(expires) = config.security_txt.expires else { return };
     let now = (surroundings::clock())();
     if expires <= now {
         found.fail(
             format!("security.txt expired at {expires:.0}"),
-            "Check its contacts and set security_txt.expires again: researchers pass over an expired one.",
+            "Check its contacts and set security_txt.expires again: researchers ignore an expired one.",
         );
     } else if expires <= now + RENEWED_BY {
         found.warn(
             format!("security.txt expires at {expires:.0}"),
-            "Check its contacts, set security_txt.expires again and start Varsel again.",
+            "Check its contacts, set security_txt.expires again and restart Varsel.",
         );
     } else {
-        found.ok(format!("security.txt holds until {expires:.0}"));
+        found.ok(format!("security.txt is valid until {expires:.0}"));
     }
 }
 
@@ -212,7 +211,7 @@ fn descriptors(found: &mut Findings) {
     if most < wanted {
         found.warn(
             format!("the machine allows {most} connections at a time"),
-            "Raise the limit of open files, as with LimitNOFILE= of the service, to 8192 or more.",
+            "Raise the limit of open files to 8192 or more, for example with LimitNOFILE= of the service.",
         );
     }
 }
@@ -238,7 +237,7 @@ fn clock(config: &Config, found: &mut Findings) {
     match latest {
         Some(latest) if latest > now + 5.minutes() => found.fail(
             format!("the clock says {now:.0}, but files of Varsel were written at {latest:.0}"),
-            "Set the clock right: promises are computed from it.",
+            "Correct the clock: promises are computed from it.",
         ),
         _ => found.ok(format!("the clock says {now:.0}")),
     }
@@ -248,8 +247,7 @@ fn clock(config: &Config, found: &mut Findings) {
     }
 }
 
-/// Says by when a report of this moment would be acknowledged: by the calendar that somebody has put in force on its page, or else by the
-/// configuration's.
+/// Reports when a report received now would be acknowledged, by the calendar in force on its page or else the configuration's.
 fn promise(config: &Config, found: &mut Findings) {
     let policy = match start::policy(config) {
         Ok(policy) => policy,
@@ -267,7 +265,7 @@ fn promise(config: &Config, found: &mut Findings) {
         Err(fault) => {
             return found.fail(
                 format!("the calendar in force cannot be read: {fault}"),
-                "A lead mends it on the page of the calendar.",
+                "A lead can fix it on the calendar page.",
             );
         }
     };
@@ -275,7 +273,7 @@ fn promise(config: &Config, found: &mut Findings) {
     if let Some(until) = calendar.ends_soon(calendar.day_of(now)) {
         found.warn(
             format!("holidays are known until {until} only"),
-            "A newer release knows more; until then a lead adds days off on the page of the calendar.",
+            "A newer release knows more; until then, a lead can add days off on the calendar page.",
         );
     }
     let due = Promise::for_receipt(now, &calendar, policy.promise).due.to_zoned(calendar.zone.clone());
@@ -286,12 +284,12 @@ fn promise(config: &Config, found: &mut Findings) {
     ));
 }
 
-/// Returns the calendar that somebody has put in force, where the database tells of one. What is wrong with the database is told elsewhere.
+/// Returns the calendar that a lead has put in force, if the database has one. Errors of the database are reported elsewhere.
 fn in_force(config: &Config) -> Option<WrittenCalendar> {
     if let Ok(Target::Sqlite(file)) = config.store.target()
         && !file.exists()
     {
-        // Opening it would make it.
+        // Opening it would create it.
         return None;
     }
     let store = start::store(config, false).ok()?;
@@ -305,15 +303,15 @@ fn database(config: &Config, found: &mut Findings) {
         let folder = folder_of(&file);
         space(&folder, config.store.free_space_mib, found);
         if !file.exists() {
-            // Opening it would make it.
+            // Opening it would create it.
             return match tempfile::tempfile_in(&folder) {
                 Ok(_) => found.warn(
                     format!("there is no database {} yet", file.display()),
-                    "`varsel serve` makes it at its first start.",
+                    "`varsel serve` creates it at its first start.",
                 ),
                 Err(error) => found.fail(
-                    format!("no database can be made in {}: {error}", folder.display()),
-                    "The folder must exist, and whoever runs Varsel must be able to write in it.",
+                    format!("no database can be created in {}: {error}", folder.display()),
+                    "The folder must exist, and the account that runs Varsel must be able to write to it.",
                 ),
             };
         }
@@ -340,7 +338,7 @@ fn database(config: &Config, found: &mut Findings) {
         }
         Ok(pending) => found.warn(
             format!("the database answers, but lacks {}", pending.join(", ")),
-            "`varsel serve` applies it at its next start, `varsel migrate` now.",
+            "`varsel serve` applies it at its next start, `varsel migrate` applies it now.",
         ),
         Err(error @ StoreError::Newer { .. }) => found.fail(error.to_string(), start::NEWER),
         Err(error) => found.fail(format!("the database does not answer: {error}"), "Is the server up?"),
@@ -348,7 +346,7 @@ fn database(config: &Config, found: &mut Findings) {
     store.close();
 }
 
-/// Warns of a PostgreSQL server that is reached over a network: Varsel does not encrypt that connection.
+/// Warns about a PostgreSQL server that is reached over a network, because Varsel does not encrypt that connection.
 fn clear_text(config: &Config, found: &mut Findings) {
     let Ok(target) = config.store.target() else { return };
     let is_local = |host: &String| {
@@ -356,37 +354,37 @@ fn clear_text(config: &Config, found: &mut Findings) {
     };
     for host in target.network_hosts().iter().filter(|host| !is_local(host)) {
         found.warn(
-            format!("what goes to PostgreSQL on {host} is not encrypted"),
-            "Let it go through a tunnel that is, or run the server on this machine: see docs/operate/postgresql.md.",
+            format!("the connection to PostgreSQL on {host} is not encrypted"),
+            "Use an encrypted tunnel, or run the server on this machine: see docs/operate/postgresql.md.",
         );
     }
 }
 
-/// The oldest PostgreSQL that Varsel is tested with, as the server counts its versions.
+/// The oldest PostgreSQL that Varsel is tested with, as a `server_version_num`.
 const OLDEST_POSTGRES: u32 = 150_000;
 
-/// Checks what makes PostgreSQL keep what it has answered for.
+/// Checks the settings that PostgreSQL's durability depends on.
 fn postgres_settings(store: &Store, found: &mut Findings) {
-    // A database that does not answer is told elsewhere.
+    // A database that does not answer is reported elsewhere.
     let Ok(settings) = store.read(server_settings).wait() else { return };
     for (name, value) in &settings {
         match (name.as_str(), value.as_str()) {
             ("server_version_num", number) if number.parse().is_ok_and(|n: u32| n < OLDEST_POSTGRES) => found
                 .fail(
-                    format!("PostgreSQL counts its version as {number}"),
+                    format!("PostgreSQL reports version number {number}"),
                     "Varsel needs version 15 or newer.",
                 ),
             ("fsync" | "full_page_writes", "off") => found.fail(
                 format!("PostgreSQL's {name} is off"),
-                "Switch it on: a loss of power could destroy the whole database.",
+                "Switch it on: a power failure could destroy the whole database.",
             ),
             ("synchronous_commit", "off") => found.fail(
                 "PostgreSQL's synchronous_commit is off",
-                "Switch it on: a loss of power would take reports whose senders have their number already.",
+                "Switch it on: a power failure would lose reports whose senders already have their number.",
             ),
             ("server_encoding", encoding) if encoding != "UTF8" => found.fail(
-                format!("PostgreSQL keeps this database in {encoding}"),
-                "Make the database anew with encoding UTF8: not every text fits into this one.",
+                format!("PostgreSQL stores this database in {encoding}"),
+                "Recreate the database with encoding UTF8: this encoding cannot store every text.",
             ),
             ("server_version", version) => found.ok(format!("PostgreSQL is version {version}")),
             _ => {}
@@ -398,32 +396,32 @@ fn people_and_jobs(store: &Store, found: &mut Findings) {
     if let Ok(0) = store.read(people::count_administrators).wait() {
         found.warn(
             "there is no administrator",
-            "`varsel serve` prints a link for the first one; `varsel user invite EMAIL --role administrator` makes one too.",
+            "`varsel serve` prints a link for the first one; you can also run `varsel user invite EMAIL --role administrator`.",
         );
     }
     match store.read(|tx| jobs::count(tx, JobState::Dead)).wait() {
         Ok(0) => {}
         Ok(dead) => found.warn(
-            format!("{dead} jobs have been given up"),
-            "The administrator's page of jobs shows why, and lets them run again.",
+            format!("{dead} jobs have failed"),
+            "The administrator's Jobs page shows why, and can run them again.",
         ),
         Err(error) => {
-            found.fail(format!("the queue of jobs cannot be read: {error}"), "Run `varsel migrate`.");
+            found.fail(format!("the job queue cannot be read: {error}"), "Run `varsel migrate`.");
         }
     }
 }
 
-/// Says how much room the database has; below `least` MiB it warns.
+/// Reports the free space of the database; warns below `least` MiB.
 fn space(folder: &Path, least: u64, found: &mut Findings) {
-    // A folder that is missing is said elsewhere.
+    // A missing folder is reported elsewhere.
     let Some(free) = free_mib(folder) else { return };
     let what = format!("{free} MiB are free for the database");
     if free < NO_SPACE.min(least) {
-        found.fail(what, "Make room: without it, nothing more can be saved.");
+        found.fail(what, "Free some space: without it, nothing more can be saved.");
     } else if free < least {
         found.warn(
             format!("{what}, which is less than store.free_space_mib = {least}"),
-            "Make room soon: without it, nothing more can be saved.",
+            "Free some space soon: without it, nothing more can be saved.",
         );
     } else {
         found.ok(what);
@@ -436,19 +434,21 @@ fn key_file(config: &Config, found: &mut Findings) {
     }
     let file = &config.secrets.key_file;
     if !file.exists() {
-        return found
-            .warn(format!("there is no key file {} yet", file.display()), "It is made at the first start.");
+        return found.warn(
+            format!("there is no key file {} yet", file.display()),
+            "It is created at the first start.",
+        );
     }
     match start::key(config) {
         Ok(_) => found.ok(format!("the key file {} holds a key", file.display())),
-        Err(error) => found.fail(error.to_string(), "Put the key back from where it is kept."),
+        Err(error) => found.fail(error.to_string(), "Restore the key from its backup."),
     }
 }
 
 fn cves(config: &Config, found: &mut Findings) {
-    let hosts: Vec<&str> = config.cves.addresses.iter().map(SecretAddress::host).collect();
+    let hosts: Vec<&str> = config.cves.addresses.iter().map(|source| source.0.host()).collect();
     if !hosts.is_empty() {
-        found.ok(format!("CVEs are asked for at {}; `varsel cve fetch` tries it", hosts.join(", ")));
+        found.ok(format!("CVEs are fetched from {}; `varsel cve fetch` tests it", hosts.join(", ")));
     }
 }
 
@@ -465,8 +465,8 @@ fn limits(config: &Config, found: &mut Findings) {
         bounds.iter().filter(|(_, most)| most.is_none()).map(|(limit, _)| limit.code()).collect();
     if !unbounded.is_empty() {
         found.warn(
-            format!("one person can send without bound: {}", unbounded.join(", ")),
-            "Set it in [limits] to what nobody sends by hand; 0 takes the limit away.",
+            format!("one person can send without limit: {}", unbounded.join(", ")),
+            "Set a limit in [limits], above what people send by hand; 0 means no limit.",
         );
     }
 }
@@ -482,17 +482,17 @@ fn mail(config: &Config, found: &mut Findings) {
     let server = format!("the mail server {host}:{}", mail.smtp_port);
     match smtp.check() {
         Ok(()) if mail.username.is_some() => {
-            found.ok(format!("{server} takes the connection and the password"));
+            found.ok(format!("{server} accepts the connection and the password"));
         }
-        Ok(()) => found.ok(format!("{server} takes the connection")),
+        Ok(()) => found.ok(format!("{server} accepts the connection")),
         Err(error) => found.fail(
             format!("{server} cannot be used: {error}"),
-            "Check the keys of [mail]. Until then, mails wait in the queue and are tried again.",
+            "Check the keys of [mail]. Until then, mails wait in the queue and are retried.",
         ),
     }
 }
 
-/// Checks the folder that mails go into while there is no server.
+/// Checks the folder for mails while there is no server.
 fn spool(folder: &Path, found: &mut Findings) {
     let (exists, writable) = if folder.exists() {
         (true, tempfile::tempfile_in(folder))
@@ -501,16 +501,16 @@ fn spool(folder: &Path, found: &mut Findings) {
     };
     match writable {
         Ok(_) => found.warn(
-            format!("no mail server is configured; mails are kept in {}", folder.display()),
+            format!("no mail server is configured; mails are written to {}", folder.display()),
             "People get no mail until mail.smtp_host is set.",
         ),
         Err(error) if exists => found.fail(
-            format!("mails cannot be kept in {}: {error}", folder.display()),
-            "Whoever runs Varsel must be able to write in mail.spool_dir.",
+            format!("mails cannot be written to {}: {error}", folder.display()),
+            "The account that runs Varsel must be able to write to mail.spool_dir.",
         ),
         Err(error) => found.fail(
-            format!("the folder {} cannot be made: {error}", folder.display()),
-            "Make it, or set mail.spool_dir to a folder that whoever runs Varsel can write in.",
+            format!("the folder {} cannot be created: {error}", folder.display()),
+            "Create it, or set mail.spool_dir to a folder that the account that runs Varsel can write to.",
         ),
     }
 }

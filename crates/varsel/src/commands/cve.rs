@@ -1,4 +1,4 @@
-//! `varsel cve`: the catalogue of public CVEs.
+//! `varsel cve`: imports, fetches and shows public CVEs.
 
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use super::{CommandError, say};
 use crate::config::Config;
 use crate::start;
 
-/// What to do.
+/// The action.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -26,26 +26,26 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum What {
-    /// Imports public files: CVE JSON 5 records or the cvelistV5 release, NVD 2.0 feeds, OSV, CISA KEV, EPSS; as they are, as .gz, .zip or a folder.
+    /// Imports public files: CVE JSON 5 records or the cvelistV5 release, NVD 2.0 feeds, OSV, CISA KEV, EPSS; plain, .gz, .zip or a folder.
     Import {
-        /// Files and folders.
+        /// Files and folders to import.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Asks the configured addresses (`cves.addresses`) for CVEs now.
+    /// Fetches CVEs from the configured addresses (`cves.addresses`) now.
     Fetch {
-        /// Their ids.
+        /// CVE ids.
         #[arg(required = true)]
         ids: Vec<String>,
     },
-    /// Shows what the catalogue says of a CVE, or of the id of another database (GHSA, OSV, EUVD, GCVE).
+    /// Shows what the catalogue knows about a CVE, or an id of another database (GHSA, OSV, EUVD, GCVE).
     Show {
-        /// Its id.
+        /// Id.
         id: String,
-        /// As a JSON object.
+        /// Print a JSON object.
         #[arg(long)]
         json: bool,
-        /// With every product, version and address, however many there are.
+        /// Show every product, version and address.
         #[arg(long)]
         all: bool,
     },
@@ -62,7 +62,7 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
 
 fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     let store = start::store(config, true)?;
-    // Hidden by itself when nobody watches a terminal.
+    // Hides itself if the output is not a terminal.
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes}  {msg}  {eta}") {
         bar.set_style(style);
@@ -76,7 +76,7 @@ fn import(config: &Config, files: &[PathBuf]) -> Result<(), CommandError> {
     store.close();
     let report = report.map_err(|error| {
         CommandError::new(error.to_string())
-            .advise("What was read before is kept; run the command again to go on.")
+            .advise("The records read so far are stored; run the command again to continue.")
     })?;
     tell(&report);
     if report.records == 0 && !report.problems.is_empty() {
@@ -91,8 +91,8 @@ fn parse<T: FromStr<Err: Display>>(id: &str) -> Result<T, CommandError> {
 
 fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
     let Some(sources) = start::cve_sources(config) else {
-        return Err(CommandError::new("there is no address to ask at")
-            .advise("Name one in `cves.addresses`, or import files with `varsel cve import`."));
+        return Err(CommandError::new("there is no address to fetch from")
+            .advise("Set `cves.addresses`, or import files with `varsel cve import`."));
     };
     let ids: Vec<CveId> = ids.iter().map(|id| parse(id)).collect::<Result<_, _>>()?;
     let store = start::store(config, true)?;
@@ -112,15 +112,15 @@ fn fetch(config: &Config, ids: &[String]) -> Result<(), CommandError> {
         unanswered += usize::from(!problems.is_empty());
     }
     store.close();
-    if unanswered > 0 { Err(CommandError::new("not every source has answered")) } else { Ok(()) }
+    if unanswered > 0 { Err(CommandError::new("not every source answered")) } else { Ok(()) }
 }
 
-/// Makes a line of a text that others wrote: a terminal obeys what a control character says.
+/// Turns untrusted text into one plain line: control characters could control the terminal.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
-/// Says what was done, and what was passed over.
+/// Prints what was done, and what was skipped.
 fn tell(report: &Report) {
     say(&format!(
         "{} records read: {} new, {} changed, {} unchanged; {} EPSS scores",
@@ -134,10 +134,10 @@ fn tell(report: &Report) {
     }
     for problem in &report.problems {
         let record = if problem.record.is_empty() { String::new() } else { format!(", {}", problem.record) };
-        say(&plain(&format!("passed over: {}{record}: {}", problem.file, problem.reason)));
+        say(&plain(&format!("skipped: {}{record}: {}", problem.file, problem.reason)));
     }
     if report.more_problems > 0 {
-        say(&format!("passed over: {} more", report.more_problems));
+        say(&format!("skipped: {} more", report.more_problems));
     }
 }
 
@@ -150,8 +150,8 @@ fn show(config: &Config, id: &str, as_json: bool, all: bool) -> Result<(), Comma
     let found = found.map_err(|error| CommandError::new(error.to_string()))?;
     let entry = found.ok_or_else(|| {
         CommandError::new(format!("{id} is not in the catalogue")).advise(
-            "It may be reserved, or newer than what was imported: import newer files with `varsel cve import`, or ask its \
-             sources with `varsel cve fetch`.",
+            "It could be reserved, or newer than the imported files: import newer files with `varsel cve import`, or fetch it \
+             with `varsel cve fetch`.",
         )
     })?;
     if as_json {
@@ -162,7 +162,7 @@ fn show(config: &Config, id: &str, as_json: bool, all: bool) -> Result<(), Comma
     Ok(())
 }
 
-/// Says a score: `9.8 CVSS:3.1/…, NVD`, and what follows from the vector where that is another one.
+/// Writes a score: `9.8 CVSS:3.1/…, NVD`, and the computed score if it differs from the published one.
 fn score(score: &PublishedScore) -> String {
     let tenths = |tenths: u8| format!("{}.{}", tenths / 10, tenths % 10);
     let published = match (score.tenths, score.read()) {
@@ -170,15 +170,17 @@ fn score(score: &PublishedScore) -> String {
         (None, Some(vector)) => vector.score().to_string(),
         (None, None) => "–".to_owned(),
     };
-    let difference =
-        score.difference().map(|follows| format!(" (from the vector follows {follows})")).unwrap_or_default();
+    let difference = score
+        .difference()
+        .map(|follows| format!(" (computed from the vector: {follows})"))
+        .unwrap_or_default();
     format!("{published} {}, {}{difference}", score.vector, score.by)
 }
 
 /// How many items of a list, and versions of a product, are shown without `--all`.
 const OPEN: usize = 12;
 
-/// Says the first of a list, and how many more there are; `omitted` more are not kept.
+/// Writes the first items of a list, and how many more there are; `omitted` more are not stored.
 fn listed(all: &[String], most: usize, omitted: u32, separator: &str) -> String {
     let mut said = all.iter().take(most).cloned().collect::<Vec<_>>();
     let folded = all.len().saturating_sub(most);
@@ -190,7 +192,7 @@ fn listed(all: &[String], most: usize, omitted: u32, separator: &str) -> String 
     said.join(separator)
 }
 
-/// Says a product with the versions that matter for its status.
+/// Writes a product with the versions that matter for its status.
 fn product(product: &AffectedProduct, most: usize) -> String {
     let list = |versions: &[Versions]| {
         let versions: Vec<String> = versions.iter().map(ToString::to_string).collect();
@@ -220,8 +222,8 @@ fn print(entry: &CveEntry, most: usize) {
         say(&plain(&format!("score     {}", score(one))));
     }
     if let Some(known) = entry.known_exploited() {
-        let ransomware = if known.ransomware { ", by ransomware too" } else { "" };
-        say(&format!("exploited known to CISA since {}{ransomware}", known.added));
+        let ransomware = if known.ransomware { ", also by ransomware" } else { "" };
+        say(&format!("exploited on CISA's list since {}{ransomware}", known.added));
     }
     if let Some(day) = entry.no_longer_exploited() {
         say(&format!("exploited no longer on CISA's list since {day}"));

@@ -1,4 +1,4 @@
-//! `varsel demo`: the product with a filled sample, in one command.
+//! `varsel demo`: runs the product with sample data.
 
 use std::fs;
 use std::io::Write as _;
@@ -30,19 +30,19 @@ use crate::demo::{self, FillError, Filled};
 use crate::mail_folder::MailFolder;
 use crate::{start, surroundings};
 
-/// How the demonstration runs.
+/// Arguments of `varsel demo`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Keep the data in this folder; without it, it is gone when the demonstration ends.
+    /// Keep the data in this folder; if omitted, it is deleted when the demonstration ends.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Listen on this address; port 0 takes any that is free.
+    /// Listen on this address; port 0 selects any free port.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Write a JSON object with url, accounts and api_tokens to this file once connections are accepted.
+    /// Write a JSON object with url, accounts and api_tokens to this file once the server accepts connections.
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
-    /// Begin as if it were this time, as in 2026-11-27T18:30:00+01:00, and run on from there.
+    /// Start the clock at this time, such as 2026-11-27T18:30:00+01:00, and run on from there.
     #[arg(long, value_name = "INSTANT")]
     at: Option<Timestamp>,
 }
@@ -77,19 +77,19 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     // Dropped last, which removes a temporary folder.
     let temporary = match &arguments.data {
         Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|e| failed("no temporary folder can be made", &e))?),
+        None => Some(tempfile::tempdir().map_err(|e| failed("no temporary folder can be created", &e))?),
     };
     let folder = match (&arguments.data, &temporary) {
         (Some(folder), _) => folder.clone(),
         (None, Some(folder)) => folder.path().to_owned(),
         (None, None) => PathBuf::from("."),
     };
-    // For its owner alone: it will hold passwords and tokens that work.
+    // For its owner only: it will hold working passwords and tokens.
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(&folder)
-        .map_err(|e| failed(&format!("{} cannot be made", folder.display()), &e))?;
+        .map_err(|e| failed(&format!("{} cannot be created", folder.display()), &e))?;
     let store = Store::open(&Target::Sqlite(folder.join("varsel.db")), &Options::default())
         .map_err(|e| failed("the database cannot be opened", &e))?;
     store.migrate().map_err(|e| failed("the database cannot be brought up to date", &e))?;
@@ -142,7 +142,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     };
 
     let listener = Listener::bind(arguments.listen).await.map_err(|error| {
-        failed(&format!("{} cannot be listened on", arguments.listen), &error)
+        failed(&format!("cannot listen on {}", arguments.listen), &error)
             .advise("Is another demonstration running? Choose another with --listen 127.0.0.1:0.")
     })?;
     let listener = listener.with_limits(Limits::for_descriptors(start::raise_descriptors()));
@@ -173,7 +173,7 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     };
     let worker = Worker::new(store.clone(), surroundings.clone(), mailer)
         .start()
-        .map_err(|e| failed("the machine gives no thread", &e))?;
+        .map_err(|e| failed("no threads can be started", &e))?;
     let web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), shown.clone())
             .with_mail_spool(Arc::new(MailFolder(folder.join("spool"))));
@@ -200,14 +200,14 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         say(&format!("  {:<18} {}", texts.name_of("role", account.role.code()), account.email));
     }
     if !listener.address().ip().is_loopback() {
-        say("\nAnyone who reaches this address can sign in. Do not enter anything real.");
+        say("\nAnyone who can reach this address can sign in. Do not enter real data.");
     }
     say("\nStop it with Ctrl-C.");
     serve_until(stopped, web, listener, worker, store).await;
     Ok(())
 }
 
-/// Makes a password that can be typed: groups of letters and digits, about 80 random bits.
+/// Generates a password that is easy to type: groups of letters and digits, about 80 random bits.
 fn memorable(surroundings: &Surroundings) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
     let random: [u8; 16] = surroundings.context().random();
@@ -215,12 +215,12 @@ fn memorable(surroundings: &Surroundings) -> String {
     format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..])
 }
 
-/// Writes a file for its owner alone, whole or not at all: readers never see half of it.
+/// Writes a file for its owner only, atomically: readers never see half of it.
 fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
     let failed =
         |error: std::io::Error| CommandError::new(format!("{} cannot be written: {error}", file.display()));
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    // Temporary files are closed to others from the beginning.
+    // Temporary files are created without access for others.
     let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     draft.write_all(bytes).map_err(failed)?;
     draft.persist(file).map_err(|refused| failed(refused.error))?;
@@ -229,7 +229,7 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CommandError> {
 
 const ACCOUNTS: &str = "demo-accounts.json";
 
-/// Keeps the accounts of a demonstration whose data stays, so that the next start can show them.
+/// Stores the accounts of a demonstration that keeps its data, so that the next start can show them.
 fn keep(folder: &Path, filled: &Filled, password: &str) -> Result<(), CommandError> {
     let kept = demo::Kept::of(filled, password);
     write_whole(&folder.join(ACCOUNTS), &serde_json::to_vec_pretty(&kept).unwrap_or_default())
@@ -239,9 +239,9 @@ fn restore(folder: &Path) -> Result<(Filled, String), CommandError> {
     let path = folder.join(ACCOUNTS);
     let text = fs::read(&path).map_err(|error| {
         CommandError::new(format!("{} cannot be read: {error}", path.display()))
-            .advise("This folder holds data of something else. Choose another one, or none.")
+            .advise("This folder contains other data. Choose another one, or omit --data.")
     })?;
-    // Earlier versions left it open to others.
+    // Earlier versions left it readable by others.
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).map_err(|error| {
         CommandError::new(format!("{} cannot be closed to others: {error}", path.display()))
     })?;

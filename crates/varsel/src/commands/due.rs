@@ -1,4 +1,4 @@
-//! `varsel due`: when a promise falls due, for JSON lines from standard input.
+//! `varsel due`: computes when promises fall due, for JSON lines from standard input.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,7 +16,7 @@ use varsel_locale::{Locale, Texts, clock};
 use super::CommandError;
 use super::lines::{self, Object};
 
-/// A line.
+/// A line of input.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
@@ -26,7 +26,7 @@ struct Asked {
     rule: PromiseRule,
 }
 
-/// Reads a rule, or says which there are.
+/// Parses a rule, or lists the accepted ones.
 fn rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PromiseRule, D::Error> {
     let given = serde_json::Value::deserialize(deserializer)?;
     PromiseRule::deserialize(&given).map_err(|_| {
@@ -36,7 +36,7 @@ fn rule<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PromiseRule, D::Er
     })
 }
 
-/// A place, or a calendar written out.
+/// A place, or a calendar object.
 enum AskedCalendar {
     Named(String),
     Written(Box<WrittenCalendar>),
@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for AskedCalendar {
             type Value = AskedCalendar;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a place such as \"SE\", or a calendar that is written out")
+                f.write_str("a place such as \"SE\", or a calendar object")
             }
 
             fn visit_str<E>(self, place: &str) -> Result<AskedCalendar, E> {
@@ -67,7 +67,7 @@ impl<'de> Deserialize<'de> for AskedCalendar {
     }
 }
 
-/// When it falls due, and why.
+/// When the promise falls due, and why.
 #[derive(Serialize)]
 struct Answer {
     due: String,
@@ -82,7 +82,7 @@ struct Wrong {
 
 /// Answers each line of standard input.
 pub(crate) fn run() -> Result<(), CommandError> {
-    // Most lines of an input name the same few places.
+    // Most lines name the same few places.
     let mut named = HashMap::new();
     lines::answer(|text, out: &mut dyn Write| match due(text, &mut named) {
         Ok(due) => serde_json::to_writer(out, &due).map_err(io::Error::from),
@@ -96,7 +96,7 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
     if let PromiseRule::WorkingHours(hours) = asked.rule
         && !(1..=MOST_HOURS).contains(&hours)
     {
-        return Err(format!("`working_hours` are 1 to {MOST_HOURS}"));
+        return Err(format!("`working_hours` must be 1 to {MOST_HOURS}"));
     }
     let written;
     let calendar = match asked.calendar {
@@ -120,11 +120,11 @@ fn due(text: &str, named: &mut HashMap<String, Calendar>) -> Result<Answer, Stri
     })
 }
 
-/// Says what is wrong with a line, without its place in a line that has only one.
+/// Writes what is wrong with a line, without the line number, which is always 1.
 fn wrong(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let what = said.split(" at line ").next().unwrap_or(&said);
-    if error.is_data() { what.to_owned() } else { format!("no JSON: {what}") }
+    if error.is_data() { what.to_owned() } else { format!("not JSON: {what}") }
 }
 
 #[cfg(test)]
@@ -177,27 +177,27 @@ mod tests {
     #[test]
     fn wrong_lines_say_why() {
         for (line, why) in [
-            ("", "no JSON: EOF while parsing a value"),
+            ("", "not JSON: EOF while parsing a value"),
             (r#"{"calendar":"SE"}"#, "missing field `received`"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00"}"#,
-                "`received` cannot be `2026-11-27T18:30:00`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)",
+                "`received` cannot be `2026-11-27T18:30:00`; accepted: a time with its UTC offset, such as 2026-11-27T18:30:00+01:00 (RFC 3339)",
             ),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T17:30:00Z","rule":{"working_hours":0}}"#,
-                "`working_hours` are 1 to 80",
+                "`working_hours` must be 1 to 80",
             ),
             (
                 r#"{"calendar":"ZZ","received":"2026-11-27T17:30:00Z"}"#,
-                "`ZZ` is no place that the table of holidays has: a country such as SE, or a part of one such as GB-ENG or DE-BY (ISO 3166)",
+                "`ZZ` is not in the table of holidays; accepted: a country such as SE, or part of one such as GB-ENG or DE-BY (ISO 3166)",
             ),
             (
                 r#"{"calendar":{"zone":"Europe/Atlantis"},"received":"2026-11-27T17:30:00Z"}"#,
-                "`Europe/Atlantis` is no time zone, as in Europe/Stockholm",
+                "`Europe/Atlantis` is not a time zone such as Europe/Stockholm",
             ),
             (
                 r#"{"calendar":{"zone":"UTC","week":{}},"received":"2026-11-27T17:30:00Z"}"#,
-                "`calendar`: a week without hours would never end: at least one day has some",
+                "`calendar`: a week needs hours on at least one day",
             ),
             (
                 r#"{"calendar":{"zone":"UTC","week":{"monday":[["09:00","12:00"],["11:00","13:00"]]}},"received":"2026-11-27T17:30:00Z"}"#,
@@ -209,17 +209,17 @@ mod tests {
             ),
             (
                 r#"{"calendar":{"zone":"UTC","exceptions":{"2026-11-30":{"reason":"a"},"2026-11-30":{"reason":"b"}}},"received":"2026-11-27T17:30:00Z"}"#,
-                "`calendar`: `2026-11-30` stands there twice",
+                "`calendar`: `2026-11-30` is given twice",
             ),
             (
                 r#"{"calendar":7,"received":"2026-11-27T17:30:00Z"}"#,
-                "invalid type: integer `7`, expected a place such as \"SE\", or a calendar that is written out",
+                "invalid type: integer `7`, expected a place such as \"SE\", or a calendar object",
             ),
             (r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#, "invalid type: sequence, expected an object"),
             ("7", "invalid type: integer `7`, expected an object"),
             (
                 r#"{"calendar":"SE","received":"2026-11-27T18:30:00+01:00[America/New_York]"}"#,
-                "`received` cannot be `2026-11-27T18:30:00+01:00[America/New_York]`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)",
+                "`received` cannot be `2026-11-27T18:30:00+01:00[America/New_York]`; accepted: a time with its UTC offset, such as 2026-11-27T18:30:00+01:00 (RFC 3339)",
             ),
         ] {
             assert_eq!(answer(line), why, "{line}");

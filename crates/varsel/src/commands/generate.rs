@@ -1,4 +1,4 @@
-//! `varsel generate`: the references under `docs/generated`, from the code itself.
+//! `varsel generate`: writes the references under `docs/generated` from the code.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,17 +7,17 @@ use varsel_store::{Options, Store, StoreError, Target};
 
 use super::CommandError;
 
-/// Where to write.
+/// Arguments of `varsel generate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The directory to write into.
+    /// Directory to write to.
     directory: PathBuf,
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
-    fs::create_dir_all(&arguments.directory).map_err(|e| failed("the directory cannot be made", &e))?;
+    fs::create_dir_all(&arguments.directory).map_err(|e| failed("the directory cannot be created", &e))?;
     let files = [
         ("cli.md", super::cli_reference()),
         ("config.md", crate::config::reference()),
@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Migrates an empty database and prints what it has.
+/// Migrates an empty database and prints its schema.
 fn schema() -> Result<String, StoreError> {
     let directory = tempfile::tempdir().map_err(|e| StoreError::Unavailable(e.to_string()))?;
     let store = Store::open(&Target::Sqlite(directory.path().join("schema.db")), &Options::default())?;

@@ -11,7 +11,7 @@ use super::{CommandError, say};
 use crate::config::Config;
 use crate::start;
 
-/// What to import.
+/// The kind of import.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -20,11 +20,11 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum What {
-    /// Publishers, offers, plans, versions, customers; from a .csv or .json file.
+    /// Imports publishers, offers, plans, versions and customers from a .csv or .json file.
     Catalogue {
-        /// The file.
+        /// File to import.
         file: PathBuf,
-        /// Check the file and count the changes, but change nothing.
+        /// Check the file and count the changes without writing anything.
         #[arg(long)]
         dry_run: bool,
     },
@@ -34,13 +34,13 @@ enum What {
 pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandError> {
     let What::Catalogue { file, dry_run } = &arguments.what;
     let format = Format::of(file).ok_or_else(|| {
-        CommandError::new(format!("{}: the name ends neither in .csv nor in .json", file.display()))
+        CommandError::new(format!("{}: the name must end in .csv or .json", file.display()))
     })?;
     let opened =
         File::open(file).map_err(|error| CommandError::new(format!("{}: {error}", file.display())))?;
     let surroundings = start::surroundings(config)?;
     let store = start::store(config, true)?;
-    // Hidden by itself when nobody watches a terminal.
+    // Hides itself if the output is not a terminal.
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{msg:<10} {bar:40} {bytes}/{total_bytes}") {
         bar.set_style(style);
@@ -60,21 +60,21 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     store.close();
     let report = report.map_err(|error| {
         CommandError::new(format!("{}: nothing was imported\n{error}", file.display()))
-            .advise("Mend these lines and run the command again.")
+            .advise("Fix these lines and run the command again.")
     })?;
     tell(&report, *dry_run);
     Ok(())
 }
 
-/// Says what was done, or would be, a line a kind.
+/// Prints what was done, or would be, one line per kind.
 fn tell(report: &Report, dry_run: bool) {
     if report.is_nothing() {
-        return say(&format!("{} rows read; the catalogue is as the file says.", report.rows));
+        return say(&format!("{} rows read; the catalogue already matches the file.", report.rows));
     }
     say(&format!(
         "{} rows read{}",
         report.rows,
-        if dry_run { "; nothing was changed, this would be:" } else { ":" }
+        if dry_run { "; nothing was changed. This would change:" } else { ":" }
     ));
     for (kind, count) in [
         ("publishers", report.publishers),

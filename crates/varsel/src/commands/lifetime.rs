@@ -1,4 +1,4 @@
-//! The life of a server process: its threads, what tells it to stop, and how it lets go.
+//! The lifetime of a server process: its threads, its stop signals and its shutdown.
 
 use std::time::Duration;
 
@@ -9,18 +9,18 @@ use varsel_web::{Listener, Web};
 
 use super::CommandError;
 
-/// Makes the threads that the asynchronous edge runs on.
+/// Starts the threads that the asynchronous edge runs on.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| CommandError::new(format!("the machine gives no threads: {error}")))
+        .map_err(|error| CommandError::new(format!("no threads can be started: {error}")))
 }
 
-/// How long the process waits for what is still running when it is told to stop: once for connections, once for the database.
+/// How long a shutdown waits for running work: once for connections, once for the database.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Runs a server to its end. What still blocks after its grace does not keep the process.
+/// Runs a server to its end. Work that still blocks after the grace period does not keep the process alive.
 pub(crate) fn run_server(server: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
     let runtime = runtime()?;
     let ended = runtime.block_on(server);
@@ -28,9 +28,9 @@ pub(crate) fn run_server(server: impl Future<Output = Result<(), CommandError>>)
     ended
 }
 
-/// Serves until the process is told to stop, then lets go in order: connections, the job that runs, every write that was taken.
+/// Serves until the process is asked to stop, then shuts down in order: connections, the running job, every accepted write.
 ///
-/// `stopping` makes futures that are done when the process is told to stop.
+/// `stopping` creates futures that complete when the process is asked to stop.
 pub(crate) async fn serve_until<F: Future<Output = ()> + Send + 'static>(
     stopping: impl Fn() -> F,
     web: Web,
@@ -44,7 +44,7 @@ pub(crate) async fn serve_until<F: Future<Output = ()> + Send + 'static>(
     };
     tokio::select! {
         () = varsel_web::serve(web, listener, stopping()) => {}
-        () = too_late => tracing::warn!("connections that were still open have been cut"),
+        () = too_late => tracing::warn!("connections that were still open have been closed"),
     }
     let finished = tokio::task::spawn_blocking(move || {
         worker.stop();
@@ -53,15 +53,15 @@ pub(crate) async fn serve_until<F: Future<Output = ()> + Send + 'static>(
     match tokio::time::timeout(GRACE, finished).await {
         Ok(_) => tracing::info!("stopped"),
         Err(_) => tracing::error!(
-            "stopped without the database, which does not answer: see what it has of the last writes"
+            "stopped without the database, which does not answer: check whether it has the last writes"
         ),
     }
 }
 
-/// How often samples are folded, so that memory does not grow where nobody reads the metrics.
+/// How often samples are folded, so that memory does not grow if the metrics are never read.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Starts to count, and keeps what was counted small.
+/// Starts the metrics, and folds them regularly.
 pub(crate) fn metrics_recorder() -> Result<PrometheusHandle, CommandError> {
     let recorder = PrometheusBuilder::new()
         .install_recorder()
@@ -77,7 +77,7 @@ pub(crate) fn metrics_recorder() -> Result<PrometheusHandle, CommandError> {
     Ok(recorder)
 }
 
-/// Waits until somebody asks the process to stop.
+/// Waits for a signal to stop the process.
 pub(crate) async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
     let interrupt = tokio::signal::ctrl_c();

@@ -10,18 +10,18 @@ use serde::{Deserialize, Deserializer};
 
 use super::CommandError;
 
-/// The most bytes of a line that are looked at; the rest of a longer one is passed over.
+/// Maximum number of bytes read of a line; the rest is skipped.
 pub(super) const LONGEST: usize = 64 * 1024;
 
 /// Answers each line of standard input with a line.
 ///
-/// `answer` gets the line without its end; bytes that are not UTF-8 come as replacement characters, which nothing accepts.
+/// `answer` gets the line without its ending; bytes that are not UTF-8 become replacement characters, which nothing accepts.
 pub(super) fn answer(answer: impl FnMut(&str, &mut dyn Write) -> io::Result<()>) -> Result<(), CommandError> {
     match each(&mut BufReader::new(io::stdin().lock()), &mut io::BufWriter::new(io::stdout().lock()), answer)
     {
-        // Who has read enough, as `head` does, closes the pipe.
+        // A reader that has enough, such as `head`, closes the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => done.map_err(|error| CommandError::new(format!("input or output broke off: {error}"))),
+        done => done.map_err(|error| CommandError::new(format!("reading or writing failed: {error}"))),
     }
 }
 
@@ -35,7 +35,7 @@ fn each<R: Read>(
         let text = String::from_utf8_lossy(&line);
         answer(text.strip_suffix('\r').unwrap_or(&text), output)?;
         output.write_all(b"\n")?;
-        // Whoever writes a line and waits for its answer gets it; whoever writes many gets them in pieces.
+        // A writer that waits for each answer gets it at once; one that sends many lines gets the answers in chunks.
         if !input.buffer().contains(&b'\n') {
             output.flush()?;
         }
@@ -43,7 +43,7 @@ fn each<R: Read>(
     output.flush()
 }
 
-/// Reads a line without its end, as far as it is looked at; `false` at the end of the input.
+/// Reads a line without its ending, up to the maximum; `false` at the end of the input.
 fn read(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     let mut any = false;
@@ -64,7 +64,7 @@ fn read(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
     }
 }
 
-/// A JSON object that is read as something: what serde derives would read a list too, by the order of its parts.
+/// A value parsed from a JSON object only: what serde derives would also accept an array, by the order of its fields.
 pub(super) struct Object<T>(pub(super) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

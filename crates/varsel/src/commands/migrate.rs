@@ -4,10 +4,10 @@ use super::{CommandError, say};
 use crate::config::Config;
 use crate::start;
 
-/// What to do.
+/// Arguments of `varsel migrate`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Only list what would be done.
+    /// List the pending migrations without applying them.
     #[arg(long)]
     dry_run: bool,
 }

@@ -1,4 +1,4 @@
-//! The commands, one a file.
+//! The commands, one per file.
 
 pub(crate) mod check;
 pub(crate) mod cve;
@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use thiserror::Error;
 
-/// Why a command failed, as a person reads it: what happened, then what to do.
+/// Why a command failed, for people: what happened, then what to do.
 #[derive(Debug, Error)]
 #[error("{what}")]
 pub(crate) struct CommandError {
@@ -40,34 +40,34 @@ impl CommandError {
         self
     }
 
-    /// Says that the command never began: its arguments or the configuration are wrong.
+    /// Marks a usage error: the command did not start because its arguments or the configuration are invalid.
     pub(crate) fn usage(mut self) -> Self {
         self.status = 2;
         self
     }
 
-    /// Returns what the process ends with: 1 when the command failed, 2 when it was asked wrongly.
+    /// Returns the exit status: 1 if the command failed, 2 for a usage or configuration error.
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.status)
     }
 }
 
-/// Reads the instant that is given under a name, or says how one is written.
+/// Parses the time in a field, or says how to write one.
 fn instant(name: &str, given: &str) -> Result<Timestamp, String> {
-    // A zone in brackets would be passed over, and may contradict the offset (RFC 9557, section 3.4).
+    // A zone in brackets would be ignored, and can contradict the offset (RFC 9557, section 3.4).
     let read = if given.contains('[') { None } else { given.parse().ok() };
     read.ok_or_else(|| {
-        format!("`{name}` cannot be `{given}`; accepted: an instant with its offset, as in 2026-11-27T18:30:00+01:00 (RFC 3339)")
+        format!("`{name}` cannot be `{given}`; accepted: a time with its UTC offset, such as 2026-11-27T18:30:00+01:00 (RFC 3339)")
     })
 }
 
-/// Says a line to the person at the terminal.
+/// Prints a line to standard output.
 pub(crate) fn say(line: &str) {
-    // Nobody listens any more when this fails.
+    // If this fails, no one is reading any more.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// Says on the error output why a command failed.
+/// Prints to standard error why a command failed.
 pub(crate) fn complain(error: &CommandError) {
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "varsel: {}", error.what);
@@ -76,14 +76,14 @@ pub(crate) fn complain(error: &CommandError) {
     }
 }
 
-/// Writes the reference of the command line as Markdown, from its declaration.
+/// Writes the command-line reference as Markdown, from its declaration.
 pub(crate) fn cli_reference() -> String {
     use clap::CommandFactory as _;
     let mut command = crate::Arguments::command();
     command.build();
     let mut out = String::from(
-        "# Command line\n\nEvery command takes the options of `varsel` itself, `--help` too. It ends with 0 when it did what was \
-         asked, with 1\nwhen it could not, and with 2 when it was asked wrongly: by its arguments or by the configuration.\n",
+        "# Command line\n\nEvery command accepts the options of `varsel` itself, including `--help`.\n\nExit status: 0 success, \
+         1 failure, 2 usage or configuration error.\n",
     );
     describe(&command, "", &mut out);
     out

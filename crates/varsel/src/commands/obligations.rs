@@ -1,4 +1,4 @@
-//! `varsel obligations`: which stages of laws and contracts a trigger begins, and until when they run.
+//! `varsel obligations`: computes the deadlines of laws and contracts that a trigger starts.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -18,36 +18,36 @@ use varsel_locale::{Locale, Texts, duty};
 use super::CommandError;
 use super::lines::Object;
 
-/// What to say of the law.
+/// Arguments of `varsel obligations`.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// A file that says what happened, `-` for standard input: a JSON object with `regime`, and the times of `anchors` and of
-    /// what was `filed`, at a `place`. Without it, everything that is known is listed.
+    /// File that describes what happened, or `-` for standard input: a JSON object with `regime`, the times of `anchors` and of
+    /// filings (`filed`), and a `place`. If omitted, all regimes are listed.
     #[arg(long, value_name = "FILE")]
     trigger: Option<PathBuf>,
 }
 
-/// The most bytes of a file that are read.
+/// Maximum size of a trigger file, in bytes.
 const LONGEST: u64 = 1_000_000;
 
-/// What happened, as a file has it: one JSON object, or several one after another.
+/// A trigger, as in the file: one JSON object, or several in sequence.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Trigger {
     /// The id of a regime.
     regime: String,
-    /// When its clocks began, by the names of their anchors.
+    /// When its clocks started, by anchor.
     #[serde(default, deserialize_with = "once_each")]
     anchors: BTreeMap<String, String>,
-    /// When stages were filed, by their ids.
+    /// When stages were filed, by stage id.
     #[serde(default, deserialize_with = "once_each")]
     filed: BTreeMap<String, String>,
-    /// The place where the side files, by its ISO 3166 code: its zone and working days count, but for laws with a place of their own.
+    /// The place of filing, as an ISO 3166 code: its zone and working days count, except for laws with a place of their own.
     #[serde(default)]
     place: Option<String>,
 }
 
-/// A stage and where it stands.
+/// A stage and its deadlines.
 #[derive(Serialize)]
 struct Line {
     regime: &'static str,
@@ -66,39 +66,39 @@ struct Line {
     latest_lawful_utc: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outer_bound: Option<String>,
-    /// Why there is no date, or what the date does not take into account.
+    /// Why there is no date, or what the date does not account for.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    /// When it was filed; then nothing of it is due any more.
+    /// When it was filed; then it is no longer due.
     #[serde(skip_serializing_if = "Option::is_none")]
     filed: Option<String>,
     /// An anchor, or `filed:` and a stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<String>,
-    /// Whether it is due without undue delay, and no number is given.
+    /// Whether it is due without undue delay, with no number given.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     without_undue_delay: bool,
     source: &'static str,
     confidence: &'static str,
-    /// When it was compared with its text, if it was.
+    /// When it was checked against the legal text, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     reviewed: Option<String>,
 }
 
-/// Says what a trigger begins; without one, lists everything that is known.
+/// Prints what a trigger starts; without one, lists all regimes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let lines = match arguments.trigger.as_deref() {
         None => Regime::all().iter().flat_map(|regime| stages(regime, &Known::nothing())).collect(),
         Some(path) => answer(&read(path)?).map_err(|fault| {
             CommandError::new(format!("{}: {fault}", path.display())).usage().advise(
-                "A trigger is a JSON object, as in {\"regime\": \"cra_vulnerability\", \"anchors\": {\"awareness\": \
+                "A trigger is a JSON object, such as {\"regime\": \"cra_vulnerability\", \"anchors\": {\"awareness\": \
                  \"2026-11-27T10:20:00+01:00\"}, \"place\": \"SE\"}. `varsel obligations` lists the regimes.",
             )
         })?,
     };
     match write(&lines) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        done => done.map_err(|error| CommandError::new(format!("the output broke off: {error}"))),
+        done => done.map_err(|error| CommandError::new(format!("writing the output failed: {error}"))),
     }
 }
 
@@ -121,12 +121,12 @@ fn read(path: &Path) -> Result<String, CommandError> {
     };
     read.map_err(failed)?;
     if text.len() as u64 > LONGEST {
-        return Err(CommandError::new(format!("{} has more than a megabyte", path.display())).usage());
+        return Err(CommandError::new(format!("{} is larger than a megabyte", path.display())).usage());
     }
     Ok(text)
 }
 
-/// What is known of a regime's clocks, and where.
+/// The recorded times of a regime's clocks, and the place of filing.
 struct Known {
     facts: Facts,
     place: Calendar,
@@ -144,7 +144,7 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
         let trigger = trigger.map_err(|error| error.to_string())?.0;
         let regime = Regime::find(&trigger.regime)
             .ok_or_else(|| format!("there is no regime `{}`", trigger.regime))?;
-        // Nothing is due before awareness, so every regime can be given it.
+        // Nothing is due before awareness, so every regime accepts it.
         let names = regime.anchors();
         let is_known = |name: &str| name == "awareness" || names.contains(&name);
         if let Some(name) = trigger.anchors.keys().find(|name| !is_known(name)) {
@@ -169,32 +169,32 @@ fn answer(text: &str) -> Result<Vec<Line>, String> {
                 began.zip(facts.filing(stage.id)).filter(|(began, filed)| filed < began)
             {
                 return Err(format!(
-                    "`{}` was filed at {filed}, before its clock began at {began}",
+                    "`{}` was filed at {filed}, before its clock started at {began}",
                     stage.id
                 ));
             }
         }
         lines.extend(stages(regime, &Known { facts, place }));
     }
-    if lines.is_empty() { Err("there is nothing in it".to_owned()) } else { Ok(lines) }
+    if lines.is_empty() { Err("the file is empty".to_owned()) } else { Ok(lines) }
 }
 
-/// Returns the offset that the first time is written with: where no place is given, its days are those of the person who writes.
+/// Returns the UTC offset of the first time: if no place is given, days are counted in it.
 fn written_zone<'a>(mut given: impl Iterator<Item = &'a String>) -> TimeZone {
     let pieces = given.next().and_then(|text| jiff::fmt::temporal::Pieces::parse(text).ok());
     let offset = pieces.and_then(|pieces| pieces.to_numeric_offset());
     offset.map_or(TimeZone::UTC, TimeZone::fixed)
 }
 
-/// Reads anchors: an instant each, or a calendar year of four digits where the anchor is one.
+/// Parses anchors: a time each, or a four-digit calendar year if the anchor is one.
 fn anchors(regime: &Regime, given: BTreeMap<String, String>) -> Result<BTreeMap<String, Timestamp>, String> {
     let (years, instants_given): (BTreeMap<_, _>, BTreeMap<_, _>) =
         given.into_iter().partition(|(name, text)| regime.is_year(name) && text.len() == 4);
     let mut read = instants(instants_given)?;
     for (name, text) in years {
         let end = text.parse().ok().and_then(|year| regime.year_end(&name, year));
-        let end =
-            end.ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, as in 2026"))?;
+        let end = end
+            .ok_or_else(|| format!("`{name}` cannot be `{text}`; accepted: a calendar year, such as 2026"))?;
         read.insert(name, end);
     }
     Ok(read)
@@ -257,8 +257,8 @@ fn line(regime: &'static Regime, stage: &'static Stage, known: &Known) -> Line {
 pub(super) fn reference() -> String {
     use std::fmt::Write as _;
     let mut out = String::from(
-        "# Laws and contracts\n\nWhat Varsel knows of what laws and contracts ask for, from `crates/varsel-core/data/obligations`. It helps people \
-         to see what may be due; it is no legal advice. Stages of confidence C are drafts that nobody has checked: they are switched off.\n",
+        "# Laws and contracts\n\nWhat Varsel knows about the requirements of laws and contracts, from `crates/varsel-core/data/obligations`. It is \
+         guidance on what could be due, not legal advice. Stages with confidence C are drafts that have not been checked: they are switched off.\n",
     );
     for regime in Regime::all() {
         let _ = write!(
@@ -281,7 +281,7 @@ pub(super) fn reference() -> String {
     out
 }
 
-/// Says what the clocks of a stage wait for, and how long they run.
+/// Writes what the clocks of a stage wait for, and how long they run.
 fn clocks(regime: &Regime, stage: &Stage) -> (String, String) {
     use std::fmt::Write as _;
     let between = match stage.several {
@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn what_is_no_trigger_is_told() {
         let told = |text: &str| answer(text).err().unwrap();
-        assert!(told("").contains("nothing in it"));
+        assert!(told("").contains("is empty"));
         assert!(told(r#"{"regime": "hammurabi"}"#).contains("no regime `hammurabi`"));
         assert!(told(r#"{"regime": "nis2", "place": "Atlantis"}"#).contains("Atlantis"));
         assert!(
@@ -374,9 +374,9 @@ mod tests {
         );
         assert!(told(r#"{"regime": "nis2", "colour": "red"}"#).contains("colour"));
         let early = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z"}, "filed": {"nis2_24h": "2026-11-26T10:00:00Z"}}"#;
-        assert!(told(early).contains("before its clock began"));
+        assert!(told(early).contains("before its clock started"));
         assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
         let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
-        assert!(told(twice).contains("`awareness` stands there twice"));
+        assert!(told(twice).contains("`awareness` is given twice"));
     }
 }

@@ -1,4 +1,4 @@
-//! `varsel priority`: what the two tables suggest, for JSON lines from standard input.
+//! `varsel priority`: suggests priorities by the two tables, for JSON lines from standard input.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use varsel_core::score::{Priority, Severity};
 
 use super::{CommandError, lines};
 
-/// A row to look up: of the table of vulnerabilities, or with `state` of that of incidents.
+/// A row to look up: in the table of vulnerabilities, or with `state` in that of incidents.
 struct Asked {
     severity: Severity,
     exploitation: Option<Exploitation>,
@@ -21,7 +21,7 @@ struct Asked {
     reach: Option<Reach>,
     state: Option<Containment>,
     customer_data: Option<CustomerData>,
-    /// Facts under which it does not fall.
+    /// The facts that set a floor for the priority.
     floors: Vec<Floor>,
     about_weakness: bool,
     about_incident: bool,
@@ -31,12 +31,12 @@ impl Asked {
     /// Reads an object with the tables' column names; `unknown` is accepted for every cell.
     fn read(text: &str) -> Result<Self, String> {
         if text.len() >= lines::LONGEST {
-            return Err(format!("a line has fewer than {} bytes", lines::LONGEST));
+            return Err(format!("a line must have fewer than {} bytes", lines::LONGEST));
         }
         let given: Map<String, Value> = match serde_json::from_str(text) {
             Ok(Value::Object(given)) => given,
-            Ok(_) => return Err(format!("a line is a JSON object with {COLUMNS}")),
-            Err(error) => return Err(format!("no JSON: {error}")),
+            Ok(_) => return Err(format!("a line must be a JSON object with {COLUMNS}")),
+            Err(error) => return Err(format!("not JSON: {error}")),
         };
         if let Some(name) = given.keys().find(|name| !COLUMNS.split(", ").any(|column| column == *name)) {
             return Err(format!("unknown column `{name}`; accepted: {COLUMNS}"));
@@ -47,7 +47,7 @@ impl Asked {
             Some(Value::Array(floors)) => {
                 floors.iter().map(|floor| code("floors", floor)).collect::<Result<_, _>>()?
             }
-            Some(_) => return Err("`floors` is a list".to_owned()),
+            Some(_) => return Err("`floors` must be a list".to_owned()),
         };
         if !of("severity") {
             return Err("`severity` is missing".to_owned());
@@ -68,7 +68,7 @@ impl Asked {
 
 const COLUMNS: &str = "severity, exploitation, automatable, reach, state, customer_data, floors";
 
-/// Reads a cell: a code, or nothing where it is unknown.
+/// Parses a cell: a code, or `None` if unknown.
 fn cell<T: Coded>(given: &Map<String, Value>, name: &str) -> Result<Option<T>, String> {
     match given.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -85,7 +85,7 @@ fn code<T: Coded>(name: &str, value: &Value) -> Result<T, String> {
     T::from_code(value.as_str().unwrap_or_default()).map_err(accepted)
 }
 
-/// What is suggested, and why.
+/// The suggestion, and its reason.
 #[derive(Serialize)]
 struct Suggested {
     priority: &'static str,
@@ -111,7 +111,7 @@ fn suggest(text: &str) -> Result<Suggested, String> {
     let asked = Asked::read(text)?;
     let row = match (asked.about_weakness, asked.about_incident) {
         (true, true) => {
-            return Err("a line is about a vulnerability (exploitation, automatable, reach) or about an incident (state, \
+            return Err("a line must be about a vulnerability (exploitation, automatable, reach) or about an incident (state, \
                         customer_data), not both"
                 .to_owned());
         }
@@ -145,7 +145,7 @@ fn of_incident(asked: &Asked) -> Row {
     })
 }
 
-/// Says which cells a row has, and which of them are assumed.
+/// Lists the cells of a row, and which of them are assumed.
 fn said(row: Row, priority: Priority) -> String {
     fn cell<T: Coded>(name: &str, taken: Taken<T>) -> String {
         let unknown = if taken.assumed { "unknown, taken for " } else { "" };

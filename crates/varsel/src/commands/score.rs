@@ -1,4 +1,4 @@
-//! `varsel score`: CVSS vectors from standard input.
+//! `varsel score`: scores CVSS vectors from standard input.
 
 use std::io::{self, Write};
 
@@ -7,28 +7,28 @@ use varsel_core::score::cvss::{Score, Vector};
 
 use super::{CommandError, lines};
 
-/// What is said of a vector. A part that it does not have is null.
+/// The scores of a vector. Missing parts are null.
 #[derive(Serialize)]
 struct Scored {
-    /// In its canonical form.
+    /// The vector in canonical form.
     vector: Vector,
     version: &'static str,
     base: Score,
-    /// In v4.0 the score with threat metrics.
+    /// In v4.0, the score with threat metrics.
     temporal: Option<Score>,
     environmental: Option<Score>,
-    /// The last of these that there is.
+    /// The last of these that is not null.
     score: Score,
     severity: &'static str,
-    /// Only v4.0 has one.
+    /// Only in v4.0.
     nomenclature: Option<&'static str>,
 }
 
-/// What is said of a line that is no vector.
+/// The answer to a line that is not a vector.
 #[derive(Serialize)]
 struct Wrong {
     error: String,
-    /// The character that is wrong, counted from 1.
+    /// The position of the error, in characters, counted from 1.
     at: usize,
 }
 

@@ -1,4 +1,4 @@
-//! `varsel serve`: the desk.
+//! `varsel serve`: runs the desk.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let desk = surroundings.desk.clone();
     let refreshed = store.read(move |tx| calendar::refresh(tx, &desk)).await;
     if let Err(fault) = refreshed.map_err(|e| failed("the database cannot be used", &e))? {
-        tracing::error!(%fault, "the desk's calendar cannot be read; that of the configuration is in force");
+        tracing::error!(%fault, "the desk's calendar cannot be read; the configured one is in force");
     }
 
     let bound = match (&config.server.tls_cert, &config.server.tls_key) {
@@ -44,11 +44,12 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     };
     let limits = Limits::for_descriptors(start::raise_descriptors());
     let listener = bound.map(|listener| listener.with_limits(limits)).map_err(|error| {
-        failed(&format!("{} cannot be listened on", config.server.listen), &error)
-            .advise("Is another process using the port, or is a TLS file wrong? `varsel check` tells more.")
+        failed(&format!("cannot listen on {}", config.server.listen), &error).advise(
+            "Is another process using the port, or is a TLS file wrong? Run `varsel check` for details.",
+        )
     })?;
     if config.server.base_url.is_empty() {
-        // The port may have been found free just now.
+        // The port could have been chosen by the system just now.
         let scheme = if settings.secure { "https" } else { "http" };
         settings.base_url = format!("{scheme}://{}", listener.address());
     }
@@ -59,7 +60,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         .calling(start::webhook(config))
         .following(start::calendar_feed(config))
         .start()
-        .map_err(|e| failed("the machine gives no thread", &e))?;
+        .map_err(|e| failed("no threads can be started", &e))?;
     let spool = settings.spool.clone();
     let mut web =
         Web::new(store.clone(), surroundings, settings, Arc::new(move || recorder.render()), Vec::new());
@@ -80,8 +81,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     let metrics = match start::metrics_address(config)? {
         Some(address) => {
             let listener = Listener::bind(address).await.map_err(|error| {
-                failed(&format!("{address} cannot be listened on for metrics"), &error)
-                    .advise("Set server.metrics_listen to another address, or to an empty text to switch metrics off.")
+                failed(&format!("cannot listen on {address} for metrics"), &error)
+                    .advise("Set server.metrics_listen to another address, or to an empty string to switch metrics off.")
             })?;
             Some(tokio::spawn(varsel_web::serve_metrics(web.clone(), listener, told(stopping.clone()))))
         }
@@ -91,7 +92,7 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     say(&format!("Varsel is open at {base_url}"));
     if let Some(secret) = setup {
         say(
-            "\nNobody has an account yet. Make the first administrator's here, within 24 hours; the link works once:",
+            "\nThere are no accounts yet. Create the first administrator here, within 24 hours; the link works once:",
         );
         say(&format!("  {base_url}/set-up/{secret}"));
     }
@@ -102,8 +103,8 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Waits until the process is told to stop.
+/// Waits until the process is asked to stop.
 async fn told(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone, which only happens at the end.
+    // An error means that the sender was dropped, which only happens at the end.
     let _ = stopping.wait_for(|stop| *stop).await;
 }

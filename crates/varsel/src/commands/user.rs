@@ -1,4 +1,4 @@
-//! `varsel user …`: people, from the machine itself. Who can run this has the operator's authority.
+//! `varsel user …`: manages people from the machine itself, with the operator's authority.
 
 use std::io::{BufRead as _, IsTerminal as _, Read as _};
 
@@ -15,7 +15,7 @@ use super::{CommandError, say};
 use crate::config::Config;
 use crate::start;
 
-/// What to do.
+/// The action.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -24,63 +24,63 @@ pub(crate) struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum What {
-    /// Makes an account whose password is the first line of the standard input; for installations by script.
+    /// Creates an account; reads the password from the first line of standard input. For scripted installations.
     Add {
-        /// Their mail address.
+        /// Mail address.
         email: String,
-        /// Their name, as others see it.
+        /// Name, as others see it.
         #[arg(long)]
         name: String,
-        /// At the desk: analyst, lead, auditor, administrator. For a publisher: owner, security_contact, member, viewer.
+        /// Role. At the desk: analyst, lead, auditor, administrator. For a publisher: owner, security_contact, member, viewer.
         #[arg(long)]
         role: String,
-        /// The key of the publisher; without it, the account is one of the desk.
+        /// Key of the publisher; if omitted, the account belongs to the desk.
         #[arg(long)]
         publisher: Option<String>,
-        /// The language of their pages and mails: en or sv.
+        /// Language of pages and mails: en or sv.
         #[arg(long, default_value = "en", value_parser = ["en", "sv"])]
         locale: String,
     },
-    /// Invites somebody: prints a link that works once, for 72 hours.
+    /// Invites someone: prints a link that works once, for 72 hours.
     Invite {
-        /// Their mail address.
+        /// Mail address.
         email: String,
-        /// At the desk: analyst, lead, auditor, administrator. For a publisher: owner, security_contact, member, viewer.
+        /// Role. At the desk: analyst, lead, auditor, administrator. For a publisher: owner, security_contact, member, viewer.
         #[arg(long)]
         role: String,
-        /// The key of the publisher; without it, the invitation is to the desk.
+        /// Key of the publisher; if omitted, the invitation is to the desk.
         #[arg(long)]
         publisher: Option<String>,
     },
-    /// Prints a link to choose a new password; works once, for an hour.
+    /// Prints a link to choose a new password; it works once, for an hour.
     ResetPassword {
-        /// The account's mail address.
+        /// Mail address of the account.
         email: String,
     },
-    /// Switches an account off: its sessions and API tokens end.
+    /// Switches an account off and ends its sessions and API tokens.
     Disable {
-        /// The account's mail address.
+        /// Mail address of the account.
         email: String,
     },
-    /// Switches an account on again.
+    /// Switches an account back on.
     Enable {
-        /// The account's mail address.
+        /// Mail address of the account.
         email: String,
     },
-    /// Lists everybody by name.
+    /// Lists all accounts by name.
     List,
 }
 
-/// Says what is wrong with a field.
+/// Writes what is wrong with a field.
 fn in_words(kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing => "is missing".to_owned(),
         ProblemKind::TooLong { max, .. } => format!("is longer than {max} characters"),
-        ProblemKind::ControlCharacter { .. } => "holds a control character".to_owned(),
-        ProblemKind::BadEmail => "is no mail address".to_owned(),
+        ProblemKind::ControlCharacter { .. } => "contains a control character".to_owned(),
+        ProblemKind::BadEmail => "is not a mail address".to_owned(),
         ProblemKind::WeakPassword => "is too easy to guess".to_owned(),
-        ProblemKind::Taken => "has this role already".to_owned(),
-        ProblemKind::UnknownPublisher => "is none in the catalogue".to_owned(),
+        ProblemKind::Taken => "already has this role".to_owned(),
+        ProblemKind::UnknownPublisher => "is not in the catalogue".to_owned(),
         other => format!("is refused: {}", other.code()),
     }
 }
@@ -88,11 +88,11 @@ fn in_words(kind: &ProblemKind) -> String {
 fn explain(error: AppError) -> CommandError {
     match error {
         AppError::NotFound => CommandError::new("there is no account with this address")
-            .advise("`varsel user list` names everybody."),
-        AppError::Exists => CommandError::new("the address has an account already")
+            .advise("`varsel user list` lists all accounts."),
+        AppError::Exists => CommandError::new("this address already has an account")
             .advise("`varsel user invite` gives it another role."),
         AppError::LastOne => CommandError::new("this is the last administrator")
-            .advise("Make another one first, with `varsel user invite --role administrator`."),
+            .advise("Invite another one first, with `varsel user invite --role administrator`."),
         AppError::Invalid(problems) => {
             let told: Vec<String> =
                 problems.iter().map(|p| format!("the {} {}", p.field, in_words(&p.kind))).collect();
@@ -138,7 +138,7 @@ enum Place {
     Publisher(PublisherRole),
 }
 
-/// Reads a role; which ones there are depends on whether a publisher was named.
+/// Parses a role; the accepted ones depend on whether a publisher is given.
 fn place(role: &str, publisher: Option<&str>) -> Result<Place, CommandError> {
     let read = match publisher {
         None => DeskRole::from_code(role).map(Place::Desk),
@@ -148,7 +148,7 @@ fn place(role: &str, publisher: Option<&str>) -> Result<Place, CommandError> {
         let complaint = CommandError::new(format!("--role: {error}")).usage();
         match publisher {
             None if PublisherRole::from_code(role).is_ok() => {
-                complaint.advise("This is a role at a publisher: name it with --publisher KEY.")
+                complaint.advise("This is a role for a publisher: add --publisher KEY.")
             }
             Some(_) if DeskRole::from_code(role).is_ok() => {
                 complaint.advise("This is a role at the desk: leave out --publisher.")
@@ -178,8 +178,7 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
     let name = account::read_name("name", new.name).map_err(explain)?;
     let password = read_password()?;
     password::check_strength("password", &password, &[&email, &name]).map_err(|error| {
-        explain(error)
-            .advise("It needs 12 characters or more, and must be hard to guess; four unusual words are.")
+        explain(error).advise("Use 12 characters or more that are hard to guess, such as four unusual words.")
     })?;
     let password_hash = Some(password::hash(ctx, &password));
     let person = Person {
@@ -213,15 +212,13 @@ fn add(store: &Store, ctx: &Ctx, zone: &str, new: &NewAccount<'_>) -> Result<(),
         .map_err(explain)
 }
 
-/// Reads the password from the standard input, where neither the screen nor the list of processes shows it.
+/// Reads the password from standard input, where neither the screen nor the process list shows it.
 fn read_password() -> Result<String, CommandError> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        return Err(CommandError::new(
-            "the password is read from the standard input, and that is the terminal",
-        )
-        .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
-        .usage());
+        return Err(CommandError::new("the password is read from standard input, which is the terminal")
+            .advise("Pipe it in from a file, or send a link with `varsel user invite`.")
+            .usage());
     }
     let mut line = String::new();
     input
@@ -298,7 +295,7 @@ fn list(store: &Store) -> Result<(), CommandError> {
         match page.last() {
             Some(last) if page.len() == 200 => after = Some((last.name.clone(), last.id)),
             _ if page.is_empty() && after.is_none() => {
-                say("Nobody has an account. `varsel user invite EMAIL --role administrator` begins.");
+                say("There are no accounts yet. Start with `varsel user invite EMAIL --role administrator`.");
                 return Ok(());
             }
             _ => return Ok(()),

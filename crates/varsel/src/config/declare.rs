@@ -10,13 +10,13 @@ use varsel_core::clock::PromiseRule;
 
 use super::kept::{Holds, Kept, Kind};
 
-/// A text that is never shown.
+/// A secret; its `Debug` output hides it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Secret(String);
 
 impl Secret {
-    /// Returns the text, for the one place that needs it.
+    /// Returns the secret, for the one place that needs it.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -38,7 +38,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The address of a database; that of a PostgreSQL server may hold a password. Never shown.
+/// The address of a database; that of a PostgreSQL server can hold a password. Never shown.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct DatabaseAddress(Secret);
@@ -55,6 +55,25 @@ impl From<&str> for DatabaseAddress {
         Self(text.into())
     }
 }
+
+/// The address of a source of CVEs, with `{id}` where the id goes. Public ones are documented and hold no key.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SourceAddress(pub(crate) SecretAddress);
+
+impl SourceAddress {
+    /// Returns whether it has a part that could be a key: something before its host, or a long part of its path or query.
+    pub(crate) fn may_hold_key(&self) -> bool {
+        let address = self.0.expose();
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let (authority, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
+        let is_long = |part: &str| part.len() >= SHORTEST_KEY;
+        authority.contains('@') || path.split(['/', '?', '&', '=', '#']).any(is_long)
+    }
+}
+
+/// How many characters a key has at least.
+const SHORTEST_KEY: usize = 12;
 
 /// A file that holds a secret, or a folder of such.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -99,7 +118,7 @@ pub(crate) enum Security {
 pub(crate) enum LogFormat {
     /// For people.
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
@@ -107,9 +126,9 @@ pub(crate) enum LogFormat {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProblemType {
-    /// What it is called.
+    /// Its label.
     pub(crate) label: String,
-    /// Where it is handled.
+    /// The page that handles it.
     pub(crate) url: String,
 }
 
@@ -117,22 +136,22 @@ pub(crate) struct ProblemType {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ClosedDay {
-    /// Which.
+    /// The date.
     pub(crate) day: jiff::civil::Date,
-    /// Why.
+    /// The reason, shown to publishers.
     pub(crate) reason: String,
 }
 
-/// A key as the reference shows it.
+/// A configuration key, as the reference shows it.
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    /// What of it must not be read by others.
+    /// What of it others must not read.
     pub(crate) kind: Kind,
 }
 
-/// A section as the reference shows it.
+/// A configuration section, as the reference shows it.
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) name: &'static str,
@@ -164,7 +183,7 @@ macro_rules! config {
             }
         )+
 
-        /// What the reference is made from.
+        /// All sections, in the order of the reference.
         pub(crate) static SECTIONS: &[Section] = &[$(Section {
             name: stringify!($section),
             about: $about,
@@ -172,7 +191,7 @@ macro_rules! config {
         }),+];
 
         impl Config {
-            /// Lists what the values hold that others must not read, with the section and key of each.
+            /// Lists the values that others must not read, each with its section and key.
             pub(crate) fn kept(&self) -> Vec<(&'static str, &'static str, Kept)> {
                 let mut all = Vec::new();
                 $($(
@@ -199,59 +218,59 @@ fn loopback(port: u16) -> SocketAddr {
 
 config! {
     server Server "Where the desk is reached." {
-        listen: SocketAddr = loopback(8080), "The address and port to listen on.";
-        base_url: String = String::new(), "Where people reach the desk, as in `https://desk.example`; needed unless `listen` is a loopback address. Links in mails begin with it.";
-        tls_cert: Option<PathBuf> = None, "A file with the certificate chain in PEM form. With `tls_key`, the desk itself speaks TLS; without, a proxy in front of it does.";
-        tls_key: Option<SecretFile> = None, "A file with the certificate's private key in PEM form.";
-        trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is believed, and only they may open more connections than one network’s share.";
-        hsts_subdomains: bool = false, "Whether browsers reach every name below the desk’s over https:// alone too. They remember it for a year.";
-        metrics_listen: String = "127.0.0.1:9464".to_owned(), "Where metrics are served, as /metrics, for Prometheus. An empty text switches them off.";
+        listen: SocketAddr = loopback(8080), "Address and port to listen on.";
+        base_url: String = String::new(), "The URL of the desk, such as `https://desk.example`. Required unless `listen` is a loopback address. Links in mails start with it.";
+        tls_cert: Option<PathBuf> = None, "File with the certificate chain in PEM format. With `tls_key`, the desk serves TLS itself; without it, put a proxy in front.";
+        tls_key: Option<SecretFile> = None, "File with the certificate's private key in PEM format.";
+        trusted_proxies: Vec<ipnet::IpNet> = Vec::new(), "Networks of the proxies in front of the desk. Only their X-Forwarded-For is trusted, and only they can open more connections than one network’s share.";
+        hsts_subdomains: bool = false, "Also require https:// for all subdomains of the desk’s name. Browsers remember this for a year.";
+        metrics_listen: String = "127.0.0.1:9464".to_owned(), "Address and port to serve metrics on, at /metrics, for Prometheus. An empty string switches them off.";
     }
-    security_txt SecurityTxt "Whom to tell of flaws in the desk itself, served as `/.well-known/security.txt` (RFC 9116) when `contact` is set." {
-        contact: Vec<String> = Vec::new(), "Where to report a flaw, the best way first: addresses of `https://`, `mailto:` or `tel:`.";
-        expires: Option<jiff::Timestamp> = None, "Until when all this holds, as in `\"2027-06-30T00:00:00Z\"`; needed with `contact`. Less than a year ahead is recommended.";
-        policy: Option<String> = None, "The page that says what researchers may do and expect.";
-        languages: Vec<String> = Vec::new(), "The languages that reports are read in, as in `en` and `sv`.";
+    security_txt SecurityTxt "How to report vulnerabilities in the desk itself, served as `/.well-known/security.txt` (RFC 9116) if `contact` is set." {
+        contact: Vec<String> = Vec::new(), "Where to report a vulnerability, in order of preference: `https://`, `mailto:` or `tel:` addresses.";
+        expires: Option<jiff::Timestamp> = None, "When this information expires, such as `\"2027-06-30T00:00:00Z\"`. Required with `contact`; we recommend less than a year ahead.";
+        policy: Option<String> = None, "The page with your disclosure policy: what researchers can do and expect.";
+        languages: Vec<String> = Vec::new(), "Languages in which you accept reports, such as `en` and `sv`.";
     }
-    store Database "Where the data lives." {
+    store Database "Where data is stored." {
         url: DatabaseAddress = DatabaseAddress::from("sqlite:varsel.db"), "`sqlite:` and a file, or the `postgres://` address of a PostgreSQL database, version 15 or newer.";
-        free_space_mib: u64 = 1024, "How many MiB should be free on the disk of an SQLite database. Below that the administrator’s page of jobs, `varsel check` and the log warn; 0 for no warning.";
-        readers: usize = 4, "How many connections read at the same time, 1 to 64.";
+        free_space_mib: u64 = 1024, "How many MiB should be free on the disk of an SQLite database. Below that, the administrator’s Jobs page, `varsel check` and the log warn; 0 means no warning.";
+        readers: usize = 4, "Number of connections for reading, 1 to 64.";
     }
     desk Desk "The marketplace and its desk." {
-        marketplace: String = "Marketplace".to_owned(), "The marketplace’s name, as people see it.";
-        zone: String = "UTC".to_owned(), "The desk’s time zone, by its IANA name, as in Europe/Stockholm.";
-        opens: String = "09:00".to_owned(), "When a business day begins.";
-        closes: String = "17:00".to_owned(), "When a business day ends: promises fall due then.";
-        holidays: Option<String> = None, "The country, or part of one, whose public holidays are no business days, and those that custom keeps: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2037.";
-        closed: Vec<ClosedDay> = Vec::new(), "Days on which the desk is closed besides, each with `day`, as in 2026-12-23, and `reason`, which publishers read.";
-        feed: SecretAddress = SecretAddress::default(), "The address of an iCalendar feed of https:// whose whole days are days off, once somebody has looked at them on the desk’s calendar page. It is read once a day. Better given as VARSEL_DESK__FEED when it holds a key.";
-        feed_inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the feed may lead to, also without TLS.";
-        promise: PromiseRule = PromiseRule::NextBusinessDay, "By when a person acknowledges a report. `next_business_day`: by close of business on the first business day after that of receipt. `{ working_hours = 8 }`: after so many working hours, 1 to 80. `cut_off`: as the first, but what comes after closing counts as received on the next business day.";
-        number_prefix: String = "SE".to_owned(), "Two to four letters that confirmation numbers begin with.";
-        address: Option<String> = None, "A mail address that reaches the desk, shown to publishers.";
+        marketplace: String = "Marketplace".to_owned(), "The marketplace’s name, shown on pages and in mails.";
+        zone: String = "UTC".to_owned(), "The desk’s time zone, as an IANA name such as Europe/Stockholm.";
+        opens: String = "09:00".to_owned(), "When a business day starts.";
+        closes: String = "17:00".to_owned(), "When a business day ends, and promises fall due.";
+        holidays: Option<String> = None, "The country, or part of one, whose public and customary holidays are not business days: `SE`, `GB-ENG`, `DE-BY` (ISO 3166). The table covers 66 countries, 2025 to 2037.";
+        closed: Vec<ClosedDay> = Vec::new(), "Other days on which the desk is closed, each with a `day`, such as 2026-12-23, and a `reason`, which publishers can read.";
+        feed: SecretAddress = SecretAddress::default(), "The https:// address of an iCalendar feed whose all-day events are days off, once someone has accepted them on the desk’s calendar page. It is read once a day. If it holds a key, set VARSEL_DESK__FEED instead.";
+        feed_inside: Vec<ipnet::IpNet> = Vec::new(), "Your own networks that the feed can be on, even without TLS.";
+        promise: PromiseRule = PromiseRule::NextBusinessDay, "When a person will acknowledge a report. `next_business_day`: by close of business on the first business day after that of receipt. `{ working_hours = 8 }`: within this many working hours, 1 to 80. `cut_off`: like the first, but a report received after closing counts as received on the next business day.";
+        number_prefix: String = "SE".to_owned(), "Prefix of confirmation numbers, two to four letters.";
+        address: Option<String> = None, "The desk’s mail address, shown to publishers.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
-        problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";
+        problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers can select, each with a `label` and a `url`; they link to your ordinary support.";
     }
-    targets Targets "How long the desk gives itself, from receipt, for each priority: P1 to P4. `4h` and `3d` are hours and days that pass, `2bh` business hours, `1bd` close of business on the next business day; `-` is no target. The publisher is told `assess` and `update`." {
-        respond: [String; 4] = row(["2bh", "4bh", "-", "-"]), "To acknowledge, sooner than promised; by the priority that the rules suggest.";
-        respond_urgent: String = "1h".to_owned(), "To acknowledge a report that says that harm is being done.";
+    targets Targets "The desk’s own deadlines, from receipt, for each priority: P1 to P4. `4h` and `3d` are elapsed hours and days, `2bh` business hours, `1bd` close of business on the next business day; `-` means no target. The publisher sees the `assess` and `update` targets." {
+        respond: [String; 4] = row(["2bh", "4bh", "-", "-"]), "To acknowledge, sooner than promised; by the suggested priority.";
+        respond_urgent: String = "1h".to_owned(), "To acknowledge a report of ongoing harm.";
         assess: [String; 4] = row(["4h", "1bd", "3bd", "10bd"]), "To decide severity and priority.";
         decide_measure: [String; 4] = row(["4h", "2bd", "5bd", "10bd"]), "To decide what happens to the offer.";
-        decide_notice: [String; 4] = row(["24h", "72h", "10bd", "-"]), "To decide what customers are told.";
+        decide_notice: [String; 4] = row(["24h", "72h", "10bd", "-"]), "To decide how customers are notified.";
         update: [String; 4] = row(["6h", "1bd", "5bd", "20bd"]), "Between two updates to the publisher.";
-        update_mitigating: [String; 4] = row(["1bd", "1bd", "5bd", "20bd"]), "The same, from when work on offer and customers has begun.";
+        update_mitigating: [String; 4] = row(["1bd", "1bd", "5bd", "20bd"]), "The same, once mitigation has started.";
         mitigate: [String; 4] = row(["3d", "14d", "30d", "-"]), "Until a mitigation is available.";
         fix: [String; 4] = row(["10d", "28d", "60d", "175d"]), "Until a fix is released.";
         decide_duties: [String; 4] = row(["4h", "4h", "4h", "4h"]), "To decide which laws and contracts apply to the marketplace.";
     }
-    duties Duties "What law and contracts ask of the marketplace itself." {
-        regimes: Vec<String> = vec!["nis2".to_owned(), "gdpr_controller".to_owned()], "The regimes that the marketplace may be under, by their ids in docs/generated/duties.md. For a case that one of them may concern, somebody says within hours whether it applies.";
+    duties Duties "What laws and contracts require of the marketplace itself." {
+        regimes: Vec<String> = vec!["nis2".to_owned(), "gdpr_controller".to_owned()], "The regimes that could apply to the marketplace, by their ids in docs/generated/duties.md. If one of them could concern a case, someone decides within hours whether it applies.";
     }
-    on_call OnCall "Who is called, day and night, when a report says that harm is being done, and for deadlines at P1. Without anybody here, the owner of the case and the leads are." {
-        addresses: Vec<String> = Vec::new(), "Mail addresses, such as that of a paging service.";
-        webhook: SecretAddress = SecretAddress::default(), "An address of https:// that is posted a JSON document. Better given as VARSEL_ON_CALL__WEBHOOK when it holds a key.";
-        inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that the webhook may lead to, also without TLS.";
+    on_call OnCall "Who is alerted, day and night, about reports of ongoing harm and deadlines at P1. If empty, the owner of the case and the leads are alerted." {
+        addresses: Vec<String> = Vec::new(), "Mail addresses, such as the address of a paging service.";
+        webhook: SecretAddress = SecretAddress::default(), "An https:// address to which a JSON document is posted. If it holds a key, set VARSEL_ON_CALL__WEBHOOK instead.";
+        inside: Vec<ipnet::IpNet> = Vec::new(), "Your own networks that the webhook can be on, even without TLS.";
     }
     mail Mail "Outgoing mail." {
         from: Option<String> = None, "The address that mails come from; needed with `smtp_host`. Replies to it are not read.";
@@ -259,42 +278,42 @@ config! {
         smtp_host: Option<String> = None, "The mail server. Without one, mails are written into `spool_dir`, where the administrator’s page shows them.";
         smtp_port: u16 = 587, "The mail server’s port.";
         security: Security = Security::Starttls, "`tls`, `starttls`, or `none` for a server on this machine.";
-        username: Option<String> = None, "The name to sign in to the mail server with.";
-        password: Secret = Secret::default(), "The password for it. Better given as VARSEL_MAIL__PASSWORD.";
-        password_file: Option<SecretFile> = None, "A file with the password alone, instead of `password`.";
-        extra_root: Option<PathBuf> = None, "A file with a certificate in PEM form that is trusted besides the system’s, for a mail server of your own.";
-        spool_dir: SecretFile = SecretFile::from("spool"), "Where mails go while no server is configured.";
+        username: Option<String> = None, "User name for the mail server.";
+        password: Secret = Secret::default(), "Password for the mail server. Prefer VARSEL_MAIL__PASSWORD.";
+        password_file: Option<SecretFile> = None, "File that contains only the password, instead of `password`.";
+        extra_root: Option<PathBuf> = None, "File with a certificate in PEM format to trust in addition to the system’s, for a mail server of your own.";
+        spool_dir: SecretFile = SecretFile::from("spool"), "Folder for mails while no server is configured.";
     }
     cves Cves "Public CVEs. Without an address nothing is asked for: `varsel cve import` reads files." {
-        addresses: Vec<SecretAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
+        addresses: Vec<SourceAddress> = Vec::new(), "Where a CVE that somebody names is asked for, with `{id}` where its id stands, as in `https://cveawg.mitre.org/api/cve/{id}`. Each answers with a CVE record, an NVD feed or an OSV advisory. Whoever answers learns which CVEs your publishers and your desk look at.";
         inside: Vec<ipnet::IpNet> = Vec::new(), "Networks of your own that these addresses may lead to, also without TLS, for a mirror. Anything else that is not of the public internet is never reached.";
     }
-    secrets Secrets "What must not leak with the database." {
-        key_file: SecretFile = SecretFile::from("varsel.key"), "A file with the key of this installation, made at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
-        key: Secret = Secret::default(), "The key itself, as 64 hexadecimal digits, instead of a file: for several processes that share a database. Better given as VARSEL_SECRETS__KEY.";
+    secrets Secrets "Secrets that must not leak together with the database." {
+        key_file: SecretFile = SecretFile::from("varsel.key"), "File with the key of this installation, created at the first start. Links in mails depend on it: keep a copy with the backups’ keys, not with the backups.";
+        key: Secret = Secret::default(), "The key itself, as 64 hexadecimal digits, instead of a file, for several processes that share a database. Prefer VARSEL_SECRETS__KEY.";
     }
     sessions Sessions "Signing in, and inviting." {
-        idle_minutes: i64 = 60, "After how many minutes without use a session ends.";
-        hours: i64 = 12, "After how many hours a session ends, whatever happens.";
-        attempts: i64 = 10, "How many failed sign-ins at an account need not wait in the window; after those each waits longer, up to a minute. A browser that has signed in before has a counter of its own. A network address has ten times as many.";
-        window_minutes: i64 = 15, "The window in which tries count.";
+        idle_minutes: i64 = 60, "After how many idle minutes a session expires.";
+        hours: i64 = 12, "After how many hours a session expires, even in use.";
+        attempts: i64 = 10, "How many failed sign-ins an account can have within the window before the next ones have to wait, longer each time, up to a minute. A browser that has signed in before has its own counter. A network address has ten times as many.";
+        window_minutes: i64 = 15, "The window in which sign-in attempts are counted.";
         invitations_a_person: i64 = 50, "How many invitations a person can send in a day.";
-        invitations_a_recipient: i64 = 10, "How many invitations an address can get in a day, of all who invite it; half of them from one organisation.";
+        invitations_a_recipient: i64 = 10, "How many invitations an address can receive in a day; at most half of them from one organisation.";
     }
-    limits Limits "How much is taken: at once, and from one person within an hour; 0 bounds nothing. What is more is refused with the time from when on it is taken, and nothing typed is lost. All of a publisher’s people together send `publisher_times` as much. People at the desk are bounded by `desk` and `megabytes`." {
-        body_bytes: usize = 1_000_000, "The most bytes of one request.";
-        messages: i64 = person().messages, "Messages, answers and other words on cases that a person of a publisher sends within an hour.";
-        facts: i64 = person().facts, "Facts they state, and categories they correct.";
-        reports: i64 = person().reports, "Reports they send in.";
-        drafts: i64 = person().drafts, "Times they begin, save or delete a draft, which the pages do by themselves while they type.";
-        duties: i64 = person().duties, "What they record of laws and contracts.";
+    limits Limits "How much Varsel accepts: in one request, and from one person within an hour; 0 means no limit. Beyond a limit, requests are refused with the time to retry, and nothing typed is lost. All of a publisher’s people together can send `publisher_times` as much. People at the desk are limited by `desk` and `megabytes`." {
+        body_bytes: usize = 1_000_000, "Maximum size of a request, in bytes.";
+        messages: i64 = person().messages, "Messages, answers and other texts on cases that a person of a publisher can send within an hour.";
+        facts: i64 = person().facts, "Facts they add, and categories they correct.";
+        reports: i64 = person().reports, "Reports they submit.";
+        drafts: i64 = person().drafts, "Times they start, save or delete a draft; pages save automatically while people type.";
+        duties: i64 = person().duties, "Entries they record about laws and contracts.";
         account: i64 = person().account, "Changes they make to their account and organisation.";
-        megabytes: i64 = person().megabytes, "Megabytes they send, whatever they are of; the same from one session or API token, and `publisher_times` as much from one address of the network.";
-        publisher_times: i64 = person().publisher_times, "How many times as much all of a publisher’s people send together, 1 to 1000.";
-        desk: i64 = person().desk, "What a person of the desk does within an hour.";
+        megabytes: i64 = person().megabytes, "Megabytes they send, of any kind; the same from one session or API token, and `publisher_times` as much from one network address.";
+        publisher_times: i64 = person().publisher_times, "How many times as much all of a publisher’s people can send together, 1 to 1000.";
+        desk: i64 = person().desk, "Changes that a person at the desk can make within an hour.";
     }
-    log Log "What is written about what happens. Never personal data, never secrets." {
-        format: LogFormat = LogFormat::Human, "`human`, or `json` for one object a line.";
-        level: String = "info".to_owned(), "`error`, `warn`, `info`, `debug` or `trace`, of Varsel itself; libraries only warn. Or filters by module, as in info,varsel_store=debug.";
+    log Log "Logs. They never contain personal data or secrets." {
+        format: LogFormat = LogFormat::Human, "`human`, or `json` for one object per line.";
+        level: String = "info".to_owned(), "`error`, `warn`, `info`, `debug` or `trace`, for Varsel itself; libraries only log warnings. Or filters by module, such as info,varsel_store=debug.";
     }
 }

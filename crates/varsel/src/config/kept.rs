@@ -1,5 +1,4 @@
-//! Which values of the configuration others must not read. The type of a key decides it; a key of a type that does not say does not
-//! compile.
+//! Which configuration values others must not read. The type of a key decides; a key whose type does not say so does not compile.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,36 +7,38 @@ use varsel_core::address::SecretAddress;
 use varsel_core::clock::PromiseRule;
 use varsel_store::Target;
 
-use super::declare::{ClosedDay, DatabaseAddress, LogFormat, ProblemType, Secret, SecretFile, Security};
+use super::declare::{
+    ClosedDay, DatabaseAddress, LogFormat, ProblemType, Secret, SecretFile, Security, SourceAddress,
+};
 
-/// What keys of a type may hold.
+/// What keys of a type can contain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
-    /// Nothing that others must not read.
+    /// No secret.
     Open,
     /// A secret and nothing else.
     Secret,
-    /// An address, which may have a key in it.
+    /// An address, which can contain a key.
     Address,
     /// The path of a file with a secret.
     File,
 }
 
-/// Something that others must not read.
+/// A secret that others must not read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Kept {
-    /// A secret that is written in the configuration itself.
+    /// A secret in the configuration itself.
     Written,
     /// A file, or a folder of files.
     File(PathBuf),
 }
 
-/// A type of values.
+/// The type of a configuration value.
 pub(crate) trait Holds {
-    /// What they may hold.
+    /// What its values can contain.
     const KIND: Kind;
 
-    /// Lists what this one holds.
+    /// Lists the secrets in this value.
     fn kept(&self) -> Vec<Kept>;
 }
 
@@ -54,6 +55,14 @@ impl Holds for SecretAddress {
 
     fn kept(&self) -> Vec<Kept> {
         if self.holds_more() { vec![Kept::Written] } else { Vec::new() }
+    }
+}
+
+impl Holds for SourceAddress {
+    const KIND: Kind = Kind::Address;
+
+    fn kept(&self) -> Vec<Kept> {
+        if self.may_hold_key() { vec![Kept::Written] } else { Vec::new() }
     }
 }
 
@@ -173,14 +182,18 @@ mod tests {
         assert!(written(&config).is_empty());
         config.store.url = "postgres://varsel@db.example/varsel".into();
         config.desk.feed = "https://calendar.example/".into();
-        config.cves.addresses = vec!["https://cves.example".into()];
+        let source = |address: &str| SourceAddress(address.into());
+        config.cves.addresses = vec![
+            source("https://cveawg.mitre.org/api/cve/{id}"),
+            source("https://nvd.example/2.0?cveId={id}"),
+        ];
         assert!(written(&config).is_empty(), "no key in any of them");
         config.store.url = "postgres://varsel@db.example/varsel?password=x".into();
         config.desk.feed = "https://calendar.example?key=x".into();
         config.on_call.webhook = "https://x@hooks.example".into();
         config.mail.password = "x".into();
         config.secrets.key = "x".into();
-        config.cves.addresses.push("https://cves.example/{id}?key=x".into());
+        config.cves.addresses.push(source("https://cves.example/{id}?key=0123456789ab"));
         assert_eq!(
             written(&config),
             ["store.url", "desk.feed", "on_call.webhook", "mail.password", "cves.addresses", "secrets.key"]

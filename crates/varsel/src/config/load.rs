@@ -1,4 +1,4 @@
-//! Reading the configuration from its sources, each of which goes before the one above it.
+//! Loads the configuration from its sources; later sources take precedence.
 
 use std::path::Path;
 
@@ -11,15 +11,15 @@ use super::declare::Config;
 use super::meaning;
 use super::sources::{File, Setting, exposed, from_environment};
 
-/// The file that is read when none is named.
+/// The default configuration file.
 pub(crate) const DEFAULT_FILE: &str = "varsel.toml";
 
-/// What is wrong with the configuration, a line each: where, which key, what is accepted.
+/// The errors in the configuration, one per line: where, which key, what is accepted.
 #[derive(Debug, Error)]
-#[error("the configuration is wrong\n  {}", .0.join("\n  "))]
+#[error("the configuration is invalid\n  {}", .0.join("\n  "))]
 pub(crate) struct ConfigError(Vec<String>);
 
-/// Reads the configuration; `file` is the one that was named, if any, and `flags` what the command line sets.
+/// Reads the configuration; `file` is the one given on the command line, if any, and `flags` are its `--set` options.
 #[expect(
     clippy::disallowed_methods,
     reason = "the environment is a layer of the configuration, and is read only here"
@@ -32,13 +32,13 @@ pub(crate) fn load(file: Option<&Path>, flags: &[Setting]) -> Result<Config, Con
     combine(file, &variables, flags, faults)
 }
 
-/// Reads what a file alone makes of the configuration; `None` when it cannot be read alone.
+/// Reads the configuration from a file alone; `None` if it cannot be read alone.
 pub(crate) fn written_in(file: &Path) -> Option<Config> {
     let file = File::read(file).ok()?;
     Figment::from(Serialized::defaults(Config::default())).merge(&file).extract().ok()
 }
 
-/// Lays the sources over the defaults; `faults` are what was found wrong already.
+/// Merges the sources over the defaults; `faults` are the errors found so far.
 pub(super) fn combine(
     file: Option<File>,
     variables: &[Setting],
@@ -78,7 +78,7 @@ struct Sources {
 }
 
 impl Sources {
-    /// Says where a key was set and what is wrong with it.
+    /// Writes where a key was set and what is wrong with it.
     fn tell(&self, key: &str, fault: &str) -> String {
         let place = self.layers.find_metadata(key).and_then(|metadata| self.place(&metadata.name, key));
         match place {
@@ -87,7 +87,7 @@ impl Sources {
         }
     }
 
-    /// Returns where a key was set; `None` for a default.
+    /// Returns where a key was set; `None` for a default value.
     fn place(&self, source: &str, key: &str) -> Option<String> {
         match &self.file {
             Some(file) if file.name == source => {
@@ -100,19 +100,19 @@ impl Sources {
         }
     }
 
-    /// Says of one error where it is, what is wrong and what is accepted. Values are not repeated: they may be secrets.
+    /// Writes where an error is, what is wrong and what is accepted. Values are not repeated, because they can be secrets.
     fn explain(&self, error: &figment::Error) -> String {
         let key = error.path.join(".");
         let place = error.metadata.as_ref().and_then(|metadata| self.place(&metadata.name, &key));
         let what = match &error.kind {
             Kind::UnknownField(field, expected) => {
-                format!("there is no `{field}`; there are {}", expected.join(", "))
+                format!("there is no `{field}`; accepted: {}", expected.join(", "))
             }
             Kind::InvalidType(found, expected) => {
-                format!("{} is expected, {} was given", expected_kind(expected), found_kind(found))
+                format!("expected {}, found {}", expected_kind(expected), found_kind(found))
             }
-            Kind::InvalidValue(_, expected) => format!("{} is expected", expected_kind(expected)),
-            Kind::UnknownVariant(_, expected) => format!("one of {} is expected", expected.join(", ")),
+            Kind::InvalidValue(_, expected) => format!("expected {}", expected_kind(expected)),
+            Kind::UnknownVariant(_, expected) => format!("must be one of {}", expected.join(", ")),
             other => other.to_string(),
         };
         [place, (!key.is_empty()).then(|| format!("`{key}`")), Some(what)]
@@ -123,14 +123,14 @@ impl Sources {
     }
 }
 
-/// Names the kind of a value without the value.
+/// Names the type of a value, without the value.
 fn found_kind(found: &figment::error::Actual) -> &'static str {
     use figment::error::Actual;
     match found {
         Actual::Bool(_) => "true or false",
         Actual::Unsigned(_) | Actual::Signed(_) => "a whole number",
         Actual::Float(_) => "a number",
-        Actual::Char(_) | Actual::Str(_) => "a text",
+        Actual::Char(_) | Actual::Str(_) => "a string",
         Actual::Bytes(_) => "bytes",
         Actual::Map => "a section",
         Actual::Seq => "a list",
@@ -138,13 +138,12 @@ fn found_kind(found: &figment::error::Actual) -> &'static str {
     }
 }
 
-/// Names a type of the code in words of the file.
+/// Names a Rust type in the terms of the file.
 fn expected_kind(expected: &str) -> &str {
     match expected {
         "u16" | "i64" | "usize" => "a whole number",
-        "a string" => "a text",
         "a sequence" => "a list",
-        "a timestamp string" => "an instant in quotes, as in \"2027-06-30T00:00:00Z\",",
+        "a timestamp string" => "a time in quotes, such as \"2027-06-30T00:00:00Z\"",
         other if other.starts_with("struct ") => "a section",
         other => other,
     }

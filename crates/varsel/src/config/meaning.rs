@@ -1,4 +1,4 @@
-//! What the texts of a configuration mean, and what is wrong with those that mean nothing.
+//! Parses and validates the values of a configuration.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -23,11 +23,11 @@ use super::declare::{
 };
 use crate::logging;
 
-/// What is wrong with the value of a key, and what is accepted.
+/// An error in the value of a key: what is wrong, and what is accepted.
 type Fault = String;
 
 impl Server {
-    /// Returns where people reach the desk: scheme, host and port.
+    /// Returns the desk's URL: scheme, host and port.
     pub(crate) fn base_url(&self) -> Result<String, Fault> {
         let given = self.base_url.trim_end_matches('/');
         let loopback = self.listen.ip().is_loopback();
@@ -36,38 +36,42 @@ impl Server {
             return Ok(format!("{scheme}://{}", self.listen));
         }
         if given.is_empty() {
-            return Err("where do people reach the desk? As in https://desk.example".to_owned());
+            return Err(
+                "required unless `listen` is a loopback address, such as https://desk.example".to_owned()
+            );
         }
         let host = match given.split_once("://") {
             Some(("https", host)) => host,
             Some(("http", host)) if loopback && self.tls_cert.is_none() => host,
-            Some(("http", _)) if loopback => return Err("with `tls_cert` it begins with https://".to_owned()),
-            _ => return Err("it begins with https://; http:// is for loopback addresses only".to_owned()),
+            Some(("http", _)) if loopback => {
+                return Err("must start with https:// if `tls_cert` is set".to_owned());
+            }
+            _ => return Err("must start with https://; http:// is for loopback addresses only".to_owned()),
         };
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         if host.is_empty() || !host.chars().all(plain) {
             return Err(
-                "a host is expected, with a port if need be, and no path: as in https://desk.example"
+                "must be a host, optionally with a port, without a path, such as https://desk.example"
                     .to_owned(),
             );
         }
         Ok(given.to_owned())
     }
 
-    /// Returns where metrics are served; `None` when they are switched off.
+    /// Returns the address to serve metrics on; `None` if metrics are switched off.
     pub(crate) fn metrics_address(&self) -> Result<Option<SocketAddr>, Fault> {
         match self.metrics_listen.as_str() {
             "" => Ok(None),
             text => text
                 .parse()
                 .map(Some)
-                .map_err(|_| "an address and port is expected, as in 127.0.0.1:9464".to_owned()),
+                .map_err(|_| "must be an address and port, such as 127.0.0.1:9464".to_owned()),
         }
     }
 }
 
 impl Limits {
-    /// Returns how much is taken within an hour.
+    /// Returns the limits per hour.
     pub(crate) const fn meaning(&self) -> limits::Limits {
         limits::Limits {
             messages: self.messages,
@@ -84,8 +88,7 @@ impl Limits {
 }
 
 impl SecurityTxt {
-    /// Returns the file as it is served (RFC 9116, section 2.5); `None` when no contact is set. `base_url` is where the desk is
-    /// reached.
+    /// Returns the contents of `security.txt` (RFC 9116, section 2.5); `None` if no contact is set. `base_url` is the desk's URL.
     pub(crate) fn text(&self, base_url: &str) -> Option<String> {
         let expires = self.expires.filter(|_| !self.contact.is_empty())?;
         let mut text = String::new();
@@ -108,7 +111,7 @@ impl SecurityTxt {
 }
 
 impl Database {
-    /// Returns where the data lives.
+    /// Returns the database to open.
     pub(crate) fn target(&self) -> Result<StoreTarget, Fault> {
         self.url.expose().parse().map_err(|error| format!("{error}"))
     }
@@ -118,11 +121,11 @@ impl Desk {
     /// Returns the desk's zone.
     pub(crate) fn zone(&self) -> Result<TimeZone, Fault> {
         written::zone(&self.zone).ok_or_else(|| {
-            format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone)
+            format!("there is no zone `{}`; accepted: IANA names such as Europe/Stockholm", self.zone)
         })
     }
 
-    /// Returns when a business day begins and ends.
+    /// Returns the opening and closing time.
     pub(crate) fn hours(&self) -> Result<(Time, Time), Fault> {
         let (opens, closes) = (time_of_day(&self.opens)?, time_of_day(&self.closes)?);
         if opens < closes {
@@ -152,8 +155,8 @@ impl Desk {
         })
     }
 
-    /// Returns the working days of the place where the marketplace files: public holidays alone, since no law asks when the
-    /// desk is closed.
+    /// Returns the working days of the place where the marketplace files: public holidays only, because laws ignore the desk's own
+    /// closed days.
     pub(crate) fn place(&self) -> Result<Calendar, (&'static str, Fault)> {
         let zone = self.zone().map_err(|fault| ("desk.zone", fault))?;
         let mut calendar = Calendar::nine_to_five(zone);
@@ -172,7 +175,7 @@ impl Desk {
 }
 
 impl Targets {
-    /// Returns what the desk sets itself.
+    /// Returns the desk's own targets.
     pub(crate) fn meaning(&self) -> Result<target::Targets, (&'static str, Fault)> {
         let row = |key: &'static str, row: &[String; 4]| -> Result<target::Row, (&'static str, Fault)> {
             let mut read = [None; 4];
@@ -198,12 +201,12 @@ impl Targets {
 }
 
 impl Duties {
-    /// Returns the regimes that the marketplace may be under.
+    /// Returns the regimes that could apply to the marketplace.
     pub(crate) fn meaning(&self) -> Result<Vec<&'static Regime>, Fault> {
         let find = |id: &String| match Regime::find(id) {
-            // Nobody could say whether it applies, and its clock would be missed in every case.
+            // No one could decide whether it applies, and every case would miss its clock.
             Some(regime) if regime.is_draft() => {
-                Err(format!("`{id}` is a draft that nobody has checked: it is switched off"))
+                Err(format!("`{id}` is a draft that has not been checked: it is switched off"))
             }
             Some(regime) => Ok(regime),
             None => Err(format!("there is no regime `{id}`; docs/generated/duties.md lists them")),
@@ -220,7 +223,7 @@ fn one_target(text: &str) -> Result<Option<Target>, Fault> {
 }
 
 impl Mail {
-    /// Tells whether the mail server is this machine, where no line can be listened to.
+    /// Returns whether the mail server is this machine, where there is no network to eavesdrop on.
     fn is_local(&self) -> bool {
         self.smtp_host.as_deref().is_some_and(|host| {
             host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
@@ -231,10 +234,10 @@ impl Mail {
 fn time_of_day(text: &str) -> Result<Time, Fault> {
     let plain = text.len() == 5 && text.as_bytes()[2] == b':';
     let time = text.parse::<Time>().ok().filter(|_| plain);
-    time.ok_or_else(|| format!("`{text}` is no time of day, as in 09:00"))
+    time.ok_or_else(|| format!("`{text}` is not a time of day such as 09:00"))
 }
 
-/// Lists what is wrong, by key.
+/// Lists the errors by key.
 pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     let Config {
         server,
@@ -267,7 +270,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         check(
             "security_txt.contact",
             is_right && is_line(contact, 500),
-            "an address of https://, mailto: or tel: is expected, as in mailto:security@example.com",
+            "must be an https://, mailto: or tel: address, such as mailto:security@example.com",
         );
     }
     check(
@@ -279,74 +282,78 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         check(
             "security_txt.policy",
             policy.starts_with("https://") && is_line(policy, 500),
-            "an address of https:// is expected",
+            "must be an https:// address",
         );
     }
     for language in &security_txt.languages {
         let is_tag =
             |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-        check("security_txt.languages", language.split('-').all(is_tag), "tags are expected, as in en or sv");
+        check(
+            "security_txt.languages",
+            language.split('-').all(is_tag),
+            "must be language tags, such as en or sv",
+        );
     }
-    check("store.readers", (1..=64).contains(&store.readers), "1 to 64 are possible");
-    check("desk.marketplace", is_line(&desk.marketplace, 80), "a name of 1 to 80 characters is expected");
+    check("store.readers", (1..=64).contains(&store.readers), "must be 1 to 64");
+    check("desk.marketplace", is_line(&desk.marketplace, 80), "must be a name of 1 to 80 characters");
     if let Some(fault) = desk.holidays.as_deref().and_then(|place| Place::find(place).err()) {
         check("desk.holidays", false, &fault.to_string());
     }
     check(
         "desk.feed",
         desk.feed.is_empty() || is_reachable(desk.feed.expose(), &desk.feed_inside),
-        "an address of https:// is expected; without TLS, only networks that `feed_inside` names are reached",
+        "must be an https:// address; http:// is only for networks listed in `feed_inside`",
     );
     for closed in &desk.closed {
-        check("desk.closed", is_line(&closed.reason, 80), "a `reason` has 1 to 80 characters");
+        check("desk.closed", is_line(&closed.reason, 80), "a `reason` must have 1 to 80 characters");
     }
     if let PromiseRule::WorkingHours(hours) = desk.promise {
-        check("desk.promise", (1..=MOST_HOURS).contains(&hours), "1 to 80 working hours are possible");
+        check("desk.promise", (1..=MOST_HOURS).contains(&hours), "must be 1 to 80 working hours");
     }
     if let Some(address) = &desk.address {
-        check("desk.address", is_address(address), "a mail address is expected, as in security@example.com");
+        check("desk.address", is_address(address), "must be a mail address, such as security@example.com");
     }
     if let Some(colour) = &desk.accent {
         let digits =
             colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
-        check("desk.accent", digits.is_some(), "a colour of six digits is expected, as in #0a5c6b");
+        check("desk.accent", digits.is_some(), "must be a colour of six digits, such as #0a5c6b");
     }
     for problem_type in &desk.problem_types {
         let url = problem_type.url.as_str();
         let opens = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
-        check("desk.problem_types", is_line(&problem_type.label, 80), "a `label` has 1 to 80 characters");
+        check(
+            "desk.problem_types",
+            is_line(&problem_type.label, 80),
+            "a `label` must have 1 to 80 characters",
+        );
         check(
             "desk.problem_types",
             opens && is_line(url, 500),
-            "a `url` begins with https://, http:// or mailto:",
+            "a `url` must start with https://, http:// or mailto:",
         );
     }
     if let Err((key, fault)) = targets.meaning() {
         check(key, false, &fault);
     }
     for address in &on_call.addresses {
-        check(
-            "on_call.addresses",
-            is_address(address),
-            "mail addresses are expected, as in oncall@example.com",
-        );
+        check("on_call.addresses", is_address(address), "must be mail addresses, such as oncall@example.com");
     }
     let webhook = on_call.webhook.expose();
     check(
         "on_call.webhook",
         webhook.is_empty() || is_reachable(webhook, &on_call.inside),
-        "an address of https:// is expected; without TLS, only networks that `inside` names are reached",
+        "must be an https:// address; http:// is only for networks listed in `inside`",
     );
     for address in &cves.addresses {
-        let address = address.expose();
+        let address = address.0.expose();
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
             && address.contains(CVE_PLACE)
             && is_line(address, 500);
-        check("cves.addresses", is_right, "an address is expected, as in https://cves.example/{id}");
+        check("cves.addresses", is_right, "must be an address such as https://cves.example/{id}");
         check(
             "cves.addresses",
             address.starts_with("https://") || !cves.inside.is_empty(),
-            "without TLS, only networks that `inside` names are reached",
+            "must start with https://; http:// is only for networks listed in `inside`",
         );
     }
     if let Some(host) = &mail.smtp_host {
@@ -354,61 +361,53 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         check(
             "mail.smtp_host",
             !host.is_empty() && host.chars().all(plain),
-            "a host name is expected, without a port",
+            "must be a host name, without a port",
         );
-        check(
-            "mail.from",
-            mail.from.is_some(),
-            "it is needed with `smtp_host`: the address that mails come from",
-        );
+        check("mail.from", mail.from.is_some(), "required with `smtp_host`: the sender address of mails");
         check(
             "mail.security",
             mail.security != Security::None || mail.is_local(),
-            "`none` is for a server on this machine only; others could read every mail",
+            "`none` is only for a server on this machine, because others could read every mail",
         );
     }
     if let Some(from) = &mail.from {
-        check("mail.from", is_address(from), "a mail address is expected, as in desk@example.com");
+        check("mail.from", is_address(from), "must be a mail address, such as desk@example.com");
     }
-    check("mail.smtp_port", mail.smtp_port != 0, "1 to 65535 are possible");
+    check("mail.smtp_port", mail.smtp_port != 0, "must be 1 to 65535");
     check(
         "mail.password_file",
         mail.password.is_empty() || mail.password_file.is_none(),
-        "`password` and `password_file` exclude each other",
+        "`password` and `password_file` exclude each other: set only one",
     );
     check(
         "mail.username",
         mail.username.is_some() == (mail.password_file.is_some() || !mail.password.is_empty()),
-        "a name and a password go together: set both, or neither",
+        "user name and password go together: set both, or neither",
     );
     let key = secrets.key.expose();
     check(
         "secrets.key",
         key.is_empty() || (key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit())),
-        "64 hexadecimal digits are expected",
+        "must be 64 hexadecimal digits",
     );
-    check("sessions.idle_minutes", (1..=10_080).contains(&sessions.idle_minutes), "1 to 10080 are possible");
-    check("sessions.hours", (1..=720).contains(&sessions.hours), "1 to 720 are possible");
-    check("sessions.attempts", (1..=1_000).contains(&sessions.attempts), "1 to 1000 are possible");
-    check(
-        "sessions.window_minutes",
-        (1..=1_440).contains(&sessions.window_minutes),
-        "1 to 1440 are possible",
-    );
+    check("sessions.idle_minutes", (1..=10_080).contains(&sessions.idle_minutes), "must be 1 to 10080");
+    check("sessions.hours", (1..=720).contains(&sessions.hours), "must be 1 to 720");
+    check("sessions.attempts", (1..=1_000).contains(&sessions.attempts), "must be 1 to 1000");
+    check("sessions.window_minutes", (1..=1_440).contains(&sessions.window_minutes), "must be 1 to 1440");
     check(
         "sessions.invitations_a_person",
         (1..=10_000).contains(&sessions.invitations_a_person),
-        "1 to 10000 are possible",
+        "must be 1 to 10000",
     );
     check(
         "sessions.invitations_a_recipient",
         (1..=1_000).contains(&sessions.invitations_a_recipient),
-        "1 to 1000 are possible",
+        "must be 1 to 1000",
     );
     check(
         "limits.body_bytes",
         (10_000..=100_000_000).contains(&limits.body_bytes),
-        "10000 to 100000000 are possible",
+        "must be 10000 to 100000000",
     );
     let counts = limits.meaning();
     for (key, count) in [
@@ -421,14 +420,14 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         ("limits.desk", counts.desk),
         ("limits.megabytes", counts.megabytes),
     ] {
-        check(key, (0..=1_000_000).contains(&count), "1 to 1000000 are possible, and 0 for no limit");
+        check(key, (0..=1_000_000).contains(&count), "must be 1 to 1000000, or 0 for no limit");
     }
-    check("limits.publisher_times", (1..=1_000).contains(&counts.publisher_times), "1 to 1000 are possible");
+    check("limits.publisher_times", (1..=1_000).contains(&counts.publisher_times), "must be 1 to 1000");
     let most = usize::try_from(counts.megabytes).unwrap_or(0).saturating_mul(1_000_000);
     check(
         "limits.megabytes",
         most == 0 || most >= limits.body_bytes,
-        "one request can be larger, by `limits.body_bytes`: more is needed",
+        "must be at least `limits.body_bytes`, the size of one request",
     );
     let meanings = [
         ("server.base_url", server.base_url().err()),
@@ -445,12 +444,12 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     faults
 }
 
-/// Tells whether a text is one line of at most `most` characters, and not blank.
+/// Returns whether a text is a single line of at most `most` characters, and not blank.
 fn is_line(text: &str, most: usize) -> bool {
     !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
 }
 
-/// Tells whether requests may go to an address: over TLS, or to networks that are named as the desk's own.
+/// Returns whether requests can go to an address: over TLS, or to a network named as the desk's own.
 fn is_reachable(address: &str, inside: &[ipnet::IpNet]) -> bool {
     let is_plain = address.starts_with("http://") && !inside.is_empty();
     is_line(address, 500) && (address.starts_with("https://") || is_plain)

@@ -1,7 +1,8 @@
 //! The configuration: defaults, then a file, then the environment, then flags; unknown keys are refused.
 //!
 //! Every key is declared once, in [`declare`]; types, defaults, the generated reference and the check for unknown keys
-//! follow. [`kept`] says of each what others must not read. [`sources`] reads the layers, [`load`] puts them together, [`meaning`] turns texts into what they stand for.
+//! follow from it. [`kept`] defines which values others must not read. [`sources`] reads the layers, [`load`] merges them,
+//! [`meaning`] parses the values.
 
 mod declare;
 mod kept;

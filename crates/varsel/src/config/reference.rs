@@ -1,4 +1,4 @@
-//! The reference of the configuration, from its declaration.
+//! The configuration reference, generated from its declaration.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use super::sources::variable;
 pub(crate) fn reference() -> String {
     let mut out = String::from(
         "# Configuration\n\n\
-         Varsel reads `varsel.toml` in its working directory, or the file named by `--config` or `VARSEL_CONFIG`. Variables of\n\
-         the environment go before the file, and `--set section.key=value` on the command line before both. Unknown keys are\n\
-         refused. In a variable or after `--set`, a list is written with commas between its items, or as in the file. Relative\n\
-         paths begin in the working directory. `varsel check` tests the result.\n\n\
+         Varsel reads `varsel.toml` in its working directory, or the file named by `--config` or `VARSEL_CONFIG`. Environment\n\
+         variables override the file, and `--set section.key=value` on the command line overrides both. Unknown keys are\n\
+         refused. In a variable or after `--set`, separate the items of a list with commas, or write it as in the file. Relative\n\
+         paths start in the working directory. `varsel check` tests the result.\n\n\
          ```toml\n[server]\nbase_url = \"https://desk.example\"\n\n[desk]\nmarketplace = \"Northwind Marketplace\"\n\
          zone = \"Europe/Stockholm\"\n```\n",
     );

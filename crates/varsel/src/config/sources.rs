@@ -43,7 +43,7 @@ impl File {
 
     /// Lists the keys that do not exist, each with its place and the nearest one that does.
     pub(super) fn unknown_keys(&self) -> Vec<String> {
-        // What cannot be parsed is told when the layer is merged.
+        // Parse errors are reported when the layer is merged.
         let Ok(sections) = self.parse() else { return Vec::new() };
         let mut unknown = Vec::new();
         for (section, value) in &sections {
@@ -64,7 +64,7 @@ impl File {
                     hint(nearest_section(section))
                 )),
                 None => unknown.push(format!(
-                    "{}: there is no key `{section}` outside of the sections{}",
+                    "{}: there is no key `{section}` outside the sections{}",
                     self.place(section, None),
                     hint(nearest("", section).as_deref())
                 )),
@@ -73,7 +73,7 @@ impl File {
         unknown
     }
 
-    /// Returns the file's name, and the line of a key when it is found.
+    /// Returns the file's name, and the line of a key if it is found.
     pub(super) fn place(&self, section: &str, key: Option<&str>) -> String {
         match self.line(section, key) {
             Some(line) => format!("{}, line {line}", self.name),
@@ -81,9 +81,9 @@ impl File {
         }
     }
 
-    /// Finds the line that begins a section, or sets a key of it.
+    /// Finds the line that starts a section, or sets a key in it.
     ///
-    /// For messages only: it knows the plain forms of TOML, and at worst finds nothing.
+    /// For messages only: it knows the plain forms of TOML, and at worst finds none.
     fn line(&self, section: &str, key: Option<&str>) -> Option<usize> {
         let mut current = "";
         for (index, line) in self.text.lines().enumerate() {
@@ -119,7 +119,7 @@ impl Provider for File {
     }
 }
 
-/// Takes the lines of the file out of a parser's message: they may hold secrets.
+/// Removes excerpts of the file from a parser's message, because they can contain secrets.
 fn without_excerpt(message: &str) -> String {
     let is_excerpt = |line: &&str| {
         let rest = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
@@ -128,10 +128,10 @@ fn without_excerpt(message: &str) -> String {
     message.lines().filter(|line| !is_excerpt(line)).collect::<Vec<_>>().join(": ")
 }
 
-/// One key that is set outside of the file.
+/// A key that is set outside the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
-    /// How messages name where it was set.
+    /// Where it was set, as messages name it.
     place: String,
     section: &'static str,
     key: &'static str,
@@ -139,13 +139,13 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// Reads a text as the kind of value that the key's default is.
+    /// Parses a text as a value of the same type as the key's default.
     fn value(&self) -> Value {
         let text = self.text.expose();
         let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
         match &defaults[self.section][self.key] {
             serde_json::Value::Null if text.is_empty() => Value::Empty(Tag::Default, Empty::None),
-            // A password of digits is a text, not a number.
+            // A password of digits is a string, not a number.
             serde_json::Value::Null | serde_json::Value::String(_) => Value::from(text),
             serde_json::Value::Array(_) if !text.trim_start().starts_with('[') => {
                 let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
@@ -155,7 +155,7 @@ impl Setting {
                 let list = Toml::from_str::<Dict>(&format!("list = {text}"))
                     .ok()
                     .and_then(|mut all| all.remove("list"));
-                // A list that cannot be read is told as a text where a list is expected.
+                // A list that cannot be parsed is reported as a string where a list is expected.
                 list.unwrap_or_else(|| Value::from(text))
             }
             _ => {
@@ -182,13 +182,13 @@ impl FromStr for Setting {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (name, value) = text.split_once('=').ok_or("SECTION.KEY=VALUE is expected")?;
+        let (name, value) = text.split_once('=').ok_or("expected SECTION.KEY=VALUE")?;
         let (section, key) = name.trim().split_once('.').unwrap_or(("", name.trim()));
         let (section, key) = find(section, key).ok_or_else(|| {
             format!("there is no key `{}`{}", name.trim(), hint(nearest(section, key).as_deref()))
         })?;
         let name = format!("{section}.{key}");
-        // Every user of the machine can read another process's arguments.
+        // Every user of the machine can read the arguments of other processes.
         if kind(section, key) == Some(Kind::Secret) {
             return Err(format!("`{name}` {}", not_from_here(section, key)));
         }
@@ -196,7 +196,7 @@ impl FromStr for Setting {
     }
 }
 
-/// Lists the settings of the command line whose values, as the configuration understands them, hold what others must not read.
+/// Lists the settings on the command line whose values contain secrets.
 pub(super) fn exposed(flags: &[Setting], config: &Config) -> Vec<String> {
     let kept = config.kept();
     let is_kept = |flag: &&Setting| kept.contains(&(flag.section, flag.key, Kept::Written));
@@ -206,10 +206,10 @@ pub(super) fn exposed(flags: &[Setting], config: &Config) -> Vec<String> {
 
 fn not_from_here(section: &str, key: &str) -> String {
     let variable = variable(section, key);
-    format!("is not taken from the command line, which others on this machine can read; set {variable}")
+    format!("cannot be set on the command line, which others on this machine can read; set {variable}")
 }
 
-/// Reads the variables that begin with [`PREFIX`]; also lists those that name no key.
+/// Reads the variables that start with [`PREFIX`]; also lists those that do not match a key.
 pub(super) fn from_environment(
     variables: impl Iterator<Item = (OsString, OsString)>,
 ) -> (Vec<Setting>, Vec<String>) {
@@ -224,16 +224,16 @@ pub(super) fn from_environment(
     (settings, faults)
 }
 
-/// Reads one variable; `None` when it is not meant as a key.
+/// Reads one variable; `None` if it is not meant as a key.
 fn from_variable(name: &str, value: &OsStr) -> Result<Option<Setting>, String> {
     let place = format!("environment variable {name}");
     let rest = &name[PREFIX.len()..];
     let Some((section, key)) = rest.split_once("__") else {
-        // Other tools have variables with this prefix too (Kubernetes makes VARSEL_PORT for a service of this name): only an
-        // underscore that is missing is surely a mistake.
+        // Other tools use this prefix too (Kubernetes sets VARSEL_PORT for a service of this name): only a missing underscore is
+        // certainly a mistake.
         let meant = all_keys().map(|(section, key)| variable(section, key));
         return match meant.into_iter().find(|known| known.replace("__", "_") == name) {
-            Some(meant) => Err(format!("{place}: two underscores follow the section: {meant}")),
+            Some(meant) => Err(format!("{place}: put two underscores after the section: {meant}")),
             None => Ok(None),
         };
     };
@@ -241,13 +241,13 @@ fn from_variable(name: &str, value: &OsStr) -> Result<Option<Setting>, String> {
     let Some((section, key)) = find(&section, &key) else {
         let near = nearest(&section, &key);
         let near = near.as_deref().and_then(|near| near.split_once('.')).map(|(s, k)| variable(s, k));
-        return Err(format!("{place}: there is no such key{}", hint(near.as_deref())));
+        return Err(format!("{place}: this key does not exist{}", hint(near.as_deref())));
     };
     let text = value.to_str().ok_or_else(|| format!("{place}: the value is not UTF-8"))?;
     Ok(Some(Setting { place, section, key, text: Secret::from(text) }))
 }
 
-/// Returns what of a key's values must not be read by others.
+/// Returns which of a key's values others must not read.
 fn kind(section: &str, key: &str) -> Option<Kind> {
     let keys = SECTIONS.iter().find(|known| known.name == section)?.keys;
     keys.iter().find(|known| known.name == key).map(|known| known.kind)
@@ -261,7 +261,7 @@ fn find(section: &str, key: &str) -> Option<(&'static str, &'static str)> {
     all_keys().find(|known| *known == (section, key))
 }
 
-/// Finds the key that was probably meant: in another section, or written almost so.
+/// Finds the key that was probably meant: in another section, or with a similar spelling.
 fn nearest(section: &str, key: &str) -> Option<String> {
     let likeness = |(s, k): (&str, &str)| {
         if k == key { 1.0 } else { strsim::jaro_winkler(s, section) * strsim::jaro_winkler(k, key) }

@@ -60,7 +60,7 @@ fn variables_are_read_as_the_kind_of_value_their_key_has() {
         &[],
     )
     .unwrap();
-    assert_eq!(config.mail.smtp_host, None, "an empty variable takes away what the file says");
+    assert_eq!(config.mail.smtp_host, None, "an empty variable unsets what the file says");
     assert_eq!(config.mail.username.as_deref(), Some("7"));
     assert_eq!(config.mail.password.expose(), "12345678");
     assert_eq!(config.server.trusted_proxies.len(), 2);
@@ -93,18 +93,18 @@ fn unknown_keys_are_refused_with_their_place_and_the_nearest_key() {
         ),
         (
             "zone = 'Europe/Stockholm'",
-            "varsel.toml, line 1: there is no key `zone` outside of the sections; did you mean `desk.zone`?",
+            "varsel.toml, line 1: there is no key `zone` outside the sections; did you mean `desk.zone`?",
         ),
         ("[desk]\nlisten = 'x'", "line 2: there is no key `desk.listen`; did you mean `server.listen`?"),
         ("[desk]\nqqq = 1", "varsel.toml, line 2: there is no key `desk.qqq`"),
         ("desk.zome = 'UTC'", "varsel.toml, line 1: there is no key `desk.zome`; did you mean `desk.zone`?"),
-        ("[desk]\nproblem_types = [{label = 'a', link = 'b'}]", "there is no `link`; there are label, url"),
+        ("[desk]\nproblem_types = [{label = 'a', link = 'b'}]", "there is no `link`; accepted: label, url"),
     ] {
         let error = refused(text, &[]);
         assert!(error.contains(told), "{error}");
     }
     let both = refused("[desk]\nqqq = 1\nrrr = 2", &[]);
-    assert!(both.contains("qqq") && both.contains("rrr"), "all are told at once: {both}");
+    assert!(both.contains("qqq") && both.contains("rrr"), "all are reported together: {both}");
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn unknown_variables_are_refused_and_those_of_other_tools_are_not() {
     for (name, told) in [
         (
             "VARSEL_SERVER__LISTNE",
-            "VARSEL_SERVER__LISTNE: there is no such key; did you mean `VARSEL_SERVER__LISTEN`?",
+            "VARSEL_SERVER__LISTNE: this key does not exist; did you mean `VARSEL_SERVER__LISTEN`?",
         ),
-        ("VARSEL_SERVER_LISTEN", "two underscores follow the section: VARSEL_SERVER__LISTEN"),
+        ("VARSEL_SERVER_LISTEN", "put two underscores after the section: VARSEL_SERVER__LISTEN"),
     ] {
         let error = refused("", &[(name, "127.0.0.1:1")]);
         assert!(error.contains(told), "{error}");
@@ -152,65 +152,65 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
     for (text, told) in [
         (
             "[mail]\nsecurity = 'ssl'",
-            "varsel.toml, line 2: `mail.security`: one of tls, starttls, none is expected",
+            "varsel.toml, line 2: `mail.security`: must be one of tls, starttls, none",
         ),
         (
             "[limits]\nbody_bytes = 'much'",
-            "line 2: `limits.body_bytes`: a whole number is expected, a text was given",
+            "line 2: `limits.body_bytes`: expected a whole number, found a string",
         ),
-        (
-            "[limits]\nmessages = -1",
-            "line 2: `limits.messages`: 1 to 1000000 are possible, and 0 for no limit",
-        ),
-        ("[limits]\npublisher_times = 0", "line 2: `limits.publisher_times`: 1 to 1000 are possible"),
+        ("[limits]\nmessages = -1", "line 2: `limits.messages`: must be 1 to 1000000, or 0 for no limit"),
+        ("[limits]\npublisher_times = 0", "line 2: `limits.publisher_times`: must be 1 to 1000"),
         (
             "[limits]\nbody_bytes = 3_000_000\nmegabytes = 2",
-            "line 3: `limits.megabytes`: one request can be larger",
+            "line 3: `limits.megabytes`: must be at least `limits.body_bytes`",
         ),
         ("[server]\nlisten = '127.0.0.1'", "line 2: `server.listen`: "),
         ("[server]\ntrusted_proxies = ['10.0.0.0/99']", "line 2: `server.trusted_proxies"),
-        ("[server]\nlisten = '0.0.0.0:80'", "`server.base_url`: where do people reach the desk?"),
+        (
+            "[server]\nlisten = '0.0.0.0:80'",
+            "`server.base_url`: required unless `listen` is a loopback address",
+        ),
         (
             "[server]\nlisten = '0.0.0.0:80'\nbase_url = 'http://desk.example'",
-            "line 3: `server.base_url`: it begins with",
+            "line 3: `server.base_url`: must start with",
         ),
-        ("[server]\nbase_url = 'https://desk.example/path'", "`server.base_url`: a host is expected"),
-        ("[server]\nmetrics_listen = '9464'", "`server.metrics_listen`: an address and port"),
+        ("[server]\nbase_url = 'https://desk.example/path'", "`server.base_url`: must be a host"),
+        ("[server]\nmetrics_listen = '9464'", "`server.metrics_listen`: must be an address and port"),
         ("[server]\ntls_cert = 'a.pem'", "go together"),
-        (
-            "[security_txt]\ncontact = ['security@example.com']",
-            "`security_txt.contact`: an address of https://",
-        ),
+        ("[security_txt]\ncontact = ['security@example.com']", "`security_txt.contact`: must be an https://"),
         (
             "[security_txt]\ncontact = ['mailto:a@b.example']",
             "`security_txt.expires`: `contact` and `expires`",
         ),
         ("[security_txt]\nexpires = '2027-06-30T00:00:00Z'", "`contact` and `expires` go together"),
         ("[security_txt]\nexpires = 'soon'", "line 2: `security_txt.expires"),
-        ("[security_txt]\nexpires = 2027-06-30T00:00:00Z", "`security_txt.expires`: an instant in quotes"),
+        (
+            "[security_txt]\nexpires = 2027-06-30T00:00:00Z",
+            "`security_txt.expires`: expected a time in quotes",
+        ),
         (
             "[security_txt]\ncontact = ['tel:1']\nexpires = '2027-06-30T00:00:00Z'\npolicy = 'http://x.example'",
             "`security_txt.policy`",
         ),
-        ("[security_txt]\nlanguages = ['en, sv']", "`security_txt.languages`: tags are expected"),
+        ("[security_txt]\nlanguages = ['en, sv']", "`security_txt.languages`: must be language tags"),
         ("[store]\nurl = 'mysql://x'", "line 2: `store.url`: "),
-        ("[store]\nreaders = 0", "`store.readers`: 1 to 64"),
+        ("[store]\nreaders = 0", "`store.readers`: must be 1 to 64"),
         ("[desk]\nzone = 'Europe/Stokholm'", "line 2: `desk.zone`: there is no zone `Europe/Stokholm`"),
-        ("[desk]\nopens = '9'", "`desk.opens`: `9` is no time of day"),
+        ("[desk]\nopens = '9'", "`desk.opens`: `9` is not a time of day"),
         ("[desk]\nopens = '18:00'", "`desk.closes`: the desk must open before it closes"),
         ("[desk]\nnumber_prefix = 'S3'", "`desk.number_prefix`: a prefix is two to four letters"),
-        ("[desk]\naccent = 'red'", "`desk.accent`: a colour"),
-        ("[desk]\naddress = 'desk'", "`desk.address`: a mail address"),
-        ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "begins with https://"),
-        ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: it is needed"),
+        ("[desk]\naccent = 'red'", "`desk.accent`: must be a colour"),
+        ("[desk]\naddress = 'desk'", "`desk.address`: must be a mail address"),
+        ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "must start with https://"),
+        ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: required"),
         (
             "[mail]\nsmtp_host = 'mx.example.com'\nfrom = 'a@example.com'\nsecurity = 'none'",
             "`mail.security`: `none`",
         ),
-        ("[mail]\npassword = 'x'", "`mail.username`: a name and a password go together"),
-        ("[secrets]\nkey = 'short'", "`secrets.key`: 64 hexadecimal digits"),
+        ("[mail]\npassword = 'x'", "`mail.username`: user name and password go together"),
+        ("[secrets]\nkey = 'short'", "`secrets.key`: must be 64 hexadecimal digits"),
         ("[log]\nlevel = 'loud'", "line 2: `log.level`: "),
-        ("server = 1", "line 1: `server`: a section is expected, a whole number was given"),
+        ("server = 1", "line 1: `server`: expected a section, found a whole number"),
     ] {
         let error = refused(text, &[]);
         assert!(error.contains(told), "{text}\n{error}");

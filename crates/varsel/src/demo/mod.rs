@@ -1,4 +1,4 @@
-//! Fills an empty store with the sample: through the same use cases that people go through, at the times the sample tells.
+//! Fills an empty store with the sample, through the same use cases that people use, at the times in the sample.
 
 mod sample;
 
@@ -11,6 +11,7 @@ use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::cases::NewReport;
 use varsel_app::intake::ProblemKind;
 use varsel_app::{AppError, Ctx, cases, clocks, drafts, password};
+use varsel_core::case::duties::Applicability;
 use varsel_core::case::scoring::MetricReason;
 use varsel_core::case::{Case, Command, Notice, OutcomeStatement};
 use varsel_core::coded::Coded;
@@ -25,7 +26,7 @@ use varsel_store::{StoreError, Tx, cves, jobs};
 
 use sample::{Deed, Sample, SampleCase};
 
-/// Why the demo could not be filled: a defect of the sample, or of the database.
+/// Why the demo could not be filled: an error in the sample, or of the database.
 #[derive(Debug, Error)]
 pub(crate) enum FillError {
     #[error("the sample cannot be read: {0}")]
@@ -40,7 +41,7 @@ pub(crate) enum FillError {
     Store(#[from] StoreError),
 }
 
-/// A person that a visitor of the demo may sign in as.
+/// A person that a visitor of the demo can sign in as.
 #[derive(Clone, Debug)]
 pub(crate) struct DemoAccount {
     pub(crate) role: Role,
@@ -49,16 +50,16 @@ pub(crate) struct DemoAccount {
     pub(crate) token: Option<String>,
 }
 
-/// What was filled.
+/// The filled demo.
 #[derive(Clone, Debug)]
 pub(crate) struct Filled {
-    /// One account a role, publishers first.
+    /// One account per role, publishers first.
     pub(crate) accounts: Vec<DemoAccount>,
     /// How many cases there are.
     pub(crate) cases: usize,
 }
 
-/// What a demonstration whose data stays keeps of its accounts, in a file beside the data.
+/// The accounts of a demonstration that keeps its data, in a file beside the data.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Kept {
     password: String,
@@ -110,7 +111,7 @@ struct Filler<'a, 'tx> {
     actors: HashMap<String, Actor>,
 }
 
-/// Fills an empty store. `password_hash` becomes everybody's password.
+/// Fills an empty store. `password_hash` becomes everyone's password.
 pub(crate) fn fill(tx: &Tx<'_>, ctx: &Ctx, password_hash: &str) -> Result<Filled, FillError> {
     let sample = Sample::read()?;
     let mut filler =
@@ -121,7 +122,7 @@ pub(crate) fn fill(tx: &Tx<'_>, ctx: &Ctx, password_hash: &str) -> Result<Filled
         cves::put(tx, &known.id, (known.source, ""), known.updated, &known.facts)?;
     }
     let mut numbers: Vec<Option<ConfirmationNumber>> = vec![None; sample.cases.len()];
-    // Cases refer to earlier ones of the list; each is told in one go, in the list's order.
+    // Cases refer to earlier ones in the list; each is played completely, in the list's order.
     for (index, case) in sample.cases.iter().enumerate() {
         numbers[index] = filler.case(index, case, &numbers)?;
     }
@@ -309,7 +310,8 @@ impl Filler<'_, '_> {
             }
             Deed::Mitigate { sentence } => Command::Mitigate { sentence: text(sentence)? },
             Deed::Judge { regime, applies, reason } => {
-                Command::JudgeDuty { regime: regime.clone(), applies: *applies, reason: text(reason)? }
+                let applies = if *applies { Applicability::Yes } else { Applicability::No };
+                Command::JudgeDuty { regime: regime.clone(), applies, reason: Some(text(reason)?) }
             }
             Deed::Aware { regime, since, evidence } => Command::RecordAnchor {
                 regime: regime.clone(),
@@ -342,7 +344,7 @@ impl Filler<'_, '_> {
                     Some(key) => Some(known(&self.actors, key).map_err(|_| AppError::NotFound)?.person),
                     None => None,
                 };
-                // Whoever acknowledges becomes the owner by that; saying so again is no news.
+                // The person who acknowledges becomes the owner, so setting it again changes nothing.
                 if case.owner == owner {
                     return Ok(case.clone());
                 }
@@ -355,7 +357,7 @@ impl Filler<'_, '_> {
         cases::act(self.tx, at, &by, number, command, None)
     }
 
-    /// Tells that a mail went out, as the worker would have.
+    /// Records that a mail was sent, as the worker would have.
     fn mailed(&self, at: &Ctx, case: &Case, notice: Notice) -> Result<(), AppError> {
         let recipients = people::contacts(self.tx, case.publisher)?.len();
         let command = Command::RecordMail {
@@ -367,12 +369,12 @@ impl Filler<'_, '_> {
         cases::act_as_system(self.tx, &at.at(at.now + 2.seconds()), case.id, command).map(drop)
     }
 
-    /// Marks the jobs of the told history as done: nobody wants mail about the past.
+    /// Marks the jobs of the played history as done, because mail about the past is unwanted.
     fn finish_jobs(&self) -> Result<(), FillError> {
         Ok(jobs::finish_due(self.tx, self.ctx.now).map(drop)?)
     }
 
-    /// Chooses one account a role, and makes API tokens for those who use the API.
+    /// Selects one account per role, and creates API tokens for those who use the API.
     fn accounts(&self, sample: &Sample) -> Result<Vec<DemoAccount>, FillError> {
         let mut accounts = Vec::new();
         for role in Role::ALL {
@@ -406,7 +408,7 @@ fn score(vector: &str, reasons: &BTreeMap<String, String>) -> Result<Command, Ap
     Ok(Command::Score { vectors: vector.into(), reasons })
 }
 
-/// Hashes the demo's password, once for everybody: hashing is slow on purpose.
+/// Hashes the demo's password, once for everyone: hashing is slow on purpose.
 pub(crate) fn hash_password(ctx: &Ctx, secret: &str) -> String {
     password::hash(ctx, secret)
 }

@@ -1,4 +1,4 @@
-//! The shape of `sample.json`: a made-up marketplace whose cases tell real public history.
+//! The format of `sample.json`: a fictional marketplace with cases based on real public events.
 
 use std::collections::BTreeMap;
 
@@ -87,8 +87,8 @@ pub(crate) struct SampleCase {
     pub(crate) category: Category,
     /// Minutes before the demo's start; `None` for a draft.
     pub(crate) submitted_ago: Option<i64>,
-    /// Minutes after the demo's start until which the case is to be kept quiet. The public dates of the cases are long past, and
-    /// an embargo has to lie ahead.
+    /// Minutes after the demo's start at which the embargo ends. The public dates of the cases are long past, and an embargo has
+    /// to end in the future.
     #[serde(default)]
     pub(crate) embargo_ahead: Option<i64>,
     pub(crate) report: Answers,
@@ -147,7 +147,7 @@ pub(crate) enum Deed {
         applies: bool,
         reason: String,
     },
-    /// When a side became aware, so many minutes ago.
+    /// When a side became aware, in minutes before the demo's start.
     Aware {
         regime: String,
         since: i64,
@@ -191,7 +191,7 @@ pub(crate) enum Deed {
     },
 }
 
-/// What a source says of a CVE.
+/// The facts of a source about a CVE.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SampleCve {

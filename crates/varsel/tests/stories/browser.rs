@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use thirtyfour::support::block_on;
-use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, WindowHandle};
 
 use crate::demo::{Account, Demo};
 use crate::poll::until;
 
-/// Whether pages may run scripts.
+/// Whether pages can run scripts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Scripts {
     On,
@@ -102,7 +102,7 @@ impl Browser {
         Self::at(demo.url(), scripts)
     }
 
-    /// Opens a browser in which somebody of a role is signed in.
+    /// Opens a browser in which someone of a role is signed in.
     #[track_caller]
     pub(crate) fn signed_in(demo: &Demo, role: &str, scripts: Scripts) -> Self {
         let browser = Self::open(demo, scripts);
@@ -133,7 +133,7 @@ impl Browser {
         &self.origin
     }
 
-    /// Says whether pages may run scripts here.
+    /// Says whether pages can run scripts here.
     pub(crate) fn has_scripts(&self) -> bool {
         self.scripts == Scripts::On
     }
@@ -148,6 +148,30 @@ impl Browser {
     #[track_caller]
     pub(crate) fn reload(&self) {
         block_on(self.driver().refresh()).unwrap();
+    }
+
+    /// Opens a path in a tab of its own and shows it; returns the tab.
+    #[track_caller]
+    pub(crate) fn open_tab(&self, path: &str) -> WindowHandle {
+        let tab = block_on(self.driver().new_tab()).unwrap();
+        self.show_tab(&tab);
+        self.visit(path);
+        tab
+    }
+
+    /// Shows a tab.
+    #[track_caller]
+    pub(crate) fn show_tab(&self, tab: &WindowHandle) {
+        block_on(self.driver().switch_to_window(tab.clone())).unwrap();
+        self.devtools("Page.bringToFront", json!({}));
+    }
+
+    /// Closes the tab and opens an empty one in its place.
+    #[track_caller]
+    pub(crate) fn replace_tab(&self) {
+        let tab = block_on(self.driver().new_tab()).unwrap();
+        block_on(self.driver().close_window()).unwrap();
+        self.show_tab(&tab);
     }
 
     /// Returns the address of the page.
@@ -290,6 +314,14 @@ impl Browser {
         let pressable = "//*[self::a[@href] or self::button[not(@aria-hidden = 'true')]]";
         let paths = names(name).map(|name| format!("{pressable}[{name}]"));
         self.with(&paths, name, |element| block_on(element.click()));
+    }
+
+    /// Presses a button and waits for the page that comes by it: scripts look whether the server is there before they send a form.
+    #[track_caller]
+    pub(crate) fn send(&self, name: &str) {
+        self.run("document.documentElement.dataset.before = 'the form was sent'", json!([]));
+        self.press(name);
+        self.wait_until("another page", "return document.documentElement.dataset.before === undefined");
     }
 
     /// Unfolds a part of the page.

@@ -27,24 +27,21 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Attack Complexity", "Low");
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
-    publisher.press("Score the answers");
-    publisher.see_in(
-        "#score",
-        "4 more answers and the score is there: Scope, Confidentiality, Integrity, Availability.",
-    );
+    publisher.press("Calculate score");
+    publisher.see_in("#score", "4 answers missing: Scope, Confidentiality, Integrity, Availability");
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
     publisher.answer("Integrity", "High");
     publisher.answer("Availability", "High");
-    publisher.press("Score the answers");
+    publisher.press("Calculate score");
     publisher.see_in("#score", "9.8");
     assert_eq!(publisher.value("CVSS vectors"), THREE);
 
     // Another version has answers of its own, side by side with the first.
     publisher.answer("Version", "4.0");
     publisher.answer("Attack Requirements", "None");
-    publisher.press("Score the answers");
-    publisher.see_in("#score", "10 more answers and the score is there");
+    publisher.press("Calculate score");
+    publisher.see_in("#score", "10 answers missing");
     publisher.see_in("#score", "9.8");
     assert_eq!(publisher.value("CVSS vectors"), format!("{THREE}\nCVSS:4.0/AT:N"));
 
@@ -124,7 +121,7 @@ fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
     answers_are_heard(&publisher);
     publisher.fill("CVSS vectors", "AV:N/AC:L/Au:N/C:P/I:P/A:P");
     publisher.answer("Attack Vector", "Local");
-    publisher.see_in("#score", "7 more answers and the score is there");
+    publisher.see_in("#score", "7 answers missing");
     assert_eq!(publisher.value("CVSS vectors"), "AV:N/AC:L/Au:N/C:P/I:P/A:P\nCVSS:3.1/AV:L");
     publisher.press("Clear the answers of 3.1");
     publisher.see_in("#score", "7.5");
@@ -135,7 +132,7 @@ fn what_is_emptied_stays_empty_and_other_words_are_not_replaced() {
     publisher.fill("CVSS vectors", "CVSS:3.1/AV:N (from ticket 4711)");
     publisher.see_in("#score", "character 14");
     publisher.answer("Attack Complexity", "High");
-    publisher.see_in("#score", "6 more answers");
+    publisher.see_in("#score", "6 answers missing");
     assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N (from ticket 4711)\nCVSS:3.1/AV:N/AC:H");
     publisher.fill("CVSS vectors", "av:n/ac:l/pr:n/ui:n/s:u/c:h/i:h");
     publisher.see_in("#score", "Availability");
@@ -153,10 +150,10 @@ fn what_is_known_of_a_cve_fills_what_is_empty() {
         let topic = begin(&publisher, "The vulnerability");
         publisher.fill("CVE number", "cve-2021-44228");
         if !publisher.has_scripts() {
-            publisher.press("Look it up");
+            publisher.press("Look up");
         }
-        publisher.see_in("#cve-cards", "Known to be exploited since 10 Dec 2021, also by ransomware");
-        publisher.press("Fill in what is empty");
+        publisher.see_in("#cve-cards", "Known to be exploited since 10 Dec 2021, including by ransomware");
+        publisher.press("Fill in empty fields");
         publisher.see("CVSS vectors: from CVE-2021-44228, CISA-ADP, NVD");
         assert_eq!(
             publisher.value("CVSS vectors"),
@@ -185,10 +182,10 @@ fn plain_answers_make_a_vector() {
         }
         publisher.unfold("Never scored before? Answer in plain words");
         for (question, answer) in [
-            ("From where can it be attacked?", "From anywhere over the network AV:N"),
-            ("Does an attack work whenever it is tried?", "Yes AC:L"),
-            ("As whom must the attacker be signed in?", "As an ordinary user PR:L"),
-            ("Must somebody else do something?", "No UI:N"),
+            ("Where can it be attacked from?", "From anywhere over the network AV:N"),
+            ("Does an attack work every time?", "Yes AC:L"),
+            ("Does the attacker need to sign in?", "Yes, as any user PR:L"),
+            ("Does someone else need to do something?", "No UI:N"),
             ("What can the attacker read?", "Everything, or what matters most C:H"),
             ("What can the attacker change?", "Nothing I:N"),
             ("What can the attacker stop?", "Nothing A:N"),
@@ -197,7 +194,7 @@ fn plain_answers_make_a_vector() {
             publisher.answer(question, answer);
         }
         if !publisher.has_scripts() {
-            publisher.press("Take these answers over");
+            publisher.press("Use these answers");
         }
         publisher.see_in("#score", "6.5");
         assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");

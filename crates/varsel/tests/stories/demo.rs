@@ -24,7 +24,7 @@ struct Ready {
     accounts: Vec<Account>,
 }
 
-/// Somebody who can sign in.
+/// Someone who can sign in.
 #[derive(Clone, Deserialize)]
 pub(crate) struct Account {
     role: String,

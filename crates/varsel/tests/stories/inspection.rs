@@ -1,4 +1,4 @@
-//! What every page must be: readable by everybody, on any screen, and content with its own server.
+//! What every page must be: readable by everyone, on any screen, and content with its own server.
 
 use serde_json::{Value, json};
 

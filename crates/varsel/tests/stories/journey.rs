@@ -62,13 +62,13 @@ fn look_again(browser: &Browser) {
 
 fn start_a_request(publisher: &Browser) {
     publisher.see("Your cases");
-    publisher.press("Start request");
+    publisher.press("Report a security event");
     publisher.see("Someone read, changed, destroyed or blocked");
-    publisher.press("Start request");
+    publisher.press("Continue");
     publisher.see("Choose what kind of security event it is");
     publisher.choose("Vulnerability");
-    publisher.press("Start request");
-    publisher.see("Your request");
+    publisher.press("Continue");
+    publisher.see("Your report");
     publisher.see("Something is missing");
 }
 
@@ -144,7 +144,7 @@ fn check_and_send(publisher: &Browser) -> String {
     {
         publisher.see(told);
     }
-    publisher.press("Send the request");
+    publisher.press("Send report");
     publisher.see("Your confirmation number is");
     let number = publisher.texts(".confirmation .number span").remove(0);
     assert!(number.starts_with("SE-") && number.len() == 12, "{number}");
@@ -172,7 +172,7 @@ fn keep_a_note(analyst: &Browser) {
     analyst.choose("Internal note");
     analyst.see("The publisher never sees it.");
     analyst.fill("Internal note", NOTE);
-    analyst.press("Keep note");
+    analyst.press("Save note");
     analyst.see_in("#timeline .desk-only", "desk only");
     analyst.see_in("#timeline", NOTE);
 }
@@ -192,8 +192,8 @@ fn publisher_knows_who_has_it(publisher: &Browser) {
 }
 
 fn ask(analyst: &Browser) {
-    analyst.choose("Question with a due time");
-    analyst.fill("Question with a due time", QUESTION);
+    analyst.choose("Question with a deadline");
+    analyst.fill("Question with a deadline", QUESTION);
     analyst.press("Ask");
     analyst.see_in(".next", "Fabrikam AB: their move");
 }
@@ -204,7 +204,7 @@ fn answer(publisher: &Browser) {
     publisher.see_in(".next", "Answer the desk’s question");
     publisher.see_in("#timeline", QUESTION);
     publisher.fill("Your answer to question 1", ANSWER);
-    publisher.press("Send the answer");
+    publisher.press("Send answer");
     publisher.see_in(".next", "The desk decides severity and priority");
     publisher.see_in("#timeline", ANSWER);
 }
@@ -234,7 +234,7 @@ fn tell_the_outcome(analyst: &Browser) {
     analyst.unfold("Communicate the outcome");
     analyst.pick("Outcome", "Fixed");
     analyst.fill("In a sentence or two", OUTCOME);
-    analyst.press("Tell the publisher");
+    analyst.press("Notify the publisher");
     analyst.see_in("#timeline", OUTCOME);
 }
 
@@ -248,7 +248,7 @@ fn close(analyst: &Browser) {
 
 fn publisher_knows_the_outcome(publisher: &Browser) {
     look_again(publisher);
-    publisher.see_in(".next", "Nothing is asked of you");
+    publisher.see_in(".next", "Nothing for you to do");
     publisher.see_in(".next", "Closed: Fixed");
     publisher.see_in(".next", OUTCOME);
     publisher.see_in(".tracker li:last-child", "Closed");

@@ -11,7 +11,7 @@ fn a_report_of_friday_evening_is_promised_an_answer_by_monday_at_five() {
     let publisher = Browser::signed_in(&demo, "owner", Scripts::Off);
     report(&publisher, "Reports of other customers can be opened");
     publisher.see("Mon 30 Nov, 17:00");
-    publisher.unfold("How this was counted");
+    publisher.unfold("How we worked out this deadline");
     publisher.see("Received Fri 27 Nov 2026, 18:30 Stockholm.");
     publisher.see("Sat 28 Nov 2026 and Sun 29 Nov 2026 do not count.");
     publisher.see("Mon 30 Nov 2026 is the next business day; it closes at 17:00.");
@@ -32,22 +32,22 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
 
     // Without an answer nothing is recorded, and what was typed is there.
     publisher.fill("Why?", "The appliance is a product with digital elements.");
-    publisher.press("Record");
+    publisher.press("Save");
     publisher.see_in(".error-summary", "Say whether it applies.");
     publisher.choose("It applies");
-    publisher.press("Record");
-    publisher.see("Because: The appliance is a product with digital elements.");
-    publisher.see("Waits until this is recorded: became aware");
+    publisher.press("Save");
+    publisher.see("Reason: The appliance is a product with digital elements.");
+    publisher.see("Counted from when the organisation became aware. Not recorded yet.");
 
-    publisher.unfold("Record the time: became aware");
+    publisher.unfold("Record the time: the organisation became aware");
     // The time that stands there is now.
-    assert_eq!(publisher.value("Day"), "2026-11-27");
-    publisher.fill("How is that known?", "Ticket 4711 of our own monitoring.");
-    publisher.press("Record");
+    assert_eq!(publisher.value("Date"), "2026-11-27");
+    publisher.fill("How do you know?", "Ticket 4711 of our own monitoring.");
+    publisher.press("Save");
     publisher.see("Early warning");
     publisher.see("Sat 28 Nov, 18:3");
     publisher.see("Mon 30 Nov, 18:3");
-    publisher.see("Waits until this is recorded: a corrective or mitigating measure is available");
+    publisher.see("Counted from when a corrective or mitigating measure became available");
 
     // The desk sees it to help, and owes nothing of it.
     analyst.visit(&format!("/cases/{number}/duties"));
@@ -56,8 +56,8 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
 
     publisher.press("Prepare: Early warning");
     publisher.see_in("h1", "Early warning");
-    publisher.see("Everything that the form must have is here.");
-    assert!(publisher.value("Title (must be there)").starts_with("Log4Shell"));
+    publisher.see("All required fields are filled in.");
+    assert!(publisher.value("Title (required)").starts_with("Log4Shell"));
     publisher.fill("Reference", "SRP-2026-000817");
     publisher.press("Record the filing");
     publisher.see("reference SRP-2026-000817");

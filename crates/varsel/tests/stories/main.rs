@@ -15,3 +15,5 @@ mod pages;
 mod poll;
 mod scripts;
 mod states;
+mod tabs;
+mod unsent;

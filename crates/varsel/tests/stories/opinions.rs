@@ -26,45 +26,45 @@ fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
     let path = reported_and_acknowledged(&publisher, &analyst);
 
     // A difference without a reason comes back with a field for it.
-    analyst.press("Score it, or compare");
-    analyst.see_in("h1", "Score of the vulnerability");
+    analyst.press("Score or compare");
+    analyst.see_in("h1", "Vulnerability score");
     assert_eq!(analyst.value("CVSS vectors"), PUBLISHERS);
     analyst.answer("Privileges Required", "Low");
-    analyst.press("Save the score");
+    analyst.press("Save score");
     analyst.see_in(
         ".error-summary",
         "Privileges Required (CVSS 3.1) differs from the publisher’s answer. Say why.",
     );
     analyst.fill("Privileges Required: Low instead of None", "One must be signed in to see any report.");
-    analyst.press("Save the score");
+    analyst.press("Save score");
     analyst.see("scored the vulnerability 6.5 (CVSS 3.1).");
     analyst.see_in("#facts", "Scores differ");
 
     publisher.visit(&path);
-    publisher.see("The desk scores it otherwise");
-    publisher.press("See and answer it");
+    publisher.see("The desk scored it differently");
+    publisher.press("View and respond");
     publisher.see_in("table", "One must be signed in to see any report.");
     publisher.unfold("Contest it");
     publisher.press("Contest the score");
-    publisher.see_in(".error-summary", "Say why you see it otherwise.");
-    publisher.fill("Why do you see it otherwise?", "Signing up is free and needs no approval.");
+    publisher.see_in(".error-summary", "Say why you disagree.");
+    publisher.fill("Why do you disagree?", "Signing up is free and needs no approval.");
     publisher.press("Contest the score");
     publisher.see("contested the desk’s score: Signing up is free and needs no approval.");
-    publisher.do_not_see("The desk scores it otherwise");
+    publisher.do_not_see("The desk scored it differently");
 
     // The desk holds to it: both stand.
     analyst.visit(&path);
     analyst.see("The publisher contests your score");
-    analyst.press("Look at it again");
+    analyst.press("Review the score");
     analyst.see("Signing up is free and needs no approval.");
     assert_eq!(
         analyst.value("Privileges Required: Low instead of None"),
         "One must be signed in to see any report."
     );
-    analyst.press("Save the score");
-    analyst.see_in("#facts", "Both stand");
+    analyst.press("Save score");
+    analyst.see_in("#facts", "Not agreed");
     publisher.visit(&format!("{path}/score"));
-    publisher.see("Both stand");
+    publisher.see("Not agreed");
     publisher.do_not_see("Contest it");
     publisher.press("Accept the desk’s score");
     publisher.see("accepted the desk’s score");
@@ -82,9 +82,9 @@ fn an_answer_is_about_the_score_that_was_read_and_what_was_typed_stays() {
     let score = |metric: &str, answer: &str, label: &str| {
         analyst.visit(&format!("{path}/score"));
         analyst.answer(metric, answer);
-        analyst.press("Save the score");
+        analyst.press("Save score");
         analyst.fill(label, "One must be signed in.");
-        analyst.press("Save the score");
+        analyst.press("Save score");
         analyst.see("scored the vulnerability");
     };
     score("Privileges Required", "Low", "Privileges Required: Low instead of None");
@@ -94,7 +94,7 @@ fn an_answer_is_about_the_score_that_was_read_and_what_was_typed_stays() {
     publisher.see("The case has changed in the meantime");
 
     // The desk closes the case while the publisher writes: there is no form any more, and the words are still there.
-    publisher.fill("Why do you see it otherwise?", "Signing up is free.");
+    publisher.fill("Why do you disagree?", "Signing up is free.");
     analyst.visit(&path);
     analyst.unfold("Close the case");
     analyst.pick("Outcome", "Not reproducible");
@@ -122,7 +122,7 @@ fn the_reasons_that_a_score_needs_are_asked_for_while_it_is_made() {
     analyst.answer("Attack Complexity", "High");
     analyst.see("Attack Complexity: High instead of Low");
     analyst.fill("Attack Complexity: High instead of Low", "A race has to be won.");
-    analyst.press("Save the score");
+    analyst.press("Save score");
     analyst.see("scored the vulnerability");
     analyst.see("One must be signed in.");
 }
@@ -143,17 +143,17 @@ fn a_milder_severity_takes_a_second_person() {
         analyst.press("Record decision");
     };
     rate("It was a test system.");
-    analyst.see("A second person is needed");
+    analyst.see("A second person must agree");
     analyst.see("You proposed this.");
     analyst.do_not_see("Assessed");
 
     let lead = Browser::signed_in(&demo, "lead", Scripts::Off);
     lead.visit(&path);
-    lead.see("A second person is needed");
-    lead.unfold("Do not agree");
-    lead.fill("Why?", "The test system holds a copy of the data.");
-    lead.press("Do not agree");
-    lead.see("did not agree to the proposed severity and priority");
+    lead.see("A second person must agree");
+    lead.unfold("Decline");
+    lead.fill("Reason", "The test system holds a copy of the data.");
+    lead.press("Decline");
+    lead.see("declined the proposed severity and priority");
     publisher.visit(&path);
     publisher.do_not_see("The test system holds a copy of the data.");
 
@@ -172,21 +172,21 @@ fn a_lead_tries_other_rules_before_they_are_put_in_force() {
     let demo = Demo::open();
     let analyst = Browser::signed_in(&demo, "analyst", Scripts::Off);
     analyst.visit("/desk/rules");
-    analyst.see("The rules are those that come with Varsel.");
-    analyst.do_not_see("Put it in force");
+    analyst.see("These are the default rules.");
+    analyst.do_not_see("Apply");
     let lead = Browser::signed_in(&demo, "lead", Scripts::Off);
     lead.visit("/desk/rules");
-    let cell = "High, no exploitation is known, attacks can be automated, many customers are reached";
+    let cell = "High, no exploitation is known, attacks can be automated, many customers are affected";
     lead.pick_named(cell, "P1");
-    lead.press("Try it against past cases");
+    lead.press("Try on past cases");
     lead.see("Of the newest 28 cases,");
-    lead.press("Put it in force");
-    lead.see_in(".error-summary", "Say why the rules change.");
-    lead.fill("Why?", "What many customers run is dealt with first.");
-    lead.press("Put it in force");
+    lead.press("Apply");
+    lead.see_in(".error-summary", "Give the reason for the change.");
+    lead.fill("Reason", "What many customers run is dealt with first.");
+    lead.press("Apply");
     lead.see("What many customers run is dealt with first.");
     lead.see("Version 1, Ivo Marek");
     assert_eq!(lead.texts(&format!("select[aria-label='{cell}'] option:checked")), ["P1"]);
-    lead.press("Put it in force");
-    lead.see_in(".error-summary", "Say why the rules change.");
+    lead.press("Apply");
+    lead.see_in(".error-summary", "Give the reason for the change.");
 }

@@ -1,4 +1,4 @@
-//! Every page, looked at as everybody who may see it, in both languages.
+//! Every page, looked at as everyone who can see it, in both languages.
 //!
 //! The list of pages is held against the table of routes: a new page that nobody looks at fails.
 
@@ -35,6 +35,7 @@ const NO_PAGES: &[&str] = &[
     "/calendar/{secret}/{name}",
     "/desk/fragment",
     "/events",
+    "/events/cases",
     "/score",
 ];
 
@@ -234,17 +235,17 @@ fn the_leads_pages_are_fit_to_read_and_a_feed_is_taken_over_by_keyboard_or_point
     let feed = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "DTSTART;VALUE=DATE:20200115"]
         .into_iter()
         .chain(["RRULE:FREQ=MONTHLY;BYDAY=2WE", "SUMMARY:Stocktaking", "END:VEVENT", "END:VCALENDAR"]);
-    browser.fill("Text of a calendar file", &feed.collect::<Vec<_>>().join("\n"));
-    browser.press("Read it");
-    browser.see("the feed and the calendar differ");
+    browser.fill("Calendar file content", &feed.collect::<Vec<_>>().join("\n"));
+    browser.press("Read");
+    browser.see("The feed and the calendar differ");
     browser.see("closed: Stocktaking");
     let mut inspector = Inspector::new(&browser);
     in_both_languages(&browser, &mut inspector, &["/desk/calendar".to_owned(), "/desk/rules".to_owned()]);
     inspector.finish();
     browser.visit("/desk/calendar");
-    browser.press("Take the chosen days over");
+    browser.press("Add selected days");
     browser.see("Days off from the calendar feed");
-    browser.see("The calendar says what the feed says.");
+    browser.see("The calendar matches the feed.");
 }
 
 /// Returns what stands for a publisher and an offer in the addresses of the catalogue.
@@ -263,11 +264,11 @@ fn send_me_a_link(browser: &Browser) {
     browser.visit("/password");
     browser.fill("Email address", "ada@fabrikam.example");
     browser.press("Send me a link");
-    browser.see("Look in your mail");
+    browser.see("Check your email");
     mail_to(browser, "ada@fabrikam.example");
 }
 
-/// Opens the newest mail to somebody, as soon as there is one.
+/// Opens the newest mail to someone, as soon as there is one.
 pub(crate) fn mail_to(administrator: &Browser, address: &str) {
     until(|| {
         administrator.visit("/jobs/mail");

@@ -14,7 +14,7 @@ pub(crate) fn signed_in(demo: &Demo, role: &str) -> Browser {
 pub(crate) fn begin(publisher: &Browser, topic: &str) -> String {
     publisher.visit("/requests/new");
     publisher.choose("Vulnerability");
-    publisher.press("Start request");
+    publisher.press("Continue");
     publisher.press(topic);
     publisher.see_in("h1", topic);
     publisher.path()
@@ -37,7 +37,7 @@ pub(crate) fn report_with(publisher: &Browser, title: &str, field: &str, value: 
     publisher.press("Save and continue");
     publisher.see_in("h1", "Resolution or mitigation");
     publisher.press("Check your answers");
-    publisher.press("Send the request");
+    publisher.press("Send report");
     publisher.see("Your confirmation number is");
     publisher.texts(".confirmation .number span").remove(0)
 }
@@ -134,9 +134,9 @@ fn the_queue_is_driven_by_keys_alone() {
     is_chosen(2);
     keys_are_heard(&analyst);
 
-    // Give it, and the one below, to somebody.
+    // Give it, and the one below, to someone.
     analyst.keys("xjx");
-    analyst.see_in(".bulk", "2 chosen");
+    analyst.see_in(".bulk", "2 selected");
     analyst.keys("a");
     has_focus("#owner");
     analyst.keys("Ivo");
@@ -189,10 +189,16 @@ fn times_stay_true_and_words_are_not_left_behind_unasked() {
         "const now = Date.now; Date.now = () => now() + 30 * 86400000; document.dispatchEvent(new Event('visibilitychange'))",
         json!([]),
     );
-    publisher.see_in(".next time[data-relative]", "missed by");
+    publisher.see_in(".next time[data-relative]", " late");
 
     let asks = "const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e); return e.defaultPrevented";
     assert_eq!(publisher.run(asks, json!([])), json!(false), "nothing would be lost");
+    // Offline, so that no draft of it is saved.
+    publisher.devtools("Network.enable", json!({}));
+    publisher.devtools(
+        "Network.emulateNetworkConditions",
+        json!({"offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+    );
     publisher.fill("Write to the desk", "Half a thought");
     assert_eq!(publisher.run(asks, json!([])), json!(true), "the words would be lost");
 }

@@ -11,7 +11,7 @@ use crate::scripts::keys_are_heard;
 
 /// Presses the main button of a form whose fields are as they are, and waits for what is said about it.
 fn send_as_it_is(browser: &Browser, button: &str) {
-    browser.press(button);
+    browser.send(button);
     browser.see_in(".error-summary, .alert", "");
 }
 
@@ -33,11 +33,11 @@ fn what_a_publisher_is_told_is_fit_to_read() {
     inspector.visit("/search?q=SE-7KQ4-M2XA");
     inspector.visit("/search?q=export");
     publisher.visit("/requests/new");
-    send_as_it_is(&publisher, "Start request");
+    send_as_it_is(&publisher, "Continue");
     inspector.look("no kind of event");
     publisher.choose("Both, or not sure");
-    publisher.press("Start request");
-    publisher.see_in("h1", "Your request");
+    publisher.press("Continue");
+    publisher.see_in("h1", "Your report");
     let draft = publisher.path();
     for (topic, label, wrong) in [
         ("problem", "Title", "x".repeat(161)),
@@ -48,20 +48,20 @@ fn what_a_publisher_is_told_is_fit_to_read() {
     ] {
         publisher.visit(&format!("{draft}/{topic}"));
         publisher.fill(label, &wrong);
-        publisher.press("Save and continue");
+        publisher.send("Save and continue");
         publisher.see_in("h1", "");
         inspector.look(&format!("{topic}, wrong {label}"));
     }
     publisher.visit(&format!("{draft}/check"));
-    send_as_it_is(&publisher, "Send the request");
+    send_as_it_is(&publisher, "Send report");
     inspector.look("a request that lacks something");
 
     publisher.visit("/organisation");
     publisher.run("document.querySelector('#invite')?.setAttribute('open', '')", json!([]));
-    send_as_it_is(&publisher, "Send the invitation");
+    send_as_it_is(&publisher, "Send invitation");
     inspector.look("an invitation to nobody");
     publisher.visit("/profile");
-    send_as_it_is(&publisher, "Change the password");
+    send_as_it_is(&publisher, "Change password");
     inspector.look("no new password");
     inspector.finish();
 }
@@ -105,7 +105,7 @@ fn what_the_desk_is_told_is_fit_to_read() {
 
     let acknowledged =
         format!("/cases/{}", linked(&analyst, "/desk?view=all&stage=acknowledged", "/cases/")[0]);
-    for (tab, button) in [("Internal note", "Keep note"), ("Question with a due time", "Ask")] {
+    for (tab, button) in [("Internal note", "Save note"), ("Question with a deadline", "Ask")] {
         analyst.visit(&acknowledged);
         analyst.choose(tab);
         send_as_it_is(&analyst, button);
@@ -134,11 +134,12 @@ fn what_the_administrator_is_told_is_fit_to_read() {
     let mut inspector = Inspector::new(&administrator);
     administrator.visit("/catalogue/new-publisher");
     administrator.run("document.querySelector('main form button.primary').click()", json!([]));
-    administrator.see_in(".error-summary", "");
+    administrator
+        .wait_until("something is wrong", "return document.querySelector('.error-summary') !== null");
     inspector.look("a publisher without a name");
     administrator.visit("/people");
     administrator.unfold("Invite to the desk");
-    send_as_it_is(&administrator, "Send the invitation");
+    send_as_it_is(&administrator, "Send invitation");
     inspector.look("an invitation to nobody");
     inspector.visit("/people?q=nobodyofthisname");
     inspector.visit("/jobs?state=done");
@@ -157,21 +158,21 @@ fn what_links_in_mails_open_is_fit_to_read() {
     administrator.unfold("Invite to the desk");
     administrator.fill("Email address", "new@northwind.example");
     administrator.choose("Analyst");
-    administrator.press("Send the invitation");
+    administrator.press("Send invitation");
     administrator.see("The invitation is on its way");
     let join = link_in_mail_to(&administrator, "new@northwind.example", "/invitations/");
     inspector.visit(&join);
-    send_as_it_is(&guest, "Make the account and sign in");
+    send_as_it_is(&guest, "Create account and sign in");
     inspector.look("an account without a name");
 
     guest.visit("/password");
     guest.fill("Email address", "ada@fabrikam.example");
     guest.press("Send me a link");
-    guest.see("Look in your mail");
+    guest.see("Check your email");
     inspector.look("a link is on its way");
     let choose = link_in_mail_to(&administrator, "ada@fabrikam.example", "/password/");
     inspector.visit(&choose);
-    send_as_it_is(&guest, "Set the password");
+    send_as_it_is(&guest, "Set password");
     inspector.look("no new password");
     inspector.finish();
 }
@@ -191,7 +192,7 @@ fn an_expired_session_comes_back_to_the_same_text() {
     let mut inspector = Inspector::new(&publisher);
     publisher.visit("/requests/new");
     publisher.choose("Security incident");
-    publisher.press("Start request");
+    publisher.press("Continue");
     publisher.press("What is the problem?");
     publisher.fill("Title", "Typed before the night");
     publisher.fill("What happens, or could happen?", "And read again the morning after.");
@@ -204,7 +205,7 @@ fn an_expired_session_comes_back_to_the_same_text() {
     publisher.fill("Email address", &owner.email);
     publisher.fill("Password", &owner.password);
     publisher.press("Sign in");
-    publisher.see_in("h1", "Go on where you were");
+    publisher.see_in("h1", "Continue where you left off");
     inspector.look("going on");
     publisher.press("Send what I wrote");
     publisher.see_in("h1", "The incident");

@@ -1,4 +1,4 @@
-//! Severity and priority, and when it takes two to decide them.
+//! Severity and priority, and when a second person must agree.
 
 use super::{Context, Decision, Notice, acknowledged};
 use crate::case::event::Event;
@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::score::{Priority, Severity, Situation};
 use crate::text::Sentence;
 
-/// Decides severity and priority. What is milder than the rules allow one person is proposed only.
+/// Decides severity and priority. A rating milder than one person can decide is only proposed.
 pub(super) fn assess(
     case: &Case,
     (severity, severity_reason): (Severity, Sentence),
@@ -23,7 +23,7 @@ pub(super) fn assess(
         return Err(Refusal::SeverityNeeded);
     }
     let suggested = situation.severity().value;
-    // As it was suggested to whoever decides: for the severity that holds, not for the one that they choose.
+    // As suggested to the person who decides: for the severity in force, not for the one they choose.
     let before = case.severity.as_ref().map_or(suggested, |held| held.decided);
     let assessment = Assessment {
         severity_proposed: suggested,
@@ -43,7 +43,7 @@ pub(super) fn assess(
     })
 }
 
-/// Agrees to what a colleague proposed.
+/// Agrees to a colleague's proposal.
 pub(super) fn confirm(case: &Case, actor: Option<&Actor>) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     let pending = case.pending.as_ref().ok_or(Refusal::NothingProposed)?;
@@ -54,7 +54,7 @@ pub(super) fn confirm(case: &Case, actor: Option<&Actor>) -> Result<Decision, Re
     Ok(decided(pending.assessment.clone(), proposer))
 }
 
-/// Does not agree to what was proposed. Whoever proposed it may take it back so.
+/// Declines a proposal. The proposer can withdraw it this way.
 pub(super) fn decline(case: &Case, reason: Sentence) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     match case.pending {
@@ -84,7 +84,7 @@ fn decided(assessment: Assessment, proposed_by: Option<crate::ids::PersonId>) ->
     .mailing(Notice::Assessed, Party::Publisher)
 }
 
-/// Tells whether this is what holds, or what waits for a second person already.
+/// Returns whether this is already in force, or already waiting for a second person.
 fn is_held(case: &Case, new: &Assessment) -> bool {
     if let Some(pending) = &case.pending {
         return pending.assessment == *new;
@@ -95,8 +95,9 @@ fn is_held(case: &Case, new: &Assessment) -> bool {
         && priority.is_some_and(|p| p.decided == new.priority && p.reason == new.priority_reason)
 }
 
-/// Tells whether a second person has to agree: to a severity below a critical or high one that holds, that the rules suggest or
-/// that the publisher's score asks for; and to a priority below a floor. What holds already for the same reason was agreed to then.
+/// Returns whether a second person has to agree: to a severity below a critical or high one that is in force, that the rules
+/// suggest or that follows from the publisher's score; and to a priority below a floor. What is already in force for the same
+/// reason was agreed to then.
 fn takes_two(case: &Case, situation: &Situation<'_>, new: &Assessment) -> bool {
     let (severity, priority) = (case.severity.as_ref(), case.priority.as_ref());
     let bar = severity.map_or(situation.bar(), |held| held.decided.min(situation.bar()));

@@ -1,4 +1,4 @@
-//! What a decision makes of the clocks: which start, pause, run on and end, compared with what the case asks for afterwards.
+//! Updates the clocks after a decision: which start, pause, resume and end, by comparison with what the case now needs.
 
 use jiff::Timestamp;
 
@@ -16,40 +16,40 @@ use crate::coded::Coded as _;
 use crate::confirmation_number::ConfirmationNumber;
 use crate::score::{Priority, Situation};
 
-/// A step of a clock that somebody is told of.
+/// A step of a clock to announce.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Step {
-    /// Which clock.
+    /// The clock.
     pub clock: ClockKind,
-    /// How much of its time is over, in percent.
+    /// The step, in percent of its time.
     pub percent: u8,
-    /// When it is due; of a miss, the instant that was missed.
+    /// When it is due; for a miss, the missed instant.
     pub due: Timestamp,
 }
 
-/// What becomes of the clocks.
+/// The updated clocks.
 #[derive(Default)]
 pub(super) struct Moves {
-    /// The events that say so.
+    /// The events to append.
     pub events: Vec<Event>,
-    /// The steps that somebody is told of: of each clock the last one that is over.
+    /// The steps to announce: the last one passed of each clock.
     pub steps: Vec<Step>,
-    /// The steps of the desk's duties that somebody is told of.
+    /// The steps of the desk's duties to announce.
     pub stages: Vec<StageStep>,
 }
 
-/// A step of a stage that somebody is told of.
+/// A step of a stage to announce.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct StageStep {
     /// The id of the stage.
     pub stage: &'static str,
-    /// How much of its time is over, in percent.
+    /// The step, in percent of its time.
     pub percent: u8,
     /// When it is due.
     pub due: Timestamp,
 }
 
-/// Carries the clocks on after events. `tick` tells of the steps that are over too.
+/// Updates the clocks after events. `tick` also announces the steps that have passed.
 pub(super) fn moves(
     case: &Case,
     events: &[Event],
@@ -71,7 +71,7 @@ pub(super) fn moves(
     for kind in ClockKind::ALL.iter().copied() {
         moving.carry_on(kind, is_told, decided(kind));
     }
-    // A miss that is noticed by somebody's doing is told as one that a look finds, while the clock that missed it goes on.
+    // A miss noticed through a person's action is announced like one found by a check, while the clock is still active.
     let noticed = moving.events.iter().filter_map(|event| match *event {
         Event::ClockMissed { clock, due } => Some(Step { clock, percent: 100, due }),
         _ => None,
@@ -100,7 +100,7 @@ pub(super) fn moves(
     moves
 }
 
-/// Tells of the steps of the desk's duties that are over: of each stage the last one.
+/// Announces the steps of the desk's duties that have passed: the last one of each stage.
 fn tell_stages(case: &Case, now: Timestamp, moves: &mut Moves) {
     let over: Vec<_> = duties::steps(case).filter(|step| step.at <= now).collect();
     for (at, step) in over.iter().enumerate() {
@@ -116,7 +116,7 @@ fn tell_stages(case: &Case, now: Timestamp, moves: &mut Moves) {
     }
 }
 
-/// Takes over the clocks of a case that was merged into this one, where less time is left there.
+/// Inherits the clocks of a case that was closed as a duplicate of this one, if they have less time left.
 pub(super) fn tighten(
     case: &Case,
     theirs: &[(ClockKind, Timestamp)],
@@ -144,13 +144,13 @@ fn fold(case: &Case, events: &[Event], author: Author, at: Timestamp) -> Option<
     })
 }
 
-/// What a case asks of a clock.
+/// What a case needs of a clock.
 enum Wish {
-    /// It runs, for this long; the promise has its own end.
+    /// Run, for this long; the promise has its own due time.
     Run(Option<Target>),
-    /// What it measures is done.
+    /// It is met.
     Done,
-    /// It measures nothing any more.
+    /// It is no longer needed.
     Over(Stopped),
 }
 
@@ -158,9 +158,9 @@ struct Moving<'a> {
     clocks: Clocks,
     after: &'a Case,
     context: Context<'a>,
-    /// Whether the case is of before there were clocks.
+    /// Whether the case predates clocks.
     is_old: bool,
-    /// What happened, in order: a miss belongs to the clock that ran when it was noticed.
+    /// The events, in order: a miss belongs to the clock that was running when it was noticed.
     events: Vec<Event>,
 }
 
@@ -181,7 +181,7 @@ impl Moving<'_> {
         }
     }
 
-    /// Brings a clock to what the case asks for.
+    /// Brings a clock in line with what the case needs.
     fn carry_on(&mut self, kind: ClockKind, is_told: bool, is_decided: bool) {
         let live = self.clocks.get(kind).filter(|clock| clock.is_live()).cloned();
         let wish = if is_decided { Wish::Done } else { self.wish(kind) };
@@ -202,7 +202,7 @@ impl Moving<'_> {
         self.pause_or_resume(kind);
     }
 
-    /// What is ended after its time was missed, whether or not anybody had noticed.
+    /// A clock that ends after its due time was missed, even if no one noticed.
     fn end(&mut self, clock: &Clock, change: Change) {
         if clock.is_running() && clock.missed.is_none() && self.context.now > clock.run.due {
             self.note_miss(clock.kind);
@@ -281,7 +281,8 @@ impl Moving<'_> {
         }
     }
 
-    /// Returns the priority that counts: decided, else the one by which the desk set out to decide, else what is suggested.
+    /// Returns the effective priority: the decided one, else the one that the clock to decide started with, else the suggested
+    /// one.
     fn priority(&self) -> Priority {
         if let Some(priority) = &self.after.priority {
             return priority.decided;
@@ -304,9 +305,9 @@ impl Moving<'_> {
     fn start(&mut self, kind: ClockKind, target: Option<Target>) {
         let now = self.context.now;
         let (calendar, started) = (self.context.calendar, self.after.cycle_from().unwrap_or(now));
-        // Of a case from before there were clocks only the promise was counted; the desk's own targets begin with the first look.
+        // A case that predates clocks only had its promise; the desk's own targets start with the first check.
         let is_old = self.is_old && kind != ClockKind::Promise;
-        // What the publisher is owed next, and what a law asks, count from when they come up.
+        // The next update, and the decision about laws, count from when they arise.
         let is_new = matches!(kind, ClockKind::Update | ClockKind::DecideDuties);
         let from = if is_new || is_old { now } else { started };
         let due = match (target, &self.after.promise) {
@@ -321,8 +322,8 @@ impl Moving<'_> {
         self.change(kind, Change::Started { cycle, from, run, total, target, priority, calendar });
     }
 
-    /// Returns when a clock ends that begins, or begins anew in the same cycle: then the time in which it stood stays out of the count,
-    /// and what it took over from another case is not lengthened.
+    /// Returns when a clock that starts, or restarts in the same cycle, is due. On a restart, paused time stays out of the count,
+    /// and a deadline inherited from another case is not extended.
     fn after_pauses(&self, kind: ClockKind, from: Timestamp, target: Target) -> Timestamp {
         let calendar = self.context.calendar;
         let due = target.end(from, calendar);
@@ -339,7 +340,7 @@ impl Moving<'_> {
         Time::of(Some(target)).add(due, stood, calendar)
     }
 
-    /// Runs from the same start for the time of another priority. A change of the targets alone moves nothing that runs.
+    /// Applies the target of another priority from the same start. A change of the targets alone does not move running clocks.
     fn rerate(&mut self, clock: &Clock, target: Target) {
         let (now, calendar, priority) = (self.context.now, self.context.calendar, self.priority());
         if clock.priority == Some(priority) || clock.target == Some(target) {
@@ -353,7 +354,7 @@ impl Moving<'_> {
         };
         let mut left = None;
         if clock.pauses > 0 {
-            // The time in which it stood stays out of the count.
+            // Paused time stays out of the count.
             let used = if clock.time() == time {
                 clock.total - clock.left(now, calendar)
             } else {
@@ -363,7 +364,7 @@ impl Moving<'_> {
             run = anew.run_with_left(now, total - used, calendar);
             left = stands.then_some(total - used);
         }
-        // What was taken over from another case is not lengthened again.
+        // A deadline inherited from another case is not extended.
         if clock.merged_from.is_some() && clock.run.due < run.due {
             run = Run {
                 due: clock.run.due,
@@ -406,7 +407,7 @@ fn says_exploited(report: &Report) -> bool {
     report.vulnerability.as_ref().is_some_and(|weakness| weakness.exploited == Unsure::Yes)
 }
 
-/// Tells whether a fact is asserted in this cycle of the case.
+/// Returns whether a fact is asserted in this cycle of the case.
 fn holds(case: &Case, fact: FactKind) -> bool {
     case.facts.get(&fact).is_some_and(|held| {
         held.status == FactStatus::Yes

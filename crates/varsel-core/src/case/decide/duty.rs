@@ -1,11 +1,14 @@
-//! Laws and contracts: what a side says of them, held to what there is.
+//! Laws and contracts: what each side records about them, validated.
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Context, Decision};
-use crate::case::duties::{Duties, Known, LONGEST_FIELD, MOST_ENTRIES, MOST_TEXT, Recount, recount};
+use crate::case::duties::{
+    AWARENESS, Applicability, Duties, EVERY_REGIME, Known, LONGEST_FIELD, MOST_ENTRIES, MOST_TEXT, Recount,
+    recount,
+};
 use crate::case::event::Event;
 use crate::case::state::Case;
 use crate::clock::obligation::{Field, Regime, Stage};
@@ -16,26 +19,116 @@ use crate::text::{Sentence, Short};
 /// How far from now an anchor or a filing can be: ten years.
 const FAR: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
 
-/// Says whether a regime applies to a side.
+/// Records whether a regime applies to a side. One that applies starts at once where the side has said when it became aware.
 pub(super) fn judge(
     case: &Case,
     side: Party,
     regime: String,
-    applies: bool,
-    reason: Sentence,
+    (applies, reason): (Applicability, Option<Sentence>),
+    context: Context<'_>,
 ) -> Result<Decision, Refusal> {
-    let held = case.duties_of(side).get(&regime).and_then(|known| known.judgement());
-    // What nobody has checked is switched off; what was switched off since can still be said not to apply.
-    let is_known = |regime: &Regime| !regime.is_draft() || (held.is_some() && !applies);
-    if !Regime::find(&regime).is_some_and(is_known) {
-        return Err(Refusal::NoSuchDuty);
+    let known = case.duties_of(side).get(&regime);
+    let held = known.and_then(Known::judgement);
+    // Unchecked drafts are switched off; a regime that was switched off later can still be marked as not applicable.
+    let is_known = |regime: &&Regime| !regime.is_draft() || (held.is_some() && applies != Applicability::Yes);
+    let of = Regime::find(&regime).filter(is_known).ok_or(Refusal::NoSuchDuty)?;
+    if applies == Applicability::No && reason.is_none() {
+        return Err(Refusal::ReasonNeeded);
     }
-    if held.is_some_and(|held| held.applies == applies && held.reason == reason) {
+    let is_same = match held {
+        Some(held) => {
+            applies != Applicability::Unsure
+                && held.applies == (applies == Applicability::Yes)
+                && held.reason == reason
+        }
+        None => applies == Applicability::Unsure,
+    };
+    if is_same {
         return Err(Refusal::NoChange);
     }
-    let before = case.duties_of(side).get(&regime).map_or(0, |known| known.judged.len());
-    has_room(case.duties_of(side), before, reason.as_str().len())?;
-    Ok(Decision::of(Event::DutyJudged { side, regime, applies, reason }))
+    let added = reason.as_ref().map_or(0, |reason| reason.as_str().len());
+    has_room(case.duties_of(side), known.map_or(0, |known| known.judged.len()), added)?;
+    let (yes, unsure) = (applies == Applicability::Yes, applies == Applicability::Unsure);
+    let judged = Event::DutyJudged { side, regime: regime.clone(), applies: yes, unsure, reason };
+    let mut decision = Decision::of(judged);
+    let is_open = known.is_none_or(|known| known.anchor(AWARENESS).is_none());
+    if yes && is_open && of.anchors().contains(&AWARENESS) {
+        let aware = case.duties_of(side).awareness();
+        decision.events.extend(
+            aware.map(|aware| anchored(case, side, of, (aware.instant, &aware.evidence, None), context)),
+        );
+    }
+    Ok(decision)
+}
+
+/// Records when a side became aware: for all laws, and anew for each that applies and counts from it.
+pub(super) fn aware(
+    case: &Case,
+    side: Party,
+    (instant, evidence, reason): (Timestamp, Sentence, Option<Sentence>),
+    context: Context<'_>,
+) -> Result<Decision, Refusal> {
+    if instant.duration_since(context.now).abs() > FAR {
+        return Err(Refusal::FarAway);
+    }
+    let duties = case.duties_of(side);
+    let before = duties.get(EVERY_REGIME).and_then(|every| every.anchor(AWARENESS));
+    if before.is_some_and(|before| before.instant == instant && before.evidence == evidence) {
+        return Err(Refusal::NoChange);
+    }
+    let is_moved = before.is_some_and(|before| before.instant != instant);
+    if (instant > context.now || is_moved) && reason.is_none() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    let counted: Vec<_> = Regime::all()
+        .iter()
+        .filter(|regime| regime.anchors().contains(&AWARENESS))
+        .filter_map(|regime| Some((regime, duties.get(regime.id).filter(|known| known.applies())?)))
+        .filter(|(_, known)| known.anchor(AWARENESS).is_none_or(|held| held.instant != instant))
+        .collect();
+    let entries = |known: &Known| known.anchors.get(AWARENESS).map_or(0, Vec::len);
+    let most =
+        counted.iter().map(|(_, known)| entries(known)).chain(duties.get(EVERY_REGIME).map(entries)).max();
+    let text = evidence.as_str().len() + reason.as_ref().map_or(0, |reason| reason.as_str().len());
+    has_room(duties, most.unwrap_or(0), text * (1 + counted.len()))?;
+    let mut decision = Decision::of(Event::AnchorRecorded {
+        side,
+        regime: EVERY_REGIME.to_owned(),
+        anchor: AWARENESS.to_owned(),
+        instant,
+        evidence: evidence.clone(),
+        reason: reason.clone(),
+        ends: Vec::new(),
+        withdrawn: Vec::new(),
+    });
+    for (regime, _) in counted {
+        decision.events.push(anchored(case, side, regime, (instant, &evidence, reason.clone()), context));
+    }
+    Ok(decision)
+}
+
+/// Builds the event that starts the clocks of a regime when the side became aware.
+fn anchored(
+    case: &Case,
+    side: Party,
+    regime: &Regime,
+    (instant, evidence, reason): (Timestamp, &Sentence, Option<Sentence>),
+    context: Context<'_>,
+) -> Event {
+    let known = case.duties_of(side).get(regime.id);
+    let mut facts = known.map(Known::facts).unwrap_or_default();
+    facts.anchors.insert(AWARENESS.to_owned(), instant);
+    let Recount { ends, withdrawn } = recount(regime, known, &facts, context.place);
+    Event::AnchorRecorded {
+        side,
+        regime: regime.id.to_owned(),
+        anchor: AWARENESS.to_owned(),
+        instant,
+        evidence: evidence.clone(),
+        reason,
+        ends,
+        withdrawn,
+    }
 }
 
 /// An anchor as a person records it.
@@ -91,7 +184,7 @@ pub(super) fn record(
     }))
 }
 
-/// Keeps what was typed into the fields of a regime's forms, as `form/field`: those that changed.
+/// Stores what was typed into the fields of a regime's forms, as `form/field`: only changed fields.
 pub(super) fn prepare(
     case: &Case,
     side: Party,
@@ -110,7 +203,7 @@ pub(super) fn prepare(
         .into_iter()
         .map(|(id, text)| (id, text.chars().take(LONGEST_FIELD).collect::<String>()))
         .filter(|(id, text)| {
-            // What was emptied is emptied: the case fills it no more.
+            // A cleared field stays empty: the case no longer fills it in.
             let held = known.and_then(|known| known.typed.get(id));
             is_field(id) && held != Some(text)
         })
@@ -175,19 +268,19 @@ pub(super) fn file(
     Ok(Decision::of(Event::StageFiled { side, regime, stage, filed, reference, proof, ends, withdrawn }))
 }
 
-/// Finds a regime that somebody says applies to a side.
+/// Finds a regime that was recorded as applying to a side.
 fn applying(case: &Case, side: Party, regime: &str) -> Result<&'static Regime, Refusal> {
     let applies = case.duties_of(side).get(regime).is_some_and(Known::applies);
     Regime::find(regime).filter(|_| applies).ok_or(Refusal::NoSuchDuty)
 }
 
-/// Refuses what would make the history of a duty, or the duties of a side as a whole, too long: they are read with each look at
-/// the case.
+/// Refuses an entry that would make the history of a duty, or all duties of a side, too long, because they are read with every
+/// check of the case.
 fn has_room(duties: &Duties, entries: usize, added: usize) -> Result<(), Refusal> {
     if entries >= MOST_ENTRIES {
         return Err(Refusal::TooManyEntries { most: MOST_ENTRIES });
     }
-    // What takes nothing more is taken, also where more is there from before.
+    // An entry that adds nothing is accepted, even above the limit.
     if added > 0 && duties.text() + added > MOST_TEXT {
         return Err(Refusal::DutiesFull { most: MOST_TEXT });
     }

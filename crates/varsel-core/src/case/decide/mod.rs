@@ -1,4 +1,4 @@
-//! What comes of a command: events and effects, or a refusal. Total, pure, and the only place that says no.
+//! The result of a command: events and effects, or a refusal. Total, pure, and the only place that refuses.
 
 mod assess;
 mod clocks;
@@ -19,32 +19,31 @@ use crate::score::Rules;
 use crate::score::situation::Signals;
 use serde::{Deserialize, Serialize};
 
-/// What a decision may depend on besides the case and the command.
+/// What a decision can depend on besides the case and the command.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The time of the decision.
     pub now: Timestamp,
     /// The desk's calendar.
     pub calendar: &'a Calendar,
-    /// How the promise to acknowledge is read.
+    /// The rule of the promise to acknowledge.
     pub promise: PromiseRule,
-    /// What the desk sets itself.
+    /// The desk's own targets.
     pub targets: &'a Targets,
-    /// The regimes of law and contract that the marketplace itself may be under.
+    /// The regimes of law and contract that could apply to the marketplace itself.
     pub regimes: &'a [&'static Regime],
-    /// The working days of the place where the side files that decides; one without an end of its holidays is not known.
+    /// The working days of the place where the deciding side files; a place whose holidays have no end is unknown.
     pub place: &'a Calendar,
     /// The rules that severity and priority are suggested by.
     pub rules: &'a Rules,
-    /// What the desk's own data says of the case.
+    /// The signals from the desk's own data.
     pub signals: Signals,
 }
 
 impl<'a> Context<'a> {
-    /// Makes a context of what every decision rests on, with the promise and the targets that Varsel ships and without regimes.
+    /// Creates a context with what every decision needs, the default promise and targets, and no regimes.
     ///
-    /// There is no context without rules and signals: a decision that did not know them would rate a case by less than it was
-    /// rated by before, and stop its clocks.
+    /// Rules and signals are required: a decision without them would rate a case by less than before, and stop its clocks.
     pub fn new(now: Timestamp, calendar: &'a Calendar, rules: &'a Rules, signals: Signals) -> Self {
         Self {
             now,
@@ -62,17 +61,17 @@ impl<'a> Context<'a> {
 coded! {
     /// A mail that follows from a decision.
     pub enum Notice {
-        /// To the publisher: we have it, this is its number.
+        /// To the publisher: confirmation of receipt, with the number.
         Confirmation = "confirmation",
-        /// To the desk: a report came in.
+        /// To the desk: a new report.
         NewReport = "new_report",
-        /// To the publisher: a person has it.
+        /// To the publisher: a person acknowledged it.
         Acknowledged = "acknowledged",
         /// To the publisher: severity and priority.
         Assessed = "assessed",
         /// To the publisher: the desk's score.
         Scored = "scored",
-        /// To the desk: what the publisher says of its score.
+        /// To the desk: the publisher's answer to its score.
         ScoreAnswered = "score_answered",
         /// To the publisher: a question.
         Question = "question",
@@ -82,53 +81,53 @@ coded! {
         Outcome = "outcome",
         /// To the publisher: the case is closed.
         Closed = "closed",
-        /// To the publisher: the case goes on.
+        /// To the publisher: the case is reopened.
         Reopened = "reopened",
-        /// To the desk: the publisher took it back.
+        /// To the desk: the publisher withdrew it.
         Withdrawn = "withdrawn",
     }
 }
 
-/// Something to be done because of a decision, once it is stored.
+/// A side effect of a decision, to run once it is stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
     /// Mail one side.
     Mail {
-        /// Which mail.
+        /// The mail.
         notice: Notice,
-        /// To whom.
+        /// The recipient side.
         to: Party,
-        /// Which of the decision's events it is about, counted from 0.
+        /// The index of the decision's event it is about, from 0.
         about: usize,
     },
-    /// Tell those who answer for it that so much of a clock's time is over.
+    /// Alert the people responsible that a step of a clock has passed.
     Escalate {
-        /// Which clock.
+        /// The clock.
         clock: ClockKind,
-        /// How much of its time is over, in percent; 100 when it was missed.
+        /// The step, in percent of its time; 100 is a miss.
         percent: u8,
-        /// When it is due; of a miss, the instant that was missed.
+        /// When it is due; for a miss, the missed instant.
         due: Timestamp,
     },
-    /// Tell those who answer for it that so much of the time of a filing is over.
+    /// Alert the people responsible that a step of a filing has passed.
     EscalateStage {
         /// The id of the stage.
         stage: &'static str,
-        /// How much of its time is over, in percent; 100 when it was missed.
+        /// The step, in percent of its time; 100 is a miss.
         percent: u8,
         /// When it is due.
         due: Timestamp,
     },
-    /// Call whoever is on call: harm is being done.
+    /// Alert the people on call: harm is ongoing.
     Page,
 }
 
-/// What comes of a command.
+/// The result of a command.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Decision {
     /// What happened, in order.
     pub events: Vec<Event>,
-    /// What must be done because of it.
+    /// Its side effects.
     pub effects: Vec<Effect>,
 }
 
@@ -148,7 +147,7 @@ impl Decision {
     }
 }
 
-/// Decides a command that a person gave, or Varsel itself (`actor` is `None`), and carries the clocks on.
+/// Decides a command given by a person or by Varsel itself (`actor` is `None`), and updates the clocks.
 pub fn decide(
     case: &Case,
     command: Command,
@@ -173,10 +172,10 @@ pub fn decide(
     if decision.events.is_empty() { Err(Refusal::NoChange) } else { Ok(decision) }
 }
 
-/// The longest time that an answer may have: 90 days.
+/// The longest time to answer: 90 days.
 const LONGEST_QUESTION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// Judges a command, without a look at the clocks.
+/// Decides a command, without updating the clocks.
 fn judge(
     case: &Case,
     command: Command,
@@ -232,7 +231,7 @@ fn judge(
             if due <= context.now {
                 return Err(Refusal::DueInThePast);
             }
-            // Clocks stand until then.
+            // Clocks are paused until then.
             if due.duration_since(context.now) > LONGEST_QUESTION {
                 return Err(Refusal::FarAway);
             }
@@ -248,7 +247,7 @@ fn judge(
         }
         Command::Assert { fact, status, note } => {
             submitted(case)?;
-            // What was said before the case was taken up again may be said again: it is about what is now.
+            // A statement from before the case was reopened can be repeated: it is about the present.
             let is_old = |held: &Assertion| case.reopened.is_some_and(|reopened| held.stamp.at < reopened);
             let same = |held: &Assertion| held.status == status && held.note == note && !is_old(held);
             if case.facts.get(&fact).is_some_and(same) {
@@ -272,7 +271,7 @@ fn judge(
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
         Command::Close { statement } => {
-            // A reasoned decision is an answer in person, so that a report may end with it.
+            // A reasoned decision counts as an acknowledgement, so a report can be closed with it.
             open(case)?;
             complete(case, &statement, context)?;
             if case.assessed.is_none() && !statement.outcome.needs_no_assessment() {
@@ -341,7 +340,11 @@ fn judge(
         },
         Command::JudgeDuty { regime, applies, reason } => {
             submitted(case)?;
-            duty::judge(case, side(actor), regime, applies, reason)
+            duty::judge(case, side(actor), regime, (applies, reason), context)
+        }
+        Command::RecordAwareness { instant, evidence, reason } => {
+            submitted(case)?;
+            duty::aware(case, side(actor), (instant, evidence, reason), context)
         }
         Command::RecordAnchor { regime, anchor, instant, evidence, reason } => {
             let new = duty::NewAnchor { regime, anchor, instant, evidence, reason };
@@ -383,7 +386,7 @@ fn submitted(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a case that is a draft or over.
+/// Refuses a case that is a draft or closed.
 fn open(case: &Case) -> Result<(), Refusal> {
     if case.stage.kind().is_open() { Ok(()) } else { Err(Refusal::wrong_stage(&case.stage)) }
 }
@@ -404,7 +407,7 @@ fn assessed(case: &Case) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses an accepted risk without a date to come, a duplicate of nothing, and the outcome that only a publisher can give.
+/// Refuses an accepted risk without a future date, a duplicate without a link, and the outcome that only a publisher can give.
 fn complete(case: &Case, statement: &OutcomeStatement, context: Context<'_>) -> Result<(), Refusal> {
     let today = context.now.to_zoned(context.calendar.zone.clone()).date();
     match statement.outcome {

@@ -1,4 +1,4 @@
-//! The desk's score, and what the publisher says of it.
+//! The desk's score, and the publisher's answer to it.
 
 use super::{Decision, Notice, acknowledged};
 use crate::case::event::Event;
@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 use crate::score::cvss::Vectors;
 use crate::text::Sentence;
 
-/// Scores the weakness for the desk, in every version that the publisher scored it in. Each metric that they answer otherwise
-/// needs a reason; reasons for others go.
+/// Scores the vulnerability for the desk, in every version that the publisher scored in. Each metric that differs needs a reason;
+/// other reasons are dropped.
 pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     if !case.category.asks_vulnerability() {
@@ -31,7 +31,7 @@ pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -
     let is_about = |reason: &MetricReason| differing.iter().any(|one| one.is_told_by(reason));
     let reasons: Vec<MetricReason> = reasons.into_iter().filter(is_about).collect();
     let held = case.scoring.as_ref().is_some_and(|held| held.vectors == vectors && held.reasons == reasons);
-    // To hold to it after the publisher contested is an answer.
+    // Keeping the score after the publisher contested it is an answer.
     if held && case.standing() != Standing::Contested {
         return Err(Refusal::NoChange);
     }
@@ -53,7 +53,7 @@ pub(super) fn accept(case: &Case) -> Result<Decision, Refusal> {
 pub(super) fn contest(case: &Case, reason: Sentence, vectors: Vectors) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     match case.standing() {
-        // What they hold to has to be something else than what they contest.
+        // Their vectors have to differ from those they contest.
         Standing::Differs if case.scoring.as_ref().is_some_and(|held| held.vectors == vectors) => {
             Err(Refusal::NothingContested)
         }

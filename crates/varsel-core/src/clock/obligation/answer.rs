@@ -1,4 +1,4 @@
-//! What a stage comes to, from what is known: the one computation that pages and commands share.
+//! Computes the answer for a stage from the record: the one computation that pages and commands share.
 
 use std::collections::BTreeMap;
 
@@ -16,17 +16,17 @@ use crate::clock::period::{Deadline, Period, Start};
 /// The anchor before which nothing is due.
 const AWARENESS: &str = "awareness";
 
-/// What is known of a regime's clocks.
+/// The recorded times of a regime's clocks.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Facts {
-    /// When clocks began, by the names of their anchors.
+    /// When clocks started, by anchor.
     pub anchors: BTreeMap<String, Timestamp>,
-    /// When stages were filed, by their ids.
+    /// When stages were filed, by stage id.
     pub filed: BTreeMap<String, Timestamp>,
 }
 
 impl Facts {
-    /// Returns when an anchor was.
+    /// Returns the time of an anchor.
     pub fn at(&self, anchor: Anchor) -> Option<Timestamp> {
         match anchor {
             Anchor::Recorded(name) | Anchor::Year(name) => self.anchors.get(name).copied(),
@@ -34,59 +34,59 @@ impl Facts {
         }
     }
 
-    /// Returns when a stage was filed, under its id or one that it had.
+    /// Returns when a stage was filed, under its id or a former one.
     pub fn filing(&self, stage: &str) -> Option<Timestamp> {
         let recorded = |id: &str| self.filed.get(id).copied();
         recorded(stage).or_else(|| Stage::find(stage)?.ids().find_map(recorded))
     }
 }
 
-/// The end of a stage.
+/// The deadline of a stage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ending {
-    /// The instant that it is counted from.
+    /// The start of the count.
     pub from: Timestamp,
-    /// When it ends.
+    /// The deadline.
     pub end: Deadline,
-    /// Whether its days were counted without knowing the place, so that only weekends are days off.
+    /// Whether its days were counted without a known place, so that only weekends are days off.
     pub is_place_unknown: bool,
 }
 
-/// What a stage comes to.
+/// The answer for a stage.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Answer {
-    /// Its clock has not begun.
+    /// Its clock has not started.
     WaitsFor(Anchor),
     /// It is due.
     Due(Ending),
-    /// It is due without undue delay: no number is given.
+    /// It is due without undue delay, with no number given.
     Undelayed,
     /// It is never due.
     Voluntary,
-    /// Its clock would begin before awareness, and the text gives no clear date; this is the count from awareness.
+    /// Its clock would start before awareness, and the text gives no clear date; this is the count from awareness.
     Unclear(Ending),
     /// It does not apply before a day.
     NotYet(Date),
-    /// A day was the last on which it applied.
+    /// It no longer applies after a day.
     NoLonger(Date),
-    /// It is not in force, and no day is known.
+    /// It is not in force, and no date is known.
     NotInForce,
-    /// Its working days cannot be counted, since the place is not known.
+    /// Its working days cannot be counted because the place is not known.
     NoPlace,
-    /// Its working days cannot be counted, since no holidays are known after a day.
+    /// Its working days cannot be counted because no holidays are known after a day.
     NoHolidays(Date),
 }
 
-/// Makes the calendar of the place where a side files: its country's public holidays, or only weekends where that is not known.
+/// Creates the calendar of the place where a side files: its country's public holidays, or only weekends if that is unknown.
 pub fn filing_place(country: Option<&Country>, zone: &TimeZone) -> Calendar {
     let place = country.and_then(|country| Place::find(country.as_str()).ok());
     place.map_or_else(|| Calendar::nine_to_five(zone.clone()), Place::public_calendar)
 }
 
 impl Regime {
-    /// Says what a stage of it comes to. `place` is where the side files; a law with a place of its own counts there.
+    /// Computes the answer for a stage of it. `place` is where the side files; a law with its own place counts there.
     ///
-    /// A place without an end of its holidays is one that is not known.
+    /// A place whose holidays have no end is unknown.
     pub fn answer(&self, stage: &Stage, facts: &Facts, place: &Calendar) -> Answer {
         if stage.applies == Applies::Pending {
             return Answer::NotInForce;
@@ -133,7 +133,7 @@ impl Regime {
         }
     }
 
-    /// Tells whether an anchor of it is a calendar year, and if so, when a year ends there.
+    /// Returns when a year ends there, if an anchor of it is a calendar year.
     pub fn year_end(&self, anchor: &str, year: i16) -> Option<Timestamp> {
         let is_of = |stage: &&Stage| {
             stage.clocks.iter().any(|(known, _)| matches!(known, Anchor::Year(name) if *name == anchor))
@@ -144,7 +144,7 @@ impl Regime {
         Some(next.to_zoned(place.zone).ok()?.timestamp())
     }
 
-    /// Tells whether an anchor of it is a calendar year.
+    /// Returns whether an anchor of it is a calendar year.
     pub fn is_year(&self, anchor: &str) -> bool {
         self.year_end(anchor, 2000).is_some()
     }
@@ -165,7 +165,7 @@ fn year_end(at: Timestamp, place: &Calendar) -> Date {
 }
 
 impl Stage {
-    /// Counts a clock of it; where it has no end, the answer is that.
+    /// Computes a clock of it; if it has no deadline, returns that answer.
     fn count(&self, anchor: Anchor, at: Timestamp, term: Term, place: &Calendar) -> Result<Ending, Answer> {
         let period = match term {
             Term::Within(period) => period,

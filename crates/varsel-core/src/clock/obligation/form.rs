@@ -10,39 +10,39 @@ use crate::coded::Coded as _;
 const TABLE: &str = include_str!("../../../data/obligations/fields.tsv");
 
 coded! {
-    /// How much a form wants a field.
+    /// Whether a form requires a field.
     pub enum Need {
-        /// It must be there.
+        /// Required.
         Obligatory = "X",
-        /// It must be there if it is known.
+        /// Required if known.
         IfAvailable = "I",
-        /// It may be there.
+        /// Optional.
         Optional = "O",
-        /// It is taken over from the step before.
+        /// Copied from the previous step.
         Carried = "C",
     }
 }
 
 coded! {
-    /// What of a case goes into a field of a form.
+    /// The part of a case that fills a form field.
     pub enum Fill {
         /// When the side that files became aware.
         AwareAt = "aware_at",
-        /// The component of somebody else that is affected.
+        /// The affected third-party component.
         Component = "component",
-        /// Whom to ask at the publisher.
+        /// The contact at the publisher.
         Contact = "contact",
-        /// The draft of what customers are told.
+        /// The draft notice to customers.
         CustomerMessage = "customer_message",
         /// How many customers are affected.
         CustomersAffected = "customers_affected",
         /// The CVE ids.
         Cves = "cves",
-        /// What the report describes.
+        /// The description of the report.
         Description = "description",
-        /// When it was noticed.
+        /// When it was discovered.
         DetectedAt = "detected_at",
-        /// What is known of its being exploited.
+        /// What is known about its exploitation.
         Exploited = "exploited",
         /// Whether it is a vulnerability or an incident.
         Kind = "kind",
@@ -54,23 +54,23 @@ coded! {
         MeasuresUsers = "measures_users",
         /// The number of the case.
         Number = "number",
-        /// When it began.
+        /// When it started.
         OccurredAt = "occurred_at",
-        /// The reference of the filing before.
+        /// The reference of the previous filing.
         PreviousReference = "previous_reference",
         /// The affected products and versions.
         Products = "products",
         /// The publisher’s name.
         Publisher = "publisher",
-        /// Where those affected are.
+        /// The regions of those affected.
         Regions = "regions",
         /// The CVSS vectors.
         Score = "score",
-        /// How far it may be passed on.
+        /// Who it can be shared with.
         Sensitivity = "sensitivity",
-        /// The severity that was decided, and why.
+        /// The decided severity, and the reason.
         Severity = "severity",
-        /// Whether it goes on.
+        /// Its state.
         State = "state",
         /// The title of the report.
         Title = "title",
@@ -86,13 +86,13 @@ pub struct Field {
     pub form: &'static str,
     /// Its id in the form.
     pub id: &'static str,
-    /// What the form calls it, in English and Swedish.
+    /// Its label in the form, in English and Swedish.
     pub label: (&'static str, &'static str),
-    /// How many characters it takes at most.
+    /// Its maximum length, in characters.
     pub limit: Option<usize>,
-    /// What of a case it is filled with.
+    /// The part of a case that fills it.
     pub fill: Option<Fill>,
-    /// How much each of three steps wants it; nothing where it is no field of that step.
+    /// Whether each of three steps requires it; `None` if it is not a field of that step.
     needs: [Option<Need>; 3],
 }
 
@@ -105,7 +105,7 @@ impl Field {
         &FIELDS
     }
 
-    /// Lists the fields of a step of a form, counted from 1, with how much it wants them.
+    /// Lists the fields of a step of a form, counted from 1, with whether they are required.
     pub fn of_step(form: &str, step: u8) -> impl Iterator<Item = (&'static Self, Need)> {
         let at = usize::from(step.saturating_sub(1));
         let form = form.to_owned();
@@ -113,8 +113,8 @@ impl Field {
         fields.filter_map(move |field| Some((field, (*field.needs.get(at)?)?)))
     }
 
-    /// Tells whether a step, counted from 1, cannot be filed without it: it must be there, or had to be in the step that it is taken
-    /// over from.
+    /// Returns whether a step, counted from 1, cannot be filed without it: it is required, or was in the step that it is copied
+    /// from.
     pub fn is_needed(&self, step: u8) -> bool {
         let steps = self.needs.iter().take(usize::from(step)).rev();
         let asked = steps.map_while(|need| *need).find(|need| *need != Need::Carried);
@@ -162,7 +162,7 @@ mod tests {
     fn every_row_is_read_once() {
         assert_eq!(Field::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
         let ids: HashSet<_> = Field::all().iter().map(|field| (field.form, field.id)).collect();
-        assert_eq!(ids.len(), Field::all().len(), "a field stands twice");
+        assert_eq!(ids.len(), Field::all().len(), "a field occurs twice");
         assert!(Field::all().iter().all(|field| field.needs.iter().any(Option::is_some)));
     }
 

@@ -1,8 +1,8 @@
-//! What the law and contracts ask of whoever an event happens to: regimes, their stages, and the fields of the forms that they are
-//! filed with.
+//! The requirements of laws and contracts after an event: regimes, their stages, and the fields of the forms that they are filed
+//! with.
 //!
-//! All of it is data (`data/obligations`, which says where it comes from). It helps people to see what may be due; whether a regime
-//! applies, and when its clock began, only a person says.
+//! All of it is data (`data/obligations`, which names its sources). It is guidance on what could be due; only a person decides
+//! whether a regime applies, and when its clock started.
 
 mod answer;
 mod form;

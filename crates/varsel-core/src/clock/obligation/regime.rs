@@ -1,4 +1,4 @@
-//! A regime: an instrument, for one role and one kind of event, of which a person says in one go that it applies or does not.
+//! A regime: an instrument, for one role and one kind of event, that applies or does not apply as a whole.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use crate::coded::Coded as _;
 const TABLE: &str = include_str!("../../../data/obligations/regimes.tsv");
 
 coded! {
-    /// Whose duty a regime usually is in a marketplace.
+    /// Who usually has the duty in a marketplace.
     pub enum Usually {
         /// The publisher's.
         Publisher = "publisher",
@@ -27,7 +27,7 @@ coded! {
 }
 
 coded! {
-    /// What a regime rests on.
+    /// The legal basis of a regime.
     pub enum Basis {
         /// A law, or rules made under one.
         Law = "law",
@@ -41,21 +41,21 @@ coded! {
 pub struct Regime {
     /// Its id.
     pub id: &'static str,
-    /// The regime that it is a national or special form of.
+    /// The base regime of a national or special form.
     pub base: Option<&'static str>,
-    /// Stages of that regime that it does without.
+    /// Stages of the base regime that it leaves out.
     without: &'static str,
-    /// What it is called, in English and Swedish.
+    /// Its name, in English and Swedish.
     pub name: (&'static str, &'static str),
-    /// Who owes it, in English and Swedish.
+    /// Who has the duty, in English and Swedish.
     pub role: (&'static str, &'static str),
-    /// What kind of event it is about.
+    /// The kind of event it is about.
     pub about: &'static str,
-    /// What makes it apply, in English and Swedish.
+    /// When it applies, in English and Swedish.
     pub when: (&'static str, &'static str),
-    /// Whose duty it usually is.
+    /// Who usually has the duty.
     pub usually: Usually,
-    /// What it rests on.
+    /// Its legal basis.
     pub basis: Basis,
 }
 
@@ -73,7 +73,7 @@ impl Regime {
         Self::all().iter().find(|regime| regime.id == id)
     }
 
-    /// Lists its stages, in the order in which they are due: those of its base, where it has nothing in their place, and its own.
+    /// Lists its stages, in the order in which they are due: those of its base that it does not replace, and its own.
     pub fn stages(&self) -> Vec<&'static Stage> {
         let own: Vec<_> = Stage::all().iter().filter(|stage| stage.regime == self.id).collect();
         let base = self.base.and_then(Self::find).map(Self::stages).unwrap_or_default();
@@ -90,7 +90,7 @@ impl Regime {
         stages
     }
 
-    /// Lists what the clocks of a stage of it begin with: the filing of a stage that is replaced here is that of the one in its place.
+    /// Lists the anchors of a stage's clocks: the filing of a replaced stage is the filing of its replacement.
     pub fn anchors_of(&self, stage: &Stage) -> Vec<Anchor> {
         stage.clocks.iter().map(|(anchor, _)| self.resolve(*anchor)).collect()
     }
@@ -99,7 +99,7 @@ impl Regime {
         let Anchor::Filed(before) = anchor else { return anchor };
         let stages = self.stages();
         let mut wanted = before;
-        // A national form of a national form replaces twice.
+        // A national form of a national form replaces stages twice.
         while stages.iter().all(|stage| stage.id != wanted) {
             let instead = |stage: &&Stage| stage.overlay_of == Some(wanted) && self.is_from(stage.regime);
             let Some(instead) = Stage::all().iter().find(instead) else { break };
@@ -108,12 +108,12 @@ impl Regime {
         Anchor::Filed(wanted)
     }
 
-    /// Tells whether this is a regime or a form of it.
+    /// Returns whether this is a regime or a form of it.
     fn is_from(&self, regime: &str) -> bool {
         self.id == regime || self.base.and_then(Self::find).is_some_and(|base| base.is_from(regime))
     }
 
-    /// Lists what a person records as the beginning of a clock of it: `awareness`, `measure_available`.
+    /// Lists the anchors that a person records as the start of its clocks: `awareness`, `measure_available`.
     pub fn anchors(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for stage in self.stages() {
@@ -131,14 +131,14 @@ impl Regime {
         names
     }
 
-    /// Tells whether it is switched off: nobody has checked its first stage, or anything of its own. Where the first stage is hidden,
-    /// the later ones would seem to be all there is.
+    /// Returns whether it is switched off: its first stage, or all of its own stages, have not been checked. With the first stage
+    /// hidden, the later ones would seem complete.
     pub fn is_draft(&self) -> bool {
         let mut own = Stage::all().iter().filter(|stage| stage.regime == self.id);
         own.all(Stage::is_draft) || self.stages().first().is_none_or(|first| first.is_draft())
     }
 
-    /// Lists the stages of it that are switched on.
+    /// Lists its stages that are switched on.
     pub fn checked_stages(&self) -> Vec<&'static Stage> {
         if self.is_draft() {
             Vec::new()
@@ -147,7 +147,7 @@ impl Regime {
         }
     }
 
-    /// Tells whether any of it is in force on a day.
+    /// Returns whether any of it is in force on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.stages().into_iter().any(|stage| {
             let has_begun = match stage.applies {
@@ -159,7 +159,7 @@ impl Regime {
         })
     }
 
-    /// Tells whether it may concern a case on a day: by whether it is in force, what kind of event it is about and what is known of
+    /// Returns whether it could concern a case on a day: by whether it is in force, the kind of event, and what is known about
     /// the case. Unknown is not "no".
     pub fn may_concern(&self, day: Date, category: Category, report: &Report, exploited: bool) -> bool {
         if !self.is_in_force(day) {
@@ -212,7 +212,7 @@ mod tests {
     fn every_row_is_read_and_has_stages() {
         assert_eq!(Regime::all().len() + 1, TABLE.lines().count(), "a row cannot be read");
         let ids: HashSet<_> = Regime::all().iter().map(|regime| regime.id).collect();
-        assert_eq!(ids.len(), Regime::all().len(), "an id stands twice");
+        assert_eq!(ids.len(), Regime::all().len(), "an id occurs twice");
         for regime in Regime::all() {
             assert!(!regime.stages().is_empty(), "{}", regime.id);
             assert!(regime.base.is_none_or(|base| ids.contains(base)), "{}", regime.id);

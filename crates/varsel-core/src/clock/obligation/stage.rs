@@ -14,45 +14,45 @@ use crate::coded::Coded as _;
 const TABLE: &str = include_str!("../../../data/obligations/stages.tsv");
 
 coded! {
-    /// How sure it is that a stage is as it is written here.
+    /// The confidence that a stage is correct.
     pub enum Confidence {
         /// The operative wording was read.
         A = "A",
         /// Several consistent secondary sources.
         B = "B",
-        /// One secondary source: a draft, switched off until somebody has checked it.
+        /// One secondary source: a draft, switched off until it is checked.
         C = "C",
     }
 }
 
-/// What a clock begins with.
+/// The start of a clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Anchor {
-    /// An instant that a person records, by its name: `awareness`, `measure_available`.
+    /// A time recorded by a person, by its name: `awareness`, `measure_available`.
     Recorded(&'static str),
-    /// The end of a calendar year that a person records, by its name.
+    /// The end of a calendar year recorded by a person, by its name.
     Year(&'static str),
     /// When another stage was filed, by its id.
     Filed(&'static str),
 }
 
-/// By when a stage is due.
+/// When a stage is due.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Term {
     /// A period after its anchor.
     Within(Period),
-    /// Without undue delay: no number is given.
+    /// Without undue delay, with no number given.
     UndueDelay,
-    /// Never: who files does so voluntarily.
+    /// Never: filing is voluntary.
     Voluntary,
 }
 
 coded! {
     /// Which of several clocks of a stage counts.
     pub enum Several {
-        /// The one that ends first; one that was over before another began does not count.
+        /// The one that ends first; one that ended before another started does not count.
         Earliest = "min",
-        /// The one that began last.
+        /// The one that started last.
         Latest = "latest",
     }
 }
@@ -60,11 +60,11 @@ coded! {
 /// Since when a stage applies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Applies {
-    /// Always, as far as it matters here.
+    /// Always, for our purposes.
     Always,
     /// From a day on.
     From(Date),
-    /// Not in force, and no day is known.
+    /// Not in force, and no date is known.
     Pending,
 }
 
@@ -73,7 +73,7 @@ pub enum Applies {
 pub struct Stage {
     /// Its id.
     pub id: &'static str,
-    /// Ids of rows that it has replaced: what was recorded under them is read as this stage.
+    /// Ids of rows that it replaced: records under them are read as this stage.
     formerly: &'static str,
     /// The id of the regime that it belongs to.
     pub regime: &'static str,
@@ -83,39 +83,39 @@ pub struct Stage {
     pub instrument: &'static str,
     /// The article, if it has one.
     pub article: &'static str,
-    /// In which role it is owed.
+    /// The role that has the duty.
     pub duty_of: &'static str,
     /// What it is about.
     pub about: &'static str,
-    /// What is due, in English and Swedish; what a law names stays in its own words.
+    /// What is due, in English and Swedish; terms that a law defines stay in its own words.
     pub stage: (&'static str, &'static str),
-    /// What its clocks begin with, and by when each ends.
+    /// The anchors and terms of its clocks.
     pub clocks: Vec<(Anchor, Term)>,
-    /// Which clock counts, where there are several.
+    /// Which clock counts, if there are several.
     pub several: Option<Several>,
-    /// The anchor before which it cannot begin.
+    /// The anchor before which it cannot start.
     pub not_before: Option<&'static str>,
     /// Whether the day of the anchor is day 1, not day 0.
     pub first_day_counts: bool,
-    /// What happens at the end of a period on a day off.
+    /// What happens if a period ends on a day off.
     pub relief: Relief,
-    /// The place whose working days and zone count, where that is not the one of the side that files, by its ISO 3166 code.
+    /// The place whose working days and zone count, if not that of the side that files, as an ISO 3166 code.
     pub place: Option<&'static str>,
-    /// The time of day at which its last day ends, where that is before midnight: later filings count as those of the next day.
+    /// The time of day at which its last day ends, if before midnight: later filings count as filed the next day.
     pub closes: Option<Time>,
     /// Since when it applies.
     pub applies: Applies,
     /// The last day on which it applies.
     pub applies_until: Option<Date>,
-    /// To whom it goes, in English and Swedish; names stay as they are.
+    /// The recipient, in English and Swedish; names are not translated.
     pub recipient: (&'static str, &'static str),
     /// The address of the text.
     pub source: &'static str,
-    /// How sure that is.
+    /// The confidence.
     pub confidence: Confidence,
     /// The stage that it replaces in its country.
     pub overlay_of: Option<&'static str>,
-    /// When it was last compared with the legal text; `None` if it never was.
+    /// When it was last checked against the legal text; `None` if never.
     pub reviewed: Option<Date>,
 }
 
@@ -128,7 +128,7 @@ impl Stage {
         &STAGES
     }
 
-    /// Finds a stage by its id, or by that of a row that it has replaced.
+    /// Finds a stage by its id, or by that of a row that it replaced.
     pub fn find(id: &str) -> Option<&'static Self> {
         let all = Self::all();
         all.iter()
@@ -136,22 +136,22 @@ impl Stage {
             .or_else(|| all.iter().find(|stage| stage.ids().any(|one| one == id)))
     }
 
-    /// Lists its id and those of the rows that it has replaced.
+    /// Lists its id and those of the rows that it replaced.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.id).chain(self.formerly.split_whitespace())
     }
 
-    /// Tells whether the stage is a draft that nobody has checked yet.
+    /// Returns whether the stage is an unchecked draft.
     pub fn is_draft(&self) -> bool {
         self.confidence == Confidence::C
     }
 
-    /// Tells whether it is due without undue delay, and no number is given.
+    /// Returns whether it is due without undue delay, with no number given.
     pub fn is_undelayed(&self) -> bool {
         self.clocks.iter().any(|(_, term)| *term == Term::UndueDelay)
     }
 
-    /// Tells whether Regulation 1182/71 counts its hours: it is of Union law itself, not of a national act.
+    /// Returns whether Regulation 1182/71 governs its hours: for Union law itself, not national acts.
     pub(super) fn is_european(&self) -> bool {
         matches!(self.regime, "nis2" | "nis2_trust")
             || ["cra", "gdpr", "dora", "eidas", "eprivacy", "eu_"]
@@ -159,7 +159,7 @@ impl Stage {
                 .any(|law| self.regime.starts_with(law))
     }
 
-    /// Moves the end of a day to when it closes there.
+    /// Moves the end of a day to the recipient's closing time.
     pub(super) fn closing(&self, end: Timestamp, place: &Calendar) -> Timestamp {
         let Some(closes) = self.closes else { return end };
         let closing = place.day_of(end).to_datetime(closes).to_zoned(place.zone.clone());
@@ -205,7 +205,7 @@ impl Stage {
     }
 }
 
-/// Reads a cell that can be empty.
+/// Parses a cell that can be empty.
 #[expect(
     clippy::option_option,
     reason = "outside: whether the cell can be read; inside: whether it has a value"
@@ -214,13 +214,13 @@ fn optional<T>(cell: &'static str, read: impl Fn(&'static str) -> Option<T>) -> 
     if cell.is_empty() { Some(None) } else { read(cell).map(Some) }
 }
 
-/// Reads `form/step`.
+/// Parses `form/step`.
 fn form(text: &'static str) -> Option<(&'static str, u8)> {
     let (form, step) = text.split_once('/')?;
     Some((form, step.parse().ok().filter(|step| (1..=3).contains(step))?))
 }
 
-/// Reads anchors and their periods: one period for all, or one for each.
+/// Parses anchors and their periods: one period for all, or one for each.
 fn clocks(anchors: &'static str, periods: &'static str) -> Option<Vec<(Anchor, Term)>> {
     let anchors: Vec<_> = anchors.split(" | ").map(anchor).collect();
     let terms: Vec<_> = periods.split(" | ").map(term).collect::<Option<_>>()?;

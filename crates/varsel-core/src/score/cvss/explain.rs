@@ -1,43 +1,43 @@
-//! Why a score is what it is: its parts, and what would change its rating.
+//! Explains a score: its parts, and what would change its rating.
 
 use super::metric::Group;
 use super::{Rating, Score, Vector, Version, v3, v4};
 
-/// A vector with one metric answered otherwise.
+/// A vector with one metric changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Alternative {
-    /// The place of the metric in [`Version::metrics`].
+    /// The index of the metric in [`Version::metrics`].
     pub place: usize,
     /// The other value.
     pub value: &'static str,
-    /// The score that counts then.
+    /// The resulting effective score.
     pub score: Score,
     /// Its rating.
     pub rating: Rating,
 }
 
-/// What one metric adds to a score.
+/// The contribution of a metric to a score.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Contribution {
-    /// The place of the metric in [`Version::metrics`].
+    /// The index of the metric in [`Version::metrics`].
     pub place: usize,
     /// Its value.
     pub value: &'static str,
-    /// Tenths more than without it; less than nothing for what lowers the score.
+    /// The contribution in tenths; negative if it lowers the score.
     pub adds: i16,
 }
 
-/// What a score is put together from.
+/// The components of a score.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Parts {
-    /// v3.x: how easy it is, and how much it harms, to one decimal.
+    /// v3.x: exploitability and impact, to one decimal.
     SubScores {
-        /// How easy it is.
+        /// Exploitability.
         exploitability: Score,
-        /// How much it harms.
+        /// Impact.
         impact: Score,
     },
-    /// v4.0: the levels of the six equivalence sets, 0 the worst, and the score of the worst vector that has them.
+    /// v4.0: the levels of the six equivalence sets, 0 being the worst, and the score of their worst vector.
     Macrovector {
         /// The levels.
         levels: [u8; 6],
@@ -49,7 +49,7 @@ pub enum Parts {
 }
 
 impl Vector {
-    /// Returns what the base score of v3.x, or the score of v4.0, is put together from; nothing for v2.0.
+    /// Returns the components of the base score of v3.x, or of the score of v4.0; `None` for v2.0.
     pub fn parts(&self) -> Option<Parts> {
         match self.version {
             Version::V2 => None,
@@ -58,7 +58,7 @@ impl Vector {
         }
     }
 
-    /// Lists every vector that differs in the value of one base metric, or of the modified one that stands in its stead.
+    /// Lists every vector that differs in the value of one base metric, or of the modified metric that replaces it.
     pub fn alternatives(&self) -> impl Iterator<Item = Alternative> {
         let vector = *self;
         let base = move |place: &usize| vector.version.metrics()[*place].group == Group::Base;
@@ -75,8 +75,8 @@ impl Vector {
         })
     }
 
-    /// Tells of each metric that is answered what it adds to the score that counts: of a base metric against its mildest answer,
-    /// of others against none.
+    /// Returns the contribution of each answered metric to the effective score: for a base metric compared with its mildest
+    /// value, for others compared with none.
     pub fn contributions(&self) -> Vec<Contribution> {
         let (score, metrics) = (self.score(), self.version.metrics());
         let scores_without = |place: usize| {
@@ -99,7 +99,7 @@ impl Vector {
         (0..metrics.len()).filter(counts).filter_map(contribution).collect()
     }
 
-    /// Returns the smallest step down in rating that one base metric makes; of equal ones the first in the standard's order.
+    /// Returns the smallest step down in rating from changing one base metric; of equal ones, the first in the standard's order.
     pub fn next_lower(&self) -> Option<Alternative> {
         let rating = self.rating();
         let lower = self.alternatives().filter(|other| other.rating < rating);

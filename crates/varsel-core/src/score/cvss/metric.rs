@@ -2,25 +2,25 @@
 
 use super::Version;
 
-/// Which part of a score a metric belongs to.
+/// The group of a metric.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Group {
-    /// What does not change: every vector has all of them.
+    /// Base metrics: every vector has all of them.
     Base,
-    /// What changes with time: temporal metrics, called threat metrics in v4.0.
+    /// Temporal metrics, called threat metrics in v4.0.
     Temporal,
-    /// What differs from place to place.
+    /// Environmental metrics.
     Environmental,
-    /// What says more and changes no score (v4.0).
+    /// Supplemental metrics, which do not affect the score (v4.0).
     Supplemental,
 }
 
-/// A metric with the values it may have.
+/// A metric with its possible values.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Metric {
     /// Its abbreviation, as in a vector: `AV`.
     pub code: &'static str,
-    /// The part it belongs to.
+    /// Its group.
     pub group: Group,
     /// The abbreviations of its values, in the order of the specification, without "not defined".
     pub values: &'static [&'static str],
@@ -122,7 +122,7 @@ static V4: [Metric; 32] = [
     supplemental("U", &["Clear", "Green", "Amber", "Red"]),
 ];
 
-/// The most metrics that a version has.
+/// The maximum number of metrics of a version.
 pub(super) const MOST: usize = V4.len();
 
 impl Version {
@@ -135,7 +135,7 @@ impl Version {
         }
     }
 
-    /// Returns how "not defined" is written.
+    /// Returns the abbreviation of "not defined".
     pub const fn undefined(self) -> &'static str {
         match self {
             Self::V2 => "ND",
@@ -143,7 +143,7 @@ impl Version {
         }
     }
 
-    /// Returns how a vector begins. Those of v2.0 begin with their first metric.
+    /// Returns the prefix of vectors. Those of v2.0 have none.
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::V2 => "",
@@ -153,13 +153,13 @@ impl Version {
         }
     }
 
-    /// Returns the place of the metric that says how a base metric is elsewhere.
+    /// Returns the index of the modified metric of a base metric.
     pub fn modified(self, place: usize) -> Option<usize> {
         let base = self.metrics().get(place)?;
         self.metrics().iter().position(|metric| metric.code.strip_prefix('M') == Some(base.code))
     }
 
-    /// Returns the place of a metric among [`Version::metrics`].
+    /// Returns the index of a metric in [`Version::metrics`].
     pub fn position(self, code: &str) -> Option<usize> {
         self.metrics().iter().position(|metric| metric.code == code)
     }

@@ -1,8 +1,8 @@
-//! CVSS v2.0, v3.0, v3.1 and v4.0: strict reading, exact scores, canonical vectors.
+//! CVSS v2.0, v3.0, v3.1 and v4.0: strict parsing, exact scores, canonical vectors.
 //!
-//! Scores are computed in integers, so that they are the same everywhere and ties go where the specification sends them.
-//! Sources: FIRST, *A Complete Guide to the Common Vulnerability Scoring System 2.0*; *CVSS v3.0* and *v3.1 Specification*;
-//! *CVSS v4.0 Specification*.
+//! Scores are computed in integers, so that they are the same everywhere and ties round as the specification says. Sources:
+//! FIRST, *A Complete Guide to the Common Vulnerability Scoring System 2.0*; *CVSS v3.0* and *v3.1 Specification*; *CVSS v4.0
+//! Specification*.
 
 mod explain;
 mod metric;
@@ -54,7 +54,7 @@ impl Version {
         }
     }
 
-    /// Returns what it is called: `CVSS 3.1`.
+    /// Returns the name: `CVSS 3.1`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::V2 => "CVSS 2.0",
@@ -116,13 +116,13 @@ impl fmt::Debug for Score {
 }
 
 impl Serialize for Score {
-    /// Writes a number with at most one decimal: the nearest there is, which prints as itself.
+    /// Serializes a number with at most one decimal as the nearest `f64`, which prints as itself.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(f64::from(self.0) / 10.0)
     }
 }
 
-/// How a score reads in words.
+/// The qualitative rating of a score.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Rating {
     /// 0.0 (in v2.0, 0.0 is low).
@@ -160,7 +160,7 @@ impl Rating {
         }
     }
 
-    /// Returns the severity of the desk that goes with it; a score of 0.0 rates nothing.
+    /// Returns the desk's severity for it; `None` for a score of 0.0.
     pub const fn severity(self) -> Severity {
         match self {
             Self::None => Severity::Unrated,
@@ -172,10 +172,10 @@ impl Rating {
     }
 }
 
-/// The scores of a vector. A part is there only if the vector has a metric of its group.
+/// The scores of a vector. A part is `None` if the vector has no metric of its group.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Scores {
-    /// From the base metrics alone.
+    /// From the base metrics only.
     pub base: Score,
     /// With the temporal metrics; in v4.0 with the threat metric.
     pub temporal: Option<Score>,
@@ -184,7 +184,7 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// Returns the score that counts: the last of environmental, temporal and base that there is.
+    /// Returns the effective score: environmental, else temporal, else base.
     pub fn effective(&self) -> Score {
         self.environmental.or(self.temporal).unwrap_or(self.base)
     }
@@ -192,7 +192,7 @@ impl Scores {
 
 /// A complete CVSS vector of any version.
 ///
-/// Equal vectors mean the same: a metric that is "not defined" and one that is left out are the same.
+/// Equality is by meaning: a metric that is "not defined" equals one that is left out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Vector {
     version: Version,
@@ -205,17 +205,17 @@ impl Vector {
         self.version
     }
 
-    /// Returns the value of a metric by its place in [`Version::metrics`]; `None` when it is not defined.
+    /// Returns the value of a metric by its index in [`Version::metrics`]; `None` if not defined.
     pub fn value(&self, position: usize) -> Option<&'static str> {
         value(self.version, &self.values, position)
     }
 
-    /// Returns the value of a metric by its abbreviation; `None` when it is not defined.
+    /// Returns the value of a metric by its abbreviation; `None` if not defined.
     pub fn get(&self, code: &str) -> Option<&'static str> {
         self.value(self.version.position(code)?)
     }
 
-    /// Tells whether any metric of a group is defined.
+    /// Returns whether any metric of a group is defined.
     pub fn has(&self, group: Group) -> bool {
         let metrics = self.version.metrics().iter().zip(self.values);
         metrics.into_iter().any(|(metric, value)| metric.group == group && value != 0)
@@ -230,12 +230,12 @@ impl Vector {
         }
     }
 
-    /// Returns the score that counts.
+    /// Returns the effective score.
     pub fn score(&self) -> Score {
         self.scores().effective()
     }
 
-    /// Rates the score that counts.
+    /// Rates the effective score.
     pub fn rating(&self) -> Rating {
         self.rate(self.score())
     }
@@ -245,7 +245,7 @@ impl Vector {
         Rating::of(self.version, score)
     }
 
-    /// Returns what v4.0 calls a score by the metrics it comes from (section 1.3): `CVSS-BTE`; nothing before v4.0.
+    /// Returns the name of the score by the metrics it uses (v4.0, section 1.3): `CVSS-BTE`; `None` before v4.0.
     pub fn nomenclature(&self) -> Option<&'static str> {
         if self.version != Version::V40 {
             return None;
@@ -258,14 +258,14 @@ impl Vector {
         })
     }
 
-    /// Returns the value of a base metric where the product is used: the modified one, if there is one.
+    /// Returns the effective value of a base metric: the modified one, if there is one.
     fn where_used(&self, code: &str) -> Option<&'static str> {
         let place = self.version.position(code)?;
         self.version.modified(place).and_then(|place| self.value(place)).or_else(|| self.value(place))
     }
 
-    /// Tells whether the vector suggests that attacks can be automated: over the network, without privileges or a person. In
-    /// v4.0 the supplemental metric `AU` says so itself.
+    /// Returns whether the vector suggests that attacks can be automated: over the network, without privileges or user
+    /// interaction. In v4.0 the supplemental metric `AU` states it.
     pub fn is_automatable(&self) -> bool {
         match (self.version, self.get("AU")) {
             (Version::V40, Some(said)) => said == "Y",
@@ -276,9 +276,9 @@ impl Vector {
         }
     }
 
-    /// Reads a vector as people paste it: in any case and order, with blanks, brackets or words around it, without its prefix.
+    /// Parses a pasted vector: in any case and order, with spaces, brackets or words around it, with or without its prefix.
     ///
-    /// What it means is the canonical form that it prints.
+    /// The result prints as the canonical form.
     pub fn paste(text: &str) -> Result<Self, VectorError> {
         paste::read(text)
     }
@@ -287,23 +287,23 @@ impl Vector {
 impl FromStr for Vector {
     type Err = VectorError;
 
-    /// Reads a vector strictly, by the grammar of its version.
+    /// Parses a vector strictly, by the grammar of its version.
     fn from_str(text: &str) -> Result<Self, VectorError> {
         read::read(text)
     }
 }
 
 impl fmt::Display for Vector {
-    /// Writes the canonical vector: metrics in the specification's order, those that are not defined left out.
+    /// Writes the canonical vector: metrics in the specification's order, without those that are not defined.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write(self.version, &self.values, f)
     }
 }
 
-/// The places of the values of a version's metrics: 0 for "not defined", else the place of the value, counted from 1.
+/// The values of a version's metrics: 0 for "not defined", otherwise the index of the value, from 1.
 type Values = [u8; metric::MOST];
 
-/// Returns the value of a metric by its place.
+/// Returns the value of a metric by its index.
 fn value(version: Version, values: &Values, position: usize) -> Option<&'static str> {
     let given = usize::from(*values.get(position)?);
     version.metrics().get(position)?.values.get(given.checked_sub(1)?).copied()

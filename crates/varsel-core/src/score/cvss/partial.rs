@@ -1,11 +1,11 @@
-//! A vector in the making: what a calculator holds before everything is answered.
+//! An unfinished vector: the state of a calculator before everything is answered.
 
 use std::fmt;
 
 use super::metric::{Group, MOST, Metric};
 use super::{Values, Vector, Version, paste, write};
 
-/// A vector of which base metrics may still be missing.
+/// A vector that can lack base metrics.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Partial {
     version: Version,
@@ -13,13 +13,12 @@ pub struct Partial {
 }
 
 impl Partial {
-    /// Begins with nothing answered.
+    /// Starts with nothing answered.
     pub const fn new(version: Version) -> Self {
         Self { version, values: [0; MOST] }
     }
 
-    /// Reads what there is of a vector, as leniently as [`Vector::paste`]; what cannot be understood is left out. `None` without
-    /// a single metric.
+    /// Parses an unfinished vector as leniently as [`Vector::paste`]; invalid parts are left out. `None` without a single metric.
     pub fn read(text: &str) -> Option<Self> {
         let (version, parts) = paste::parts(text)?;
         let mut partial = Self::new(version);
@@ -32,8 +31,8 @@ impl Partial {
         any.then_some(partial)
     }
 
-    /// Reads a text that is nothing but a vector or a part of one: no words, no unknown metric, none twice. Case and order do not
-    /// matter, and a value may still be missing.
+    /// Parses a text that contains only a vector or part of one: no words, unknown metrics or duplicates. Case and order do not
+    /// matter, and values can be missing.
     pub fn exact(text: &str) -> Option<Self> {
         let partial = Self::read(text)?;
         let prefix = partial.version.prefix();
@@ -60,7 +59,7 @@ impl Partial {
         self.version
     }
 
-    /// Answers a metric; `false` when there is no such metric or value.
+    /// Sets a metric; `false` if the metric or value does not exist.
     pub fn set(&mut self, code: &str, value: &str) -> bool {
         let metrics = self.version.metrics();
         let Some(place) = self.version.position(code) else { return false };
@@ -70,18 +69,18 @@ impl Partial {
         true
     }
 
-    /// Returns the answer to a metric by its place in [`Version::metrics`].
+    /// Returns the value of a metric by its index in [`Version::metrics`].
     pub fn value(&self, place: usize) -> Option<&'static str> {
         super::value(self.version, &self.values, place)
     }
 
-    /// Lists the base metrics that are not answered.
+    /// Lists the unanswered base metrics.
     pub fn missing(&self) -> impl Iterator<Item = &'static Metric> {
         let metrics = self.version.metrics().iter().zip(self.values);
         metrics.filter(|(metric, value)| metric.group == Group::Base && *value == 0).map(|(metric, _)| metric)
     }
 
-    /// Tells whether anything is answered.
+    /// Returns whether anything is answered.
     pub fn is_empty(&self) -> bool {
         self.values.iter().all(|value| *value == 0)
     }
@@ -94,7 +93,7 @@ impl Partial {
 }
 
 impl fmt::Display for Partial {
-    /// Writes what is answered as a vector is written; nothing while nothing is.
+    /// Writes the answered metrics as a vector; empty if nothing is answered.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() { Ok(()) } else { write(self.version, &self.values, f) }
     }

@@ -1,12 +1,12 @@
-//! Lenient reading: what people copy from advisories, tickets and calculators.
+//! Lenient parsing of vectors copied from advisories, tickets and calculators.
 
 use super::read::{self, LONGEST, VectorError, is_invisible};
 use super::{Vector, Version};
 
-/// Puts a pasted text in order and reads it strictly.
+/// Normalises a pasted text and parses it strictly.
 ///
-/// The vector is what stands between the first metric, or the prefix before it, and the last. A mistake that is left is told
-/// with its place in the text as it was put in order.
+/// The vector runs from the first metric, or the prefix before it, to the last. Remaining errors are reported with their position
+/// in the normalised text.
 pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
     read::read(&in_order(text))
 }
@@ -18,10 +18,10 @@ fn in_order(text: &str) -> String {
     }
 }
 
-/// The most bytes that are looked through for a vector, words around it included: what is longer costs nothing.
+/// The maximum number of bytes searched for a vector, words around it included, so that longer texts cost nothing.
 const LONGEST_TEXT: usize = 4 * LONGEST;
 
-/// Finds the parts of a vector in a text, as they should be written and in order; what is no metric comes last.
+/// Finds the parts of a vector in a text, in canonical spelling and order; unknown parts come last.
 pub(super) fn parts(text: &str) -> Option<(Version, Vec<String>)> {
     if text.len() > LONGEST_TEXT {
         return None;
@@ -40,22 +40,22 @@ pub(super) fn parts(text: &str) -> Option<(Version, Vec<String>)> {
             }
             None => (usize::MAX, part.to_owned()),
         };
-        // Said twice alike is said once.
+        // Identical duplicates count once.
         if !parts.contains(&(place, part.clone())) {
             parts.push((place, part));
         }
     }
-    // Stable: what is no metric keeps its order.
+    // Stable: unknown parts keep their order.
     parts.sort_by_key(|(place, _)| *place);
     Some((version, parts.into_iter().map(|(_, part)| part).collect()))
 }
 
-/// Tells whether a character stands between metrics.
+/// Returns whether a character separates metrics.
 fn is_between(c: char) -> bool {
     matches!(c, '/' | ';' | ',') || c.is_whitespace()
 }
 
-/// Takes the blanks around colons and slashes away.
+/// Removes spaces around colons and slashes.
 fn tighten(text: &str) -> String {
     let mut tight = String::with_capacity(text.len());
     let mut after = false;
@@ -73,7 +73,7 @@ fn tighten(text: &str) -> String {
     tight
 }
 
-/// Tells whether the words before a vector name version 3.0.
+/// Returns whether the words before a vector name version 3.0.
 fn says_three(words: &str) -> bool {
     let mut numbers =
         words.split(|c: char| !c.is_ascii_digit() && c != '.').map(|word| word.trim_matches('.'));
@@ -95,7 +95,7 @@ fn split(text: &str) -> Option<(Version, &str)> {
         let version = match () {
             () if has("AU:") && !has("VC:") => Version::V2,
             () if has("AT:") || has("VC:") => Version::V40,
-            // What the words before it say; else the newer of two that cannot be told apart.
+            // The version named before it; otherwise the newer of two that cannot be distinguished.
             () if has("PR:") && says_three(&upper[..at]) => Version::V30,
             () if ["C:P", "C:C", "I:P", "I:C", "A:P", "A:C"].into_iter().any(has) => Version::V2,
             () => Version::V31,
@@ -103,7 +103,7 @@ fn split(text: &str) -> Option<(Version, &str)> {
         (version, at)
     };
     let body = text.get(start..)?.trim_start_matches('/');
-    // Words may follow, after a bracket or a blank that no metric follows.
+    // Words can follow, after a bracket or a space that no metric follows.
     let mut end = 0;
     for piece in body.split_inclusive(is_between) {
         let word = piece.trim_matches(is_between);

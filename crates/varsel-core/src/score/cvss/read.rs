@@ -1,131 +1,131 @@
-//! Strict reading of vectors: by the grammar, and of every mistake what it is and where.
+//! Strict parsing of vectors by the grammar, with the kind and position of every error.
 
 use thiserror::Error;
 
 use super::metric::{Group, MOST, Metric};
 use super::{Vector, Version};
 
-/// The most bytes a vector may have: more than any version can fill.
+/// The maximum length of a vector, in bytes: more than any version can fill.
 pub const LONGEST: usize = 400;
 
 /// Why a text is not a CVSS vector, and where.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 #[error("{problem} (character {at})")]
 pub struct VectorError {
-    /// What is wrong.
+    /// The error.
     pub problem: VectorProblem,
-    /// The character it begins at, counted from 1; one past the last where something is missing.
+    /// The position of the error, in characters from 1; one past the end if something is missing.
     pub at: usize,
-    /// The version that it was read as, as far as it got.
+    /// The version that it was parsed as, if known.
     pub version: Option<Version>,
 }
 
-/// What is wrong with a vector.
+/// An error in a vector.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
 pub enum VectorProblem {
-    /// There is nothing.
+    /// The text is empty.
     #[error("there is no vector")]
     Empty,
     /// Longer than any vector.
     #[error("longer than any vector")]
     TooLong,
-    /// A blank, a line break or an invisible character stands in it.
-    #[error("a vector has no blanks and no invisible characters")]
+    /// It contains a space, a line break or an invisible character.
+    #[error("a vector cannot contain spaces or invisible characters")]
     Blank,
-    /// It begins like no version.
-    #[error("a vector begins with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
+    /// It does not start like any version.
+    #[error("a vector starts with CVSS:3.0/, CVSS:3.1/ or CVSS:4.0/; one of version 2 has no prefix")]
     NoPrefix,
     /// A prefix before the metrics of v2.0.
     #[error("a vector of version 2.0 has no prefix")]
     PrefixOfTwo,
-    /// There is no such version.
+    /// The version does not exist.
     #[error("there is no version `{given}`; accepted: 3.0, 3.1, 4.0")]
     NoSuchVersion {
-        /// What was given.
+        /// The given value.
         given: String,
     },
-    /// Right but for upper and lower case.
+    /// Correct except for upper and lower case.
     #[error("`{given}` must be written `{meant}`")]
     Case {
-        /// What was given.
+        /// The given value.
         given: String,
-        /// How it is written.
+        /// The correct spelling.
         meant: String,
     },
-    /// A slash with nothing behind or before it.
-    #[error("a slash too many")]
+    /// A slash with nothing after or before it.
+    #[error("there is an extra slash")]
     StraySlash,
     /// A part without a colon, or with several.
-    #[error("`{given}` is no metric with a value, as in `{example}`")]
+    #[error("`{given}` is not a metric with a value, such as `{example}`")]
     NotAPair {
-        /// What was given.
+        /// The given value.
         given: String,
-        /// What one looks like.
+        /// An example of a part.
         example: &'static str,
     },
-    /// There is no such metric in this version.
+    /// The metric does not exist in this version.
     #[error("CVSS v{} has no metric `{given}`", version.number())]
     UnknownMetric {
-        /// What was given.
+        /// The given value.
         given: String,
         /// The version.
         version: Version,
     },
-    /// The metric has no such value.
+    /// The metric does not have this value.
     #[error("`{metric}` cannot be `{given}`; accepted: {}", accepted.join(", "))]
     UnknownValue {
         /// The metric.
         metric: &'static str,
-        /// What was given.
+        /// The given value.
         given: String,
-        /// What it may be, beside "not defined" where that is allowed.
+        /// The accepted values, besides "not defined" if that is allowed.
         accepted: &'static [&'static str],
     },
-    /// The metric stands twice.
-    #[error("`{metric}` stands twice")]
+    /// The metric occurs twice.
+    #[error("`{metric}` occurs twice")]
     Twice {
         /// The metric.
         metric: &'static str,
     },
-    /// The metric stands behind one that comes after it (v4.0 fixes the order).
-    #[error("`{metric}` must stand before `{before}`")]
+    /// The metric comes after one that it has to precede (v4.0 fixes the order).
+    #[error("`{metric}` must come before `{before}`")]
     Order {
         /// The metric.
         metric: &'static str,
-        /// The metric that it stands behind.
+        /// The metric that it comes after.
         before: &'static str,
     },
-    /// A metric that every vector has is missing.
+    /// A mandatory metric is missing.
     #[error("`{metric}` is missing; accepted: {}", accepted.join(", "))]
     Missing {
         /// The metric.
         metric: &'static str,
-        /// What it may be.
+        /// The accepted values.
         accepted: &'static [&'static str],
     },
 }
 
-/// A problem with the byte it begins at.
+/// An error with its byte offset.
 type Found = (VectorProblem, usize);
 
-/// Reads a vector.
+/// Parses a vector.
 pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
     let wrong = |version| move |(problem, byte)| VectorError { problem, at: character(text, byte), version };
     let version = version(text).map_err(wrong(None))?;
     parse(text, version).map_err(wrong(Some(version)))
 }
 
-/// Tells whether a character takes no room: a byte order mark, and what joins or parts words unseen.
+/// Returns whether a character has no width: a byte order mark, or an invisible joiner or separator.
 pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Counts to the character at a byte, from 1.
+/// Returns the character position of a byte, from 1.
 fn character(text: &str, byte: usize) -> usize {
     text.char_indices().take_while(|(at, _)| *at < byte).count() + 1
 }
 
-/// Finds the version of a text that may be a vector.
+/// Detects the version of a possible vector.
 fn version(text: &str) -> Result<Version, Found> {
     if text.is_empty() {
         return Err((VectorProblem::Empty, 0));
@@ -133,7 +133,7 @@ fn version(text: &str) -> Result<Version, Found> {
     if text.len() > LONGEST {
         return Err((VectorProblem::TooLong, LONGEST));
     }
-    // One look for the usual: ASCII without blanks.
+    // Fast path: ASCII without spaces.
     if !text.bytes().all(|byte| byte.is_ascii_graphic())
         && let Some(at) = text.find(|c: char| c.is_whitespace() || is_invisible(c))
     {
@@ -142,7 +142,7 @@ fn version(text: &str) -> Result<Version, Found> {
     prefix(text)
 }
 
-/// Reads the metrics behind the prefix.
+/// Parses the metrics after the prefix.
 fn parse(text: &str, version: Version) -> Result<Vector, Found> {
     let metrics = version.metrics();
     let mut values = [0; MOST];
@@ -203,7 +203,7 @@ fn prefix(text: &str) -> Result<Version, Found> {
     }
 }
 
-/// Finds the metric of a part; looks first where it stands in a canonical vector.
+/// Finds the metric of a part, trying its canonical position first.
 fn find(metrics: &[Metric], next: usize, version: Version, part: &str, at: usize) -> Result<usize, Found> {
     let is = |metric: &Metric| {
         part.as_bytes().get(metric.code.len()) == Some(&b':') && part.starts_with(metric.code)
@@ -249,7 +249,7 @@ fn read_value(version: Version, metric: &'static Metric, given: &str, at: usize)
     Err((problem, at))
 }
 
-/// Keeps a message short, whatever was given.
+/// Truncates the given text for messages.
 fn short(given: &str) -> String {
     given.chars().take(20).collect()
 }

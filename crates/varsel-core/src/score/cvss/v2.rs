@@ -5,12 +5,12 @@
 use super::metric::Group;
 use super::{Score, Scores, Vector};
 
-/// What a value counts, in thousandths, by the place of the value; 0 stands for "not defined".
+/// The weight of a value, in thousandths, by its index; index 0 is "not defined".
 const AV: [i128; 4] = [0, 395, 646, 1_000];
 const AC: [i128; 4] = [0, 350, 610, 710];
 const AU: [i128; 4] = [0, 450, 560, 704];
 const LOSS: [i128; 4] = [0, 0, 275, 660];
-/// In hundredths, as the rest.
+/// In hundredths, like the rest.
 const E: [i128; 5] = [100, 85, 90, 95, 100];
 const RL: [i128; 5] = [100, 87, 90, 95, 100];
 const RC: [i128; 4] = [100, 90, 95, 100];
@@ -47,8 +47,8 @@ fn impact(losses: [i128; 3]) -> i128 {
     1_041 * (100_000_i128.pow(3) - kept)
 }
 
-/// `((0.6 × impact) + (0.4 × exploitability) − 1.5) × f(impact)`, in tenths: below nothing for the smallest adjusted impacts, from
-/// which the environmental equation goes on.
+/// `((0.6 × impact) + (0.4 × exploitability) − 1.5) × f(impact)`, in tenths: negative for the smallest adjusted impacts, with
+/// which the environmental equation continues.
 fn base(impact: i128, exploitability: i128) -> i128 {
     if impact == 0 {
         return 0;
@@ -62,12 +62,12 @@ fn scaled(tenths: i128, weights: [i128; 3]) -> i128 {
     half_up(tenths * weights.iter().product::<i128>(), 1_000_000)
 }
 
-/// Rounds tenths to whole ones, halves away from nothing.
+/// Rounds to tenths, halves away from zero.
 const fn half_up(tenths: i128, one: i128) -> i128 {
     (2 * tenths + one * tenths.signum()) / (2 * one)
 }
 
-/// What is below nothing is no score, though the guide's equations give it.
+/// A negative score is clamped to zero, although the guide's equations give it.
 #[expect(clippy::cast_sign_loss, reason = "a score is at least nothing")]
 fn score(tenths: i128) -> Score {
     Score(tenths.clamp(0, 100) as u8)

@@ -7,7 +7,7 @@
 use super::metric::Group;
 use super::{Parts, Score, Scores, Vector, Version};
 
-/// Places of the metrics among those of the version.
+/// The indices of the metrics in the version's list.
 mod place {
     pub(super) const AV: usize = 0;
     pub(super) const AC: usize = 1;
@@ -23,7 +23,7 @@ mod place {
     pub(super) const MC: usize = 19;
 }
 
-/// What a value counts, in hundredths, by the place of the value; 0 stands for "not defined".
+/// The weight of a value, in hundredths, by its index; index 0 is "not defined".
 const AV: [i64; 5] = [0, 85, 62, 55, 20];
 const AC: [i64; 3] = [0, 77, 44];
 const PR: [i64; 4] = [0, 85, 62, 27];
@@ -75,10 +75,10 @@ fn base(vector: &Vector) -> (i64, i64, bool) {
     (exploitability, impact, changed)
 }
 
-/// The score of the modified metrics, before time is taken into account.
+/// The score of the modified metrics, before the temporal ones.
 fn modified(vector: &Vector) -> Score {
     let value = |place: usize| usize::from(vector.values[place]);
-    // A modified metric that is not defined is as the base metric. They stand in the same order.
+    // A modified metric that is not defined equals the base metric. They are in the same order.
     let either = |i: usize| if value(place::MAV + i) == 0 { value(i) } else { value(place::MAV + i) };
     let changed = either(place::S) == 2;
     let exploitability =

@@ -5,7 +5,7 @@
 use super::metric::Group;
 use super::{Parts, Score, Scores, Vector, v4_scores};
 
-/// Places of the metrics among those of the version.
+/// The indices of the metrics in the version's list.
 mod place {
     pub(super) const AV: usize = 0;
     pub(super) const AC: usize = 1;
@@ -24,14 +24,14 @@ mod place {
     pub(super) const MSI: usize = 24;
 }
 
-/// How bad the values of each effective metric are: 0 is the worst, one more is a step better.
+/// The severity level of the values of each effective metric: 0 is the worst, each step up is one better.
 ///
 /// In this order: AV, AC, AT, PR, UI, VC, VI, VA, SC, SI, SA, E, CR, IR, AR. Of SI and SA, 0 is "safety", which only modified
 /// metrics can have.
 type Levels = [u8; 15];
 
-/// The worst vectors of the levels of an equivalence set: what each of its metrics is there. The first one that is no better
-/// than a vector in any of them is what its distance is measured from.
+/// The worst vectors of the levels of an equivalence set, by metric. The distance of a vector is measured from the first one that
+/// is no better in any metric.
 type Worst<const N: usize> = &'static [[u8; N]];
 
 /// AV, PR, UI.
@@ -50,7 +50,7 @@ const WORST_3_6: [[Worst<6>; 2]; 3] = [
 /// SC, SI, SA. The values of SC begin with "high", which is as bad as theirs at 1.
 const WORST_4: [Worst<3>; 3] = [&[[1, 0, 0]], &[[1, 1, 1]], &[[2, 2, 2]]];
 
-/// How many steps lie between the worst and the best vector of a level, and one.
+/// The depth of each level: steps between its worst and best vector, plus one.
 const DEPTH_1: [i64; 3] = [1, 4, 5];
 const DEPTH_2: [i64; 2] = [1, 2];
 const DEPTH_3_6: [[i64; 2]; 3] = [[7, 6], [8, 8], [10, 10]];
@@ -72,7 +72,7 @@ pub(super) fn scores(vector: &Vector) -> Scores {
     }
 }
 
-/// Names the macrovector of the score that counts; nothing where there is no impact.
+/// Returns the macrovector of the effective score; `None` if there is no impact.
 pub(super) fn parts(vector: &Vector) -> Option<Parts> {
     let l = levels(vector, vector.has(Group::Temporal), vector.has(Group::Environmental));
     let levels = macrovector(&l);
@@ -80,13 +80,13 @@ pub(super) fn parts(vector: &Vector) -> Option<Parts> {
     Some(Parts::Macrovector { levels, worst, below: below(levels).map(|score| score.map(Score)) })
 }
 
-/// Tells whether nothing is harmed.
+/// Returns whether there is no impact.
 fn is_harmless(l: &Levels) -> bool {
     use place::{SA, SC, SI, VA, VC, VI};
     [l[VC], l[VI], l[VA]] == [2; 3] && [l[SC], l[SI], l[SA]] == [3; 3]
 }
 
-/// Returns the effective levels, with what is not defined taken for the worst (section 8.1).
+/// Returns the effective levels; "not defined" counts as the worst (section 8.1).
 fn levels(vector: &Vector, with_threat: bool, with_environment: bool) -> Levels {
     let given = |place: usize| vector.values[place];
     let mut levels = [0; 15];
@@ -98,7 +98,7 @@ fn levels(vector: &Vector, with_threat: bool, with_environment: bool) -> Levels 
             _ => {
                 let base = given(place) - 1;
                 let modified = if with_environment { given(place + place::MAV) } else { 0 };
-                // Of SI and SA the modified metric has "safety" before the values of the base metric.
+                // For SI and SA the modified metric has "safety" before the values of the base metric.
                 let of_system = matches!(place, place::SC..=place::SA);
                 match modified {
                     0 => base + u8::from(of_system),
@@ -152,7 +152,7 @@ fn score(l: &Levels) -> Score {
             DEPTH_3_6[eq3][eq6],
         ),
         (below_4, distance(&[l[SC], l[SI], l[SA]], WORST_4[eq4]), DEPTH_4[eq4]),
-        // Set 5 has one vector a level: no distance, but a share in the mean.
+        // Set 5 has one vector per level: no distance, but it counts in the mean.
         (below_5, 0, 1),
     ];
     let (mut sum, mut count) = (0, 0);
@@ -166,14 +166,14 @@ fn score(l: &Levels) -> Score {
     half_up(i64::from(top) * parts - sum, parts)
 }
 
-/// Returns the scores of the macrovectors one level down: of set 1, of 2, of 3 and 6 together, of 4, of 5.
+/// Returns the scores of the macrovectors one level down: in set 1, in 2, in 3 and 6 together, in 4, in 5.
 fn below(at: Macrovector) -> [Option<u8>; 5] {
     let below = |set: usize| {
         let mut lower = at;
         lower[set] += 1;
         v4_scores::score(lower)
     };
-    // Below a level of sets 3 and 6 lies the level that is worse of those next to it.
+    // The next level of sets 3 and 6 is the worse of its two neighbours.
     let below_3_6 = match (at[2], at[5]) {
         (0 | 1, 1) => below(2),
         (1, 0) => below(5),
@@ -190,7 +190,7 @@ fn distance<const N: usize>(values: &[u8; N], worst: Worst<N>) -> i64 {
     from.map_or(0, steps)
 }
 
-/// Rounds tenths to whole ones, halves up.
+/// Rounds to tenths, halves up.
 #[expect(clippy::cast_sign_loss, reason = "a score is at least nothing")]
 fn half_up(tenths: i64, one: i64) -> Score {
     Score(((2 * tenths + one) / (2 * one)).clamp(0, 100) as u8)

@@ -1,12 +1,12 @@
 //! The scores of the macrovectors of CVSS v4.0.
 //!
-//! The values are facts of the specification (FIRST, CVSS v4.0, section 8.2 and the calculator's `cvss_lookup.js`), as they stood
-//! in November 2026.
+//! The values are from the specification (FIRST, CVSS v4.0, section 8.2, and the calculator's `cvss_lookup.js`), as of November
+//! 2026.
 
-/// There is no such macrovector: without a high impact on the system no requirement can be met by one.
+/// The macrovector does not exist: without a high impact on the system, no requirement can apply to one.
 const NO: u8 = u8::MAX;
 
-/// In tenths. A row for the levels of EQ1, EQ2 and EQ3; in it, EQ4, EQ5 and EQ6 count up, the last one fastest.
+/// In tenths. One row for each combination of EQ1, EQ2 and EQ3; within it, EQ4, EQ5 and EQ6 count up, the last one fastest.
 #[rustfmt::skip]
 const SCORES: [[u8; 18]; 18] = [
     // 000
@@ -47,7 +47,7 @@ const SCORES: [[u8; 18]; 18] = [
     [ NO,  53,  NO,  24,  NO,  14,  NO,  24,  NO,  12,  NO,   5,  NO,  10,  NO,   3,  NO,   1],
 ];
 
-/// Returns the score of a macrovector in tenths, if there is one. Levels past the last have none.
+/// Returns the score of a macrovector in tenths; `None` for levels past the last.
 pub(super) fn score(levels: [u8; 6]) -> Option<u8> {
     let [eq1, eq2, eq3, eq4, eq5, eq6] = levels.map(usize::from);
     if eq1 > 2 || eq2 > 1 || eq3 > 2 || eq4 > 2 || eq5 > 2 || eq6 > 1 {

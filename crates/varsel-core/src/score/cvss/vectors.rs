@@ -1,21 +1,21 @@
-//! Vectors of one matter side by side, one of each version.
+//! Vectors of several versions, at most one per version.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use super::{Vector, Version};
 
-/// The vectors of one matter: at most one of each version, the newest version first.
+/// The vectors of one vulnerability: at most one per version, newest version first.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Vectors(Vec<Vector>);
 
-/// Two different vectors of one version: only one of them can be meant.
+/// Two different vectors of the same version.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
 #[error("there are two vectors of CVSS {}", .0.number())]
 pub struct TwoOfOneVersion(pub Version);
 
 impl Vectors {
-    /// Puts vectors side by side. One that is there twice counts once.
+    /// Collects vectors. Duplicates count once.
     pub fn new(vectors: impl IntoIterator<Item = Vector>) -> Result<Self, TwoOfOneVersion> {
         let mut kept: Vec<Vector> = Vec::new();
         for vector in vectors {
@@ -35,7 +35,7 @@ impl Vectors {
         NONE
     }
 
-    /// Returns the vector that speaks for all where one score is asked: that of the newest version.
+    /// Returns the vector to use if one score is needed: that of the newest version.
     pub fn leading(&self) -> Option<&Vector> {
         self.0.first()
     }
@@ -45,12 +45,12 @@ impl Vectors {
         self.0.iter().find(|vector| vector.version() == version)
     }
 
-    /// Lists them, the newest version first.
+    /// Lists them, newest version first.
     pub fn iter(&self) -> std::slice::Iter<'_, Vector> {
         self.0.iter()
     }
 
-    /// Tells whether there is none.
+    /// Returns whether it is empty.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -78,7 +78,7 @@ impl Serialize for Vectors {
 }
 
 impl<'de> Deserialize<'de> for Vectors {
-    /// Reads a list; also one vector by itself, as reports had it before there were several.
+    /// Deserializes a list, or a single vector from older reports.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]

@@ -1,4 +1,4 @@
-//! One thread's connection, made again when it is lost.
+//! A thread's connection, which reconnects when lost.
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
@@ -14,8 +14,8 @@ const SHORTEST_WAIT: Duration = Duration::from_millis(100);
 /// The longest wait between two attempts to connect.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// A connection that comes back by itself. While the server is away, work is refused at once and a new
-/// attempt is made after a growing wait.
+/// A connection that reconnects automatically. While the server is unavailable, work is refused at once, and reconnecting is
+/// attempted after a growing wait.
 pub(super) struct Link {
     config: Config,
     session: Option<RefCell<Session>>,
@@ -29,7 +29,7 @@ impl Link {
         Self { config, session: None, wait: SHORTEST_WAIT, retry: None }
     }
 
-    /// Begins a transaction, on a new connection if the old one is gone: nothing has run on it yet.
+    /// Begins a transaction, on a new connection if the old one is lost, because nothing has run on it yet.
     pub(super) fn begin(&mut self, command: &str) -> Result<&RefCell<Session>, StoreError> {
         let alive = self.session.take().filter(|session| session.borrow_mut().control(command).is_ok());
         let session = if let Some(session) = alive {
@@ -42,7 +42,7 @@ impl Link {
         Ok(self.session.insert(session))
     }
 
-    /// Ends the transaction; a connection on which that fails is given up.
+    /// Ends the transaction; a connection on which that fails is dropped.
     pub(super) fn end(&mut self, command: &str) {
         self.session = self.session.take().filter(|session| session.borrow_mut().control(command).is_ok());
     }

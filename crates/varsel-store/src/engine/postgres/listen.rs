@@ -14,7 +14,7 @@ use super::super::{Change, closed as closed_error, spawn};
 use super::error;
 use crate::StoreError;
 
-/// How often the listener looks whether the store is closed.
+/// How often the listener checks whether the store is closed.
 const LOOK: Duration = Duration::from_millis(250);
 /// The wait between two attempts to connect.
 const WAIT: Duration = Duration::from_secs(1);
@@ -24,7 +24,7 @@ pub(super) fn payload(change: &Change) -> String {
     format!("{}\n{}", change.topic, change.key)
 }
 
-/// Connects, starts to listen, and goes on in a thread of its own.
+/// Connects, starts to listen, and continues in its own thread.
 pub(super) fn start(
     config: Config,
     changes: broadcast::Sender<Change>,
@@ -39,7 +39,7 @@ pub(super) fn start(
             }
         }
         Err(failure) => {
-            // Fails only when the opener is gone.
+            // Fails only if the opener has gone.
             let _ = ready.send(Err(failure));
         }
     })?;
@@ -59,11 +59,11 @@ fn listen(first: Client, config: &Config, changes: &broadcast::Sender<Change>, c
         if let Some(mut client) = link.take() {
             follow(&mut client, changes, closed);
         } else {
-            // A timer that never fails: its only message comes when the wait is over.
+            // A timer that never fails: its only message comes at the end of the wait.
             let _ = after(WAIT).recv();
             link = connect(config).ok();
             if link.is_some() {
-                // Nobody listens: nobody misses it.
+                // No one is listening, so no one misses it.
                 let _ = changes.send(Change::anything());
             }
         }
@@ -77,7 +77,7 @@ fn follow(client: &mut Client, changes: &broadcast::Sender<Change>, closed: &Ato
         match next {
             Ok(Some(notice)) => {
                 if let Some((topic, key)) = notice.payload().split_once('\n') {
-                    // Nobody listens: nobody misses it.
+                    // No one is listening, so no one misses it.
                     let _ = changes.send(Change { topic: topic.to_owned(), key: key.to_owned() });
                 }
             }

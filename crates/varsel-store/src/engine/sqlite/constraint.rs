@@ -1,4 +1,4 @@
-//! Gives a refused constraint the name it has on PostgreSQL.
+//! Maps a violated constraint to its name on PostgreSQL.
 //!
 //! SQLite names the columns of a unique index, not the index, so the index is looked up by its columns.
 

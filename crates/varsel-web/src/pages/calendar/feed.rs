@@ -1,4 +1,4 @@
-//! Days off that a calendar feed names, for somebody to look at and take over.
+//! Days off from a calendar feed, for review.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -23,13 +23,13 @@ use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
 
-/// How many times, and how often, it is seen whether a look at the feed is over, while somebody waits for its result.
+/// How many times, and how often, it is seen whether a look at the feed is over, while someone waits for its result.
 const GLANCES: u8 = 20;
 const GLANCE: Duration = Duration::from_millis(200);
 /// How long a look can take.
 const LONGEST_LOOK: SignedDuration = SignedDuration::from_mins(5);
 
-/// A day in which the feed and the calendar differ.
+/// A day on which the feed and the calendar differ.
 pub(super) struct Row {
     /// Its date, as the form names it.
     pub(super) date: Date,
@@ -38,14 +38,14 @@ pub(super) struct Row {
     pub(super) then: String,
     pub(super) chosen: bool,
     pub(super) left_out: bool,
-    /// Why it may be no day off; empty where nothing says so.
+    /// Why it can be no day off; empty if nothing says so.
     pub(super) doubt: &'static str,
 }
 
 /// What the page says of the feed.
 #[derive(Default)]
 pub(super) struct Part {
-    /// The host of the feed that is looked at every day; empty where there is none.
+    /// The host of the feed that is looked at every day; empty if there is none.
     pub(super) host: String,
     days: i64,
     pub(super) read_at: Option<Timestamp>,
@@ -53,10 +53,10 @@ pub(super) struct Part {
     looking: bool,
     pub(super) problem: Option<String>,
     pub(super) rows: Vec<Row>,
-    /// The days from today on that were taken over, with their names.
+    /// The days from today on that were accepted, with their names.
     pub(super) taken: Vec<(String, String)>,
     pub(super) wants_review: bool,
-    /// The events that are too long for days off, in words; empty where there are none.
+    /// The events that are too long for days off, in words; empty if there are none.
     pub(super) passed_over: String,
     /// A text that could not be read.
     pub(super) text: String,
@@ -84,7 +84,7 @@ impl Part {
             read_at: feed.read_at,
             tried_at: feed.tried_at,
             looking,
-            // While it is being looked at, nobody knows.
+            // Unknown while it is being fetched.
             problem: feed.problem.as_ref().filter(|_| !looking).map(|problem| clock::feed_fault(t, problem)),
             passed_over: passed_over(t, &feed.passed_over),
             wants_review: feed.wants_review(held, &loaded.calendar, today),
@@ -98,18 +98,18 @@ impl Part {
         self.days
     }
 
-    /// Tells whether it is being looked at.
+    /// Returns whether it is being fetched.
     pub(super) fn waits(&self) -> bool {
         let is_new = self.read_at.is_none() && self.problem.is_none();
         !self.host.is_empty() && (self.looking || is_new)
     }
 
-    /// Counts the days that were taken over.
+    /// Counts the accepted days.
     pub(super) fn taken_count(&self) -> i64 {
         i64::try_from(self.taken.len()).unwrap_or(i64::MAX)
     }
 
-    /// Counts the days that nobody has decided about, or those that somebody left out.
+    /// Counts the undecided days, or those that were left out.
     pub(super) fn differing(&self, left_out: bool) -> i64 {
         let found = self.rows.iter().filter(|row| row.left_out == left_out);
         i64::try_from(found.count()).unwrap_or(i64::MAX)
@@ -128,7 +128,7 @@ impl Row {
             day: format::day_short(t, one.day),
             now: t.feed_day_now(hours_words(t, &loaded.calendar, one.day)),
             then,
-            // Nobody opens a day by not looking, or closes one on which people may work.
+            // Nobody opens a day by not looking, or closes one on which people can work.
             chosen: !one.left_out && one.named.is_some() && one.doubt.is_none(),
             left_out: one.left_out,
             doubt: one.doubt.map_or("", |doubt| clock::feed_doubt(t, doubt)),
@@ -144,7 +144,7 @@ fn passed_over(t: Texts, events: &[String]) -> String {
     t.feed_passed_over(count, events.join(", "), use_cases::LONGEST_EVENT.to_string())
 }
 
-/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that somebody gives, or takes over what was chosen.
+/// `POST /desk/calendar/feed`: has the feed looked at, reads a text that someone gives, or takes over what was chosen.
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     match form.get("do") {
         "look" => {
@@ -158,8 +158,8 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
 }
 
-/// Waits a moment for the look that a worker takes: mostly the page that follows has its result. Where it takes longer, that page
-/// says that it is going on.
+/// Waits a moment for the worker's fetch, so that the next page mostly has its result. If it takes longer, that page says that it
+/// is in progress.
 async fn wait_for_look(web: &Web, ask: &Ask) -> Result<(), Failure> {
     for _ in 0..GLANCES {
         tokio::time::sleep(GLANCE).await;
@@ -172,7 +172,7 @@ async fn wait_for_look(web: &Web, ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a text that somebody gives. One that cannot be read changes nothing.
+/// Reads a text that someone gives. One that cannot be read changes nothing.
 async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
     // Read before anything is written: nobody waits for a text that takes long.
     let (me, text) =
@@ -202,7 +202,7 @@ async fn read(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
 
 async fn take_over(web: Web, ask: Ask, form: Form) -> Result<Response, Failure> {
     let days: Result<BTreeSet<Date>, _> = form.all("day").map(str::parse).collect();
-    // A page shows dates alone: anything else is no choice of somebody's.
+    // A page shows dates alone: anything else is no choice of someone's.
     let Ok(chosen) = days else { return Err(Failure::NotFound) };
     let (given, reason) = (chosen.clone(), form.get("reason").to_owned());
     let version: u32 = form.get("version").parse().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! What each change of the calendar changed, in words.
+//! The effect of each change of the calendar, in words.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub(super) struct Row {
     pub(super) lines: Vec<String>,
 }
 
-/// Makes the rows of changes, the newest first; `configured` is the calendar before the first of all.
+/// Creates the rows of changes, the newest first; `configured` is the calendar before the first of all.
 pub(super) fn rows(t: Texts, changes: Vec<Changed>, configured: &WrittenCalendar) -> Vec<Row> {
     let calendars: Vec<Option<WrittenCalendar>> = changes.iter().map(|one| one.written.clone()).collect();
     let before = |at: usize, version: i64| match calendars.get(at + 1) {

@@ -1,4 +1,4 @@
-//! The desk's calendar: its hours, the days that differ, what a change would mean, and who changed it before.
+//! The desk's calendar: its hours, exceptional days, the effect of a change, and the history.
 
 mod feed;
 mod history;
@@ -65,20 +65,20 @@ struct CalendarPage {
     now_there: String,
     week: Vec<WeekdayRow>,
     place: String,
-    /// Until when holidays are known, in words; empty where there are none.
+    /// Until when holidays are known, in words; empty if there are none.
     until: String,
     /// Whether that is within a year.
     ends_soon: bool,
     days_off: Vec<DayRow>,
-    /// By when a report of this moment would be answered, and how that is counted.
+    /// When a report received now would be acknowledged, and how that is counted.
     due: Timestamp,
     trace: String,
     typed: Typed,
-    /// Whether the calendar has changed since the form was opened: then nothing is put in force from it any more.
+    /// Whether the calendar has changed since the form was opened, so that the form can no longer be applied.
     stale: bool,
-    /// What a change would mean; nothing before somebody asks.
+    /// The effect of a change; `None` before a preview.
     trial: Option<Vec<DifferenceRow>>,
-    /// By when a report of this moment would then be answered, where that is another time.
+    /// When a report received now would then be acknowledged, if that differs.
     then_due: Option<Timestamp>,
     /// The zone that it would then be, where that is another one.
     then_zone: Option<String>,
@@ -88,7 +88,7 @@ struct CalendarPage {
 }
 
 impl CalendarPage {
-    /// Tells whether something is wrong with a field.
+    /// Returns whether a field has an error.
     fn is_wrong(&self, field: &str) -> bool {
         self.wrong.iter().any(|(id, _)| *id == field)
     }
@@ -114,13 +114,13 @@ struct Loaded {
 
 fn load(tx: &Tx<'_>, ctx: &Ctx) -> Result<Loaded, AppError> {
     let (version, written) = use_cases::written(tx, ctx)?;
-    // What cannot be read any more leaves the last good one in force.
+    // If it can no longer be read, the last good one stays in force.
     let calendar = written.calendar(version).unwrap_or_else(|_| ctx.calendar().clone());
     let (feed, history) = (feed_cases::current(tx, ctx)?, store::history(tx, HISTORY)?);
     Ok(Loaded { version, written, calendar, feed, history })
 }
 
-/// Says the hours of a day, and why it is off where it is.
+/// Describes the hours of a day, or why it is off.
 fn hours_words(t: Texts, calendar: &Calendar, day: Date) -> String {
     let hours = closed_or(t, calendar.hours_on(day));
     match calendar.day_off(day).as_ref().and_then(|why| clock::day_off(t, why)) {
@@ -138,12 +138,12 @@ fn reason_of(typed: &str) -> Result<Sentence, AppError> {
     Sentence::new(typed).map_err(|error| AppError::field("reason", error.into()))
 }
 
-/// Tells whether a failure is told beside the form.
+/// Returns whether a failure is shown next to the form.
 fn told(failure: &Failure) -> bool {
     matches!(failure.status(), StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Says what a failure means, at the field of the reason or at the head of the page.
+/// Describes a failure, at the field of the reason or at the top of the page.
 fn faults(me: &Visitor, failure: &Failure, reason: &'static str) -> Vec<(&'static str, String)> {
     let t = me.texts;
     match failure {
@@ -237,7 +237,7 @@ pub(crate) async fn show(State(web): State<Web>, ask: Ask) -> Result<Response, F
     Ok(html(StatusCode::OK, &page(&web, &ask, &me, loaded, None, None, Vec::new())))
 }
 
-/// `POST /desk/calendar`: says what a change would mean, or puts it in force.
+/// `POST /desk/calendar`: previews a change, or puts it in force.
 pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Result<Response, Failure> {
     let typed = Typed::read(&form);
     let (given, saves) = (typed.clone(), form.get("do") == "save");
@@ -285,8 +285,8 @@ pub(crate) async fn change(State(web): State<Web>, ask: Ask, form: Form) -> Resu
     }
     let status =
         if failure.is_some() || wrong.is_empty() { status } else { StatusCode::UNPROCESSABLE_ENTITY };
-    // Who has typed on top of a calendar that is no more goes on from the one in force: what they typed would undo the other's change.
-    // Once they have seen in what theirs differs from it, they may put it in force all the same.
+    // If the calendar has changed since the form was opened, continue from the one in force, because the form would undo the
+    // other change. Once the person has seen the differences, they can apply it anyway.
     let is_stale = before != loaded.version && (saves || trial.is_none());
     let then_zone = Some(typed.zone.clone()).filter(|zone| trial.is_some() && *zone != loaded.written.zone);
     let mut page = page(&web, &ask, &me, loaded, Some(typed), trial, wrong);

@@ -1,4 +1,4 @@
-//! What stands in the form that changes the calendar, and how it is read.
+//! The form that changes the calendar, and its parsing.
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sun", Weekday::Sunday),
 ];
 
-/// What stands in the form.
+/// The contents of the form.
 #[derive(Clone, Default)]
 pub(super) struct Typed {
     pub(super) zone: String,
-    /// The hours of each weekday, as in `09:00-12:00, 13:00-17:00`; empty where it is off.
+    /// The hours of each weekday, such as `09:00-12:00, 13:00-17:00`; empty if it is off.
     pub(super) week: [String; 7],
     /// The place whose holidays count.
     pub(super) place: String,
@@ -68,7 +68,7 @@ impl Typed {
     ) -> Result<WrittenCalendar, Vec<(&'static str, String)>> {
         let mut wrong = Vec::new();
         let mut spans: [Vec<Interval>; 7] = Default::default();
-        // What goes on from the day before.
+        // The part that continues from the day before.
         let mut goes_on: [Option<Interval>; 7] = Default::default();
         for (day, (text, (id, _))) in self.week.iter().zip(WEEKDAYS).enumerate() {
             match read_intervals(t, text, Interval::past_midnight) {
@@ -136,7 +136,7 @@ pub(super) fn hours_text(hours: &Hours) -> String {
     hours.intervals().iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Says a fault with the weekday that it is about.
+/// Describes an error with its weekday.
 fn of_day(t: Texts, day: usize, fault: &str) -> String {
     format!("{}: {fault}", format::weekdays(t)[day])
 }

@@ -1,9 +1,10 @@
-//! The verbs of a case. Each reads its form, hands one command to the use case, and comes back to the page.
+//! The actions on a case. Each reads its form, passes one command to the use case, and returns to the page.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use varsel_app::unsent::{self as app_unsent, Composer};
 use varsel_app::{AppError, Ctx, cases};
 use varsel_core::case::{Case, Category, Command, Outcome, OutcomeStatement, Relation};
 use varsel_core::coded::Coded;
@@ -14,14 +15,14 @@ use varsel_store::{Scope, Tx};
 
 use super::load::number as read_number;
 use super::typed::{Fields, Typed};
-use super::{again, place_after};
+use super::{again, place_after, unsent};
 use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::{Visitor, Web};
 
-/// What a verb has to work with.
+/// The context of an action.
 struct Given<'a, 'b> {
     tx: &'a Tx<'b>,
     ctx: &'a Ctx,
@@ -31,12 +32,12 @@ struct Given<'a, 'b> {
 }
 
 impl Given<'_, '_> {
-    /// Gives a command that may come at any time.
+    /// Runs a command that can come at any time.
     fn add(&self, command: Command) -> Result<Case, AppError> {
         cases::act(self.tx, self.ctx, &self.me.actor, self.number, command, None)
     }
 
-    /// Gives a command that rests on what its giver has seen of the case.
+    /// Runs a command that depends on what its author has seen of the case.
     ///
     /// A publisher's page does not say how far the case has come, because its desk-only entries count too; what a publisher
     /// decides is held to the stage alone.
@@ -54,14 +55,14 @@ impl Given<'_, '_> {
 
     fn basis(&self) -> Option<u32> {
         match self.me.actor.party() {
-            // A form without its basis was not made by our page: it has seen nothing.
+            // A form without a basis was not created by our page: it has seen nothing.
             Party::Desk => Some(self.form.get("basis").parse().unwrap_or(0)),
             Party::Publisher => None,
         }
     }
 }
 
-/// Carries out what a form asks for, and comes back to the newest entry; or to the form, filled, with what is wrong.
+/// Carries out a form, and returns to the newest entry, or to the filled-in form with its errors.
 async fn carry_out(
     web: Web,
     ask: Ask,
@@ -72,15 +73,23 @@ async fn carry_out(
     work: impl FnOnce(&Given<'_, '_>) -> Result<Case, AppError> + Send + 'static,
 ) -> Result<Response, Failure> {
     let (text, given) = (number.clone(), form.clone());
+    let composer = Composer::of_key(key);
     let done = web
         .write(&ask, &form, action, move |tx, ctx, me| {
             let case = work(&Given { tx, ctx, me, number: read_number(ctx, &text)?, form: &given })?;
+            if let Some(composer) = composer {
+                app_unsent::sent(tx, &me.actor, &case, composer, given.get("body"), unsent::version(&given))?;
+            }
             place_after(tx, me, &given, &case)
         })
         .await;
     match done {
         Ok((_, place)) => Ok(see_other(&place)),
         Err(failure) if failure.is_for_its_form() => {
+            if let Some(composer) = composer {
+                // Also without scripts: who goes elsewhere from here finds the words when they come back.
+                unsent::keep(&web, &ask, &number, &form, composer).await;
+            }
             again(&web, &ask, number, Typed::new(key, form), failure).await
         }
         Err(failure) => Err(failure),
@@ -268,7 +277,7 @@ fn statement(form: &Form) -> Result<OutcomeStatement, AppError> {
     let mut fields = Fields::of(form);
     let outcome: Option<Outcome> = fields.code("outcome");
     let sentence = fields.text("sentence");
-    // The day belongs to an accepted risk alone; left over from another choice it means nothing.
+    // The day only belongs to an accepted risk; it is ignored for other choices.
     let until = if outcome == Some(Outcome::RiskAccepted) { fields.day("until") } else { None };
     let (outcome, sentence) = fields.all(outcome.zip(sentence))?;
     Ok(OutcomeStatement { outcome, sentence, until })

@@ -1,4 +1,4 @@
-//! What somebody may do to a case as it stands: which forms its page shows.
+//! What a person can do to a case in its current state: the forms that its page shows.
 
 use varsel_core::case::clocks::Clock;
 use varsel_core::case::scoring::Standing;
@@ -7,7 +7,7 @@ use varsel_core::clock::ClockKind;
 use varsel_core::coded::Coded as _;
 use varsel_core::permission::{Action, Actor};
 
-/// What the page offers. A test holds every line to what [`varsel_core::case::decide`] accepts.
+/// The actions that the page offers. A test compares every line with what [`varsel_core::case::decide`] accepts.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one form of the page")]
 pub(super) struct Allowed {
@@ -37,12 +37,12 @@ pub(super) struct Allowed {
     pub(super) decide_target: bool,
     /// Say why a clock was missed.
     pub(super) explain: bool,
-    /// Whether the reader decides cases at all, so that what is not possible yet is shown with its reason.
+    /// Whether the reader decides cases at all, so that actions that are not possible yet are shown with the reason.
     pub(super) decides: bool,
 }
 
 impl Allowed {
-    /// Returns what an actor may do to a submitted case.
+    /// Returns what an actor can do to a submitted case.
     pub(super) fn of(actor: &Actor, case: &Case) -> Self {
         let stage = case.stage.kind();
         let acknowledged =

@@ -1,4 +1,4 @@
-//! The clocks of a case as the desk sees them: what is to be done until when, how it was counted, and what was missed.
+//! The clocks of a case as the desk sees them: deadlines, how they were counted, and misses.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -20,17 +20,17 @@ pub(super) struct ClockRow {
     pub(super) href: String,
     /// `plenty`, `soon`, `missed`, `paused`, `met` or `stopped`.
     pub(super) class: &'static str,
-    /// Until when, while it runs.
+    /// When it is due, while it runs.
     pub(super) due: Option<Timestamp>,
-    /// What is left, or what became of it.
+    /// The time left, or the result.
     pub(super) words: String,
-    /// From when it is counted and how long it may take.
+    /// From when it is counted and how long it can take.
     pub(super) counted: String,
-    /// How much of its time is over, in percent; nothing once it ended.
+    /// The elapsed share of its time, in percent; `None` once it has ended.
     pub(super) over: Option<u8>,
     /// Whether it asks for a decision.
     pub(super) asks: bool,
-    /// When it was missed, in words; empty where it was not.
+    /// When it was missed, in words; empty if it was not.
     pub(super) missed: String,
     /// Why, as the desk says.
     pub(super) explained: Option<String>,
@@ -44,7 +44,7 @@ pub(super) struct ClockRow {
     pub(super) miss_key: String,
 }
 
-/// Lists the clocks: what runs and stands by when it is due, then what ended.
+/// Lists the clocks: running and paused ones by due time, then ended ones.
 pub(super) fn rows(
     t: Texts,
     case: &Case,
@@ -60,7 +60,7 @@ pub(super) fn rows(
     rows
 }
 
-/// Lists what a side is to file.
+/// Lists the filings of a side.
 pub(super) fn filings(
     t: Texts,
     case: &Case,
@@ -86,7 +86,7 @@ pub(super) fn filings(
     })
 }
 
-/// Says how far off an instant is, in time that passes day and night.
+/// Describes the elapsed time until an instant.
 fn elapsed(t: Texts, due: Timestamp, now: Timestamp) -> (&'static str, String) {
     if now > due {
         return ("missed", t.time_missed_by(format::span(t, due, now)));

@@ -1,4 +1,4 @@
-//! What is known of a case: asserted facts with who and when, and what the report said before anybody asserted anything.
+//! The facts of a case: asserted ones with who and when, otherwise what the report says.
 
 use jiff::Timestamp;
 use varsel_core::case::report::{Report, Unsure};
@@ -115,7 +115,7 @@ fn reported(report: &Report, kind: FactKind) -> Option<(FactStatus, String)> {
     }
 }
 
-/// Counts what stands beyond the first few of a list.
+/// Counts the items beyond the first few of a list.
 pub(super) fn beyond(all: usize, shown: usize) -> i64 {
     i64::try_from(all.saturating_sub(shown)).unwrap_or(i64::MAX)
 }

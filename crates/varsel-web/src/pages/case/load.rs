@@ -1,4 +1,4 @@
-//! What the case page reads, in one transaction of few statements.
+//! The data of the case page, read in one transaction of few statements.
 
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use varsel_core::score::situation::Signals;
 use varsel_locale::Texts;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
+use varsel_store::unsent::{self, Unsent};
 use varsel_store::{Scope, Tx, cases, catalogue, people, rules, search};
 
 use crate::cve_card::{self, CveCards};
@@ -23,7 +24,7 @@ pub(super) const PAGE: usize = 100;
 /// How many similar cases are shown of each kind.
 const SIMILAR: i64 = 4;
 
-/// Somebody of the desk who may own a case.
+/// A person at the desk who can own a case.
 #[derive(Clone, Debug)]
 pub(super) struct Colleague {
     pub(super) id: PersonId,
@@ -60,9 +61,11 @@ pub(super) struct Loaded {
     /// Whether these are not the newest.
     pub(super) has_later: bool,
     pub(super) desk: Option<ForDesk>,
+    /// What the reader has begun to write here and not sent.
+    pub(super) unsent: Vec<Unsent>,
 }
 
-/// Reads a number as it stands in an address; whatever is wrong with it, there is no such case.
+/// Parses a number in an address; an invalid one matches no case.
 pub(super) fn number(ctx: &Ctx, text: &str) -> Result<ConfirmationNumber, AppError> {
     ConfirmationNumber::parse(text, ctx.policy().prefix).map_err(|_| AppError::NotFound)
 }
@@ -91,6 +94,7 @@ pub(super) fn load(
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
     };
     Ok(Loaded {
+        unsent: unsent::of_case(tx, me.actor.person, case.id)?,
         next: if me.is_desk() { next_step_at_desk(&case) } else { next_step(&case) },
         case,
         publisher,

@@ -1,7 +1,7 @@
 //! The page of a case: what its publisher sees, and at the same address what the desk works with.
 //!
-//! [`load`] reads, [`view`] makes of it what one reader may see, the templates show that. Every verb is a noun in the URL and
-//! lives in [`act`]. A form that the rules refuse comes back on the page as it is now, with what was typed.
+//! [`load`] reads the data, [`view`] builds what one reader can see, the templates show it. Every action is a noun in the URL and
+//! is in [`act`]. A form that the rules refuse comes back on the current page, with what was typed.
 
 mod act;
 mod allowed;
@@ -15,6 +15,7 @@ mod ssvc;
 mod timeline;
 mod triage;
 mod typed;
+pub(crate) mod unsent;
 mod view;
 
 #[cfg(test)]
@@ -57,7 +58,7 @@ use crate::web::{Visitor, Web};
 /// How many entries are searched for what arrived while a form was filled in at the desk.
 const LOOKED_BACK: i64 = 50;
 
-/// Two people acted at once: why the second was not carried out. What the first did stands in [`View::since`].
+/// A conflict: why the second of two concurrent actions was not carried out. The first one is in [`View::since`].
 struct Conflict {
     why: String,
 }
@@ -77,7 +78,7 @@ struct CasePage {
 struct Fragment<'a> {
     chrome: Chrome,
     view: View,
-    /// Nothing: whoever has typed something keeps their own page until they ask for the new one.
+    /// Nothing: a person who has typed something keeps their page until they ask for the new one.
     typed: Typed,
     part: &'a str,
 }
@@ -162,8 +163,8 @@ pub(crate) async fn withdrawal(
     Ok(html(StatusCode::OK, &WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
-/// Returns where an act leads: to the newest entry; for the desk to what the publisher added while the form was filled in, where
-/// something was.
+/// Returns the page after an action: the newest entry, or for the desk, what the publisher added while the form was being filled
+/// in, if anything.
 fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<String, AppError> {
     let number = case.number.map(|number| number.to_string()).unwrap_or_default();
     if let Some(seen) = form.get("seen").parse::<i64>().ok().filter(|_| me.is_desk()) {
@@ -179,7 +180,7 @@ fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<St
     Ok(format!("/cases/{number}#latest"))
 }
 
-/// Shows the page as it is now to somebody whose form was not carried out, with what they typed.
+/// Shows the current page to a person whose form was not carried out, with what they typed.
 async fn again(
     web: &Web,
     ask: &Ask,
@@ -207,7 +208,7 @@ async fn again(
         _ => {}
     }
     let (mut chrome, view) = dress(web, ask, &visitor, loaded, seen);
-    // The form was posted elsewhere; choosing a language or colours returns to the page that it stands on.
+    // The form was posted elsewhere; choosing a language or colours returns to the page that contains it.
     chrome.here = format!("/cases/{}", view.number);
     let after = failure.retry_after(visitor.now);
     if typed.is("withdrawal") {
@@ -217,7 +218,7 @@ async fn again(
     Ok(retrying(html(status, &CasePage { chrome, view, typed, conflict }), after))
 }
 
-/// Says that too much was sent, and from when on more is taken.
+/// Says that a limit was reached, and when to retry.
 fn over_limit(web: &Web, t: Texts, failure: &Failure) -> String {
     let (_, text, advice) = present::failure(t, failure, &web.desk_zone());
     format!("{text} {advice}")

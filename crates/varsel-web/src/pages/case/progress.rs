@@ -1,11 +1,11 @@
-//! Where a case stands: the tracker, the next step, the promises.
+//! The progress of a case: the tracker, the next step, the promises.
 
 use jiff::Timestamp;
 use varsel_core::case::{Case, Duty, NextStep, Outcome, Stage, StageKind, Stamp};
 use varsel_core::clock::target::Time;
 use varsel_core::clock::{Calendar, ClockKind};
 use varsel_core::permission::Party;
-use varsel_locale::{Texts, clock, format};
+use varsel_locale::{Texts, clock, duty, format};
 
 /// A step of the tracker.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,12 +22,12 @@ pub(super) struct Step {
     pub(super) state: &'static str,
 }
 
-/// Tells whether the case was taken back, which the tracker shows by its shape.
+/// Returns whether the case was withdrawn, which the tracker shows by its shape.
 pub(super) const fn is_withdrawn(case: &Case) -> bool {
     matches!(case.stage, Stage::Withdrawn { .. })
 }
 
-/// Makes the five named steps; a case that was taken back stops where it was.
+/// Creates the five named steps; a withdrawn case stops where it was.
 pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<String>) -> Vec<Step> {
     let done = |label, stamp: &Stamp| Step {
         label,
@@ -84,6 +84,8 @@ pub(super) struct Next {
     pub(super) title: String,
     pub(super) text: String,
     pub(super) due: Option<Timestamp>,
+    /// Whether the page of laws and contracts is where it is done.
+    pub(super) is_filing: bool,
 }
 
 /// Who reads what the next step is.
@@ -91,15 +93,15 @@ pub(super) struct Next {
 pub(super) struct Onlooker<'a> {
     /// On which side.
     pub(super) side: Party,
-    /// Whether they may take steps themselves: who only reads is not told to.
+    /// Whether they can take steps themselves: who only reads is not told to.
     pub(super) acts: bool,
-    /// What the publisher is called.
+    /// The publisher's name.
     pub(super) publisher: &'a str,
     /// When.
     pub(super) now: Timestamp,
 }
 
-/// Says whose move it is, what they owe, and by when.
+/// Describes whose turn it is, what they have to do, and by when.
 pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlooker<'_>) -> Next {
     let Onlooker { side, acts, publisher, now } = reader;
     let desk = side == Party::Desk;
@@ -134,7 +136,13 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
         (Duty::DecideDuties, _) => {
             (t.case_desk_decide_duties().to_owned(), t.case_desk_decide_duties_text().to_owned())
         }
-        (Duty::File, _) => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
+        (Duty::File, _) => match step.filing {
+            Some(filing) => (
+                t.case_next_file(duty::stage(t, filing.stage)),
+                t.case_next_file_text(duty::regime(t, filing.regime)),
+            ),
+            None => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
+        },
         (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {
@@ -156,7 +164,7 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
         (false, Some(format::Mood::Soon)) => "soon",
         (false, _) => "plenty",
     };
-    Next { class, label, title, text, due: step.due }
+    Next { class, label, title, text, due: step.due, is_filing: step.duty == Duty::File }
 }
 
 fn over(t: Texts, case: &Case, desk: bool) -> Next {
@@ -173,10 +181,10 @@ fn over(t: Texts, case: &Case, desk: bool) -> Next {
         _ => "quiet",
     };
     let label = if desk { t.case_over_label() } else { t.case_over_label_publisher() };
-    Next { class, label: label.to_owned(), title, text, due: None }
+    Next { class, label: label.to_owned(), title, text, due: None, is_filing: false }
 }
 
-/// How a promise stands.
+/// The state of a promise.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// Kept, with how long it took.
@@ -194,7 +202,7 @@ pub(super) enum Standing {
 pub(super) struct PromiseRow {
     pub(super) label: String,
     pub(super) kept: Standing,
-    /// How it was counted and what is left, in words; empty where that is not kept.
+    /// How it was counted and what is left, in words; empty if that is not kept.
     pub(super) counted: String,
 }
 
@@ -227,7 +235,7 @@ pub(super) fn promises(
         let label = t.case_promise_acknowledge(clock::within(t, promise.rule));
         rows.push(PromiseRow { label, kept, counted });
     }
-    if let Some(NextStep { party: Party::Desk, duty, due: Some(at) }) = step {
+    if let Some(NextStep { party: Party::Desk, duty, due: Some(at), .. }) = step {
         let label = match duty {
             Duty::Assess => t.case_promise_assess(),
             Duty::Update => t.case_promise_update(),

@@ -1,4 +1,4 @@
-//! The two opinions of a weakness side by side, and the forms that change them.
+//! The two opinions of a vulnerability side by side, and the forms that change them.
 
 use std::sync::Arc;
 
@@ -51,15 +51,15 @@ struct ScorePage {
     view: View,
     publishers: Scores,
     desks: Scores,
-    /// What differs between the opinions as they stand, with the reasons that were given.
+    /// The current differences between the opinions, with their reasons.
     told: Vec<DifferenceRow>,
     /// Why the publisher contests it.
     contested: String,
     form: ScoreForm,
     said: Vec<Said>,
-    /// Why nothing was done, where the case has changed meanwhile.
+    /// Why nothing was done, if the case has changed in the meantime.
     conflict: String,
-    /// What was typed, where there is no form for it any more.
+    /// What was typed, if there is no longer a form for it.
     typed: String,
     /// What the desk's opinion is known by; a publisher answers the one they have read.
     opinion: String,
@@ -108,7 +108,7 @@ fn readable(text: &str) -> Vectors {
     Vectors::new(calculator::lines(text).filter_map(|line| line.parse().ok())).unwrap_or_default()
 }
 
-/// Reads the vectors of a form, or says of every line what is wrong with it.
+/// Parses the vectors of a form, or returns the error of every line.
 fn read_vectors(form: &Form) -> Result<Vectors, Vec<Problem>> {
     let problem = |kind: ProblemKind| Problem { field: "vectors".to_owned(), kind };
     let text = text_of(form);
@@ -127,8 +127,8 @@ fn read_vectors(form: &Form) -> Result<Vectors, Vec<Problem>> {
     Err(problems)
 }
 
-/// Returns a short hash over the desk's opinion. It stands in for how far a publisher has read, which a counter would tell too
-/// much by: entries of the desk alone count there.
+/// Returns a short hash over the desk's opinion. It identifies what a publisher has read; a counter would reveal desk-only
+/// entries.
 fn fingerprint(scoring: &Scoring) -> String {
     let said = serde_json::to_vec(&(&scoring.vectors, &scoring.reasons)).unwrap_or_default();
     varsel_app::secrets::hex(&Sha256::digest(said)[..8])
@@ -165,7 +165,7 @@ fn read_reasons(form: &Form, differing: &[Difference]) -> Result<Vec<MetricReaso
     if problems.is_empty() { Ok(reasons) } else { Err(problems) }
 }
 
-/// Returns the desk's reason for a difference as it stands.
+/// Returns the desk's current reason for a difference.
 fn held_reason(case: &Case, one: &Difference) -> String {
     let mut reasons = case.scoring.iter().flat_map(|scoring| &scoring.reasons);
     reasons.find(|reason| one.is_told_by(reason)).map_or_else(String::new, |told| told.reason.to_string())
@@ -196,7 +196,7 @@ fn rows(
     differing.iter().map(row).collect()
 }
 
-/// Makes the page; a form that was sent comes back filled, with what is wrong with it.
+/// Creates the page; a form that was sent comes back filled, with what is wrong with it.
 fn page(
     web: &Web,
     ask: &Ask,

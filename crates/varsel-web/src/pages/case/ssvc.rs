@@ -1,4 +1,4 @@
-//! SSVC for a case: the questions of a published table, the decision they lead to, and the forms in which others take it.
+//! SSVC for a case: the questions of a published table, the resulting decision, and its exchange formats.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -48,7 +48,7 @@ struct SsvcPage {
     decided: Option<Decided>,
 }
 
-/// What the case itself answers, by the key of a question.
+/// The answers from the case itself, by the key of a question.
 fn known(case: &Case, signals: Signals, key: &str, now: jiff::Timestamp) -> Option<&'static str> {
     let situation = Situation::of(case, signals, now)?;
     let Row::Weakness { exploitation, automatable, .. } = situation.weakness(case.severity())? else {
@@ -66,7 +66,7 @@ fn known(case: &Case, signals: Signals, key: &str, now: jiff::Timestamp) -> Opti
     }
 }
 
-/// Total where the weakness gives everything away, else partial.
+/// Total if the vulnerability gives full control, otherwise partial.
 fn technical_impact(vector: &Vector) -> &'static str {
     let total = |codes: [&str; 3], worst| codes.into_iter().all(|code| vector.get(code) == Some(worst));
     if total(["C", "I", "A"], "H") || total(["C", "I", "A"], "C") || total(["VC", "VI", "VA"], "H") {

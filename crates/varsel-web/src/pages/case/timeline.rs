@@ -1,4 +1,4 @@
-//! The timeline: lines for what happened, cards for what was said.
+//! The timeline: lines for events, cards for messages.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ pub(super) enum Item {
     Day(String),
     /// What happened.
     Line(Line),
-    /// What was said.
+    /// A message.
     Card(Card),
 }
 
@@ -49,7 +49,7 @@ pub(super) enum Kind {
     Lapsed(u32),
 }
 
-/// What was said, by whom.
+/// A message and its author.
 #[derive(Clone, Debug)]
 pub(super) struct Card {
     pub(super) kind: Kind,
@@ -92,7 +92,7 @@ fn saved_form(recorded: &Recorded) -> Option<(Author, String)> {
     }
 }
 
-/// Makes the lines and cards of entries, oldest first.
+/// Creates the lines and cards of entries, oldest first.
 pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<'_>) -> Vec<Item> {
     let answered: Vec<u32> = entries
         .iter()
@@ -103,7 +103,7 @@ pub(super) fn items(t: Texts, case: &Case, entries: Vec<Entry>, reader: &Reader<
         .collect();
     let mut items = Vec::with_capacity(entries.len() + 8);
     let mut day: Option<Date> = None;
-    // That half of the time for a filing is over was told by mail, and is no news afterwards; that it was missed is.
+    // The half-time step of a filing was announced by mail, and is not shown afterwards; a miss is.
     let is_news = |entry: &Entry| !matches!(entry.recorded.event, Event::StageStep { percent: ..=99, .. });
     // Who fills in a form saves it often: the last of one after the other says it all.
     let saves: Vec<_> = entries.iter().map(|entry| saved_form(&entry.recorded)).collect();
@@ -158,7 +158,7 @@ fn line(t: Texts, recorded: &Recorded, name: Option<&str>, who: &str, reader: &R
     }
 }
 
-/// Tells whether an event's card says all of it.
+/// Returns whether an event's card says all of it.
 const fn is_only_said(event: &Event) -> bool {
     matches!(
         event,

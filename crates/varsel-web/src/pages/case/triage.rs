@@ -1,4 +1,4 @@
-//! What the desk sees beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
+//! The desk's panels beside the case: the suggestion with its reasons, colleagues, contacts, similar cases, customers.
 
 use jiff::Timestamp;
 use varsel_app::signals::AffectedOffer;
@@ -15,7 +15,7 @@ use super::load::ForDesk;
 use super::view::Viewing;
 use crate::cve_card::CveCards;
 
-/// The most people of a publisher that are named.
+/// The maximum number of people of a publisher that are named.
 const NAMED: usize = 8;
 /// Up to how many customers are counted.
 const COUNT_LIMIT: i64 = varsel_store::queue::COUNT_LIMIT;
@@ -45,7 +45,7 @@ pub(super) struct Triage {
     pub(super) priority: &'static str,
     pub(super) severity_reason: String,
     pub(super) priority_reason: String,
-    /// What the publisher thinks of the severity.
+    /// The publisher's proposed severity.
     pub(super) publisher_says: &'static str,
     pub(super) severity_suggested: &'static str,
     pub(super) severity_why: String,
@@ -96,7 +96,7 @@ fn pending<'a>(
     })
 }
 
-/// Somebody of the publisher.
+/// A person at the publisher.
 #[derive(Clone, Debug)]
 pub(super) struct Contact {
     pub(super) name: String,
@@ -104,14 +104,14 @@ pub(super) struct Contact {
     pub(super) role: &'static str,
 }
 
-/// Somebody of the desk who may be given the case.
+/// A person at the desk who can own the case.
 #[derive(Clone, Debug)]
 pub(super) struct OwnerChoice {
     pub(super) id: String,
     pub(super) name: String,
 }
 
-/// What the desk alone sees.
+/// What only the desk sees.
 #[derive(Clone, Debug)]
 pub(super) struct DeskView {
     pub(super) triage: Triage,
@@ -123,7 +123,7 @@ pub(super) struct DeskView {
     pub(super) contacts: Vec<Contact>,
     /// "and 3 more", or nothing.
     pub(super) more_contacts: String,
-    /// How many people of the publisher may read the case.
+    /// How many people of the publisher can read the case.
     pub(super) readers: i64,
     pub(super) similar: Vec<SimilarRow>,
     /// What is publicly known of its CVEs.

@@ -1,4 +1,4 @@
-//! What somebody typed into a form of the case page, and what was wrong with it: nothing typed is ever lost.
+//! The contents of a form of the case page, and its errors: nothing typed is ever lost.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -17,7 +17,7 @@ use crate::form::Form;
 pub(super) struct Said {
     /// The field's id on the page.
     pub(super) id: String,
-    /// What is wrong with it.
+    /// The error.
     pub(super) text: String,
 }
 
@@ -36,7 +36,7 @@ impl Typed {
         Self { key: key.to_owned(), form, said: Vec::new() }
     }
 
-    /// Tells whether it is this form that comes back.
+    /// Returns whether it is this form that comes back.
     pub(super) fn is(&self, key: &str) -> bool {
         self.key == key
     }
@@ -46,7 +46,7 @@ impl Typed {
         if self.key == key && self.form.has(name) { self.form.get(name) } else { first }
     }
 
-    /// Tells whether a choice of a form is taken.
+    /// Returns whether a choice of a form is taken.
     pub(super) fn chosen(&self, key: &str, name: &str, value: &str, first: &str) -> bool {
         self.value(key, name, first) == value
     }
@@ -86,7 +86,7 @@ impl Typed {
         self.said.push(Said { id: format!("{}-{field}", self.key), text });
     }
 
-    /// Adds why the rules say no, at the field that it is about.
+    /// Adds a refusal, at the field that it is about.
     pub(super) fn refuse(&mut self, refusal: &Refusal, text: String) {
         let field = match refusal {
             Refusal::DueInThePast | Refusal::FarAway => "due_date",
@@ -159,7 +159,7 @@ fn sentence(t: Texts, field: &str, kind: &ProblemKind) -> String {
     }
 }
 
-/// Reads a form into the domain's types and gathers everything that is wrong with it.
+/// Parses a form into the domain's types and collects its errors.
 pub(super) struct Fields<'a> {
     form: &'a Form,
     problems: Vec<Problem>,
@@ -184,7 +184,7 @@ impl<'a> Fields<'a> {
         Line::new(self.form.get(name)).map_err(|error| self.problem(name, error.into())).ok()
     }
 
-    /// Reads a text that may be left out.
+    /// Reads a text that can be left out.
     pub(super) fn optional<const MAX: usize>(&mut self, name: &str) -> Option<Prose<MAX>> {
         if self.form.get(name).trim().is_empty() { None } else { self.text(name) }
     }
@@ -215,7 +215,7 @@ impl<'a> Fields<'a> {
         found
     }
 
-    /// Reads a day that may be left out.
+    /// Reads a day that can be left out.
     pub(super) fn day(&mut self, name: &str) -> Option<Date> {
         let given = self.form.get(name).trim();
         if given.is_empty() {
@@ -224,7 +224,7 @@ impl<'a> Fields<'a> {
         given.parse().map_err(|_| self.problem(name, ProblemKind::BadInstant)).ok()
     }
 
-    /// Reads a calendar year of four digits as the instant that it stands for.
+    /// Parses a four-digit calendar year into the instant of its end.
     pub(super) fn year(&mut self, name: &str, read: impl Fn(i16) -> Option<Timestamp>) -> Option<Timestamp> {
         let given = self.form.get(name).trim();
         let year = given.parse().ok().filter(|_| given.len() == 4);

@@ -1,4 +1,4 @@
-//! What the page of a case shows, made from what was read: for one reader, and nothing that is not theirs.
+//! The view of a case page for one reader, built from the loaded data, with nothing that they cannot see.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use varsel_core::permission::{Actor, Party};
 use varsel_locale::Texts;
 use varsel_locale::describe::{self, Reader};
 use varsel_store::cases::Entry;
+use varsel_store::unsent::Unsent;
 
 use super::allowed::Allowed;
 use super::clocks::{self, ClockRow};
@@ -34,7 +35,7 @@ pub(super) struct Viewing<'a> {
     pub(super) calendar: &'a Calendar,
 }
 
-/// A link to another case, as its reader may see it.
+/// A link to another case, as its reader can see it.
 #[derive(Clone, Debug)]
 pub(super) struct LinkRow {
     pub(super) relation: &'static str,
@@ -130,24 +131,26 @@ pub(super) struct View {
     pub(super) why_not_yet: &'static str,
     /// The time of the newest entry that the reader sees, in microseconds: what forms say they have seen.
     pub(super) seen: i64,
-    /// When an answer is due unless somebody says otherwise, in the desk's zone.
+    /// When an answer is due unless someone says otherwise, in the desk's zone.
     pub(super) due_date: String,
     pub(super) due_time: String,
     /// What happened since the reader's last look, where a form said when that was.
     pub(super) since: Vec<Since>,
     /// What of it the other side did.
     pub(super) arrived: Vec<Since>,
+    /// What the reader has begun to write and not sent.
+    unsent: Vec<Unsent>,
 }
 
 impl View {
-    /// Makes the page. `seen` is what a form that comes back said it had seen.
+    /// Creates the page. `seen` is what a form that comes back said it had seen.
     pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
         let t = of.t;
         let side = of.actor.party();
         let names = Names::of(&loaded);
-        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk } = loaded;
+        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent } = loaded;
         if side == Party::Publisher {
-            // Belt and braces: the snapshot holds what is the desk's, and no template can show what is not there.
+            // Defence in depth: the snapshot contains the desk's data, so it is removed before templates see it.
             let shown = Arc::make_mut(&mut case);
             shown.owner = None;
             shown.pending = None;
@@ -239,6 +242,7 @@ impl View {
             due_time: due.strftime("%H:%M").to_string(),
             since,
             arrived,
+            unsent,
             desk,
             readers,
             shared_with,
@@ -266,12 +270,12 @@ impl View {
         self.case.report.as_ref().map_or("", |report| report.title.as_str())
     }
 
-    /// Returns the outcome, once told.
+    /// Returns the outcome, once communicated.
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.case.outcome.as_ref().map(|statement| statement.outcome)
     }
 
-    /// Tells whether the desk sees similar cases.
+    /// Returns whether the desk sees similar cases.
     pub(super) fn has_similar(&self) -> bool {
         self.desk.as_ref().is_some_and(|desk| !desk.similar.is_empty())
     }
@@ -291,7 +295,7 @@ impl View {
         self.desk.as_ref().and_then(|desk| desk.owner.as_ref()).map_or("", |owner| &owner.id)
     }
 
-    /// Tells whether the mitigation waits for severity and priority, or for the acknowledgement before them.
+    /// Returns whether the mitigation waits for severity and priority, or for the acknowledgement before them.
     pub(super) fn waits_for_assessment(&self) -> bool {
         matches!(self.case.stage.kind(), StageKind::Received | StageKind::Acknowledged)
     }
@@ -307,21 +311,45 @@ impl View {
         self.case.questions.iter().map(open).collect()
     }
 
-    /// Returns which pane of the desk's composer stands open.
+    /// Returns which pane of the desk's composer stands open: the one that comes back, else one that holds unsent words.
     pub(super) fn pane(&self, typed: &Typed) -> &'static str {
-        match () {
-            () if typed.is("questions") && self.can.ask => "question",
-            () if typed.is("notes") || !self.can.message => "note",
-            () => "reply",
+        const FORMS: [&str; 3] = ["messages", "questions", "notes"];
+        let typed = FORMS.into_iter().find(|key| typed.is(key));
+        let begun = || FORMS.into_iter().find(|key| self.unsent_version(key) > 0);
+        match typed.or_else(begun) {
+            Some("questions") if self.can.ask => "question",
+            Some("notes") => "note",
+            _ if !self.can.message => "note",
+            _ => "reply",
         }
     }
 
-    /// Tells whether the report says that harm is done now, in a case that goes on.
+    /// Returns what a field of a form held when it was left without sending; else what it holds at first.
+    pub(super) fn unsent<'a>(&'a self, key: &str, field: &str, first: &'a str) -> &'a str {
+        match (self.unsent.iter().find(|unsent| unsent.kind == key), field) {
+            (Some(unsent), "body") => &unsent.body,
+            (Some(unsent), "due_date") if !unsent.due_date.is_empty() => &unsent.due_date,
+            (Some(unsent), "due_time") if !unsent.due_time.is_empty() => &unsent.due_time,
+            _ => first,
+        }
+    }
+
+    /// Returns the version of what was left in a form; 0 when there is nothing.
+    pub(super) fn unsent_version(&self, key: &str) -> i64 {
+        self.unsent.iter().find(|unsent| unsent.kind == key).map_or(0, |unsent| unsent.version)
+    }
+
+    /// Returns when what was left in a form was saved.
+    pub(super) fn unsent_at(&self, key: &str) -> Option<Timestamp> {
+        Timestamp::from_microsecond(self.unsent_version(key)).ok().filter(|at| *at > Timestamp::UNIX_EPOCH)
+    }
+
+    /// Returns whether the report says that harm is done now, in a case that goes on.
     pub(super) fn is_urgent(&self) -> bool {
         !self.is_over() && self.case.report.as_ref().is_some_and(varsel_core::case::Report::is_urgent)
     }
 
-    /// Tells whether the publisher contests the desk's score, and the desk has not looked again.
+    /// Returns whether the publisher contests the desk's score, and the desk has not looked again.
     pub(super) fn is_contested(&self) -> bool {
         self.can.score && self.case.standing() == Standing::Contested
     }
@@ -336,17 +364,17 @@ impl View {
         i64::try_from(self.clocks.iter().filter(|clock| clock.is_done).count()).unwrap_or(0)
     }
 
-    /// Counts the clocks that run or stand.
+    /// Counts the running and paused clocks.
     pub(super) fn running_clocks(&self) -> usize {
         self.clocks.iter().filter(|clock| !clock.is_done).count()
     }
 
-    /// Tells whether the case is over.
+    /// Returns whether the case is closed.
     pub(super) fn is_over(&self) -> bool {
         !self.case.stage.kind().is_open()
     }
 
-    /// Tells whether nobody has rated the case: the triage panel stands open.
+    /// Returns whether the case is unrated, so that the triage panel is open.
     pub(super) fn wants_triage(&self) -> bool {
         matches!(self.case.stage, Stage::Acknowledged(_))
     }

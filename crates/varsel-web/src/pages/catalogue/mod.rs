@@ -77,7 +77,7 @@ fn seen_text(updated: Timestamp) -> String {
     updated.as_microsecond().to_string()
 }
 
-/// Reads it again. A form without it is judged as one that saw nothing yet.
+/// Parses it. A form without it is treated as one that has seen nothing.
 fn read_seen(text: &str) -> Timestamp {
     text.parse().ok().and_then(|at| Timestamp::from_microsecond(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH)
 }

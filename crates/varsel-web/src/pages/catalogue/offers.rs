@@ -52,7 +52,7 @@ struct OfferPage {
     customers: Vec<Holder>,
     first: Option<String>,
     later: Option<String>,
-    /// None for readers who may not read cases.
+    /// None for readers who must not read cases.
     cases: Option<Vec<CaseRow>>,
     may_edit: bool,
     done: Option<&'static str>,
@@ -97,7 +97,7 @@ pub(crate) async fn show(
             Ok(Shown {
                 publisher: uses::publisher(tx, &me.actor, facts.offer.publisher)?,
                 customers: catalogue::holders(tx, id, after, limit)?,
-                // Whoever runs the catalogue need not know what was reported.
+                // People who manage the catalogue need not see reports.
                 cases: if me.may(Action::ReadCase) { Some(cases::of_offer(tx, id, CASES)?) } else { None },
                 facts,
             })
@@ -158,7 +158,7 @@ struct FormPage {
     kinds: Vec<Choice>,
     listings: Vec<Choice>,
     seen: String,
-    /// Whether somebody else has changed it since.
+    /// Whether someone else has changed it since.
     is_stale: bool,
     problems: Vec<FieldProblem>,
 }
@@ -342,7 +342,7 @@ pub(crate) async fn edit(
     let mut page = form_page(&web, &ask, &visitor, publisher, Some(facts), answers, &problems);
     page.is_stale = is_stale;
     if !is_stale {
-        // What was seen stays what was seen until they see the newest.
+        // The form keeps the version that was seen until the newest is shown.
         page.seen = seen_text(seen);
     }
     Ok(html(status, &page))

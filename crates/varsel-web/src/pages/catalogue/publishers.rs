@@ -248,7 +248,7 @@ struct FormPage {
     now: Option<Publisher>,
     answers: PublisherAnswers,
     seen: String,
-    /// Whether somebody else has changed it since.
+    /// Whether someone else has changed it since.
     is_stale: bool,
     problems: Vec<FieldProblem>,
 }
@@ -375,7 +375,7 @@ pub(crate) async fn edit(
     let mut page = form_page(&web, &ask, &visitor, Some(publisher), answers, &problems);
     page.is_stale = is_stale;
     if !is_stale {
-        // What was seen stays what was seen until they see the newest.
+        // The form keeps the version that was seen until the newest is shown.
         page.seen = seen_text(seen);
     }
     Ok(html(status, &page))

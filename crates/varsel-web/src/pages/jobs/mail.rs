@@ -17,7 +17,7 @@ use crate::web::Web;
 
 /// How many messages the page lists.
 const ROWS: usize = 100;
-/// The most characters of a message that are shown.
+/// The maximum number of characters of a message that are shown.
 const MAX_SHOWN: usize = 200_000;
 
 /// A message in the folder, by its headers.
@@ -35,10 +35,10 @@ pub struct SpooledMail {
 
 /// The folder that mail goes into while no server is configured. Its methods block.
 pub trait MailSpool: Send + Sync {
-    /// Lists the newest messages, newest first, at most so many.
+    /// Lists the newest messages, newest first, up to a limit.
     fn newest(&self, most: usize) -> io::Result<Vec<SpooledMail>>;
 
-    /// Reads a message as text; `None` when there is none of this name.
+    /// Reads a message as text; `None` if there is none of this name.
     fn read(&self, name: &str) -> io::Result<Option<String>>;
 }
 
@@ -92,7 +92,7 @@ pub(crate) async fn message(
     Ok(html(StatusCode::OK, &MessagePage { chrome, name, text, is_cut: end.is_some() }))
 }
 
-/// Asks the folder on a thread that may block; there is no page where mail goes to a server.
+/// Asks the folder on a thread that can block; there is no page where mail goes to a server.
 async fn ask_spool<T: Send + 'static>(
     web: &Web,
     work: impl FnOnce(&dyn MailSpool) -> io::Result<T> + Send + 'static,
@@ -105,7 +105,7 @@ async fn ask_spool<T: Send + 'static>(
     })
 }
 
-/// Tells whether a name can be that of a message: it leads nowhere but into the folder.
+/// Returns whether a name can be that of a message: it leads nowhere but into the folder.
 fn is_plain_name(name: &str) -> bool {
     let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     plain

@@ -1,4 +1,4 @@
-//! The administrator's page: jobs that wait, run, failed or are done, and mail that no server has taken.
+//! The administrator's page: jobs by state, and mail that was not sent to a server.
 
 mod mail;
 
@@ -28,7 +28,7 @@ pub(crate) use self::mail::{list as mail, message};
 const ROWS: usize = 50;
 /// The tabs in the order of the page: what needs a person first.
 const TABS: [JobState; 4] = [JobState::Dead, JobState::Queued, JobState::Running, JobState::Done];
-/// What stands in place of a value that opens something.
+/// The placeholder for a hidden secret.
 const HIDDEN: &str = "…";
 
 struct Tab {
@@ -52,14 +52,14 @@ struct JobsPage {
     has_mail: bool,
     /// Why a renewed certificate is not in use.
     certificate: Option<String>,
-    /// The room that is left for the database, where it is less than it should be.
+    /// The free space of the database, if it is low.
     low_space: Option<Space>,
     state: JobState,
     rows: Vec<Row>,
     retried: Option<bool>,
     first: Option<String>,
     older: Option<String>,
-    /// A peer that says for whom it asks without being a named proxy.
+    /// A peer that sends forwarding headers without being a trusted proxy.
     unnamed_proxy: Option<std::net::IpAddr>,
 }
 
@@ -214,14 +214,14 @@ fn kind_name(chrome: &Chrome, kind: &str) -> String {
     chrome.t.get(&id).unwrap_or(kind).to_owned()
 }
 
-/// Writes what a job was given, for people to read, without what opens anything.
+/// Writes the parameters of a job, for people, without secrets.
 fn shown_payload(payload: &str) -> String {
     let Ok(mut value) = serde_json::from_str(payload) else { return HIDDEN.to_owned() };
     hide(&mut value);
     serde_json::to_string_pretty(&value).unwrap_or_default()
 }
 
-/// Hides values whose names say that they open something.
+/// Hides values whose names suggest secrets.
 fn hide(value: &mut serde_json::Value) {
     const OPENERS: [&str; 6] = ["secret", "token", "password", "link", "key", "cookie"];
     match value {

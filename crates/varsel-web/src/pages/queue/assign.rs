@@ -1,4 +1,4 @@
-//! Giving several cases to one person: each case has its own outcome, and all are told.
+//! Assigns several cases to one person: each case has its own result, and all are reported.
 
 use askama::Template;
 use axum::extract::State;
@@ -21,10 +21,10 @@ use crate::form::Form;
 use crate::pages::see_other;
 use crate::web::Web;
 
-/// The most cases that are given at once.
+/// The maximum number of cases that are given at once.
 const MOST: usize = 200;
 
-/// What became of one case.
+/// The result for one case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Outcome {
     Assigned,
@@ -45,7 +45,7 @@ impl Outcome {
         }
     }
 
-    /// Tells whether the case is now as it was wished to be.
+    /// Returns whether the case is now as requested.
     const fn is_fine(self) -> bool {
         matches!(self, Self::Assigned | Self::AlreadyTheirs)
     }
@@ -140,7 +140,7 @@ fn read_owner(text: &str, owners: &[(PersonId, String)]) -> Result<Option<Person
     owners.iter().any(|(owner, _)| *owner == id).then_some(Some(id)).ok_or_else(unknown)
 }
 
-/// Tells what became of a case; a failure of the database ends all.
+/// Returns what became of a case; a failure of the database ends all.
 fn outcome<T>(done: Result<T, AppError>) -> Result<Outcome, AppError> {
     match done {
         Ok(_) => Ok(Outcome::Assigned),

@@ -1,5 +1,5 @@
-//! What every page of the queue shows and seldom changes: the counts of the heading, and who can own a case. Kept in the
-//! process for a second or until a case changes, so that the cost of a page does not grow with them.
+//! Rarely changing data of every queue page: the counts of the heading, and who can own a case. Cached in the process for a
+//! second or until a case changes, so that the cost of a page does not grow with them.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +11,7 @@ use varsel_core::permission::{Action, Role};
 use varsel_store::queue::Counts;
 use varsel_store::{Change, StoreError, Tx, people, queue};
 
-/// How long a glance is good for at most: what is overdue changes without anybody doing anything.
+/// How long a glance is good for at most: what is overdue changes without anyone doing anything.
 const LASTS: SignedDuration = SignedDuration::from_secs(1);
 
 /// The counts, and who can own a case.

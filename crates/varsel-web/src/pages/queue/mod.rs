@@ -1,4 +1,4 @@
-//! The desk's queue: what is due next, views and filters, and giving cases to people.
+//! The desk's queue: next due cases, views and filters, and assigning cases.
 
 mod assign;
 pub(crate) mod glance;
@@ -333,7 +333,7 @@ fn base(query: &Query) -> Query {
     Query { after: None, assigned: None, unknown: Vec::new(), ..query.clone() }
 }
 
-/// Makes a menu of the values of a filter.
+/// Creates a menu of the values of a filter.
 fn menu<T: Coded + PartialEq>(
     chrome: &Chrome,
     label: &'static str,

@@ -1,4 +1,4 @@
-//! What the address of the queue says: which view, which filters, in which order, and where the page begins.
+//! The query string of the queue: view, filters, order, and the start of the page.
 
 use varsel_core::case::{Category, StageKind, WaitingOn};
 use varsel_core::coded::Coded;
@@ -6,12 +6,12 @@ use varsel_core::ids::{CaseId, PersonId, PublisherId};
 use varsel_core::score::{Priority, Severity};
 use varsel_store::queue::{Cursor, Filter, View};
 
-/// The most filters that are named as not understood.
+/// The maximum number of filters that are named as not understood.
 const MAX_UNKNOWN: usize = 10;
-/// The most characters of a publisher's name or key that are read.
+/// The maximum number of characters of a publisher's name or key that are read.
 const MAX_PUBLISHER: usize = 120;
 
-/// A view of the queue that everybody has.
+/// A built-in view of the queue.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) enum Which {
     /// Open cases, what is due next first.
@@ -21,7 +21,7 @@ pub(crate) enum Which {
     Ours,
     /// Open cases of the reader.
     Mine,
-    /// Open cases that nobody owns.
+    /// Open cases without an owner.
     Unowned,
     /// Open cases that wait for their publisher.
     Theirs,
@@ -60,8 +60,8 @@ pub(crate) enum Order {
     Changed,
 }
 
-/// What the address says. What it says and nobody understands is left out, and named, so that no list is longer than its
-/// reader believes without a word.
+/// The parsed query string. Unknown parts are left out and named, so that a list is never silently longer than its reader
+/// believes.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Query {
     pub(crate) which: Which,
@@ -73,7 +73,7 @@ pub(crate) struct Query {
     /// A publisher's key, or how its name begins.
     pub(crate) publisher: Option<String>,
     pub(crate) after: Option<Cursor>,
-    /// How many cases were just given to somebody.
+    /// How many cases were just given to someone.
     pub(crate) assigned: Option<i64>,
     /// Filters that were not understood, as `name=value`.
     pub(crate) unknown: Vec<String>,
@@ -124,7 +124,7 @@ impl Query {
         query
     }
 
-    /// Makes the filter of a list; the publisher was looked up.
+    /// Creates the filter of a list; the publisher was looked up.
     pub(crate) const fn filter(&self, publisher: Option<PublisherId>) -> Filter {
         let Self { severity, priority, category, stage, .. } = *self;
         Filter { severity, priority, category, publisher, stage }
@@ -183,7 +183,7 @@ impl Query {
         self.at("/desk", None)
     }
 
-    /// Tells whether anything narrows the view.
+    /// Returns whether anything narrows the view.
     pub(crate) fn is_filtered(&self) -> bool {
         self.narrowing().next().is_some()
     }
@@ -220,8 +220,8 @@ fn cursor_text(cursor: Cursor) -> String {
     format!("{}.{}", cursor.key, cursor.id)
 }
 
-/// Reads where a page begins. A cursor is a place in a list, no secret: whatever it says, the list shows only what its reader
-/// may see.
+/// Reads where a page begins. A cursor is a place in a list, no secret: whatever it says, the list shows only what its reader can
+/// see.
 fn read_cursor(text: &str) -> Option<Cursor> {
     let (key, id) = text.split_once('.')?;
     Some(Cursor { key: key.parse().ok()?, id: CaseId(uuid::Uuid::try_parse(id).ok()?) })

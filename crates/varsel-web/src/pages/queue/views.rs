@@ -1,4 +1,4 @@
-//! Saved views: a person's own names for what they look at.
+//! Saved views: a person's named filters.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! Check your answers, and sending the request.
+//! The "check your answers" page, and submitting the request.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -44,7 +44,7 @@ struct CheckPage {
     sections: Vec<Section>,
     wrong: Vec<(String, String)>,
     wrong_title: String,
-    /// Whether somebody has just tried to send it.
+    /// Whether someone has just tried to send it.
     tried: bool,
     changed: bool,
     others: i64,
@@ -125,7 +125,7 @@ pub(crate) async fn show(
     })
 }
 
-/// What became of sending a request.
+/// The result of submitting a request.
 enum Sending {
     /// It has this number; now, or since an earlier press of the same button.
     Sent(String),

@@ -31,7 +31,7 @@ struct ConfirmationPage {
     due: Option<Timestamp>,
     /// The days that do not count, in words; empty when all do.
     skipped: String,
-    /// What is promised: "within one business day".
+    /// The promise: "within one business day".
     within: String,
     /// How much business time is left, and until when in UTC.
     left: String,
@@ -63,7 +63,7 @@ pub(crate) async fn show(
                 ConfirmationNumber::parse(&number, ctx.policy().prefix).map_err(|_| AppError::NotFound)?;
             let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
             let contacts = people::contacts(tx, case.publisher)?;
-            // Whoever sent it gets the mail as well.
+            // The person who submitted it also gets the mail.
             let sender = case.submitted.and_then(|stamp| stamp.by.person());
             let beside = sender.is_some_and(|sender| contacts.iter().all(|contact| contact.id != sender));
             Ok((case, i64::try_from(contacts.len() + usize::from(beside)).unwrap_or(i64::MAX)))

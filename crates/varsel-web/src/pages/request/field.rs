@@ -1,4 +1,4 @@
-//! What a request asks, as one table; and how answers become the fields of a form and come back.
+//! The questions of a request, as one table; and the conversion of answers to form fields and back.
 //!
 //! A field is named by the path of its answer, which is also how [`varsel_app::intake`] names it in a problem. Offers are rows:
 //! `affected.o-ID.…` for an offer of the catalogue, ticked or not, and `affected.tN.…` for one that is typed.
@@ -19,7 +19,7 @@ use crate::calculator::{self, Answered};
 use crate::cve_card;
 use crate::form::Form;
 
-/// Where a text stands among the answers.
+/// The path of a text among the answers.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
     pub(super) get: fn(&Answers) -> &String,
@@ -39,7 +39,7 @@ pub(super) enum Control {
     Cvss(Slot),
     /// CVE ids in one line.
     Cves,
-    /// What an incident touched.
+    /// What an incident affected.
     Touched,
     /// Affected offers.
     Affected,
@@ -102,7 +102,7 @@ const fn needed(field: Field) -> Field {
     Field { needed: true, ..field }
 }
 
-/// Everything a request asks, in order.
+/// All questions of a request, in order.
 pub(super) const FIELDS: &[Field] = &[
     needed(field(Topic::Problem, "title", Control::Line { slot: slot!(title), max: TITLE, counted: true })),
     needed(field(Topic::Problem, "description", Control::Prose { slot: slot!(description), max: BODY })),
@@ -158,7 +158,7 @@ pub(super) const FIELDS: &[Field] = &[
     line(Topic::Handling, "own_reference", slot!(own_reference)),
 ];
 
-/// Lists the codes of what an incident may touch.
+/// Lists the codes of what an incident can affect.
 pub(super) fn touched_codes() -> Vec<&'static str> {
     codes::<Touched>()
 }
@@ -262,7 +262,7 @@ pub(super) fn read(topic: Topic, form: &Form, answers: &mut Answers) {
     }
 }
 
-/// PostgreSQL keeps no NUL in a text; nothing that people type has one.
+/// PostgreSQL cannot store NUL in a text; nothing that people type contains one.
 fn clean(text: &str) -> String {
     text.replace('\0', "\u{FFFD}")
 }
@@ -298,7 +298,7 @@ fn read_affected(form: &Form) -> Vec<AffectedAnswer> {
             _ => {}
         }
     }
-    // An offer of the catalogue whose box is not ticked is not affected, whatever stands beside it.
+    // An offer of the catalogue whose box is not ticked is not affected, whatever its other fields contain.
     rows.retain(|(row, answer)| row.starts_with('t') || !answer.offer.is_empty());
     rows.into_iter().map(|(_, answer)| answer).collect()
 }
@@ -318,7 +318,7 @@ pub(super) fn embargo_parts(embargo: &str) -> [&str; 3] {
     [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
-/// What a button of a form asks for besides saving.
+/// The action of a form's button, besides saving.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Wish {
     /// The next topic, when this one is in order.
@@ -347,7 +347,7 @@ pub(super) enum Rows {
     /// Removes the offer at this place among those that are typed.
     RemoveOffer(usize),
     RemoveStep(usize),
-    /// Takes the vectors of a version away.
+    /// Removes the vectors of a version.
     RemoveVectors(Version),
 }
 
@@ -458,7 +458,7 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
         let name = product.name.chars().take(SHORT).collect();
         note("vulnerability.upstream_component", &mut upstream, name, cve_card::source_name(source));
     }
-    // Of each version, the score of whoever comes first.
+    // The first score of each version.
     let mut vectors: Vec<(Vector, &str)> = Vec::new();
     for score in entry.scores() {
         if let Some(vector) = score.read()
@@ -477,8 +477,8 @@ pub(super) fn fill(answers: &mut Answers, entry: &CveEntry) {
     answers.vulnerability.cvss = cvss;
 }
 
-/// Returns a short hash over the stored answers of a topic. A form carries it, so that a save over somebody else's words is seen,
-/// while two people may write on two topics of one request.
+/// Returns a short hash over the stored answers of a topic. A form carries it, so that a save over someone else's words is seen,
+/// while two people can write on two topics of one request.
 pub(super) fn fingerprint(topic: Topic, answers: &Answers) -> String {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(write(topic, answers)).finish();
     varsel_app::secrets::hex(&Sha256::digest(body.as_bytes())[..8])

@@ -1,5 +1,5 @@
-//! A publisher's way to a report: the kind of event, the topics, the check, the confirmation. A request that is being written
-//! is a draft: it keeps every answer as it was typed, and is checked as a whole when it is sent.
+//! A publisher's way to a report: the kind of event, the topics, the check, the confirmation. An unfinished request is a draft:
+//! it stores every answer as typed, and is validated as a whole when it is submitted.
 
 mod check;
 mod confirmation;
@@ -50,7 +50,7 @@ pub(super) struct Loaded {
     cves: CveCards,
 }
 
-/// A request that somebody asked for by its id.
+/// A request that someone asked for by its id.
 pub(super) enum Found<T> {
     /// It is being written.
     Draft(T),
@@ -178,12 +178,12 @@ pub(super) fn title(t: Texts, answers: &Answers) -> String {
     }
 }
 
-/// Returns the name of the organisation that somebody acts for.
+/// Returns the name of the organisation that someone acts for.
 pub(super) fn organisation(me: &Visitor) -> &str {
     me.signed.organisation.as_ref().map_or("", |(_, name, _)| name)
 }
 
-/// Makes the surroundings of a page about a request.
+/// Creates the surroundings of a page about a request.
 pub(super) fn chrome(web: &Web, ask: &Ask, me: &Visitor, title: impl Into<String>) -> Chrome {
     Chrome::new(web, ask, me, Section::Cases, title)
 }

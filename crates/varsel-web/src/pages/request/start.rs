@@ -1,4 +1,4 @@
-//! The first page of a request: what kind of security event; changing that later; throwing a request away.
+//! The first page of a request: its category, changing it later, and deleting a draft.
 
 use askama::Template;
 use axum::extract::{Path, State};

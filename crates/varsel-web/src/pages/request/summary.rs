@@ -1,4 +1,4 @@
-//! Answers as people read them: for the check before sending, and beside what somebody else has saved.
+//! Answers in words: for the check before submitting, and next to what someone else has saved.
 
 use varsel_app::intake::{AffectedAnswer, Answers, parse_instant};
 use varsel_core::coded::Coded;
@@ -41,7 +41,7 @@ impl Words {
     }
 }
 
-/// What answers are told with.
+/// The context for writing answers in words.
 pub(super) struct Teller<'a> {
     pub(super) me: &'a Visitor,
     pub(super) answers: &'a Answers,
@@ -49,7 +49,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Tells the answer to a question.
+    /// Writes the answer to a question.
     pub(super) fn tell(&self, field: &Field) -> Words {
         let t = self.me.texts;
         let answers = self.answers;

@@ -10,9 +10,9 @@ use super::field;
 pub(crate) enum Topic {
     /// What the problem is, and which offers it touches.
     Problem,
-    /// About the weakness.
+    /// The vulnerability.
     Vulnerability,
-    /// About what has happened.
+    /// The incident.
     Incident,
     /// Whether there is a resolution or mitigation.
     Resolution,
@@ -22,7 +22,7 @@ pub(crate) enum Topic {
     Handling,
 }
 
-/// How far a topic has come.
+/// The state of a topic.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum State {
     /// Answered, and nothing is wrong or missing.
@@ -46,7 +46,7 @@ impl Topic {
         Self::Handling,
     ];
 
-    /// Returns the word that stands for the topic in addresses and texts.
+    /// Returns the code of the topic in addresses and texts.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Problem => "problem",
@@ -58,12 +58,12 @@ impl Topic {
         }
     }
 
-    /// Finds a topic by its word.
+    /// Finds a topic by its code.
     pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|topic| topic.code() == code)
     }
 
-    /// Tells whether a category asks this.
+    /// Returns whether a category asks this.
     pub(crate) const fn applies(self, category: Category) -> bool {
         match self {
             Self::Vulnerability => category.asks_vulnerability(),
@@ -82,7 +82,7 @@ impl Topic {
         Self::ALL.into_iter().skip_while(|topic| *topic != self).skip(1).find(|topic| topic.applies(category))
     }
 
-    /// Returns the topic on whose page a field stands.
+    /// Returns the topic whose page has a field.
     pub(crate) fn of_field(path: &str) -> Self {
         match path.split('.').next().unwrap_or_default() {
             "vulnerability" => Self::Vulnerability,
@@ -94,7 +94,7 @@ impl Topic {
         }
     }
 
-    /// Returns how far the topic has come, given what is wrong with the whole request.
+    /// Returns the state of the topic, given the problems of the whole request.
     pub(crate) fn state(self, answers: &Answers, problems: &[Problem]) -> State {
         let answered = field::write(self, answers).iter().any(|(_, value)| !value.trim().is_empty());
         let wrong = problems.iter().any(|problem| Self::of_field(&problem.field) == self);
@@ -108,7 +108,7 @@ impl Topic {
 }
 
 impl State {
-    /// Returns the word that stands for it in texts.
+    /// Returns its code in texts.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Done => "done",

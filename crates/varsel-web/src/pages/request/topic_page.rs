@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use serde_json::json;
 use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, cve, drafts};
@@ -23,12 +23,12 @@ use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, orga
 use crate::ask::{Ask, LOCALE_COOKIE};
 use crate::calculator::{self, Answered, Scores};
 use crate::chrome::Chrome;
-use crate::failure::{Failure, html};
+use crate::failure::{Failure, html, machine};
 use crate::form::Form;
 use crate::pages::preferences;
 use crate::web::{Visitor, Web};
 
-/// What somebody else has saved of a question, beside what was typed.
+/// What someone else has saved for a question, next to what was typed.
 struct Difference {
     label: &'static str,
     stored: String,
@@ -61,7 +61,7 @@ struct TopicPage {
 struct FilledRow {
     label: &'static str,
     source: String,
-    /// Whether somebody has changed it since.
+    /// Whether someone has changed it since.
     changed: bool,
 }
 
@@ -73,7 +73,7 @@ struct SentPage {
     typed: Vec<(String, String)>,
 }
 
-/// What became of a form.
+/// The result of a form.
 enum Saved {
     /// Saved; go on.
     Next(String),
@@ -81,7 +81,7 @@ enum Saved {
     Language(Locale),
     /// Saved, and not in order.
     Wrong(Loaded),
-    /// Somebody else saved other answers to the same questions; nothing was written.
+    /// Someone else saved other answers to the same questions; nothing was written.
     Conflict { stored: Loaded, typed: Box<Answers> },
     /// The request was sent in the meantime.
     Sent(String),
@@ -96,7 +96,7 @@ struct Sketch<'a> {
     /// Whether to say what is wrong.
     say_wrong: bool,
     conflict: Option<Vec<Difference>>,
-    /// The version of CVSS that the calculator shows first, if somebody chose one.
+    /// The version of CVSS that the calculator shows first, if someone chose one.
     version: Option<Version>,
 }
 
@@ -342,7 +342,7 @@ pub(crate) async fn save(
     }
 }
 
-/// Lists what somebody has typed into a form. What the calculator says stands in the text beside it.
+/// Lists what someone has typed into a form. The calculator's answers are in the text beside it.
 fn typed(form: &Form) -> impl Iterator<Item = (&str, String)> {
     let is_plumbing = |name| matches!(name, "version" | "do") || calculator::is_field(name);
     let typed = form.fields().filter(move |(name, _)| !is_plumbing(name)).map(|(name, value)| {
@@ -366,13 +366,13 @@ fn differences(me: &Visitor, topic: Topic, stored: &Loaded, typed: &Answers) -> 
         .collect()
 }
 
-/// What became of a save while typing.
+/// The result of an autosave.
 enum Kept {
     Saved { version: String },
     Differs,
 }
 
-/// `POST /requests/{draft}/answers?topic=…`: saves while somebody types.
+/// `POST /requests/{draft}/answers?topic=…`: saves while someone types.
 pub(crate) async fn autosave(
     State(web): State<Web>,
     ask: Ask,
@@ -411,12 +411,6 @@ pub(crate) async fn score(State(web): State<Web>, ask: Ask) -> Result<Response, 
     Ok(html(StatusCode::OK, &Scores::joined(me.texts, query.get("vectors"), &query)))
 }
 
-/// Answers a script of ours.
-fn machine(status: StatusCode, body: &serde_json::Value) -> Response {
-    let kind = HeaderValue::from_static("application/json");
-    (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -442,13 +436,13 @@ mod tests {
         let version = field::fingerprint(Topic::Problem, &stored);
         let form = Form::parse(&format!("version={version}&title=Two"));
         assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
-        // Somebody wrote on another topic.
+        // Someone wrote on another topic.
         "2026-07".clone_into(&mut stored.own_reference);
         assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
         // The same words were saved while they were typed.
         "Two".clone_into(&mut stored.title);
         assert!(matches!(merge(Topic::Problem, &form, &stored), Merge::Fits));
-        // Somebody else wrote other words.
+        // Someone else wrote other words.
         "Three".clone_into(&mut stored.title);
         let Merge::Differs(typed) = merge(Topic::Problem, &form, &stored) else { panic!("it must differ") };
         assert_eq!(typed.title, "Two");

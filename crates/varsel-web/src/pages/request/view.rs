@@ -163,11 +163,11 @@ pub(super) struct Source<'a> {
     pub(super) category: Category,
     pub(super) answers: &'a Answers,
     pub(super) offers: &'a [OfferChoice],
-    /// What is said to be wrong; empty until somebody asks to go on.
+    /// What is said to be wrong; empty until someone asks to go on.
     pub(super) problems: &'a [Problem],
     pub(super) zone: &'a TimeZone,
     pub(super) desk_zone: &'a TimeZone,
-    /// The version of CVSS that the calculator shows first, if somebody chose one.
+    /// The version of CVSS that the calculator shows first, if someone chose one.
     pub(super) version: Option<Version>,
     /// What is publicly known of the CVEs.
     pub(super) cves: &'a CveCards,
@@ -388,5 +388,5 @@ impl Source<'_> {
     }
 }
 
-/// The most rows of a repeated question, for templates.
+/// The maximum number of rows of a repeated question, for templates.
 pub(crate) const MAX_ROWS: usize = MAX_ITEMS;

@@ -1,6 +1,6 @@
-//! Who else on the machine can read secrets: those written in the configuration file, and each file that holds one.
+//! Checks who else on the machine can read secrets: those in the configuration file, and each file that holds one.
 //!
-//! Which keys those are follows from the declaration of the configuration.
+//! The declaration of the configuration defines which keys those are.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 use super::Findings;
 use crate::config::{Config, Kept, written_in};
 
-/// Who besides the owner may do something with a file.
+/// Who besides its owner has access to a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
     Nobody,
-    /// Its group: that may be meant, as for a server of certificates.
+    /// Its group, which can be intended, for example for certificates.
     Group,
     Everybody,
 }
 
-/// Returns who besides its owner may read or write a file or folder. Of one that is not there, nobody may.
+/// Returns who besides its owner can read or write a file or folder; nobody if it does not exist.
 fn others(file: &Path) -> Others {
     match fs::metadata(file).map(|about| about.permissions().mode()) {
         Ok(mode) if mode & 0o007 != 0 => Others::Everybody,
@@ -37,10 +37,10 @@ pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
         keys.dedup();
         if !keys.is_empty() {
             let what = format!("{}, where {} is written", file.display(), keys.join(", "));
-            tell(others(file), &what, "Run chmod 600 on it, or give the secret in the environment.", found);
+            tell(others(file), &what, "Run chmod 600 on it, or set the secret in the environment.", found);
         }
     }
-    // One file may serve two keys.
+    // Two keys can name the same file.
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
     for (section, key, kept) in config.kept() {
         let Kept::File(path) = kept else { continue };
@@ -58,7 +58,7 @@ pub(super) fn check(config: &Config, file: &Path, found: &mut Findings) {
     }
 }
 
-/// Lists a file, and those that SQLite puts beside a database.
+/// Lists a file, and those that SQLite creates next to a database.
 fn beside(path: &Path) -> Vec<PathBuf> {
     let with = |end: &str| {
         let mut name = OsString::from(path);
@@ -72,7 +72,7 @@ fn beside(path: &Path) -> Vec<PathBuf> {
 fn tell(others: Others, what: &str, advice: &str, found: &mut Findings) {
     match others {
         Others::Nobody => {}
-        Others::Group => found.warn(format!("the group of {what} may read it"), advice),
-        Others::Everybody => found.fail(format!("others may read {what}"), advice),
+        Others::Group => found.warn(format!("the group of {what} can read it"), advice),
+        Others::Everybody => found.fail(format!("others can read {what}"), advice),
     }
 }

@@ -1,4 +1,4 @@
-//! Laws and contracts of a case: what may apply to the reader's side, what does, until when, and what to file.
+//! Laws and contracts of a case: what can apply to the reader's side, what does, until when, and what to file.
 //!
 //! Each side has its own duties on its own page. The desk also reads the publisher's, to help, and can change nothing there.
 
@@ -11,15 +11,18 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use varsel_app::{AppError, Ctx, cases as use_cases};
-use varsel_core::case::duties::Known;
+use varsel_core::case::duties::{AWARENESS, Applicability, EVERY_REGIME, Known};
 use varsel_core::case::{Case, Command};
 use varsel_core::catalogue::Country;
-use varsel_core::clock::obligation::Regime;
+use varsel_core::clock::obligation::{Regime, Stage};
+use varsel_core::coded::Coded as _;
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::{Action, Party};
 use varsel_core::refusal::Refusal;
-use varsel_locale::describe;
+use varsel_core::text::Sentence;
+use varsel_locale::{describe, duty};
 use varsel_store::{Scope, Tx, cases, catalogue};
 
 use self::view::{Side, side};
@@ -57,14 +60,45 @@ struct DutiesPage {
     number: String,
     title: String,
     publisher: String,
+    /// What the reader's side has to file next.
+    next: Option<NextFiling>,
     /// The reader's own side.
     own: Side,
     /// The publisher's, for the desk to read.
     theirs: Option<Side>,
     can_keep: bool,
     typed: Typed,
-    /// Why nothing was done; empty when all is well.
+    /// Why nothing was done; empty if there is no error.
     refused: String,
+}
+
+/// What a side has to file next.
+struct NextFiling {
+    label: &'static str,
+    title: String,
+    text: String,
+    due: Timestamp,
+    href: String,
+}
+
+/// Returns what a side has to file next, with how much of its form is filled in.
+fn next_filing(visitor: &Visitor, loaded: &Loaded) -> Option<NextFiling> {
+    let (t, party) = (visitor.texts, visitor.actor.party());
+    let duties = loaded.case.duties_of(party);
+    let (id, end) = duties.running().min_by_key(|(_, end)| end.due)?;
+    let (regime, stage) = (Regime::find(id)?, Stage::find(&end.stage)?);
+    let (needed, filled) = pack::progress(loaded, duties.get(id)?, regime, stage, visitor);
+    Some(NextFiling {
+        label: if visitor.actor.may(Action::KeepDuties) { t.case_move_yours() } else { t.duties_due() },
+        title: t.case_next_file(duty::stage(t, stage.id)),
+        text: format!("{} {}", ended(duty::regime(t, id)), t.duties_move_text(needed, filled)),
+        due: end.due,
+        href: format!("/cases/{}/duties/{id}/{}", loaded.number, stage.id),
+    })
+}
+
+fn ended(name: &str) -> String {
+    format!("{name}.")
 }
 
 /// `GET /cases/{number}/duties`
@@ -121,6 +155,7 @@ async fn page(
         chrome,
         number: loaded.number.to_string(),
         title: loaded.case.report.as_ref().map(|report| report.title.to_string()).unwrap_or_default(),
+        next: next_filing(&visitor, &loaded),
         publisher: loaded.publisher,
         own,
         theirs,
@@ -132,7 +167,8 @@ async fn page(
     Ok(retrying(html(status, &page), after))
 }
 
-/// Refuses what rests on a page that did not show what a colleague has recorded since: each form says how much of its kind was there.
+/// Refuses a form from a page that did not show what a colleague has since recorded: each form carries the number of its kind of
+/// entries.
 fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     if form.has("held") && form.get("held") != held.to_string() {
         return Err(Refusal::Stale.into());
@@ -140,7 +176,7 @@ fn refuse_unseen(form: &Form, held: usize) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Carries a form out and comes back to the page, at the regime that it is about; or to the form, filled, with what is wrong.
+/// Carries out a form and returns to the page, at its regime, or to the filled-in form with its errors.
 async fn carry_out(
     web: Web,
     ask: Ask,
@@ -181,10 +217,34 @@ pub(crate) async fn judge(
     let held = |known: &Known, _: &Form| known.judged.len();
     carry_out(web, ask, number, form, key, held, |_, form| {
         let mut fields = Fields::of(form);
-        let applies = fields.choice("applies", &["yes", "no"]);
-        let reason = fields.text("reason");
-        let (applies, reason) = fields.all(applies.zip(reason))?;
-        Ok(Command::JudgeDuty { regime: form.get("regime").to_owned(), applies: applies == "yes", reason })
+        let applies = fields.choice("applies", &["yes", "no", "unsure"]);
+        let reason = fields.optional("reason");
+        let applies = fields.all(applies)?;
+        let applies = Applicability::from_code(applies).map_err(|_| AppError::NotFound)?;
+        Ok(Command::JudgeDuty { regime: form.get("regime").to_owned(), applies, reason })
+    })
+    .await
+}
+
+/// `POST /cases/{number}/duties/awareness`: for all laws at once.
+pub(crate) async fn aware(
+    State(web): State<Web>,
+    ask: Ask,
+    Path(number): Path<String>,
+    form: Form,
+) -> Result<Response, Failure> {
+    let form = form.with("regime", EVERY_REGIME);
+    let held = |known: &Known, _: &Form| known.anchors.get(AWARENESS).map_or(0, Vec::len);
+    carry_out(web, ask, number, form, "awareness".to_owned(), held, |me, form| {
+        let mut fields = Fields::of(form);
+        let instant = fields.instant("instant", &me.zone);
+        let evidence = match form.get("evidence").trim() {
+            "" => Some(Sentence::new(me.texts.duties_aware_default()).map_err(|_| AppError::NotFound)?),
+            _ => fields.text("evidence"),
+        };
+        let reason = fields.optional("reason");
+        let (instant, evidence) = fields.all(instant.zip(evidence))?;
+        Ok(Command::RecordAwareness { instant, evidence, reason })
     })
     .await
 }

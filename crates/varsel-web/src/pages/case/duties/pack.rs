@@ -1,4 +1,4 @@
-//! A filing, prepared: the fields of its form filled from the case, what is missing, and the record of the filing.
+//! A prepared filing: the fields of its form filled in from the case, missing fields, and the record of the filing.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -35,15 +35,15 @@ struct FieldRow {
     label: &'static str,
     need: &'static str,
     text: String,
-    /// What stood there when the page was made: what somebody changed is told by it.
+    /// The value when the page was created, to detect changes.
     was: String,
-    /// What a colleague has saved there while somebody else typed; empty where that is not so.
+    /// The value that a colleague has saved in the meantime; empty if none.
     theirs: String,
-    /// Where it comes from, or that it is missing.
+    /// Its source, or that it is missing.
     source: &'static str,
     /// `missing`, `long` or nothing.
     class: &'static str,
-    /// How many characters there are of how many; empty where the form has no limit.
+    /// How many characters there are of how many; empty if the form has no limit.
     count: String,
     is_long_text: bool,
 }
@@ -64,7 +64,7 @@ struct PackPage {
     can_keep: bool,
     /// Whether it was decided since that it does not apply.
     is_off: bool,
-    /// When a filing is, unless somebody says otherwise.
+    /// When a filing is, unless someone says otherwise.
     date: String,
     time: String,
     filings: Vec<FilingRow>,
@@ -77,7 +77,7 @@ struct FilingRow {
     proof: String,
 }
 
-/// What stands in an address.
+/// The path parameters.
 #[derive(Clone)]
 struct Place {
     number: String,
@@ -96,7 +96,7 @@ struct Prepared {
 fn prepared(tx: &Tx<'_>, ctx: &Ctx, me: &Visitor, place: &Place) -> Result<Prepared, AppError> {
     let loaded = load(tx, ctx, me, &place.number)?;
     let regime = Regime::find(&place.regime).ok_or(AppError::NotFound)?;
-    // What never applied on one's own side is no filing of theirs; what was filed stays to be read.
+    // A regime that never applied to one's own side has no filings; past filings stay readable.
     let known = loaded.case.duties_of(me.actor.party()).get(regime.id);
     let known = known.ok_or(AppError::NotFound)?;
     let stage = known.stages(regime).into_iter().find(|stage| stage.ids().any(|id| id == place.stage));
@@ -123,13 +123,37 @@ fn fields(t: Texts, prepared: &Prepared, me: &Visitor) -> Vec<Filled> {
     fill(t, subject)
 }
 
+/// Counts the fields of a form that are still needed, and those that are filled in.
+pub(super) fn progress(
+    loaded: &Loaded,
+    known: &Known,
+    regime: &'static Regime,
+    stage: &'static Stage,
+    me: &Visitor,
+) -> (i64, i64) {
+    let subject = Subject {
+        case: &loaded.case,
+        known,
+        regime,
+        stage,
+        side: me.actor.party(),
+        publisher: &loaded.publisher,
+        zone: &me.zone,
+    };
+    let filled = fill(me.texts, subject);
+    let count = |fits: &dyn Fn(&Filled) -> bool| {
+        i64::try_from(filled.iter().filter(|field| fits(field)).count()).unwrap_or(i64::MAX)
+    };
+    (count(&|field| is_wrong(field)), count(&|field| !field.text.is_empty() && !is_wrong(field)))
+}
+
 /// Tells whether a form would not be taken with a field as it is.
 fn is_wrong(field: &Filled) -> bool {
     field.is_wanted() || field.is_too_long()
 }
 
-/// Returns what stands in a field that comes back: what somebody typed, or what is stored where they changed nothing; and whether a
-/// colleague has saved something else there meanwhile.
+/// Returns the contents of a returned field: what someone typed, or the stored value if unchanged; and whether a colleague has
+/// saved something else in the meantime.
 fn come_back<'a>(filled: &'a Filled, typed: &'a Typed) -> (&'a str, bool) {
     let (id, now) = (filled.field.id, filled.text.as_str());
     let given = typed.value("fields", id, now);
@@ -273,7 +297,7 @@ async fn carry_out(
     }
 }
 
-/// Makes a text of a form one as it is kept: line ends alike, and nothing that is not seen.
+/// Normalises a form text as stored: uniform line endings, and no invisible characters.
 fn clean(text: &str) -> String {
     cleaned(&text.replace("\r\n", "\n")).trim().to_owned()
 }
@@ -287,8 +311,8 @@ pub(crate) async fn prepare(
 ) -> Result<Response, Failure> {
     let place = Place { number, regime: regime.clone(), stage };
     carry_out(web, ask, place, form, "fields", move |me, form, prepared| {
-        // What stands there from the case was not typed: it is kept only where somebody changed it. What a colleague has changed
-        // meanwhile is not undone by a page that still shows what was before.
+        // Values filled in from the case are only stored if someone changed them. A page with outdated values does not undo what
+        // a colleague has changed in the meantime.
         let filled = fields(me.texts, prepared, me);
         let (mut changed, mut problems) = (std::collections::BTreeMap::new(), Vec::new());
         for field in &filled {
@@ -332,7 +356,7 @@ pub(crate) async fn file(
         let filed = fields.instant("filed", &me.zone);
         let reference = fields.line("reference");
         let proof = fields.optional("proof");
-        // What is not in order here may be in order at the recipient; but not by oversight.
+        // The recipient might accept an incomplete form, but it must not be filed by oversight.
         let meant = if lacks { fields.choice("incomplete", &["yes"]) } else { Some("") };
         let (filed, reference) = fields.all(filed.zip(reference).zip(meant).map(|(read, _)| read))?;
         Ok(Command::FileStage { regime, stage, filed, reference, proof })

@@ -191,6 +191,7 @@ impl Story {
         };
         let colleague = |id, name: &str| Colleague { id, name: name.to_owned(), can_own: true };
         Loaded {
+            unsent: Vec::new(),
             next: if is_desk { next_step_at_desk(&self.case) } else { next_step(&self.case) },
             case: Arc::new(self.case.clone()),
             publisher: "Fabrikam AB".to_owned(),
@@ -249,6 +250,7 @@ fn ask() -> Command {
 fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     let zone = |name| TimeZone::get(name).unwrap();
     Chrome {
+        single_keys: true,
         saving_form: "",
         t: Texts::of(locale),
         title: String::new(),

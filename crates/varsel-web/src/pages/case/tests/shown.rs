@@ -1,8 +1,8 @@
-//! What stands on the page, and for whom.
+//! What the page shows, and to whom.
 
 use super::*;
 
-/// A case with everything that only the desk may see.
+/// A case with everything that only the desk can see.
 fn secretive() -> Story {
     let hidden = Command::Link {
         to: CaseId(Uuid::from_u128(77)),
@@ -124,8 +124,8 @@ fn the_next_step_says_whose_move_it_is() {
         (ANALYST, StageKind::Received, "The desk’s move | Acknowledge the report in person | yours soon"),
         (OWNER, StageKind::Acknowledged, "Your move | Answer the desk’s question | yours plenty"),
         (ANALYST, StageKind::Acknowledged, "The desk’s move | Decide severity and priority | yours soon"),
-        (OWNER, StageKind::Closed, "Nothing is asked of you | Closed: Fixed | done"),
-        (ANALYST, StageKind::Withdrawn, "Nothing is open | The report was withdrawn | quiet"),
+        (OWNER, StageKind::Closed, "Nothing for you to do | Closed: Fixed | done"),
+        (ANALYST, StageKind::Withdrawn, "Nothing to do | The report was withdrawn | quiet"),
     ] {
         assert_eq!(next(role, stage), expected);
     }

@@ -1,0 +1,1 @@
+select count(*) from unsent where person_id = $1

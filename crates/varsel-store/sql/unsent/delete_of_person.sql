@@ -1,0 +1,1 @@
+delete from unsent where person_id = $1

@@ -1,0 +1,1 @@
+delete from unsent where updated_at < $1
