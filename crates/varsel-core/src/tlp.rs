@@ -37,8 +37,13 @@ impl Tlp {
     pub const fn disclosure(self, shows_amber_strict: bool) -> Disclosure {
         match self {
             Self::Red => Disclosure::NumberOnly,
-            Self::AmberStrict if shows_amber_strict => Disclosure::Contents,
-            Self::AmberStrict => Disclosure::NumberOnly,
+            Self::AmberStrict => {
+                if shows_amber_strict {
+                    Disclosure::Contents
+                } else {
+                    Disclosure::NumberOnly
+                }
+            }
             Self::Amber | Self::Green | Self::Clear => Disclosure::Contents,
         }
     }

@@ -28,6 +28,7 @@ pub mod duty;
 pub mod filing;
 pub mod format;
 mod locale;
+mod order;
 
 #[expect(clippy::pedantic, reason = "generated: its style follows the sentences")]
 mod texts {

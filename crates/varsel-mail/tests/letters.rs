@@ -317,7 +317,9 @@ fn of_a_confidential_case_a_mail_says_its_number_its_kind_and_dates() {
             let letters: Vec<_> =
                 letters(secret).iter().map(|letter| about_case(&house, &reader, &case, letter)).collect();
             let mut alerts = alerts_under(label, secret);
-            alerts.iter_mut().for_each(|one| one.case = case.clone());
+            for one in &mut alerts {
+                one.case = case.clone();
+            }
             let mut alerted: Vec<_> = (0..alerts.len())
                 .map(|place| alert(&house, &reader, queue, &alerts[place..=place]))
                 .collect();

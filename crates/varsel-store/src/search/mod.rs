@@ -110,7 +110,9 @@ pub fn reindex(tx: &Tx<'_>, limit: i64) -> Result<u64, StoreError> {
             let page = cases::history(tx, *id, after, 200)?;
             let Some(last) = page.last() else { break };
             after = last.sequence;
-            page.iter().for_each(|recorded| document.add(&recorded.event));
+            for recorded in &page {
+                document.add(&recorded.event);
+            }
         }
         document.save(tx, &case, false)?;
         done += 1;

@@ -9,6 +9,11 @@ use varsel_store::Sql;
 
 use super::*;
 
+const FORGETTING: &str =
+    "update search_doc set body = '', notes = '', shared_words = '', desk_words = '', folding = 0";
+/// Makes every case one that was indexed by older rules.
+static FORGET: Sql = Sql { name: "test/forget", sqlite: FORGETTING, postgres: FORGETTING };
+
 /// Submits a report whose answers a test has changed.
 fn submits(desk: &Desk<'_>, change: impl FnOnce(&mut Answers)) -> ConfirmationNumber {
     let (ctx, (owner, offer)) = (desk.ctx(), desk.market.owners[0]);
@@ -180,11 +185,6 @@ fn reasons_and_outcomes_are_found_by_those_who_read_them() {
         };
         expect(store, "as it happens");
 
-        static FORGET: Sql = Sql {
-            name: "test/forget",
-            sqlite: "update search_doc set body = '', notes = '', shared_words = '', desk_words = '', folding = 0",
-            postgres: "update search_doc set body = '', notes = '', shared_words = '', desk_words = '', folding = 0",
-        };
         let forgotten: Result<_, StoreError> = store.write(|tx| tx.execute(&FORGET, &[])).wait();
         assert_eq!(forgotten.unwrap(), 1);
         assert!(desk.finds(Scope::Desk, "ibex").is_empty());

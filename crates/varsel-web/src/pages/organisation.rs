@@ -87,10 +87,13 @@ fn read(tx: &Tx<'_>, me: &Visitor, after: Option<OfferId>) -> Result<Data, AppEr
     } else {
         Vec::new()
     };
+    let (mut members, mut contacts) = (people::members(tx, id)?, people::contacts(tx, id)?);
+    me.texts.sort_by_name(&mut members, |member| &member.name);
+    me.texts.sort_by_name(&mut contacts, |contact| &contact.name);
     Ok(Data {
         name: publisher.name,
-        members: people::members(tx, id)?,
-        contacts: people::contacts(tx, id)?,
+        members,
+        contacts,
         invitations,
         next: if more { offers.last().map(|offer| offer.id) } else { None },
         offers,

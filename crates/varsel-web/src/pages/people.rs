@@ -94,7 +94,7 @@ async fn load(web: &Web, ask: &Ask) -> Result<PeoplePage, Failure> {
     let after: Option<PersonId> = query(ask, "after").parse().ok();
     let words = q.clone();
     let (visitor, data) = web
-        .read(ask, Action::ManagePeople, move |tx, ctx, _| {
+        .read(ask, Action::ManagePeople, move |tx, ctx, me| {
             let after = match after {
                 Some(id) => people::by_id(tx, id)?,
                 None => None,
@@ -104,8 +104,10 @@ async fn load(web: &Web, ask: &Ask) -> Result<PeoplePage, Failure> {
             let mut outside = people::list_outside(tx, &words, cursor, limit)?;
             let more = outside.len() > ROWS;
             outside.truncate(ROWS);
+            let mut desk = people::desk(tx)?;
+            me.texts.sort_by_name(&mut desk, |person| &person.name);
             Ok(Data {
-                desk: people::desk(tx)?,
+                desk,
                 count: people::count_outside(tx)?,
                 invitations: access::invitations(tx, None, ctx.now)?,
                 next: if more { outside.last().map(|row| row.id) } else { None },
@@ -219,10 +221,12 @@ pub(crate) const DESK_CHOICES: [&str; 5] = ["analyst", "lead", "auditor", "admin
 async fn load_person(web: &Web, ask: &Ask, id: &str, deactivation: bool) -> Result<PersonPage, Failure> {
     let id: Option<PersonId> = id.parse().ok();
     let (visitor, (person, memberships)) = web
-        .read(ask, Action::ManagePeople, move |tx, _, _| {
+        .read(ask, Action::ManagePeople, move |tx, _, me| {
             let id = id.ok_or(AppError::NotFound)?;
             let person = people::by_id(tx, id)?.ok_or(AppError::NotFound)?;
-            Ok((person, people::memberships(tx, id)?))
+            let mut memberships = people::memberships(tx, id)?;
+            me.texts.sort_by_name(&mut memberships, |membership| &membership.name);
+            Ok((person, memberships))
         })
         .await?;
     let title = if deactivation { visitor.texts.person_off_title(&person.name) } else { person.name.clone() };

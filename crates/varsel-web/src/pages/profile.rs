@@ -134,15 +134,10 @@ async fn load(web: &Web, ask: &Ask) -> Result<ProfilePage, Failure> {
             let idle = ctx.policy().session_idle_minutes.minutes();
             let mut sessions = access::sessions(tx, me.actor.person)?;
             sessions.retain(|s| s.expires > ctx.now && s.seen + idle > ctx.now);
-            Ok(Data {
-                sessions,
-                tokens: access::tokens(tx, me.actor.person)?,
-                memberships: if me.is_desk() {
-                    Vec::new()
-                } else {
-                    people::memberships(tx, me.actor.person)?
-                },
-            })
+            let mut memberships =
+                if me.is_desk() { Vec::new() } else { people::memberships(tx, me.actor.person)? };
+            me.texts.sort_by_name(&mut memberships, |membership| &membership.name);
+            Ok(Data { sessions, tokens: access::tokens(tx, me.actor.person)?, memberships })
         })
         .await?;
     Ok(page(web, ask, &visitor, data))

@@ -22,6 +22,22 @@ fn jobs_and_mail_are_the_administrators() {
 }
 
 #[test]
+fn people_stand_where_readers_of_a_language_look_for_them() {
+    let server = Server::start();
+    let names = &["Zeta Lund", "Örjan Ek", "Åsa Berg", "anders Holm", "Ärla Falk"];
+    server.adds_auditors(names, "sv");
+    let shown = || {
+        let body = server.get("/people", &server.administrator).body;
+        let mut found: Vec<_> = names.iter().map(|name| (body.find(*name).unwrap(), *name)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(), ["anders Holm", "Zeta Lund", "Åsa Berg", "Ärla Falk", "Örjan Ek"]);
+    server.adds_auditors(&[], "en");
+    assert_eq!(shown(), ["anders Holm", "Ärla Falk", "Åsa Berg", "Örjan Ek", "Zeta Lund"]);
+}
+
+#[test]
 fn a_disk_that_fills_is_said_before_it_is_full() {
     let server = Server::start();
     let page = || server.get("/jobs", &server.administrator).body;

@@ -163,6 +163,24 @@ impl Server {
         &self.made.store
     }
 
+    /// Adds auditors to the desk and has the administrator read a language.
+    pub(crate) fn adds_auditors(&self, names: &'static [&'static str], language: &'static str) {
+        let ctx = self.surroundings.context();
+        let added: Result<_, AppError> = self
+            .store()
+            .write(move |tx| {
+                for (place, name) in names.iter().enumerate() {
+                    let email = format!("auditor-{language}-{place}@desk.example");
+                    insert_person(tx, &ctx, DeskRole::Auditor, name, email)?;
+                }
+                let desk = people::desk(tx)?;
+                let administrator = desk.iter().find(|p| p.desk_role == Some(DeskRole::Administrator));
+                Ok(people::set_locale(tx, administrator.ok_or(AppError::NotFound)?.id, language)?)
+            })
+            .wait();
+        added.unwrap();
+    }
+
     /// Asks the server to stop and tells whether it does so within the time.
     pub(crate) fn stops_within(&mut self, time: Duration) -> bool {
         drop(self.stop.take());
@@ -265,9 +283,19 @@ impl Server {
 }
 
 fn person(tx: &Tx<'_>, ctx: &Ctx, role: DeskRole, name: &str) -> Result<PersonId, AppError> {
+    insert_person(tx, ctx, role, name, format!("{}@desk.example", role.code()))
+}
+
+fn insert_person(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    role: DeskRole,
+    name: &str,
+    email: String,
+) -> Result<PersonId, AppError> {
     let person = Person {
         id: PersonId(ctx.id()),
-        email: format!("{}@desk.example", role.code()),
+        email,
         name: name.to_owned(),
         password_hash: None,
         desk_role: Some(role),

@@ -16,15 +16,19 @@ pub(crate) struct Arguments {
 pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandError> {
     let store = start::store(config, false)?;
     let failed = |error| CommandError::new(format!("the database cannot be brought up to date: {error}"));
-    let names = if arguments.dry_run {
-        store.pending_migrations().map_err(failed)?
+    let (names, reindexed) = if arguments.dry_run {
+        (store.pending_migrations().map_err(failed)?, 0)
     } else {
-        store.migrate().map_err(failed)?.applied
+        let report = store.migrate().map_err(failed)?;
+        (report.applied, report.reindexed)
     };
     match (names.is_empty(), arguments.dry_run) {
         (true, _) => say("The database is up to date."),
         (false, true) => say(&format!("To be applied: {}", names.join(", "))),
         (false, false) => say(&format!("Applied: {}", names.join(", "))),
+    }
+    if reindexed > 0 {
+        say(&format!("Indexed again for search: {reindexed} cases"));
     }
     store.close();
     Ok(())

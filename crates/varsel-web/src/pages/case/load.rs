@@ -10,6 +10,7 @@ use varsel_core::ids::PersonId;
 use varsel_core::permission::{Action, Role};
 use varsel_core::score::Rules;
 use varsel_core::score::situation::Signals;
+use varsel_locale::Texts;
 use varsel_store::cases::{Entry, Similar};
 use varsel_store::people::Member;
 use varsel_store::unsent::{self, Unsent};
@@ -87,7 +88,7 @@ pub(super) fn load(
     }
     let (publisher, desk) = if me.is_desk() {
         let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
-        (publisher, Some(for_desk(tx, ctx, &case)?))
+        (publisher, Some(for_desk(tx, ctx, me.texts, &case)?))
     } else {
         // Whoever sees it from the other side belongs to the organisation whose it is.
         (me.signed.organisation.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default(), None)
@@ -104,8 +105,8 @@ pub(super) fn load(
     })
 }
 
-fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
-    let colleagues = people::desk(tx)?
+fn for_desk(tx: &Tx<'_>, ctx: &Ctx, t: Texts, case: &Case) -> Result<ForDesk, AppError> {
+    let mut colleagues: Vec<_> = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
             can_own: person.disabled.is_none()
@@ -114,8 +115,10 @@ fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
             name: person.name,
         })
         .collect();
+    t.sort_by_name(&mut colleagues, |colleague| &colleague.name);
     let mut members = people::members(tx, case.publisher)?;
     members.retain(|member| member.disabled.is_none());
+    t.sort_by_name(&mut members, |member| &member.name);
     let ids = case.report.iter().flat_map(|report| &report.vulnerability).flat_map(|weakness| &weakness.cves);
     let cves = cve_card::cards(tx, ctx, Scope::Desk, ids)?;
     let rules = rules::current(tx)?.rules;

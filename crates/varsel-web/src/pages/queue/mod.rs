@@ -280,14 +280,15 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, read: Read, wrong: Wrong) -> Qu
         })
         .collect();
     let mut publishers: Vec<String> = table.rows.iter().map(|row| row.publisher_name.clone()).collect();
-    publishers.sort_unstable();
+    chrome.t.sort_by_name(&mut publishers, |name| name);
     publishers.dedup();
     let me = visitor.signed.person;
-    let owners: Vec<(String, String, bool)> = if table.may_assign {
+    let mut owners: Vec<(String, String, bool)> = if table.may_assign {
         seen.owners.iter().map(|(id, name)| (id.to_string(), name.clone(), *id == me)).collect()
     } else {
         Vec::new()
     };
+    chrome.t.sort_by_name(&mut owners, |(_, name, _)| name);
     QueuePage {
         count_line: count_line(visitor, &seen),
         counts_fragment: COUNTS_FRAGMENT,

@@ -111,10 +111,11 @@ pub(super) fn complete(
     answers: Answers,
     topic: Option<Topic>,
 ) -> Result<Loaded, AppError> {
-    let offers = match topic {
+    let mut offers = match topic {
         Some(Topic::Problem) => catalogue::offers_for_form(tx, draft.publisher)?,
         _ => Vec::new(),
     };
+    me.texts.sort_by_name(&mut offers, |offer| &offer.name);
     let cves = match topic {
         Some(Topic::Vulnerability) => {
             cve_card::cards(tx, ctx, Scope::of(&me.actor), &cves::ids(&answers.vulnerability.cves.join(",")))?
