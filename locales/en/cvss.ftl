@@ -93,8 +93,8 @@ cvss-more-environmental = Environmental metrics
 cvss-more-supplemental = Supplemental metrics
 cvss-modified = As it is where the product is used.
 cvss-to-answer = { $count ->
-    [one] One more answer and the score is there: { $names }.
-   *[other] { NUMBER($count) } more answers and the score is there: { $names }.
+    [one] 1 answer missing: { $names }
+   *[other] { NUMBER($count) } answers missing: { $names }
   }
 cvss-sub-scores = Base metrics: exploitability { $exploitability }, impact { $impact }.
 cvss-macrovector = Macrovector { $levels }, whose worst vector scores { $worst }.
@@ -106,8 +106,11 @@ cvss-what-environmental = Environmental score
 cvss-base-is = The base score is { $score }.
 cvss-neighbours = One level down in one set, the worst vector scores: { $scores }.
 cvss-none-yet = No score yet. Paste a vector, or answer the questions below.
+cvss-score = Score
+cvss-taken = { $names } recognised. The calculator shows its answers.
 cvss-failed = The score could not be fetched. What is written is kept, and is scored with the next page.
 cvss-copy = Copy the vector of { $name }
+cvss-copy-vector = Copy the vector
 cvss-copied = Vector copied
 cvss-how = How this score comes about
 cvss-adds = Adds

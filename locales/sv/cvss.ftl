@@ -93,8 +93,8 @@ cvss-more-environmental = Miljömått
 cvss-more-supplemental = Kompletterande mått
 cvss-modified = Så som det är där produkten används.
 cvss-to-answer = { $count ->
-    [one] Ett svar till, så finns poängen: { $names }.
-   *[other] { NUMBER($count) } svar till, så finns poängen: { $names }.
+    [one] 1 svar saknas: { $names }
+   *[other] { NUMBER($count) } svar saknas: { $names }
   }
 cvss-sub-scores = Basmått: utnyttjbarhet { $exploitability }, påverkan { $impact }.
 cvss-macrovector = Makrovektor { $levels }, vars värsta vektor får { $worst }.
@@ -106,8 +106,11 @@ cvss-what-environmental = Miljöpoäng
 cvss-base-is = Baspoängen är { $score }.
 cvss-neighbours = En nivå ned i en av grupperna får den värsta vektorn: { $scores }.
 cvss-none-yet = Ingen poäng ännu. Klistra in en vektor, eller svara på frågorna nedan.
+cvss-score = Poäng
+cvss-taken = { $names } känns igen. Kalkylatorn visar svaren.
 cvss-failed = Poängen gick inte att hämta. Det skrivna finns kvar, och poängen kommer med nästa sida.
 cvss-copy = Kopiera vektorn för { $name }
+cvss-copy-vector = Kopiera vektorn
 cvss-copied = Vektorn är kopierad
 cvss-how = Så blir poängen till
 cvss-adds = Bidrar med

@@ -3,6 +3,7 @@
 const behaviours = [
   ["form[data-autosave]", "./autosave.js"],
   ["form[data-unsaved]", "./unsaved.js"],
+  ["[aria-invalid='true'], .has-error", "./errors.js"],
   ["[data-list]", "./queue.js"],
   ["[data-live]", "./live.js"],
   ["[data-repeat]", "./repeat.js"],
