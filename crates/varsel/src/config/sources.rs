@@ -139,6 +139,16 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
+    /// Returns the key with its section: `server.listen`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}.{}", self.section, self.key)
+    }
+
+    /// Returns the value as it was given.
+    pub(crate) fn text(&self) -> &str {
+        self.text.expose()
+    }
+
     /// Reads a text as the kind of value that the key's default is.
     fn value(&self) -> Value {
         let text = self.text.expose();
