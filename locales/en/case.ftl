@@ -286,3 +286,7 @@ case-conflict-as-below = The case stands as it is shown below.
 case-conflict-kept = Your text is also still in its form below, if it can be sent now.
 case-conflict-no-words = Your choices are still in the form below, if it can be sent now.
 case-conflict-leave = Keep the case as it is
+case-print-shared = Print without notes
+case-shared = Notes are left out
+case-shared-text = You see the case as { $publisher } does: no notes, and nothing that only the desk reads.
+case-shared-back = Show everything

@@ -286,3 +286,7 @@ case-conflict-as-below = Ärendet är så som det visas nedan.
 case-conflict-kept = Din text finns också kvar i sitt formulär nedan, om det går att skicka nu.
 case-conflict-no-words = Dina val finns kvar i formuläret nedan, om det går att skicka nu.
 case-conflict-leave = Låt ärendet vara som det är
+case-print-shared = Skriv ut utan anteckningar
+case-shared = Anteckningarna är utelämnade
+case-shared-text = Du ser ärendet som { $publisher } gör: inga anteckningar och inget som bara desken läser.
+case-shared-back = Visa allt

@@ -78,6 +78,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
             addresses(&config, &mut found);
             proxies(&config, &mut found);
             tls(&config, &mut found)?;
+            logo(&config, &mut found);
             security_txt(&config, &mut found);
             descriptors(&mut found);
             clock(&config, &mut found);
@@ -155,6 +156,17 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
         ),
     }
     Ok(())
+}
+
+fn logo(config: &Config, found: &mut Findings) {
+    match start::logo(config) {
+        Ok(None) => {}
+        Ok(Some(_)) => found.ok("the logo can be shown"),
+        Err(error) => found.fail(
+            error.to_string(),
+            "desk.logo is an SVG without scripts, styles from elsewhere, links or images, or a PNG, of up to 100 kB.",
+        ),
+    }
 }
 
 /// Checks what browsers will: the certificate's time, some weeks ahead, and its name.

@@ -231,6 +231,7 @@ config! {
         number_prefix: String = "SE".to_owned(), "Two to four letters that confirmation numbers begin with.";
         address: Option<String> = None, "A mail address that reaches the desk, shown to publishers.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
+        logo: Option<PathBuf> = None, "The file of the marketplace’s logo, SVG or PNG, up to 100 kB: shown before its name on every page. An SVG must be a drawing and nothing else.";
         problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";
     }
     targets Targets "How long the desk gives itself, from receipt, for each priority: P1 to P4. `4h` and `3d` are hours and days that pass, `2bh` business hours, `1bd` close of business on the next business day; `-` is no target. The publisher is told `assess` and `update`." {

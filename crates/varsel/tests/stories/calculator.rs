@@ -28,10 +28,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
     publisher.press("Score the answers");
-    publisher.see_in(
-        "#score",
-        "4 answers missing: Scope, Confidentiality, Integrity, Availability",
-    );
+    publisher.see_in("#score", "4 answers missing: Scope, Confidentiality, Integrity, Availability");
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
     publisher.answer("Integrity", "High");
@@ -291,5 +288,8 @@ fn what_was_said_against_a_field_goes_when_it_is_right() {
         "return !document.getElementById('title-e') && !document.getElementById('title').hasAttribute('aria-invalid')",
     );
     assert_eq!(publisher.texts(".error-summary li").len(), said - 1, "the summary keeps the others");
-    assert_eq!(publisher.attribute("What happens, or could happen?", "aria-invalid").as_deref(), Some("true"));
+    assert_eq!(
+        publisher.attribute("What happens, or could happen?", "aria-invalid").as_deref(),
+        Some("true")
+    );
 }

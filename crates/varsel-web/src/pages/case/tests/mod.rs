@@ -206,6 +206,7 @@ impl Story {
                 rules: Rules::shipped().clone(),
                 cves: CveCards::default(),
             }),
+            is_shared: false,
         }
     }
 
@@ -250,9 +251,11 @@ fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     let zone = |name| TimeZone::get(name).unwrap();
     Chrome {
         saving_form: "",
+        paper: String::new(),
         t: Texts::of(locale),
         title: String::new(),
         marketplace: "Northwind".to_owned(),
+        logo: None,
         theme: "auto",
         account: Some(Account {
             name: "Reader".to_owned(),

@@ -40,6 +40,39 @@ fn nothing_of_the_desks_own_is_on_the_publishers_page() {
 }
 
 #[test]
+fn what_the_desk_prints_to_give_away_is_what_the_publisher_sees() {
+    let story = secretive();
+    let hidden_link = number(HIDDEN).to_string();
+    for role in Role::ALL.into_iter().filter(|role| role.party() == Party::Desk) {
+        for locale in Locale::ALL {
+            let (by, calendar, zone) = (actor(role), calendar(), TimeZone::get("Europe/Helsinki").unwrap());
+            let viewing = Viewing {
+                t: Texts::of(locale),
+                actor: &by,
+                zone: &zone,
+                now: story.case.updated,
+                calendar: &calendar,
+            };
+            let loaded = Loaded { is_shared: true, ..story.loaded(OWNER) };
+            let view = View::new(&viewing, loaded, None);
+            let chrome = chrome(locale, story.case.updated);
+            let page = CasePage { chrome, view, typed: Typed::default(), conflict: None }.render().unwrap();
+            for secret in [CANARY, "Sana", &SANA.to_string(), &hidden_link] {
+                assert!(!page.contains(secret), "{}: {secret}", role.code());
+            }
+            let (_, main) = page.split_once("<main").unwrap();
+            assert!(
+                !main.contains("<form") && !main.contains("data-live="),
+                "nothing to do, nothing that comes in"
+            );
+        }
+    }
+    let page = story.render(ANALYST, Locale::En, Typed::default(), None);
+    assert!(page.contains("?print=shared"), "the desk has the choice");
+    assert!(!story.render(OWNER, Locale::En, Typed::default(), None).contains("?print=shared"));
+}
+
+#[test]
 fn the_publishers_model_is_the_same_whatever_the_desk_did_alone() {
     let (plain, secret) = (Story::in_stage(StageKind::Assessed), secretive());
     let (plain, secret) = (plain.view(OWNER, Locale::En), secret.view(OWNER, Locale::En));
