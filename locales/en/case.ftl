@@ -212,6 +212,7 @@ case-original = Duplicate of
 case-original-hint = Only for the outcome “Duplicate”: the number of the case that goes on. The two are linked.
 case-until = Risk accepted until
 case-until-hint = Only for the outcome “Risk accepted”.
+case-until-zone = Day in { $city }.
 case-outcome-sentence = In a sentence or two
 case-communicate = Communicate the outcome
 case-communicate-button = Tell the publisher

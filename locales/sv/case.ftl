@@ -212,6 +212,7 @@ case-original = Dubblett av
 case-original-hint = Bara för utfallet ”Dubblett”: numret på ärendet som går vidare. De två länkas ihop.
 case-until = Risken accepteras till och med
 case-until-hint = Bara för utfallet ”Risken accepteras”.
+case-until-zone = Dag i { $city }.
 case-outcome-sentence = Med en mening eller två
 case-communicate = Meddela utfallet
 case-communicate-button = Berätta för utgivaren

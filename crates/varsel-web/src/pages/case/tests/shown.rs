@@ -203,3 +203,40 @@ fn every_code_that_the_page_names_has_a_name() {
         && Category::ALL.iter().all(|code| !chrome.name("category", code).is_empty());
     assert!(named);
 }
+
+#[test]
+fn a_time_of_day_is_asked_in_a_zone_that_is_named() {
+    for locale in Locale::ALL {
+        let page = Story::in_stage(StageKind::Assessed).render(ANALYST, locale, Typed::default(), None);
+        let labels: Vec<&str> =
+            page.split("<label for=\"").skip(1).filter_map(|part| part.split("</label>").next()).collect();
+        let mut times = 0;
+        for input in page.split("type=\"time\" id=\"").skip(1) {
+            let id = input.split('"').next().unwrap();
+            let label = labels.iter().find(|label| label.starts_with(&format!("{id}\">"))).unwrap();
+            assert!(label.contains("Stockholm"), "{label}");
+            times += 1;
+        }
+        assert!(times > 0 && page.contains("class=\"moment\""));
+    }
+}
+
+#[test]
+fn every_day_and_time_of_day_is_a_native_control_of_one_make() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let mut made_in = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read_to_string(&path).unwrap().contains("type=\"time\"") {
+                made_in.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    made_in.sort();
+    // An embargo's zone is an answer of its own.
+    assert_eq!(made_in, ["case_fields.html", "request_fields.html"]);
+}
