@@ -24,7 +24,11 @@ function clear(id) {
   for (const link of linksTo(id)) link.closest("li").remove();
   for (const summary of document.querySelectorAll(".error-summary")) {
     const list = summary.querySelector("ul");
-    if (list && list.children.length === 0) summary.remove();
+    if (!list) continue;
+    if (list.children.length === 0) { summary.remove(); continue; }
+    const title = summary.querySelector("[data-fewer]");
+    const fewer = title?.dataset.fewer.split("|")[list.children.length - 1];
+    if (fewer) title.textContent = fewer;
   }
 }
 

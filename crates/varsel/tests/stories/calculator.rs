@@ -280,7 +280,7 @@ fn what_was_said_against_a_field_goes_when_it_is_right() {
     let publisher = signed_in(&demo, "owner");
     begin(&publisher, "What is the problem?");
     publisher.press("Save and continue");
-    publisher.see("Title: An answer is needed here");
+    publisher.see("Write a title");
     let said = publisher.texts(".error-summary li").len();
     publisher.fill("Title", "Sign-in can be passed by");
     publisher.wait_until(
@@ -288,6 +288,7 @@ fn what_was_said_against_a_field_goes_when_it_is_right() {
         "return !document.getElementById('title-e') && !document.getElementById('title').hasAttribute('aria-invalid')",
     );
     assert_eq!(publisher.texts(".error-summary li").len(), said - 1, "the summary keeps the others");
+    publisher.see_in(".error-summary h2", &format!("There is a problem with {} answers", said - 1));
     assert_eq!(
         publisher.attribute("What happens, or could happen?", "aria-invalid").as_deref(),
         Some("true")

@@ -55,6 +55,8 @@ struct TopicPage {
     /// The address of a field and what is wrong with it.
     wrong: Vec<(String, String)>,
     wrong_title: String,
+    /// The title for each smaller number of problems, from one on, for scripts that take back what is right: parted by `|`.
+    fewer_titles: String,
     conflict: Option<Vec<Difference>>,
     saved: String,
     filled: Vec<FilledRow>,
@@ -137,6 +139,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         fields: source.fields(topic),
         version: field::fingerprint(topic, &loaded.answers),
         wrong_title: view::wrong_title(t, problems.len()),
+        fewer_titles: (1..problems.len()).map(|n| view::wrong_title(t, n)).collect::<Vec<_>>().join("|"),
         wrong: problems.iter().map(|p| (p.field.clone(), view::say_with_label(t, p))).collect(),
         conflict,
         saved: saved_at(me, loaded.draft.updated),
