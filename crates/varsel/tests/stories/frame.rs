@@ -38,6 +38,12 @@ fn the_navigation_is_whole_on_a_phone() {
     for role in ["owner", "analyst", "lead", "administrator"] {
         let browser = Browser::signed_in(&demo, role, Scripts::On);
         on_a_phone(&browser);
+        if role == "analyst" {
+            browser.visit("/desk");
+            let views = "return [...document.querySelectorAll('.views a')].every((a) =>
+                { const box = a.getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth; })";
+            assert_eq!(browser.run(views, json!([])), true, "every view of the queue is on the screen");
+        }
         for language in ["SV", "EN"] {
             browser.visit("/profile");
             browser.run(
