@@ -1,5 +1,5 @@
 -brand = Varsel
-brand = { -brand }
+brand-desk = security desk
 skip-link = Skip to content
 nav-main = Main
 nav-cases = Cases
@@ -40,6 +40,7 @@ page-earlier = Earlier
 page-later = Later
 pages = Pages
 nobody = nobody
+footer-runs-on = Runs on { -brand } { $version }
 footer-zone = All times { $city }
 footer-how-to-report = How to report
 footer-reach-the-desk = Contact the desk

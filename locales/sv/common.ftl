@@ -1,5 +1,5 @@
 -brand = Varsel
-brand = { -brand }
+brand-desk = säkerhetsteam
 skip-link = Hoppa till innehållet
 nav-main = Huvudmeny
 nav-cases = Ärenden
@@ -40,6 +40,7 @@ page-earlier = Tidigare
 page-later = Senare
 pages = Sidor
 nobody = ingen
+footer-runs-on = Drivs med { -brand } { $version }
 footer-zone = Alla tider { $city }
 footer-how-to-report = Så rapporterar du
 footer-reach-the-desk = Kontakta säkerhetsteamet

@@ -56,15 +56,23 @@ fn check(text: &str, max: usize, breaks: bool) -> Result<(), TextError> {
     if is_plain(text, breaks) {
         return Ok(());
     }
+    if is_blank(text) {
+        return Err(TextError::Empty);
+    }
     let refused = |c: char| (c.is_control() && !(breaks && matches!(c, '\n' | '\t'))) || misleads(c);
     match text.chars().position(refused) {
         Some(at) => Err(TextError::ControlCharacter { at: at + 1 }),
-        None if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) => Err(TextError::Empty),
         None => Ok(()),
     }
 }
 
-/// Removes characters that texts cannot contain: control characters except line breaks and tabs, and deceptive characters.
+/// Tells whether a text has nothing to see: no characters, blanks, and such as take no room or show nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Leaves out what no text of a person may hold: control characters but for line breaks and tabs, and what makes a text look like
+/// another one.
 pub fn cleaned(text: &str) -> String {
     text.chars().filter(|c| (!c.is_control() || matches!(c, '\n' | '\t')) && !misleads(*c)).collect()
 }
@@ -79,9 +87,19 @@ const fn misleads(c: char) -> bool {
         || matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
-/// Returns whether a character is invisible; joiners and direction marks are part of how some scripts are written.
+/// Tells whether a character is not seen by itself: those of `Default_Ignorable_Code_Point` (Unicode 16, `DerivedCoreProperties.txt`),
+/// and of the rest such as show nothing. Joiners, marks of direction and fillers are part of how some scripts are written, so a text
+/// may have them among others.
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{180E}' | '\u{FE00}'..='\u{FE0F}')
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+            // A pattern of Braille without dots, marks of annotation, a note head of no shape.
+            | '\u{2800}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1D159}'
+    )
 }
 
 /// Returns whether a text is printable ASCII only, with line breaks and tabs if those are allowed.
@@ -197,11 +215,41 @@ mod tests {
                 "{misleading:?}"
             );
         }
-        assert_eq!(Line::<9>::new("\u{200b}\u{200f} \u{2060}"), Err(TextError::Empty), "nothing to see");
         assert!(Line::<9>::new("می\u{200c}خواهم").is_ok(), "a joiner belongs to the script");
         assert_eq!(Line::<9>::new("a\tb"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Line::<9>::new("a\u{7f}b"), Err(TextError::ControlCharacter { at: 2 }));
         assert_eq!(Prose::<9>::new("\n a\r\nb\rc \n").unwrap().as_str(), " a\nb\nc");
+    }
+
+    #[test]
+    fn what_shows_nothing_is_as_empty_as_nothing() {
+        for (text, what) in [
+            ("\u{200b}\u{200f} \u{2060}", "zero-width characters"),
+            ("\u{200d}\u{200c}", "joiners"),
+            ("\u{ad}\u{ad}", "soft hyphens"),
+            ("\u{2800}", "Braille without dots"),
+            ("\u{3164}", "a Hangul filler"),
+            ("\u{115f}\u{1160}\u{ffa0}", "Hangul fillers of other widths"),
+            ("\u{34f}", "a grapheme joiner"),
+            ("\u{61c}", "an Arabic letter mark"),
+            ("\u{17b4}\u{17b5}", "Khmer vowels that are not written"),
+            ("\u{180b}\u{180e}\u{fe0f}\u{e0100}", "variation selectors"),
+            ("\u{2064}\u{206a}", "operators and shapes that are not seen"),
+            ("\u{feff}", "a byte order mark"),
+            ("\u{202e}\u{2066}", "directions"),
+            ("\u{e0041}\u{e007f}", "tags"),
+            ("\u{fff9}\u{fffb}", "marks of annotation"),
+            ("\u{1d159}\u{1d173}", "notes that are not seen"),
+            ("\u{a0}\u{3000}\u{2003}\u{200b}", "blanks of every width"),
+        ] {
+            assert_eq!(Line::<40>::new(text), Err(TextError::Empty), "{what}");
+            assert_eq!(Prose::<40>::new(&format!("\n{text}\n")), Err(TextError::Empty), "{what}");
+            assert_eq!(serde_json::from_str::<Title>(&format!("\"{text}\"")).ok(), None, "{what}");
+        }
+        for text in ["می\u{200c}خواهم", "❤\u{fe0f}", "co\u{ad}operate", "ᄀ\u{1160}", "\u{2801}", "."]
+        {
+            assert!(Line::<40>::new(text).is_ok(), "{text:?} is seen");
+        }
     }
 
     proptest! {

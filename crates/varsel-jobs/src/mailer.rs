@@ -1,11 +1,9 @@
 //! How the worker sends mail.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use varsel_app::Surroundings;
 use varsel_app::context::DeskCalendar;
-use varsel_core::case::Case;
-use varsel_core::tlp::Tlp;
+use varsel_core::clock::zones;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{CaseFacts, Contents, House, Reader, Written};
 use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};
@@ -75,9 +73,7 @@ impl Office {
         Reader {
             name: name.to_owned(),
             texts: Texts::of(Locale::from_tag(locale).unwrap_or_default()),
-            zone: zone
-                .and_then(|zone| TimeZone::get(zone).ok())
-                .unwrap_or_else(|| self.desk.get().zone.clone()),
+            zone: zone.and_then(zones::zone).unwrap_or_else(|| self.desk.get().zone.clone()),
         }
     }
 

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use varsel_core::clock::calendar::DayOff;
 use varsel_core::clock::hours::{Hours, HoursError, Interval, Week};
 use varsel_core::clock::promise::{Counted, SkippedDay};
+use varsel_core::clock::zones;
 use varsel_core::clock::{
     Calendar, FeedDoubt, FeedEncoding, FeedProblem, Promise, PromiseRule, WrittenError,
 };
@@ -68,7 +69,7 @@ pub fn business_span(t: Texts, seconds: i64) -> String {
 
 /// Says how a promise was counted: "Received Thu 24 Jun 2027, 11:00 Stockholm. Fri 25 Jun 2027 (Midsummer Eve) does not count. …"
 pub fn trace(t: Texts, promise: &Promise, received: Timestamp) -> String {
-    let zone = TimeZone::get(&promise.zone).unwrap_or(TimeZone::UTC);
+    let zone = zones::zone(&promise.zone).unwrap_or(TimeZone::UTC);
     let mut said = vec![t.clock_received(format::city(&zone), format::instant_with_year(t, received, &zone))];
     if let Some(day) = promise.deemed {
         said.push(t.clock_deemed(format::day_short(t, day)));

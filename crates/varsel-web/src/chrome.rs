@@ -7,6 +7,7 @@ use varsel_locale::{Locale, Texts};
 
 use crate::ask::Ask;
 use crate::assets;
+use crate::logo::Logo;
 use crate::web::{Visitor, Web};
 
 /// The navigation entry of a page.
@@ -48,6 +49,8 @@ pub(crate) struct Chrome {
     pub(crate) t: Texts,
     pub(crate) title: String,
     pub(crate) marketplace: String,
+    /// The path of the marketplace's logo.
+    pub(crate) logo: Option<String>,
     pub(crate) theme: &'static str,
     pub(crate) account: Option<Account>,
     pub(crate) entries: Vec<Entry>,
@@ -65,8 +68,8 @@ pub(crate) struct Chrome {
     pub(crate) desk_address: Option<String>,
     /// The id of the form that submits a choice of language together with what was typed; empty if a page has none.
     pub(crate) saving_form: &'static str,
-    /// Whether single keys are commands.
-    pub(crate) single_keys: bool,
+    /// The number of the case whose marking stands on every sheet when the page is printed; empty for pages about no case.
+    pub(crate) paper: String,
 }
 
 impl Chrome {
@@ -152,6 +155,7 @@ impl Chrome {
             t,
             title,
             marketplace: settings.marketplace.clone(),
+            logo: web.logo().map(Logo::path),
             theme: ask.theme,
             account: None,
             entries: Vec::new(),
@@ -165,7 +169,7 @@ impl Chrome {
             desk_zone: web.desk_zone().clone(),
             desk_address: settings.desk_address.clone(),
             saving_form: "",
-            single_keys: true,
+            paper: String::new(),
         }
     }
 

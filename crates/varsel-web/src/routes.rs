@@ -11,7 +11,7 @@ use varsel_app::limits::Limit;
 
 use crate::body::Takes;
 use crate::web::Web;
-use crate::{api, assets, failure, nul, pages, receipt, security, server};
+use crate::{api, assets, failure, logo, nul, pages, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -111,6 +111,7 @@ routes! {
     GET "/readyz" Access::Open => server::readyz;
     GET "/assets/{hash}/{*name}" Access::Open => assets::show;
     GET "/accent.css" Access::Open => pages::preferences::accent;
+    GET "/logo/{name}" Access::Open => logo::show;
     GET "/.well-known/security.txt" Access::Open => pages::security_txt::show;
 
     // Getting in
@@ -168,6 +169,7 @@ routes! {
 
     // A case
     GET "/cases/{number}" Access::May(Action::ReadCase) => pages::case::show;
+    GET "/cases/{number}/paper.css" Access::May(Action::ReadCase) => pages::case::paper;
     GET "/cases/{number}/fragment" Access::May(Action::ReadCase) => pages::case::fragment;
     POST(texts) "/cases/{number}/acknowledgement" Access::May(Action::Acknowledge), Sends(Desk) => pages::case::acknowledgement;
     POST(texts) "/cases/{number}/assessment" Access::May(Action::Assess), Sends(Desk) => pages::case::assessment;

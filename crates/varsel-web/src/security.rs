@@ -64,7 +64,10 @@ pub(crate) async fn headers(transport: Option<HeaderValue>, request: Request, ne
     response.extensions_mut().get_or_insert_with(|| Held(usize::try_from(bytes).unwrap_or(usize::MAX)));
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // What is shown as it came from outside has a policy of its own, which is narrower.
+        if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if is_secret {
         // Not even our own pages, and logs of their requests, learn where the reader came from.

@@ -94,7 +94,7 @@ fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Command::Priority => commands::priority::run(),
         Command::Due => commands::due::run(),
         Command::Obligations(arguments) => commands::obligations::run(arguments),
-        Command::Demo(arguments) => commands::demo::run(arguments),
+        Command::Demo(demo) => commands::demo::run(demo, &arguments.settings),
         Command::Generate(arguments) => commands::generate::run(arguments),
     }
 }

@@ -12,7 +12,7 @@ use varsel_app::secrets::{InstanceKey, hex};
 use varsel_jobs::{CalendarFeed, CveSources, Mailer, Outbound, Webhook};
 use varsel_mail::{Credentials, Mailbox, Smtp, SmtpSettings, Transport};
 use varsel_store::{Options, Store, StoreError};
-use varsel_web::{Limits, ProblemType, Settings};
+use varsel_web::{Limits, Logo, ProblemType, Settings};
 
 use crate::commands::CommandError;
 use crate::config::{Config, Secret, Security};
@@ -274,4 +274,13 @@ pub(crate) fn settings(config: &Config) -> Result<Settings, CommandError> {
         spool: config.mail.smtp_host.is_none().then(|| config.mail.spool_dir.to_path_buf()),
         demo: false,
     })
+}
+
+/// Reads the marketplace's logo; `None` where none is configured.
+pub(crate) fn logo(config: &Config) -> Result<Option<Logo>, CommandError> {
+    let Some(file) = &config.desk.logo else { return Ok(None) };
+    let failed =
+        |why: String| CommandError::new(format!("desk.logo: {} cannot be shown: {why}", file.display()));
+    let bytes = fs::read(file).map_err(|error| failed(error.to_string()))?;
+    Logo::read(bytes).map(Some).map_err(|error| failed(error.to_string()))
 }

@@ -87,3 +87,30 @@ fn a_demonstration_keeps_its_files_to_their_owner_and_warns_where_others_reach_i
     let page = sign_in_page(&demonstration.port);
     assert!(page.contains("Others can reach this demonstration") && page.contains("Do not enter real data"));
 }
+
+#[test]
+fn a_demonstration_takes_where_to_listen_from_the_configuration_and_refuses_the_rest_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let varsel = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_varsel"));
+        command.current_dir(folder.path()).env_clear();
+        command
+    };
+    let refused = varsel().args(["demo", "--set", "desk.marketplace=Ours"]).output().unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{told}");
+    assert!(told.contains("does not take desk.marketplace"), "{told}");
+
+    let mut child =
+        varsel().args(["demo", "--set", "server.listen=127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let said: Vec<String> = lines.take_while(|line| !line.contains("Ctrl-C")).collect();
+    let _ = child.kill();
+    let _ = child.wait();
+    let address = said.iter().find_map(|line| line.strip_prefix("Varsel is open at http://127.0.0.1:"));
+    assert!(address.is_some_and(|port| port != "8080"), "{said:?}");
+    for who in ["ada@fabrikam.example", "mika@northwind.example", "ivo@northwind.example"] {
+        let told = |line: &&String| line.contains(who) && line.contains(" to ");
+        assert_eq!(said.iter().filter(told).count(), 1, "{who}: {said:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Accounts: signing in and out, the first administrator, passwords, profile, sessions, API tokens.
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use varsel_core::clock::zones;
 use varsel_core::coded::Coded;
 use varsel_core::ids::{JobId, PersonId, PublisherId};
 use varsel_core::permission::{DeskRole, PublisherRole};
@@ -294,7 +295,7 @@ pub fn accept_link(
                 password_hash: Some(account.password_hash.to_owned()),
                 desk_role: None,
                 locale: account.locale.to_owned(),
-                zone: account.zone.to_owned(),
+                zone: zones::canonical(account.zone),
                 theme: "auto".to_owned(),
                 created: ctx.now,
                 disabled: None,
@@ -439,6 +440,6 @@ pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> R
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    people::set_profile(tx, person, &Profile { name: &name, ..*profile })?;
+    people::set_profile(tx, person, &name, locale, &zones::canonical(zone), theme)?;
     Ok(())
 }

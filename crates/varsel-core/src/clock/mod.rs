@@ -9,9 +9,11 @@ pub mod period;
 pub mod promise;
 pub mod target;
 pub mod written;
+pub mod zones;
 
 pub use calendar::Calendar;
 pub use feed::{Feed, FeedDays, FeedDifference, FeedDoubt, FeedEncoding, FeedProblem};
 pub use promise::{Promise, PromiseRule};
 pub use target::{ClockKind, Target, Targets};
-pub use written::{WrittenCalendar, WrittenError, once_each, zone};
+pub use written::{WrittenCalendar, WrittenError, once_each};
+pub use zones::zone;

@@ -5,7 +5,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
@@ -14,6 +13,7 @@ use super::Calendar;
 use super::calendar::{Exception, HolidayName};
 use super::holidays::{CLOSED, FIRST_DAY, HolidayCategory, Place, UnknownPlace};
 use super::hours::{Interval, Week};
+use super::zones::zone;
 
 /// An error in a written calendar.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -103,11 +103,6 @@ where
         }
     }
     deserializer.deserialize_map(Each(PhantomData))
-}
-
-/// Finds a zone by its IANA name. The zone for "unknown" is refused.
-pub fn zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok().filter(|zone| !zone.is_unknown())
 }
 
 impl WrittenCalendar {

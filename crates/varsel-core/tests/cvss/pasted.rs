@@ -37,6 +37,24 @@ fn what_people_paste_is_put_in_order() {
         ("CVSS:2.0/AV:N/AC:L/Au:N/C:P/I:P/A:P", "AV:N/AC:L/Au:N/C:P/I:P/A:P"),
         ("CVSS2#AV:N/AC:L/Au:N/C:P/I:P/A:P/E:poc", "AV:N/AC:L/Au:N/C:P/I:P/A:P/E:POC"),
         ("av:n/ac:l/au:n/c:p/i:p/a:p", "AV:N/AC:L/Au:N/C:P/I:P/A:P"),
+        // Addresses of the calculators of FIRST and NVD.
+        ("https://www.first.org/cvss/calculator/3.1#CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", THREE),
+        (
+            "https://www.first.org/cvss/calculator/4.0#CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
+            FOUR,
+        ),
+        (
+            "https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?name=CVE-2021-44228&vector=AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H&version=3.1&source=NIST",
+            THREE,
+        ),
+        (
+            "https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?vector=AV%3AN%2FAC%3al%2fPR%3AN%2FUI%3AN%2FS%3AU%2FC%3AH%2FI%3AH%2FA%3AH&version=3.0",
+            "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+        ),
+        (
+            "https://nvd.nist.gov/vuln-metrics/cvss/v2-calculator?name=CVE-2014-0160&vector=(AV:N/AC:L/Au:N/C:P/I:N/A:N)&version=2.0&source=NIST",
+            "AV:N/AC:L/Au:N/C:P/I:N/A:N",
+        ),
     ] {
         let found = Vector::paste(pasted).unwrap_or_else(|error| panic!("{pasted}: {error}"));
         assert_eq!(found.to_string(), read, "{pasted}");
@@ -59,6 +77,9 @@ fn what_is_no_vector_stays_none() {
         "CVSS:3.1/AV:Q/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
         "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H/ZZ:Q",
         "ÅV:N/AC:L",
+        "AV:N/AC:L%",
+        "AV:N%2",
+        "%é%2F",
         "cvss:3.\u{130}",
     ] {
         Vector::paste(pasted).expect_err(pasted);

@@ -6,7 +6,8 @@
 //      data-signed-out="You are signed out. Your text is kept." data-sign-in="Sign in again" data-sign-in-url="/sign-in?next=…"
 //      data-restored="Your unsaved text is restored." data-restore="Restore my text"></p>
 //
-// The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field.
+// The server answers {"saved_at": "12:04"} and, when the form carries one, the next {"version": 5} for its hidden field; asked for
+// what is wrong, also {"wrong": ["title"]}, the fields that still are.
 
 import { HEADERS } from "./fragment.js";
 import { dirty } from "./controls.js";
@@ -67,7 +68,9 @@ async function save(form, { leaving = false } = {}) {
   const text = body.toString();
   if (leaving) keep(form, "leaving");
   try {
-    const answer = await fetch(form.dataset.autosave, {
+    // A page that says what is wrong wants to know what still is.
+    const wrong = document.querySelector(".error-message, .error-summary") ? "&wrong=" : "";
+    const answer = await fetch(form.dataset.autosave + wrong, {
       method: form.dataset.autosaveMethod ?? "POST",
       headers: { ...HEADERS, Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
       body: text,
@@ -89,7 +92,7 @@ async function save(form, { leaving = false } = {}) {
     if (state.pending) { keep(form, "failed"); return; }
     forget(form);
     show(form, "saved", result.saved_at ?? "");
-    form.dispatchEvent(new CustomEvent("varsel:saved", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("varsel:saved", { bubbles: true, detail: { wrong: result.wrong } }));
   } catch (error) {
     if (running.signal.aborted) return;
     state.pending = true;

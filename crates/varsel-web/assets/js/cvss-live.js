@@ -38,8 +38,13 @@ async function ask(input, from) {
   const answer = await fetchText(input.dataset.liveScore + encodeURIComponent(text) + more, control.signal).catch(() => null);
   if (control.signal.aborted) return;
   // No score is better than that of another vector.
-  if (answer === null) { place.textContent = place.dataset.failed; return; }
-  // Typing continued: the next response is about both.
+  if (answer === null) {
+    place.textContent = place.dataset.failed;
+    const bar = document.getElementById("score-bar");
+    if (bar) bar.textContent = place.dataset.failed;
+    return;
+  }
+  // Typed on meanwhile: the next answer is about both.
   if (input.value !== text) return ask(input, from);
   unwritten.delete(input);
   const page = parse(answer);
@@ -48,6 +53,9 @@ async function ask(input, from) {
   if (from && meant && meant !== text) put(input, meant);
   if (calculator) show(calculator, input.value, shown ?? "");
   page.querySelectorAll("[data-for]").forEach((part) => { part.remove(); fill(document.getElementById(part.dataset.for), part); });
+  // Every line has a score: what was said against the text no longer holds.
+  const lines = [...page.querySelectorAll(".scores > li")];
+  if (lines.length > 0 && lines.every((line) => line.querySelector("[data-copy]"))) input.dispatchEvent(new CustomEvent("varsel:valid", { bubbles: true }));
   const open = [...place.querySelectorAll("details")].map((details) => details.open);
   place.replaceChildren(...page.body.childNodes);
   place.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? false; });
@@ -127,6 +135,14 @@ export function start() {
     const from = pasted ? "paste" : "";
     pasted = false;
     timer = setTimeout(() => ask(input, from), QUIET_MS);
+  });
+  // A vector that was typed is put in order when its field is left.
+  document.addEventListener("change", (event) => {
+    const input = event.target.closest?.("[data-live-score]");
+    if (!input) return;
+    clearTimeout(timer);
+    pasted = false;
+    ask(input, "paste");
   });
   document.addEventListener("change", (event) => {
     const sheet = event.target.closest?.("[data-calculator] [data-version]");

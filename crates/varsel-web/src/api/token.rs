@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use varsel_app::account::{self, Scope as TokenScope};
 use varsel_app::{AppError, Ctx};
+use varsel_core::clock::zones;
 use varsel_core::ids::ApiTokenId;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::{Refusal, RefusalClass};
@@ -152,7 +153,7 @@ fn holder(
     if !actor.may(action) {
         return Err(AppError::from(Refusal::NotAllowed { action }).into());
     }
-    let zone = TimeZone::get(&token.zone).unwrap_or(TimeZone::UTC);
+    let zone = zones::zone(&token.zone).unwrap_or(TimeZone::UTC);
     Ok((Holder { actor, texts: Texts::of(locale), zone, now: ctx.now }, token))
 }
 

@@ -9,5 +9,5 @@ mod scores;
 mod sheet;
 
 pub(crate) use answered::{Answered, is_field, lines, only_calculates, without};
-pub(crate) use scores::{Scores, label, number, value_label};
+pub(crate) use scores::{Scores, label, number, taken, value_label};
 pub(crate) use sheet::Calculator;

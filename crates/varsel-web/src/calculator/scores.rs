@@ -33,6 +33,13 @@ pub(crate) struct Line {
     pub(crate) score: Result<Box<Score>, String>,
 }
 
+impl Line {
+    /// Returns the class of its number: that of its severity, and `unrated` without a score.
+    pub(crate) fn tone(&self) -> &'static str {
+        self.score.as_ref().map_or("unrated", |score| score.severity)
+    }
+}
+
 /// The scores of a text with one vector a line.
 #[derive(Template)]
 #[template(path = "parts/scores.html")]
@@ -41,6 +48,8 @@ pub(crate) struct Scores {
     pub(crate) lines: Vec<Line>,
     /// The text as it should be written, where it is understood and written otherwise.
     pub(crate) meant: Option<String>,
+    /// The vectors that were understood in a text that was pasted: `CVSS 3.1`; empty otherwise.
+    pub(crate) taken: String,
     /// What the calculator shows of the text: the answers of each version, as vectors with a blank between them.
     pub(crate) shown: String,
 }
@@ -54,6 +63,7 @@ impl Scores {
             t,
             lines: lines(text).map(|line| self::line(t, line)).collect(),
             meant: (!is_meant).then_some(meant),
+            taken: String::new(),
             shown: EDITABLE
                 .iter()
                 .filter_map(|v| shown(text, *v))
@@ -65,14 +75,29 @@ impl Scores {
 
     /// Scores the merged text and calculator of a form; a pasted text is normalised first.
     pub(crate) fn joined(t: Texts, typed: &str, form: &Form) -> Self {
-        let pasted = if form.has("pasted") { meant(typed) } else { typed.to_owned() };
+        let is_pasted = form.has("pasted");
+        let pasted = if is_pasted { meant(typed) } else { typed.to_owned() };
         let text = Answered::read(form).join(pasted);
-        let scores = Self::of(t, &text);
-        if text == typed { scores } else { Self { meant: Some(text), ..scores } }
+        let mut scores = Self::of(t, &text);
+        if is_pasted {
+            let names = scores.lines.iter().filter(|line| line.score.is_ok()).map(|line| line.name);
+            scores.taken = names.collect::<Vec<_>>().join(", ");
+        }
+        if text != typed {
+            scores.meant = Some(text);
+        }
+        scores
     }
 }
 
-/// Normalises each line of a text that can be parsed as a vector.
+/// Takes a text that was sent: lines that can be understood as vectors are put in order. A text without such a line stays as it is,
+/// blank lines included.
+pub(crate) fn taken(text: String) -> String {
+    let is_in_order = |line: &str| Vector::paste(line).map_or(true, |found| found.to_string() == line);
+    if lines(&text).all(is_in_order) { text } else { meant(&text) }
+}
+
+/// Puts each line of a text in order that can be understood as a vector.
 fn meant(text: &str) -> String {
     let canonical =
         |line: &str| Vector::paste(line).map_or_else(|_| line.to_owned(), |found| found.to_string());
@@ -207,6 +232,35 @@ pub(crate) fn value_label(t: Texts, version: Version, metric: &Metric, value: &'
 mod tests {
     use super::*;
     use varsel_locale::Locale;
+
+    #[test]
+    fn what_was_pasted_and_understood_is_taken_and_named() {
+        let t = Texts::of(Locale::En);
+        let joined = |typed: &str, query: &str| Scores::joined(t, typed, &Form::parse(query));
+        let address = "https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?vector=AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H&version=3.1";
+        let scores = joined(address, "pasted=");
+        assert_eq!((scores.taken.as_str(), scores.meant.as_deref()), ("CVSS 3.1", Some(THREE)));
+        let page = scores.render().unwrap();
+        assert!(page.contains("<p data-for=\"taken\">CVSS 3.1"), "{page}");
+        assert_eq!(taken(format!("{address}\n\nsee advisory 7")), format!("{THREE}\nsee advisory 7"));
+        assert_eq!(taken(format!("{THREE}\n\nCVSS:3.1/av:n")), format!("{THREE}\n\nCVSS:3.1/av:n"));
+        // Typed, it stays as it is until it is sent; half a vector is nothing to take.
+        assert_eq!(joined(address, "").taken, "");
+        assert_eq!(joined("AV:N/AC:L", "pasted=").taken, "");
+    }
+
+    #[test]
+    fn the_bar_says_the_score_or_what_is_missing() {
+        let bar = |text: &str| {
+            let page = Scores::of(Texts::of(Locale::En), text).render().unwrap();
+            let (_, bar) = page.split_once("data-for=\"score-bar\"").unwrap();
+            bar.to_owned()
+        };
+        assert!(bar(THREE).contains("<b class=\"critical\">9.8</b>"));
+        let missing = bar(&THREE[..THREE.len() - 4]);
+        assert!(missing.contains("Availability") && missing.contains("unrated"), "{missing}");
+        assert!(bar("").contains("No score yet"));
+    }
 
     const THREE: &str = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
 

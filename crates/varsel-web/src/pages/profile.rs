@@ -7,6 +7,7 @@ use axum::response::Response;
 use jiff::{Timestamp, ToSpan};
 use varsel_app::account::{self, Scope};
 use varsel_app::{AppError, password};
+use varsel_core::clock::zones;
 use varsel_core::coded::Coded;
 use varsel_core::ids::PublisherId;
 use varsel_core::permission::Action;
@@ -180,7 +181,7 @@ fn page(web: &Web, ask: &Ask, visitor: &Visitor, data: Data) -> ProfilePage {
         email: signed.email.clone(),
         name: signed.name.clone(),
         locale: signed.locale.clone(),
-        zone: signed.zone.clone(),
+        zone: zones::canonical(&signed.zone),
         theme: signed.theme.clone(),
         single_keys: signed.single_keys,
         sessions,

@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
+use varsel_core::clock::zones;
+
 /// A region with the names of its zones and what they are called.
 pub(crate) type Region = (&'static str, Vec<(String, String)>);
 
-/// The regions whose zones stand for places; the rest of the database are old names for the same.
+/// The regions that places are listed by.
 const REGIONS: [&str; 10] = [
     "Africa",
     "America",
@@ -24,16 +26,12 @@ pub(crate) fn by_region() -> &'static [Region] {
     static REGIONS_ONCE: OnceLock<Vec<Region>> = OnceLock::new();
     REGIONS_ONCE.get_or_init(|| {
         let mut regions: Vec<Region> = REGIONS.iter().map(|name| (*name, Vec::new())).collect();
-        for zone in jiff::tz::db().available() {
-            let zone = zone.as_str();
+        for zone in zones::places() {
             if let Some((region, place)) = zone.split_once('/')
-                && let Some((_, zones)) = regions.iter_mut().find(|(name, _)| *name == region)
+                && let Some((_, listed)) = regions.iter_mut().find(|(name, _)| *name == region)
             {
-                zones.push((zone.to_owned(), place.replace('_', " ").replace('/', ", ")));
+                listed.push((zone.to_owned(), place.replace('_', " ").replace('/', ", ")));
             }
-        }
-        for (_, zones) in &mut regions {
-            zones.sort();
         }
         regions
     })
@@ -58,5 +56,7 @@ mod tests {
             is_listed("Europe/Stockholm") && is_listed("America/Argentina/Buenos_Aires") && is_listed("UTC")
         );
         assert!(!is_listed("Nowhere/Here"));
+        assert!(is_listed("Asia/Kolkata") && !is_listed("Asia/Calcutta"), "older names are not offered");
+        assert!(all.iter().all(|name| zones::canonical(name) == **name));
     }
 }

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use varsel_app::account::{self, Gate};
 use varsel_app::{AppError, Ctx, Surroundings, limits};
+use varsel_core::clock::zones;
 use varsel_core::permission::{Action, Actor, Party};
 use varsel_core::refusal::Refusal;
 use varsel_locale::{Locale, Texts};
@@ -22,6 +23,7 @@ use crate::certificate::Renewable;
 use crate::csrf;
 use crate::failure::Failure;
 use crate::form::Form;
+use crate::logo::Logo;
 use crate::meter::Meter;
 use crate::pages::events::Streams;
 use crate::pages::jobs::MailSpool;
@@ -88,6 +90,7 @@ struct Shared {
     meter: Meter,
     certificate: OnceLock<Arc<Renewable>>,
     free_space: Option<FreeSpace>,
+    logo: Option<Logo>,
 }
 
 /// Free space on the database's disk, in MiB.
@@ -134,7 +137,7 @@ impl Visitor {
     fn new(ctx: &Ctx, signed: SignedIn, secret: &str) -> Result<Self, AppError> {
         let actor = signed.actor().ok_or(AppError::NotFound)?;
         let locale = Locale::from_tag(&signed.locale).unwrap_or_default();
-        let zone = TimeZone::get(&signed.zone).unwrap_or(TimeZone::UTC);
+        let zone = zones::zone(&signed.zone).unwrap_or(TimeZone::UTC);
         let csrf = csrf::masked(secret, ctx.random());
         Ok(Self { actor, texts: Texts::of(locale), zone, now: ctx.now, csrf, signed })
     }
@@ -169,6 +172,7 @@ impl Web {
             mail_spool: None,
             certificate: OnceLock::new(),
             free_space: None,
+            logo: None,
             store,
             surroundings,
             settings,
@@ -198,7 +202,20 @@ impl Web {
         self
     }
 
-    /// Returns the free space of the database, if it is below the threshold.
+    /// Shows the marketplace's logo on every page. To be called before the state is shared.
+    #[must_use]
+    pub fn with_logo(mut self, logo: Logo) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.0) {
+            shared.logo = Some(logo);
+        }
+        self
+    }
+
+    pub(crate) fn logo(&self) -> Option<&Logo> {
+        self.0.logo.as_ref()
+    }
+
+    /// Returns how much room is left for the database, where that is less than it should be.
     pub(crate) fn low_space(&self) -> Option<Space> {
         self.0.free_space.as_ref().and_then(|space| space()).filter(Space::is_low)
     }

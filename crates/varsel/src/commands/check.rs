@@ -77,6 +77,7 @@ pub(crate) fn run(config: Result<Config, ConfigError>, file: Option<&Path>) -> R
             addresses(&config, &mut found);
             proxies(&config, &mut found);
             tls(&config, &mut found)?;
+            logo(&config, &mut found);
             security_txt(&config, &mut found);
             descriptors(&mut found);
             clock(&config, &mut found);
@@ -156,7 +157,18 @@ fn tls(config: &Config, found: &mut Findings) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Checks what browsers check: the certificate's validity, some weeks ahead, and its name.
+fn logo(config: &Config, found: &mut Findings) {
+    match start::logo(config) {
+        Ok(None) => {}
+        Ok(Some(_)) => found.ok("the logo can be shown"),
+        Err(error) => found.fail(
+            error.to_string(),
+            "desk.logo is an SVG without scripts, styles from elsewhere, links or images, or a PNG, of up to 100 kB.",
+        ),
+    }
+}
+
+/// Checks what browsers will: the certificate's time, some weeks ahead, and its name.
 fn certificate(config: &Config, chain: &Path, found: &mut Findings) {
     let Ok(url) = start::base_url(config) else { return };
     let host = host_of(&url);

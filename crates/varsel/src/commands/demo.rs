@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use varsel_web::{Limits, Listener, Settings, Web};
 
 use super::lifetime::{metrics_recorder, run_server, serve_until, stopped};
 use super::{CommandError, say};
+use crate::config::Setting;
 use crate::demo::{self, FillError, Filled};
 use crate::mail_folder::MailFolder;
 use crate::{start, surroundings};
@@ -36,10 +37,10 @@ pub(crate) struct Arguments {
     /// Keep the data in this folder; if omitted, it is deleted when the demonstration ends.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Listen on this address; port 0 selects any free port.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Write a JSON object with url, accounts and api_tokens to this file once the server accepts connections.
+    /// Listen on this address, 127.0.0.1:8080 unless given; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Write a JSON object with url, accounts and api_tokens to this file once connections are accepted.
     #[arg(long, value_name = "FILE")]
     ready_file: Option<PathBuf>,
     /// Start the clock at this time, such as 2026-11-27T18:30:00+01:00, and run on from there.
@@ -68,11 +69,44 @@ struct ReadyToken<'a> {
 }
 
 /// Runs the command until it is stopped.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    run_server(serve(arguments))
+pub(crate) fn run(arguments: &Arguments, settings: &[Setting]) -> Result<(), CommandError> {
+    run_server(serve(arguments, listen(arguments, settings)?))
 }
 
-async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
+/// Returns where to listen. Of the configuration, the demonstration takes `server.listen` alone: everything else is made up.
+fn listen(arguments: &Arguments, settings: &[Setting]) -> Result<SocketAddr, CommandError> {
+    let mut set = None;
+    for setting in settings {
+        let name = setting.name();
+        if name != "server.listen" {
+            return Err(CommandError::new(format!(
+                "the demonstration does not take {name}: its marketplace is made up"
+            ))
+            .advise(
+                "It takes --listen, --data, --at and --ready-file. Use varsel serve for a desk of your own.",
+            )
+            .usage());
+        }
+        let address = setting.text().parse();
+        set = Some(address.map_err(|_| {
+            CommandError::new("server.listen: an address and a port are expected, as in 127.0.0.1:8080")
+                .usage()
+        })?);
+    }
+    Ok(arguments.listen.or(set).unwrap_or(LISTEN))
+}
+
+/// Where the demonstration listens unless told: on this machine alone.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// What to look at first, for who has never seen it: whom to sign in as, and for what.
+const FIRST: [(&str, &str); 3] = [
+    ("ada@", "report a security event: “Start request”, and the calculator under “The vulnerability”"),
+    ("mika@", "work the queue: open the case at the top, acknowledge it, assess it"),
+    ("ivo@", "see how the promises were kept, and change the rules"),
+];
+
+async fn serve(arguments: &Arguments, listen: SocketAddr) -> Result<(), CommandError> {
     let failed = |what: &str, error: &dyn std::fmt::Display| CommandError::new(format!("{what}: {error}"));
     // Dropped last, which removes a temporary folder.
     let temporary = match &arguments.data {
@@ -141,8 +175,8 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
         (filled, password)
     };
 
-    let listener = Listener::bind(arguments.listen).await.map_err(|error| {
-        failed(&format!("cannot listen on {}", arguments.listen), &error)
+    let listener = Listener::bind(listen).await.map_err(|error| {
+        failed(&format!("{listen} cannot be listened on"), &error)
             .advise("Is another demonstration running? Choose another with --listen 127.0.0.1:0.")
     })?;
     let listener = listener.with_limits(Limits::for_descriptors(start::raise_descriptors()));
@@ -201,6 +235,13 @@ async fn serve(arguments: &Arguments) -> Result<(), CommandError> {
     }
     if !listener.address().ip().is_loopback() {
         say("\nAnyone who can reach this address can sign in. Do not enter real data.");
+    }
+    say("\nSign in first as");
+    for (who, what) in FIRST {
+        let account = filled.accounts.iter().find(|account| account.email.starts_with(who));
+        if let Some(account) = account {
+            say(&format!("  {:<22} to {what}", account.email));
+        }
     }
     say("\nStop it with Ctrl-C.");
     serve_until(stopped, web, listener, worker, store).await;

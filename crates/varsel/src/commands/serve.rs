@@ -68,6 +68,9 @@ async fn serve(config: &Config) -> Result<(), CommandError> {
         web = web.with_mail_spool(Arc::new(MailFolder(folder)));
     }
 
+    if let Some(logo) = start::logo(config)? {
+        web = web.with_logo(logo);
+    }
     if let Some(disk) = Disk::of(config) {
         web = web.with_free_space(disk.watched());
     }

@@ -250,7 +250,8 @@ config! {
         number_prefix: String = "SE".to_owned(), "Prefix of confirmation numbers, two to four letters.";
         address: Option<String> = None, "The desk’s mail address, shown to publishers.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
-        problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers can select, each with a `label` and a `url`; they link to your ordinary support.";
+        logo: Option<PathBuf> = None, "The file of the marketplace’s logo, SVG or PNG, up to 100 kB: shown before its name on every page. An SVG must be a drawing and nothing else.";
+        problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";
     }
     targets Targets "The desk’s own deadlines, from receipt, for each priority: P1 to P4. `4h` and `3d` are elapsed hours and days, `2bh` business hours, `1bd` close of business on the next business day; `-` means no target. The publisher sees the `assess` and `update` targets." {
         respond: [String; 4] = row(["2bh", "4bh", "-", "-"]), "To acknowledge, sooner than promised; by the suggested priority.";

@@ -13,9 +13,10 @@ use varsel_core::clock::hours::{Hours, Interval, Week};
 use varsel_core::clock::obligation::Regime;
 use varsel_core::clock::promise::MOST_HOURS;
 use varsel_core::clock::target::{self, NoTarget, Target};
-use varsel_core::clock::written::{self, WrittenHolidays};
-use varsel_core::clock::{Calendar, PromiseRule, WrittenCalendar};
+use varsel_core::clock::written::WrittenHolidays;
+use varsel_core::clock::{Calendar, PromiseRule, WrittenCalendar, zones};
 use varsel_core::confirmation_number::Prefix;
+use varsel_core::text;
 use varsel_jobs::CVE_PLACE;
 use varsel_store::Target as StoreTarget;
 
@@ -121,8 +122,8 @@ impl Database {
 impl Desk {
     /// Returns the desk's zone.
     pub(crate) fn zone(&self) -> Result<TimeZone, Fault> {
-        written::zone(&self.zone).ok_or_else(|| {
-            format!("there is no zone `{}`; accepted: IANA names such as Europe/Stockholm", self.zone)
+        zones::zone(&self.zone).ok_or_else(|| {
+            format!("there is no zone `{}`; an IANA name is expected, as in Europe/Stockholm", self.zone)
         })
     }
 
@@ -149,7 +150,7 @@ impl Desk {
             (*day, Exception { hours: Hours::NONE, reason: reason.clone() })
         });
         Ok(WrittenCalendar {
-            zone: self.zone.clone(),
+            zone: zones::canonical(&self.zone),
             week: Week::monday_to_friday(hours),
             holidays: WrittenHolidays { place: self.holidays.clone(), ..WrittenHolidays::default() },
             exceptions: closed.collect(),
@@ -449,7 +450,7 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
 
 /// Returns whether a text is a single line of at most `most` characters, and not blank.
 fn is_line(text: &str, most: usize) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control)
+    !text::is_blank(text) && text.chars().count() <= most && !text.chars().any(char::is_control)
 }
 
 /// Returns whether requests can go to an address: over TLS, or to a network named as the desk's own.

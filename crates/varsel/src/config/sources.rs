@@ -139,7 +139,17 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// Parses a text as a value of the same type as the key's default.
+    /// Returns the key with its section: `server.listen`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}.{}", self.section, self.key)
+    }
+
+    /// Returns the value as it was given.
+    pub(crate) fn text(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// Reads a text as the kind of value that the key's default is.
     fn value(&self) -> Value {
         let text = self.text.expose();
         let defaults = serde_json::to_value(Config::default()).unwrap_or_default();

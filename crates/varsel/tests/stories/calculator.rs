@@ -27,7 +27,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Attack Complexity", "Low");
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
-    publisher.press("Calculate score");
+    publisher.press("Score the answers");
     publisher.see_in("#score", "4 answers missing: Scope, Confidentiality, Integrity, Availability");
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
@@ -40,7 +40,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     // Another version has answers of its own, side by side with the first.
     publisher.answer("Version", "4.0");
     publisher.answer("Attack Requirements", "None");
-    publisher.press("Calculate score");
+    publisher.press("Score the answers");
     publisher.see_in("#score", "10 answers missing");
     publisher.see_in("#score", "9.8");
     assert_eq!(publisher.value("CVSS vectors"), format!("{THREE}\nCVSS:4.0/AT:N"));
@@ -199,4 +199,98 @@ fn plain_answers_make_a_vector() {
         publisher.see_in("#score", "6.5");
         assert_eq!(publisher.value("CVSS vectors"), "CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N");
     }
+}
+
+/// Shows pages as wide and high as a device does, in CSS pixels.
+fn as_on(browser: &Browser, width: u32, height: u32) {
+    let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+    browser.devtools("Emulation.setDeviceMetricsOverride", size);
+}
+
+/// Tells whether an element lies within what is in sight.
+fn is_in_sight(browser: &Browser, css: &str) -> bool {
+    let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight + 1";
+    browser.run(script, json!([css])).as_bool().unwrap()
+}
+
+#[test]
+fn the_score_stays_in_view_while_one_answers() {
+    let demo = Demo::open();
+    for scripts in [Scripts::On, Scripts::Off] {
+        let publisher = Browser::open(&demo, scripts);
+        publisher.sign_in(demo.account("owner"));
+        begin(&publisher, "The vulnerability");
+        publisher.fill("CVSS vectors", &THREE[..THREE.len() - "/A:H".len()]);
+        if !publisher.has_scripts() {
+            publisher.press("Score the answers");
+        }
+        publisher.see_in("#score", "1 answer missing: Availability");
+        let last = "document.querySelector('[name=\"calc.3.1.A\"]').scrollIntoView({ block: 'center' })";
+        publisher.run(last, json!([]));
+        assert!(is_in_sight(&publisher, ".score-card .wants"), "beside the questions");
+        assert!(publisher.texts(".score-bar").iter().all(String::is_empty), "a wide screen has no bar");
+
+        as_on(&publisher, 360, 740);
+        publisher.run(last, json!([]));
+        assert!(is_in_sight(&publisher, ".score-bar"), "at the foot of a small screen");
+        publisher.see_in(".score-bar", "1 answer missing: Availability");
+        publisher.answer("Availability", "High");
+        if !publisher.has_scripts() {
+            publisher.press("Score the answers");
+        }
+        publisher.see_in(".score-bar", "9.8");
+        publisher.see_in(".score-bar", "Critical");
+        // What takes focus is never under the bar.
+        for name in ["calc.3.1.AV", "calc.3.1.I", "vulnerability.exploited"] {
+            let script = "const one = document.querySelector(`[name=\"${arguments[0]}\"]`);
+                scrollTo(0, 0);
+                one.focus();
+                const bar = document.querySelector('.score-bar').getBoundingClientRect();
+                return one.getBoundingClientRect().bottom <= bar.top";
+            assert_eq!(publisher.run(script, json!([name])), true, "{name} is above the bar");
+        }
+    }
+}
+
+#[test]
+fn the_address_of_a_calculator_is_taken_as_the_vector_in_it() {
+    const NVD: &str = "https://nvd.nist.gov/vuln-metrics/cvss/v3-calculator?name=CVE-2021-44228&vector=AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H&version=3.1&source=NIST";
+    let demo = Demo::open();
+    // Without scripts it is put in order when it is saved, with them when the field is left.
+    let plain = Browser::signed_in(&demo, "owner", Scripts::Off);
+    begin(&plain, "The vulnerability");
+    plain.fill("CVSS vectors", NVD);
+    plain.press("Score the answers");
+    plain.see_in("#score", "9.8");
+    assert_eq!(plain.value("CVSS vectors"), THREE);
+
+    let publisher = signed_in(&demo, "owner");
+    begin(&publisher, "The vulnerability");
+    answers_are_heard(&publisher);
+    publisher.fill("CVSS vectors", NVD);
+    publisher.keys(Key::Tab);
+    publisher.see_in("#taken", "CVSS 3.1 recognised");
+    assert_eq!(publisher.value("CVSS vectors"), THREE);
+}
+
+#[test]
+fn what_was_said_against_a_field_goes_when_it_is_right() {
+    let demo = Demo::open();
+    let publisher = signed_in(&demo, "owner");
+    begin(&publisher, "What is the problem?");
+    publisher.press("Save and continue");
+    publisher.see("Write a title");
+    let said = publisher.texts(".error-summary li").len();
+    publisher.fill("Title", "Sign-in can be passed by");
+    publisher.wait_until(
+        "the title is right",
+        "return !document.getElementById('title-e') && !document.getElementById('title').hasAttribute('aria-invalid')",
+    );
+    assert_eq!(publisher.texts(".error-summary li").len(), said - 1, "the summary keeps the others");
+    publisher.see_in(".error-summary h2", &format!("There is a problem with {} answers", said - 1));
+    assert_eq!(
+        publisher.attribute("What happens, or could happen?", "aria-invalid").as_deref(),
+        Some("true")
+    );
 }

@@ -90,7 +90,7 @@ impl<'a> Inspector<'a> {
     }
 
     fn look_at_frame(&mut self, name: &str) {
-        let script = "return [/^.+ · Varsel$/.test(document.title),
+        let script = "return [/^.+ · Northwind Marketplace$/.test(document.title),
             document.querySelectorAll('h1').length === 1, document.querySelectorAll('main').length === 1,
             document.querySelector('a.skip')?.hash === '#main']";
         let told = self.browser.run(script, json!([]));

@@ -7,6 +7,7 @@
 mod browser;
 mod calculator;
 mod demo;
+mod frame;
 mod inspection;
 mod journey;
 mod laws;

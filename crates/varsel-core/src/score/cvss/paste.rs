@@ -1,5 +1,7 @@
 //! Lenient parsing of vectors copied from advisories, tickets and calculators.
 
+use std::borrow::Cow;
+
 use super::read::{self, LONGEST, VectorError, is_invisible};
 use super::{Vector, Version};
 
@@ -14,8 +16,35 @@ pub(super) fn read(text: &str) -> Result<Vector, VectorError> {
 fn in_order(text: &str) -> String {
     match parts(text) {
         Some((version, parts)) => format!("{}{}", version.prefix(), parts.join("/")),
-        None => tighten(text.trim()),
+        None => tidy(text),
     }
+}
+
+/// Takes away what stands around and between the characters of a vector, also where an address carries it.
+fn tidy(text: &str) -> String {
+    tighten(decoded(text.trim()).trim())
+}
+
+/// Undoes the escapes of an address (RFC 3986) for the characters that a vector and its brackets are written with.
+fn decoded(text: &str) -> Cow<'_, str> {
+    const ESCAPES: [(&str, &str); 5] = [("%2F", "/"), ("%3A", ":"), ("%23", "#"), ("%28", "("), ("%29", ")")];
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let escape = rest.get(at..at + 3).unwrap_or("%");
+        let meant = ESCAPES.into_iter().find(|(code, _)| code.eq_ignore_ascii_case(escape));
+        match meant {
+            Some((_, c)) => out.push_str(c),
+            None => out.push('%'),
+        }
+        rest = &rest[at + if meant.is_some() { 3 } else { 1 }..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The maximum number of bytes searched for a vector, words around it included, so that longer texts cost nothing.
@@ -26,7 +55,7 @@ pub(super) fn parts(text: &str) -> Option<(Version, Vec<String>)> {
     if text.len() > LONGEST_TEXT {
         return None;
     }
-    let tight = tighten(text.trim());
+    let tight = tidy(text);
     let (version, body) = split(&tight)?;
     let mut parts: Vec<(usize, String)> = Vec::new();
     for part in body.split(is_between).filter(|part| !part.is_empty()) {
@@ -90,20 +119,22 @@ fn split(text: &str) -> Option<(Version, &str)> {
         (Version::V2, at + 6)
     } else {
         let at = upper.find("AV:")?;
-        let body = &upper[at..];
+        // A calculator's address may name the version after the vector.
+        let (body, after) = upper[at..].split_once('&').unwrap_or((&upper[at..], ""));
         let has = |name: &str| body.split(is_between).any(|part| part.starts_with(name));
         let version = match () {
             () if has("AU:") && !has("VC:") => Version::V2,
             () if has("AT:") || has("VC:") => Version::V40,
-            // The version named before it; otherwise the newer of two that cannot be distinguished.
-            () if has("PR:") && says_three(&upper[..at]) => Version::V30,
+            // What the words before it say; else the newer of two that cannot be told apart.
+            () if has("PR:") && says_three(&upper[..at]) || says_three(after) => Version::V30,
             () if ["C:P", "C:C", "I:P", "I:C", "A:P", "A:C"].into_iter().any(has) => Version::V2,
             () => Version::V31,
         };
         (version, at)
     };
     let body = text.get(start..)?.trim_start_matches('/');
-    // Words can follow, after a bracket or a space that no metric follows.
+    let body = body.split('&').next().unwrap_or(body);
+    // Words may follow, after a bracket or a blank that no metric follows.
     let mut end = 0;
     for piece in body.split_inclusive(is_between) {
         let word = piece.trim_matches(is_between);

@@ -61,8 +61,8 @@ pub(super) struct Loaded {
     /// Whether these are not the newest.
     pub(super) has_later: bool,
     pub(super) desk: Option<ForDesk>,
-    /// What the reader has begun to write here and not sent.
-    pub(super) unsent: Vec<Unsent>,
+    /// Whether the desk reads it as it may be given away.
+    pub(super) is_shared: bool,
 }
 
 /// Parses a number in an address; an invalid one matches no case.
@@ -80,12 +80,7 @@ pub(super) fn load(
 ) -> Result<Loaded, AppError> {
     let number = number(ctx, text)?;
     let case = cases::find(tx, number, Scope::of(&me.actor))?.ok_or(AppError::NotFound)?;
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut entries = cases::timeline(tx, case.id, me.is_desk(), before.unwrap_or(u32::MAX), limit)?;
-    let has_earlier = entries.len() > PAGE;
-    if has_earlier {
-        entries.remove(0);
-    }
+    let (entries, has_earlier) = entries(tx, &case, me.is_desk(), before)?;
     let (publisher, desk) = if me.is_desk() {
         let publisher = catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default();
         (publisher, Some(for_desk(tx, ctx, me.texts, &case)?))
@@ -102,11 +97,50 @@ pub(super) fn load(
         has_earlier,
         has_later: before.is_some(),
         desk,
+        is_shared: false,
     })
 }
 
-fn for_desk(tx: &Tx<'_>, ctx: &Ctx, t: Texts, case: &Case) -> Result<ForDesk, AppError> {
-    let mut colleagues: Vec<_> = people::desk(tx)?
+/// Reads, for the desk, what the publisher sees of a case.
+pub(super) fn load_shared(
+    tx: &Tx<'_>,
+    ctx: &Ctx,
+    text: &str,
+    before: Option<u32>,
+) -> Result<Loaded, AppError> {
+    let number = number(ctx, text)?;
+    let case = cases::find(tx, number, Scope::Desk)?.ok_or(AppError::NotFound)?;
+    let (entries, has_earlier) = entries(tx, &case, false, before)?;
+    Ok(Loaded {
+        next: next_step(&case),
+        publisher: catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default(),
+        case,
+        entries,
+        has_earlier,
+        has_later: before.is_some(),
+        desk: None,
+        is_shared: true,
+    })
+}
+
+/// Reads a page of the timeline, and whether there are older entries.
+fn entries(
+    tx: &Tx<'_>,
+    case: &Case,
+    for_desk: bool,
+    before: Option<u32>,
+) -> Result<(Vec<Entry>, bool), AppError> {
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut entries = cases::timeline(tx, case.id, for_desk, before.unwrap_or(u32::MAX), limit)?;
+    let has_earlier = entries.len() > PAGE;
+    if has_earlier {
+        entries.remove(0);
+    }
+    Ok((entries, has_earlier))
+}
+
+fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
+    let colleagues = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
             can_own: person.disabled.is_none()

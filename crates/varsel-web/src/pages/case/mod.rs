@@ -9,6 +9,7 @@ mod clocks;
 pub(crate) mod duties;
 mod facts;
 mod load;
+mod paper;
 mod progress;
 mod score;
 mod ssvc;
@@ -26,6 +27,7 @@ pub(crate) use act::{
     facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions, reopening,
     withdraw,
 };
+pub(crate) use paper::show as paper;
 pub(crate) use score::{
     accept as accept_score, contest as contest_score, draft as draft_score, save as save_score, show as score,
 };
@@ -43,7 +45,7 @@ use varsel_core::permission::{Action, Party};
 use varsel_locale::Texts;
 use varsel_store::{Tx, cases};
 
-use self::load::{Loaded, load};
+use self::load::{Loaded, load, load_shared};
 use self::progress::Standing;
 use self::timeline::{Item, Kind};
 use self::typed::Typed;
@@ -93,11 +95,14 @@ struct WithdrawalPage {
 }
 
 /// Where a page of the timeline ends, and what is pointed out on it.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub(crate) struct Place {
     before: Option<u32>,
     /// How far the reader had read when they last acted, where something arrived since.
     seen: Option<i64>,
+    /// `shared`: the case as it may be given away, without what only the desk reads.
+    #[serde(default)]
+    print: String,
 }
 
 /// Which region of the page.
@@ -119,8 +124,9 @@ fn dress(web: &Web, ask: &Ask, visitor: &Visitor, loaded: Loaded, seen: Option<i
         calendar: &calendar,
     };
     let view = View::new(&viewing, loaded, seen);
-    let section = if view.is_desk { Section::Queue } else { Section::Cases };
-    let chrome = Chrome::new(web, ask, visitor, section, format!("{} {}", view.number, view.title()));
+    let section = if visitor.is_desk() { Section::Queue } else { Section::Cases };
+    let mut chrome = Chrome::new(web, ask, visitor, section, format!("{} {}", view.number, view.title()));
+    chrome.paper.clone_from(&view.number);
     (chrome, view)
 }
 
@@ -131,8 +137,15 @@ pub(crate) async fn show(
     Path(number): Path<String>,
     Query(place): Query<Place>,
 ) -> Result<Response, Failure> {
-    let (visitor, loaded) =
-        web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, place.before)).await?;
+    let (visitor, loaded) = web
+        .read(&ask, Action::ReadCase, move |tx, ctx, me| {
+            if me.is_desk() && place.print == "shared" {
+                load_shared(tx, ctx, &number, place.before)
+            } else {
+                load(tx, ctx, me, &number, place.before)
+            }
+        })
+        .await?;
     let (chrome, view) = dress(&web, &ask, &visitor, loaded, place.seen);
     Ok(html(StatusCode::OK, &CasePage { chrome, view, typed: Typed::default(), conflict: None }))
 }

@@ -96,7 +96,7 @@ fn written(vectors: &Vectors) -> String {
 
 /// Returns the text of a form, its calculator's answers included.
 fn text_of(form: &Form) -> String {
-    let text = Answered::read(form).join(form.get("vectors").to_owned());
+    let text = calculator::taken(Answered::read(form).join(form.get("vectors").to_owned()));
     match form.get("do").strip_prefix("remove-vectors:").and_then(Version::from_number) {
         Some(version) => calculator::without(&text, version),
         None => text,

@@ -98,6 +98,8 @@ pub(super) struct View {
     pub(super) number: String,
     pub(super) case: Arc<Case>,
     pub(super) is_desk: bool,
+    /// Whether the desk reads it as it may be given away.
+    pub(super) is_shared: bool,
     pub(super) can: Allowed,
     pub(super) publisher: String,
     pub(super) is_withdrawn: bool,
@@ -146,9 +148,10 @@ impl View {
     /// Creates the page. `seen` is what a form that comes back said it had seen.
     pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
         let t = of.t;
-        let side = of.actor.party();
         let names = Names::of(&loaded);
-        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent } = loaded;
+        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, is_shared } = loaded;
+        // What is given away shows what the publisher sees, and nothing to do.
+        let side = if is_shared { Party::Publisher } else { of.actor.party() };
         if side == Party::Publisher {
             // Defence in depth: the snapshot contains the desk's data, so it is removed before templates see it.
             let shown = Arc::make_mut(&mut case);
@@ -160,13 +163,14 @@ impl View {
         }
         let name_of = |id: PersonId| names.find(id);
         let reader =
-            Reader { person: Some(of.actor.person), side, zone: of.zone, now: of.now, name_of: &name_of };
+            // Whoever it is given to is not who prints it.
+            Reader { person: (!is_shared).then_some(of.actor.person), side, zone: of.zone, now: of.now, name_of: &name_of };
         let named = |stamp: &Stamp| match stamp.by {
             Author::Person { id, .. } => names.find(id).map(str::to_owned),
             Author::System => None,
         };
         let who = |stamp: &Stamp| match stamp.by {
-            Author::Person { id, .. } if id == of.actor.person => t.case_fact_you().to_owned(),
+            Author::Person { id, .. } if id == of.actor.person && !is_shared => t.case_fact_you().to_owned(),
             Author::Person { id, .. } => describe::who(t, stamp.by, names.find(id), &reader).to_owned(),
             Author::System => t.event_system().to_owned(),
         };
@@ -182,7 +186,7 @@ impl View {
         };
         let since = news(&|_| true);
         let arrived = news(&|entry| Case::side_of(entry.recorded.author).is_some_and(|by| by != side));
-        let can = Allowed::of(of.actor, &case);
+        let can = if is_shared { Allowed::default() } else { Allowed::of(of.actor, &case) };
         // Lists of choices are made for those who get the form.
         let desk = desk.map(|data| triage::desk(of, &case, data));
         let (readers, shared_with) = match &desk {
@@ -196,6 +200,7 @@ impl View {
         Self {
             number: case.number.map(|number| number.to_string()).unwrap_or_default(),
             is_desk: side == Party::Desk,
+            is_shared,
             can,
             is_withdrawn: progress::is_withdrawn(&case),
             tracker: progress::tracker(t, &case, named),

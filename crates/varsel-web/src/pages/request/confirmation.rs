@@ -72,7 +72,7 @@ pub(crate) async fn show(
     let number = case.number.ok_or(Failure::NotFound)?.to_string();
     let t = me.texts;
     let page = ConfirmationPage {
-        chrome: chrome(&web, &ask, &me, t.confirmation_title(&number)),
+        chrome: Chrome { paper: number.clone(), ..chrome(&web, &ask, &me, t.confirmation_title(&number)) },
         organisation: organisation(&me).to_owned(),
         mailed,
         submitted: case.submitted.map(|stamp| stamp.at),

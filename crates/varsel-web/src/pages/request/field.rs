@@ -227,7 +227,7 @@ pub(super) fn read(topic: Topic, form: &Form, answers: &mut Answers) {
             }
             Control::Cvss(slot) => {
                 if let Some(given) = text(field.name) {
-                    *(slot.set)(answers) = Answered::read(form).join(given);
+                    *(slot.set)(answers) = calculator::taken(Answered::read(form).join(given));
                 }
             }
             Control::Cves => {

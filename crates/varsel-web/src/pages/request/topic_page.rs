@@ -12,6 +12,7 @@ use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
 use varsel_core::score::cvss::{Vector, Version};
 use varsel_locale::{Locale, format};
+use varsel_store::drafts::Draft;
 use varsel_store::{Scope, Tx, cves, people};
 
 use super::super::cves as cve_pages;
@@ -19,7 +20,9 @@ use super::field::{self, Rows, Wish};
 use super::summary::Teller;
 use super::topic::Topic;
 use super::view::{self, FieldView, Shown, Source};
-use super::{Found, Loaded, Task, case_path, complete, draft_id, find, load, organisation, see_other, tasks};
+use super::{
+    Found, Loaded, Task, case_path, complete, draft_id, find, load, organisation, problems, see_other, tasks,
+};
 use crate::ask::{Ask, LOCALE_COOKIE};
 use crate::calculator::{self, Answered, Scores};
 use crate::chrome::Chrome;
@@ -52,6 +55,8 @@ struct TopicPage {
     /// The address of a field and what is wrong with it.
     wrong: Vec<(String, String)>,
     wrong_title: String,
+    /// The title for each smaller number of problems, from one on, for scripts that take back what is right: parted by `|`.
+    fewer_titles: String,
     conflict: Option<Vec<Difference>>,
     saved: String,
     filled: Vec<FilledRow>,
@@ -134,6 +139,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         fields: source.fields(topic),
         version: field::fingerprint(topic, &loaded.answers),
         wrong_title: view::wrong_title(t, problems.len()),
+        fewer_titles: (1..problems.len()).map(|n| view::wrong_title(t, n)).collect::<Vec<_>>().join("|"),
         wrong: problems.iter().map(|p| (p.field.clone(), view::say_with_label(t, p))).collect(),
         conflict,
         saved: saved_at(me, loaded.draft.updated),
@@ -368,11 +374,16 @@ fn differences(me: &Visitor, topic: Topic, stored: &Loaded, typed: &Answers) -> 
 
 /// The result of an autosave.
 enum Kept {
-    Saved { version: String },
+    /// With the fields of the topic that are still wrong, where that was asked for.
+    Saved {
+        version: String,
+        wrong: Vec<String>,
+    },
     Differs,
 }
 
-/// `POST /requests/{draft}/answers?topic=…`: saves while someone types.
+/// `POST /requests/{draft}/answers?topic=…`: saves while somebody types; with `wrong`, the answer lists the fields of the topic
+/// that are still wrong, so that a page can take away what it said of the others.
 pub(crate) async fn autosave(
     State(web): State<Web>,
     ask: Ask,
@@ -381,6 +392,7 @@ pub(crate) async fn autosave(
 ) -> Result<Response, Failure> {
     let query = Form::parse(ask.uri.query().unwrap_or_default());
     let (id, topic) = address(&draft, query.get("topic"))?;
+    let lists_wrong = query.has("wrong");
     let given = form.clone();
     let (me, kept) = web
         .write(&ask, &form, Action::SubmitReport, move |tx, ctx, me| {
@@ -391,16 +403,34 @@ pub(crate) async fn autosave(
             store(tx, ctx, me, &given, (id, topic, draft.revision), None)?;
             let mut answers = answers;
             field::read(topic, &given, &mut answers);
-            Ok(Kept::Saved { version: field::fingerprint(topic, &answers) })
+            let version = field::fingerprint(topic, &answers);
+            let wrong = if lists_wrong { still_wrong(tx, me, &draft, &answers, topic)? } else { Vec::new() };
+            Ok(Kept::Saved { version, wrong })
         })
         .await?;
     Ok(match kept {
-        Kept::Saved { version } => {
+        Kept::Saved { version, wrong } => {
             let saved_at = format::time_of_day(me.now, &me.zone);
-            machine(StatusCode::OK, &json!({ "saved_at": saved_at, "version": version }))
+            let mut body = json!({ "saved_at": saved_at, "version": version });
+            if lists_wrong {
+                body["wrong"] = json!(wrong);
+            }
+            machine(StatusCode::OK, &body)
         }
         Kept::Differs => machine(StatusCode::CONFLICT, &json!({ "code": "draft_changed" })),
     })
+}
+
+/// Lists the fields of a topic that are wrong.
+fn still_wrong(
+    tx: &Tx<'_>,
+    me: &Visitor,
+    draft: &Draft,
+    answers: &Answers,
+    topic: Topic,
+) -> Result<Vec<String>, AppError> {
+    let all = problems(tx, me, draft, answers)?.into_iter().map(|problem| problem.field);
+    Ok(all.filter(|field| Topic::of_field(field) == topic).collect())
 }
 
 /// `GET /score?vectors=…`: what CVSS vectors score, one a line, or what is wrong with them; with the fields of a calculator

@@ -151,6 +151,7 @@ async fn page(
     let section = if party == Party::Desk { Section::Queue } else { Section::Cases };
     let title = format!("{} · {}", t.duties_title(), loaded.number);
     let mut chrome = Chrome::new(web, ask, &visitor, section, title);
+    chrome.paper = loaded.number.to_string();
     chrome.here = format!("/cases/{}/duties", loaded.number);
     let page = DutiesPage {
         chrome,

@@ -251,6 +251,7 @@ async fn page(
     let number = prepared.loaded.number.to_string();
     let section = if visitor.actor.party() == Party::Desk { Section::Queue } else { Section::Cases };
     let mut chrome = Chrome::new(web, ask, &visitor, section, format!("{} · {number}", stage.name));
+    chrome.paper.clone_from(&number);
     chrome.here = format!("/cases/{number}/duties/{}/{}", prepared.regime.id, prepared.stage.id);
     let filings = prepared.known.filed.get(prepared.stage.id).into_iter().flatten();
     let page = PackPage {

@@ -207,6 +207,7 @@ impl Story {
                 rules: Rules::shipped().clone(),
                 cves: CveCards::default(),
             }),
+            is_shared: false,
         }
     }
 
@@ -252,9 +253,11 @@ fn chrome(locale: Locale, now: Timestamp) -> Chrome {
     Chrome {
         single_keys: true,
         saving_form: "",
+        paper: String::new(),
         t: Texts::of(locale),
         title: String::new(),
         marketplace: "Northwind".to_owned(),
+        logo: None,
         theme: "auto",
         account: Some(Account {
             name: "Reader".to_owned(),

@@ -40,6 +40,39 @@ fn nothing_of_the_desks_own_is_on_the_publishers_page() {
 }
 
 #[test]
+fn what_the_desk_prints_to_give_away_is_what_the_publisher_sees() {
+    let story = secretive();
+    let hidden_link = number(HIDDEN).to_string();
+    for role in Role::ALL.into_iter().filter(|role| role.party() == Party::Desk) {
+        for locale in Locale::ALL {
+            let (by, calendar, zone) = (actor(role), calendar(), TimeZone::get("Europe/Helsinki").unwrap());
+            let viewing = Viewing {
+                t: Texts::of(locale),
+                actor: &by,
+                zone: &zone,
+                now: story.case.updated,
+                calendar: &calendar,
+            };
+            let loaded = Loaded { is_shared: true, ..story.loaded(OWNER) };
+            let view = View::new(&viewing, loaded, None);
+            let chrome = chrome(locale, story.case.updated);
+            let page = CasePage { chrome, view, typed: Typed::default(), conflict: None }.render().unwrap();
+            for secret in [CANARY, "Sana", &SANA.to_string(), &hidden_link] {
+                assert!(!page.contains(secret), "{}: {secret}", role.code());
+            }
+            let (_, main) = page.split_once("<main").unwrap();
+            assert!(
+                !main.contains("<form") && !main.contains("data-live="),
+                "nothing to do, nothing that comes in"
+            );
+        }
+    }
+    let page = story.render(ANALYST, Locale::En, Typed::default(), None);
+    assert!(page.contains("?print=shared"), "the desk has the choice");
+    assert!(!story.render(OWNER, Locale::En, Typed::default(), None).contains("?print=shared"));
+}
+
+#[test]
 fn the_publishers_model_is_the_same_whatever_the_desk_did_alone() {
     let (plain, secret) = (Story::in_stage(StageKind::Assessed), secretive());
     let (plain, secret) = (plain.view(OWNER, Locale::En), secret.view(OWNER, Locale::En));
@@ -169,4 +202,41 @@ fn every_code_that_the_page_names_has_a_name() {
         && Outcome::ALL.iter().all(|code| !chrome.name("outcome", code).is_empty())
         && Category::ALL.iter().all(|code| !chrome.name("category", code).is_empty());
     assert!(named);
+}
+
+#[test]
+fn a_time_of_day_is_asked_in_a_zone_that_is_named() {
+    for locale in Locale::ALL {
+        let page = Story::in_stage(StageKind::Assessed).render(ANALYST, locale, Typed::default(), None);
+        let labels: Vec<&str> =
+            page.split("<label for=\"").skip(1).filter_map(|part| part.split("</label>").next()).collect();
+        let mut times = 0;
+        for input in page.split("type=\"time\" id=\"").skip(1) {
+            let id = input.split('"').next().unwrap();
+            let label = labels.iter().find(|label| label.starts_with(&format!("{id}\">"))).unwrap();
+            assert!(label.contains("Stockholm"), "{label}");
+            times += 1;
+        }
+        assert!(times > 0 && page.contains("class=\"moment\""));
+    }
+}
+
+#[test]
+fn every_day_and_time_of_day_is_a_native_control_of_one_make() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let mut made_in = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read_to_string(&path).unwrap().contains("type=\"time\"") {
+                made_in.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    made_in.sort();
+    // An embargo's zone is an answer of its own.
+    assert_eq!(made_in, ["case_fields.html", "request_fields.html"]);
 }
