@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use varsel_app::Surroundings;
 use varsel_app::context::DeskCalendar;
+use varsel_core::case::Case;
 use varsel_core::clock::zones;
+use varsel_core::tlp::Tlp;
 use varsel_locale::{Locale, Texts};
 use varsel_mail::letter::{CaseFacts, Contents, House, Reader, Written};
 use varsel_mail::{Mailbox, MessageIds, OutgoingMail, SendError, Transport};

@@ -68,6 +68,8 @@ pub(crate) struct Chrome {
     pub(crate) desk_address: Option<String>,
     /// The id of the form that submits a choice of language together with what was typed; empty if a page has none.
     pub(crate) saving_form: &'static str,
+    /// Whether single keys are commands.
+    pub(crate) single_keys: bool,
     /// The number of the case whose marking stands on every sheet when the page is printed; empty for pages about no case.
     pub(crate) paper: String,
 }
@@ -169,6 +171,7 @@ impl Chrome {
             desk_zone: web.desk_zone().clone(),
             desk_address: settings.desk_address.clone(),
             saving_form: "",
+            single_keys: true,
             paper: String::new(),
         }
     }

@@ -11,7 +11,7 @@ use varsel_app::limits::Limit;
 
 use crate::body::Takes;
 use crate::web::Web;
-use crate::{api, assets, failure, logo, nul, pages, security, server};
+use crate::{api, assets, failure, logo, nul, pages, receipt, security, server};
 
 /// The method of a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

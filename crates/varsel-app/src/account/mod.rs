@@ -440,6 +440,7 @@ pub fn change_profile(tx: &Tx<'_>, person: PersonId, profile: &Profile<'_>) -> R
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    people::set_profile(tx, person, &name, locale, &zones::canonical(zone), theme)?;
+    let zone = zones::canonical(profile.zone);
+    people::set_profile(tx, person, &Profile { name: &name, zone: &zone, ..*profile })?;
     Ok(())
 }

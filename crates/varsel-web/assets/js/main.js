@@ -3,6 +3,7 @@
 const behaviours = [
   ["form[data-autosave]", "./autosave.js"],
   ["form[data-unsaved]", "./unsaved.js"],
+  ["form[method=post]:has(input:not([type=hidden]), select, textarea)", "./send.js"],
   ["[aria-invalid='true'], .has-error", "./errors.js"],
   ["[data-list]", "./queue.js"],
   ["[data-live]", "./live.js"],

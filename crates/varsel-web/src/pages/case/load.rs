@@ -61,6 +61,8 @@ pub(super) struct Loaded {
     /// Whether these are not the newest.
     pub(super) has_later: bool,
     pub(super) desk: Option<ForDesk>,
+    /// What the reader has begun to write here and not sent.
+    pub(super) unsent: Vec<Unsent>,
     /// Whether the desk reads it as it may be given away.
     pub(super) is_shared: bool,
 }
@@ -112,6 +114,7 @@ pub(super) fn load_shared(
     let case = cases::find(tx, number, Scope::Desk)?.ok_or(AppError::NotFound)?;
     let (entries, has_earlier) = entries(tx, &case, false, before)?;
     Ok(Loaded {
+        unsent: Vec::new(),
         next: next_step(&case),
         publisher: catalogue::publisher_by_id(tx, case.publisher)?.map(|p| p.name).unwrap_or_default(),
         case,
@@ -139,8 +142,8 @@ fn entries(
     Ok((entries, has_earlier))
 }
 
-fn for_desk(tx: &Tx<'_>, ctx: &Ctx, case: &Case) -> Result<ForDesk, AppError> {
-    let colleagues = people::desk(tx)?
+fn for_desk(tx: &Tx<'_>, ctx: &Ctx, t: Texts, case: &Case) -> Result<ForDesk, AppError> {
+    let mut colleagues: Vec<_> = people::desk(tx)?
         .into_iter()
         .map(|person| Colleague {
             can_own: person.disabled.is_none()
