@@ -30,7 +30,7 @@ use varsel_store::views::{self, SavedView};
 use varsel_store::{Sql, Store, StoreError, limits};
 use varsel_testkit::generate::{self, Marketplace};
 use varsel_testkit::{FrozenClock, TestStore, sqlite, surroundings, unmasked};
-use varsel_web::{Access, Listener, Method, Quota, ROUTES, Route, Settings, Web};
+use varsel_web::{Access, Listener, Logo, Method, Quota, ROUTES, Route, Settings, Web};
 
 struct Server {
     address: SocketAddr,
@@ -144,7 +144,8 @@ fn open_on(made: TestStore) -> Server {
         spool: None,
         demo: false,
     };
-    let web = Web::new(store, surroundings, settings, Arc::new(String::new), Vec::new());
+    let logo = Logo::read(LOGO.into()).unwrap();
+    let web = Web::new(store, surroundings, settings, Arc::new(String::new), Vec::new()).with_logo(logo);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let listener = runtime.block_on(Listener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
     let address = listener.address();
@@ -163,6 +164,8 @@ fn open_on(made: TestStore) -> Server {
         made,
     }
 }
+
+const LOGO: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M1 1h7'/></svg>";
 
 #[derive(Debug, PartialEq, Eq)]
 struct Answer {
@@ -552,4 +555,20 @@ fn who_has_sent_too_much_is_refused_on_every_route_and_told_until_when() {
         assert!(refused > 10, "{who}: {refused}");
         assert_eq!(server.state(), before, "what is refused writes nothing");
     }
+}
+
+#[test]
+fn the_logo_is_shown_on_pages_and_does_nothing_when_it_is_opened() {
+    let server = open();
+    let page = server.ask(Method::Get, "/sign-in", "", "").body;
+    let (_, path) = page.split_once("<img src=\"/logo/").expect("the logo is in the head of the page");
+    let path = format!("/logo/{}", path.split('"').next().unwrap());
+    let logo = server.ask(Method::Get, &path, "", "");
+    assert_eq!((logo.status, logo.body.as_str()), (200, LOGO));
+    let head = logo.head.to_ascii_lowercase();
+    assert!(head.contains("content-security-policy: default-src 'none'; sandbox\r\n"), "{head}");
+    assert_eq!(head.matches("content-security-policy").count(), 1, "{head}");
+    assert!(head.contains("immutable") && head.contains("content-type: image/svg+xml\r\n"), "{head}");
+    assert!(head.contains("x-content-type-options: nosniff"), "{head}");
+    assert_eq!(server.ask(Method::Get, "/logo/0000000000000000.svg", "", "").status, 404);
 }
