@@ -347,8 +347,8 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
         "must be an https:// address; http:// is only for networks listed in `inside`",
     );
     for address in &cves.addresses {
-        let has_host = !address.host().is_empty();
-        let address = address.expose();
+        let has_host = !address.0.host().is_empty();
+        let address = address.0.expose();
         let is_right = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme))
             && has_host
             && address.contains(CVE_PLACE)

@@ -149,7 +149,8 @@ impl View {
     pub(super) fn new(of: &Viewing<'_>, loaded: Loaded, seen: Option<i64>) -> Self {
         let t = of.t;
         let names = Names::of(&loaded);
-        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent, is_shared } = loaded;
+        let Loaded { mut case, next, publisher, entries, has_earlier, has_later, desk, unsent, is_shared } =
+            loaded;
         // What is given away shows what the publisher sees, and nothing to do.
         let side = if is_shared { Party::Publisher } else { of.actor.party() };
         if side == Party::Publisher {

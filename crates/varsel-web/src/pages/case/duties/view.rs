@@ -54,6 +54,9 @@ pub(super) struct Offer {
     pub(super) name: &'static str,
     pub(super) role: &'static str,
     pub(super) when: &'static str,
+    pub(super) line: Line,
+    /// When its first stage would be due, in words; empty where that cannot be counted.
+    pub(super) would_be: String,
     /// What its stages leave open; empty if nothing.
     pub(super) caution: &'static str,
     /// The key of its form.
@@ -196,17 +199,17 @@ pub(super) fn side(
                 key: format!("judge-{}", regime.id),
                 held: known.judged.len(),
             }),
-            None if is_suggested(regime, case, party, policy, place.day_of(reader.now)) => {
-                side.suggested.push(Offer {
-                    id: regime.id,
-                    name,
-                    role: choose(t, regime.role),
-                    when: choose(t, regime.when),
-                    caution: choose(t, regime.caution),
-                    key: format!("judge-{}", regime.id),
-                    held: 0,
-                });
-            }
+            None if suggested(regime, country, &suggests) => side.suggested.push(Offer {
+                id: regime.id,
+                name,
+                role: choose(t, regime.role),
+                when: choose(t, regime.when),
+                caution: choose(t, regime.caution),
+                line: Line::of(t, regime),
+                would_be: would_be(t, case, regime, aware, place, reader),
+                key: format!("judge-{}", regime.id),
+                held: known.map_or(0, |known| known.judged.len()),
+            }),
             // A draft that nobody has checked is switched off.
             None if regime.is_draft() => {}
             None => side.others.push(Choice { id: regime.id, name }),
