@@ -315,6 +315,6 @@ mod tests {
         let error = |json| serde_json::from_str::<Week>(json).unwrap_err().to_string();
         let overlap = error(r#"{"sunday":[["22:00","06:00"]],"monday":[["05:00","07:00"]]}"#);
         assert!(overlap.starts_with("00:00 to 06:00 and 05:00 to 07:00 overlap"), "{overlap}");
-        assert!(error("{}").starts_with("a week without hours"));
+        assert!(error("{}").starts_with("a week needs hours"));
     }
 }

@@ -354,7 +354,7 @@ mod tests {
         );
         assert!(
             changed("critical,none,no,wide", "critical,none,no,limited")
-                .starts_with("line 3 has a combination")
+                .starts_with("line 3 repeats the combination")
         );
         assert_eq!(changed("critical,none,no,limited,P2\n", ""), "1 combinations are missing");
     }

@@ -225,8 +225,11 @@ fn told() -> Vec<(Event, String)> {
             Event::TargetDecided { clock: ClockKind::DecideNotice, sentence: sentence("A mail today") },
             "Mika decided what to tell customers: A mail today.",
         ),
-        (duty_judged(true), "Mika decided that “GDPR: controller” applies: Personal data was read."),
-        (duty_judged(false), "Mika decided that “GDPR: controller” does not apply: Personal data was read."),
+        (duty_judged(true), "Mika decided that “GDPR: controller” applies. Reason: Personal data was read."),
+        (
+            duty_judged(false),
+            "Mika decided that “GDPR: controller” does not apply. Reason: Personal data was read.",
+        ),
         (
             Event::AnchorRecorded {
                 side: Party::Desk,

@@ -193,7 +193,7 @@ fn a_calendar_year_is_read_and_corrected_as_a_year() {
     assert_eq!(year("2024", "").status, 303);
     assert_eq!(year("2025", "It was the year after.").status, 303);
     let page = case.get("");
-    assert!(page.body.contains("Recorded before: the end of 2024."), "{}", page.body);
+    assert!(page.body.contains("Earlier record: the end of 2024."), "{}", page.body);
     assert!(page.body.contains(">the end of 2025<"), "{}", page.body);
 }
 
