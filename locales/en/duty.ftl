@@ -35,7 +35,7 @@ filing-embargo = Not to be made public before { $when }
 
 duties-title = Laws and contracts
 duties-heading = What you may have to report, to whom, by when
-duties-lede = What you may have to report by law or contract, to whom and by when. This is guidance, not legal advice: you decide what applies.
+duties-lede = This is guidance, not legal advice: you decide what applies.
 duties-own-desk = What the marketplace must report
 duties-own-publisher = What your organisation must report
 duties-theirs = What { $publisher } may have to report
@@ -53,6 +53,7 @@ duties-judge-button = Save
 duties-reason = Why?
 duties-not = Does not apply
 duties-because = Reason: { $reason }
+duties-problem-reason = Say why it does not apply.
 duties-problem-applies = Say whether it applies.
 duties-problem-evidence = Say how you know the time.
 duties-problem-incomplete = Confirm that it was filed anyway, or fill in what is missing and save it first.

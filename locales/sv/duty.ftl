@@ -35,7 +35,7 @@ filing-embargo = Får inte offentliggöras före { $when }
 
 duties-title = Lagar och avtal
 duties-heading = Vad du kan behöva anmäla, till vem och när
-duties-lede = Vad du kan behöva anmäla enligt lag eller avtal, till vem och när. Det här är vägledning, inte juridisk rådgivning: du avgör vad som gäller.
+duties-lede = Det här är vägledning, inte juridisk rådgivning: du avgör vad som gäller.
 duties-own-desk = Marknadsplatsens skyldigheter
 duties-own-publisher = Din organisations skyldigheter
 duties-theirs = Vad { $publisher } kan vara skyldig att göra
@@ -53,6 +53,7 @@ duties-judge-button = Spara
 duties-reason = Varför?
 duties-not = Gäller inte
 duties-because = Skäl: { $reason }
+duties-problem-reason = Ange varför den inte gäller.
 duties-problem-applies = Ange om det gäller.
 duties-problem-evidence = Ange hur tidpunkten är känd.
 duties-problem-incomplete = Ange att den lämnades in ändå, eller fyll i det som saknas och spara först.

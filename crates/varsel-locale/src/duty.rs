@@ -27,7 +27,8 @@ pub fn stage(t: Texts, id: &str) -> &str {
 
 /// Names a stage with its time: "24 h early warning".
 pub fn stage_with_time(t: Texts, stage: &Stage) -> String {
-    let named = choose(t, stage.stage);
+    let named = within(choose(t, stage.stage));
+    let named = named.as_str();
     // Most stages have one time; of several, the first in the law's own order.
     match stage.clocks.first().map(|(_, term)| *term) {
         Some(Term::Within(Period::Hours(hours))) => t.duties_within_hours(hours, named),
@@ -38,6 +39,17 @@ pub fn stage_with_time(t: Texts, stage: &Stage) -> String {
         }
         Some(Term::UndueDelay) => t.duties_within_no_delay(named),
         Some(Term::Voluntary) | None => named.to_owned(),
+    }
+}
+
+/// Writes a name as it stands within a sentence: "early warning", but "CSIRT" and "8-K" as they are.
+fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 

@@ -101,7 +101,10 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080
 
 /// What to look at first, for who has never seen it: whom to sign in as, and for what.
 const FIRST: [(&str, &str); 3] = [
-    ("ada@", "report a security event: “Start request”, and the calculator under “The vulnerability”"),
+    (
+        "ada@",
+        "report a security event: “Report a security event”, and the calculator under “The vulnerability”",
+    ),
     ("mika@", "work the queue: open the case at the top, acknowledge it, assess it"),
     ("ivo@", "see how the promises were kept, and change the rules"),
 ];

@@ -30,20 +30,20 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
     publisher.press("Laws and contracts");
     publisher.see("EU Cyber Resilience Act: exploited vulnerability");
 
-    // Without an answer nothing is recorded, and what was typed is there.
-    publisher.fill("Why?", "The appliance is a product with digital elements.");
-    publisher.press("Save");
-    publisher.see_in(".error-summary", "Say whether it applies.");
-    publisher.choose("It applies");
-    publisher.press("Save");
-    publisher.see("Reason: The appliance is a product with digital elements.");
-    publisher.see("Counted from when the organisation became aware. Not recorded yet.");
+    publisher.see("24 h early warning");
+    publisher.see("if it applies and you became aware when you reported: by ");
+    // Only what does not apply needs a reason, which is asked for in place.
+    publisher.unfold("Does not apply");
+    publisher.press("Does not apply");
+    publisher.see_in(".error-summary", "Say why it does not apply.");
+    publisher.press("Applies");
 
-    publisher.unfold("Record the time: the organisation became aware");
-    // The time that stands there is now.
-    assert_eq!(publisher.value("Date"), "2026-11-27");
-    publisher.fill("How do you know?", "Ticket 4711 of our own monitoring.");
+    publisher.fill("Date", "2026-11-27");
+    publisher.fill("Time, Stockholm", "18:30");
+    publisher.fill("How do you know? (optional)", "Ticket 4711 of our own monitoring.");
     publisher.press("Save");
+    publisher.see_in(".next", "Early warning due");
+    publisher.see_in(".next", "Everything the form needs is filled in.");
     publisher.see("Early warning");
     publisher.see("Sat 28 Nov, 18:3");
     publisher.see("Mon 30 Nov, 18:3");

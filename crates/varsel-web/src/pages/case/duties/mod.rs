@@ -91,7 +91,7 @@ fn next_filing(visitor: &Visitor, loaded: &Loaded) -> Option<NextFiling> {
     Some(NextFiling {
         label: if visitor.actor.may(Action::KeepDuties) { t.case_move_yours() } else { t.duties_due() },
         title: t.case_next_file(duty::stage(t, stage.id)),
-        text: format!("{} {}", ended(duty::regime(t, id)), t.duties_move_text(needed, filled)),
+        text: format!("{} {}", ended(duty::regime(t, id)), t.duties_move_text(filled, needed)),
         due: end.due,
         href: format!("/cases/{}/duties/{id}/{}", loaded.number, stage.id),
     })
@@ -133,6 +133,9 @@ async fn page(
             Failure::Refused(refusal, _) => {
                 let why = describe::refusal(t, refusal, &visitor.zone, visitor.now);
                 match refusal {
+                    Refusal::ReasonNeeded if typed.has("applies") => {
+                        typed.say("reason", t.duties_problem_reason().to_owned());
+                    }
                     Refusal::ReasonNeeded => typed.say("reason", why),
                     Refusal::FarAway if typed.has("instant_year") => typed.say("instant_year", why),
                     Refusal::FarAway => typed.say("instant_date", why),
