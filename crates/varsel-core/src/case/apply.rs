@@ -176,7 +176,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.last_update = Some(stamp.at);
         }
         Event::MitigationStarted { .. } => {
-            case.mitigating.get_or_insert(stamp);
+            case.mitigating = Some(stamp);
             case.stage = Stage::Mitigating(stamp);
             case.last_update = Some(stamp.at);
         }

@@ -337,7 +337,7 @@ pub struct Case {
     pub acknowledged: Option<Stamp>,
     /// The first assessment.
     pub assessed: Option<Stamp>,
-    /// When mitigation started.
+    /// When mitigation last started, which can be before the case was reopened ([`Case::mitigating`]).
     pub mitigating: Option<Stamp>,
     /// The severity.
     pub severity: Option<Decided<Severity>>,
@@ -405,6 +405,11 @@ impl Case {
     /// Returns the start of the clocks of this cycle.
     pub fn cycle_from(&self) -> Option<Timestamp> {
         self.reopened.or(self.submitted.map(|stamp| stamp.at))
+    }
+
+    /// Returns when mitigation started in this cycle: what was done before the case was reopened has to be done again.
+    pub fn mitigating(&self) -> Option<Stamp> {
+        self.mitigating.filter(|stamp| self.reopened.is_none_or(|reopened| stamp.at >= reopened))
     }
 
     /// Returns the start of the promise: the receipt, or the reopening of a report that had not been acknowledged.

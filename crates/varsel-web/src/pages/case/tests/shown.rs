@@ -84,29 +84,77 @@ fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
     }
 }
 
-#[test]
-fn the_tracker_names_five_steps_with_dates_and_who() {
-    let steps = |stage| {
-        let view = Story::in_stage(stage).view(OWNER, Locale::En);
-        let line = |s: &super::super::progress::Step| {
-            format!("{}:{}:{}", s.label, s.class, s.by.as_deref().unwrap_or("-"))
-        };
-        view.tracker.iter().map(line).collect::<Vec<_>>().join(" ")
+/// Every stage, and what is left to do again after a case was reopened.
+const TRACKED: &str = "
+received                 Received:done Acknowledged:now:by Assessed:todo Mitigating:todo Closed:todo
+acknowledged             Received:done Acknowledged:done Being assessed:now:since Mitigating:todo Closed:todo
+assessed                 Received:done Acknowledged:done Assessed:done Mitigating:now:next Closed:todo
+mitigating               Received:done Acknowledged:done Assessed:done Mitigating:now:since Closed:todo
+closed                   Received:done Acknowledged:done Assessed:done Mitigating:done Closed:done
+closed_unmitigated       Received:done Acknowledged:done Assessed:done Mitigating:todo:skipped Closed:done
+closed_at_once           Received:done Acknowledged:done Assessed:todo:skipped Mitigating:todo:skipped Closed:done
+withdrawn                Received:done Withdrawn:stopped
+reopened                 Received:done Acknowledged:done Assessed:done Mitigating:now:next, again Closed:todo:again
+reopened_unmitigated     Received:done Acknowledged:done Assessed:done Mitigating:now:next Closed:todo:again
+reopened_at_once         Received:done Acknowledged:done Being assessed:now:since Mitigating:todo Closed:todo:again
+reopened_withdrawn       Received:done Acknowledged:now:by Assessed:todo Mitigating:todo Closed:todo:again
+mitigating_again         Received:done Acknowledged:done Assessed:done Mitigating:now:since Closed:todo:again
+closed_again             Received:done Acknowledged:done Assessed:done Mitigating:done Closed:done
+closed_again_unmitigated Received:done Acknowledged:done Assessed:done Mitigating:todo:skipped Closed:done
+withdrawn_again          Received:done Acknowledged:done Assessed:done Withdrawn:stopped
+";
+
+fn tracked(name: &str) -> Story {
+    let reopen = || Command::Reopen { reason: sentence("It is back.") };
+    let close = || Command::Close { statement: statement() };
+    let at_once = || {
+        let statement = OutcomeStatement { outcome: Outcome::NotReproducible, ..statement() };
+        Story::in_stage(StageKind::Received).with(ANALYST, Command::Close { statement })
     };
-    assert_eq!(
-        steps(StageKind::Received),
-        "Received:done:Ada Lind Acknowledged:now:- Assessed:todo:- Mitigating:todo:- Closed:todo:-"
-    );
-    assert_eq!(
-        steps(StageKind::Acknowledged),
-        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Being assessed:now:- Mitigating:todo:- Closed:todo:-"
-    );
-    assert_eq!(
-        steps(StageKind::Closed),
-        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Assessed:done:Mika Korhonen \
-         Mitigating:done:Mika Korhonen Closed:done:Mika Korhonen"
-    );
-    assert_eq!(steps(StageKind::Withdrawn), "Received:done:Ada Lind Withdrawn:stopped:Ada Lind");
+    let unmitigated = || Story::in_stage(StageKind::Assessed).with(ANALYST, close());
+    let reopened = || Story::in_stage(StageKind::Closed).with(ANALYST, reopen());
+    let again = || reopened().with(ANALYST, Command::Mitigate { sentence: sentence("Hidden again.") });
+    match name {
+        "closed_unmitigated" => unmitigated(),
+        "closed_at_once" => at_once(),
+        "reopened" => reopened(),
+        "reopened_unmitigated" => unmitigated().with(ANALYST, reopen()),
+        "reopened_at_once" => at_once().with(ANALYST, reopen()),
+        "reopened_withdrawn" => Story::in_stage(StageKind::Withdrawn).with(ANALYST, reopen()),
+        "mitigating_again" => again(),
+        "closed_again" => again().with(ANALYST, close()),
+        "closed_again_unmitigated" => reopened().with(ANALYST, close()),
+        "withdrawn_again" => reopened().with(OWNER, Command::Withdraw { reason: sentence("By mistake.") }),
+        stage => Story::in_stage(StageKind::from_code(stage).unwrap()),
+    }
+}
+
+#[test]
+fn the_tracker_shows_as_done_what_is_done() {
+    for row in TRACKED.lines().filter(|row| !row.is_empty()) {
+        let (name, expected) = row.split_once(' ').unwrap();
+        for role in [OWNER, ANALYST] {
+            let step = |step: &super::super::progress::Step| {
+                let parts = [step.label, step.class, step.words];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(":")
+            };
+            let view = tracked(name).view(role, Locale::En);
+            let steps: Vec<_> = view.tracker.iter().map(step).collect();
+            assert_eq!(steps.join(" "), expected.trim(), "{name} for {}", role.code());
+            for step in &view.tracker {
+                assert_eq!(step.class == "done", step.state == "done", "{name}: {}", step.label);
+                assert!(step.class != "done" || step.at.is_some(), "{name}: {}", step.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tracker_names_who_took_a_step() {
+    let view = Story::in_stage(StageKind::Acknowledged).view(OWNER, Locale::En);
+    let who = |step: &super::super::progress::Step| step.by.clone().unwrap_or_default();
+    let named: Vec<_> = view.tracker.iter().map(who).collect();
+    assert_eq!(named, ["Ada Lind", "Mika Korhonen", "", "", ""]);
 }
 
 #[test]
