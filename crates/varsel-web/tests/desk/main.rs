@@ -6,6 +6,7 @@ mod administration;
 mod arrived;
 mod away;
 mod calendar;
+mod done;
 mod duties;
 mod limits;
 mod live;

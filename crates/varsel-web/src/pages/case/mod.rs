@@ -6,6 +6,7 @@
 mod act;
 mod allowed;
 mod clocks;
+mod done;
 pub(crate) mod duties;
 mod facts;
 mod load;
@@ -43,6 +44,7 @@ use varsel_core::permission::{Action, Party};
 use varsel_locale::Texts;
 use varsel_store::{Tx, cases};
 
+use self::done::Done;
 use self::load::{Loaded, load};
 use self::progress::Standing;
 use self::timeline::{Item, Kind};
@@ -55,7 +57,7 @@ use crate::form::Form;
 use crate::present;
 use crate::web::{Visitor, Web};
 
-/// How many entries are searched for what arrived while a form was filled in at the desk.
+/// How many entries are searched for what was done, and for what arrived while a form was filled in at the desk.
 const LOOKED_BACK: i64 = 50;
 
 /// Two people acted at once: why the second was not carried out. What the first did stands in [`View::since`].
@@ -93,11 +95,14 @@ struct WithdrawalPage {
 }
 
 /// Where a page of the timeline ends, and what is pointed out on it.
-#[derive(Clone, Copy, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub(crate) struct Place {
     before: Option<u32>,
     /// How far the reader had read when they last acted, where something arrived since.
     seen: Option<i64>,
+    /// What the reader has just done, by the kind of its event.
+    #[serde(default)]
+    done: String,
 }
 
 /// Which region of the page.
@@ -133,7 +138,18 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let (visitor, loaded) =
         web.read(&ask, Action::ReadCase, move |tx, ctx, me| load(tx, ctx, me, &number, place.before)).await?;
-    let (chrome, view) = dress(&web, &ask, &visitor, loaded, place.seen);
+    let (t, person) = (visitor.texts, visitor.actor.person);
+    let what = done::what(t, &loaded.entries, person, &place.done, visitor.now);
+    let goes_on = loaded.next.is_some();
+    let (chrome, mut view) = dress(&web, &ask, &visitor, loaded, place.seen);
+    view.done = what.map(|what| Done {
+        what,
+        next: if goes_on {
+            t.done_next(done::inside(&view.next.title, &view.publisher))
+        } else {
+            String::new()
+        },
+    });
     Ok(html(StatusCode::OK, &CasePage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
@@ -163,21 +179,22 @@ pub(crate) async fn withdrawal(
     Ok(html(StatusCode::OK, &WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
-/// Returns where an act leads: to the newest entry; for the desk to what the publisher added while the form was filled in, where
-/// something was.
+/// Returns where an act leads: to its entry, the newest, and what it says of it; for the desk to what the publisher added while
+/// the form was filled in, where something was.
 fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<String, AppError> {
     let number = case.number.map(|number| number.to_string()).unwrap_or_default();
+    let newest = cases::timeline(tx, case.id, me.is_desk(), u32::MAX, LOOKED_BACK)?;
+    let done = done::newest(&newest, me.actor.person).map_or("", |recorded| recorded.event.kind());
     if let Some(seen) = form.get("seen").parse::<i64>().ok().filter(|_| me.is_desk()) {
-        let newest = cases::timeline(tx, case.id, true, u32::MAX, LOOKED_BACK)?;
         let has_arrived = newest.iter().any(|entry| {
             entry.recorded.at.as_microsecond() > seen
                 && Case::side_of(entry.recorded.author) == Some(Party::Publisher)
         });
         if has_arrived {
-            return Ok(format!("/cases/{number}?seen={seen}#arrived"));
+            return Ok(format!("/cases/{number}?seen={seen}&done={done}#arrived"));
         }
     }
-    Ok(format!("/cases/{number}#latest"))
+    Ok(format!("/cases/{number}?done={done}#done"))
 }
 
 /// Shows the page as it is now to somebody whose form was not carried out, with what they typed.

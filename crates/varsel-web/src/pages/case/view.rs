@@ -19,6 +19,7 @@ use varsel_store::unsent::Unsent;
 
 use super::allowed::Allowed;
 use super::clocks::{self, ClockRow};
+use super::done::Done;
 use super::facts::{self, FactRow, ScoreRow};
 use super::load::Loaded;
 use super::progress::{self, Next, Onlooker, PromiseRow, Step};
@@ -138,6 +139,8 @@ pub(super) struct View {
     pub(super) since: Vec<Since>,
     /// What of it the other side did.
     pub(super) arrived: Vec<Since>,
+    /// What the reader has just done, on the page that it leads to.
+    pub(super) done: Option<Done>,
     /// What the reader has begun to write and not sent.
     unsent: Vec<Unsent>,
 }
@@ -242,6 +245,7 @@ impl View {
             due_time: due.strftime("%H:%M").to_string(),
             since,
             arrived,
+            done: None,
             unsent,
             desk,
             readers,

@@ -218,3 +218,16 @@ fn every_code_that_the_page_names_has_a_name() {
         && Category::ALL.iter().all(|code| !chrome.name("category", code).is_empty());
     assert!(named);
 }
+
+#[test]
+fn the_next_step_becomes_the_rest_of_a_sentence() {
+    for (title, inside) in [
+        ("Decide severity and priority", "decide severity and priority"),
+        ("Äldre först", "äldre först"),
+        ("Fabrikam AB answers", "Fabrikam AB answers"),
+        ("NIS2 early warning due", "NIS2 early warning due"),
+        ("", ""),
+    ] {
+        assert_eq!(super::super::done::inside(title, "Fabrikam AB"), inside);
+    }
+}
