@@ -288,6 +288,7 @@ done-assessed = Severity and priority saved.
 done-assessment-proposed = Proposed. A colleague has to agree.
 done-assessment-declined = Proposal declined.
 done-scored = Score saved.
+done-score-kept = Score kept.
 done-score-accepted = Score accepted.
 done-score-contested = Objection sent.
 done-question-asked = Question sent.

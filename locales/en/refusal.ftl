@@ -27,6 +27,7 @@ refusal-version-needed = The publisher also scored in CVSS { $version }. Score i
 refusal-nothing-contested = These are the desk’s own vectors. Enter yours, or accept the desk’s score.
 refusal-metric-reason-needed = { $metric } (CVSS { $version }) differs from the publisher’s answer. Say why.
 refusal-no-score-to-answer = The desk has no score that differs from yours.
+refusal-not-contested = The publisher does not contest the score.
 refusal-contested-before = The score has already been contested once. Both scores are kept; write a message if something is new.
 refusal-nothing-to-decide = That is already decided, or the case does not need it.
 refusal-nothing-missed = That was not missed, so it does not need a reason.

@@ -288,6 +288,7 @@ done-assessed = Allvarlighetsgrad och prioritet är sparade.
 done-assessment-proposed = Förslaget är sparat. En kollega måste godkänna det.
 done-assessment-declined = Förslaget är avslaget.
 done-scored = Poängen är sparad.
+done-score-kept = Poängen behålls.
 done-score-accepted = Poängen är godtagen.
 done-score-contested = Invändningen är skickad.
 done-question-asked = Frågan är skickad.

@@ -27,6 +27,7 @@ refusal-version-needed = Utgivaren har också poängsatt i CVSS { $version }. Po
 refusal-nothing-contested = Det här är säkerhetsteamets egna vektorer. Skriv dina egna, eller godta säkerhetsteamets poäng.
 refusal-metric-reason-needed = { $metric } (CVSS { $version }) skiljer sig från utgivarens svar. Ange varför.
 refusal-no-score-to-answer = Säkerhetsteamet har ingen poäng som skiljer sig från din.
+refusal-not-contested = Utgivaren invänder inte mot poängen.
 refusal-contested-before = Poängen har redan fått en invändning. Båda poängen finns kvar; skriv ett meddelande om något är nytt.
 refusal-nothing-to-decide = Det är redan beslutat, eller så kräver ärendet det inte.
 refusal-nothing-missed = Det har inte missats, så det behövs inget skäl.

@@ -89,6 +89,9 @@ pub enum Refusal {
     /// The desk's score and the publisher's do not differ, or there is none to contest.
     #[error("there is no score that differs")]
     NoScoreToAnswer,
+    /// The publisher does not contest the score.
+    #[error("the score is not contested")]
+    NotContested,
     /// The publisher's vectors are the same as those they contest.
     #[error("the vectors are the desk's own")]
     NothingContested,
@@ -177,6 +180,7 @@ impl Refusal {
             Self::NothingContested => "nothing_contested",
             Self::MetricReasonNeeded { .. } => "metric_reason_needed",
             Self::NoScoreToAnswer => "no_score_to_answer",
+            Self::NotContested => "not_contested",
             Self::ContestedBefore => "contested_before",
             Self::NothingToDecide => "nothing_to_decide",
             Self::NothingMissed => "nothing_missed",
@@ -203,6 +207,7 @@ impl Refusal {
             | Self::NothingProposed
             | Self::NothingToScore
             | Self::NoScoreToAnswer
+            | Self::NotContested
             | Self::NothingToDecide
             | Self::NothingMissed
             | Self::NoSuchDuty

@@ -38,11 +38,11 @@ fn the_stories_reach_every_stage_and_event() {
     });
     assert_eq!(stages.into_inner().into_iter().collect::<Vec<_>>(), StageKind::ALL);
     let events = events.into_inner();
-    assert_eq!(events.len(), 33, "kinds of events: {events:?}");
+    assert_eq!(events.len(), 34, "kinds of events: {events:?}");
     // All but "case_changed", which the store finds out, "only_by_a_person", since these stories are told by persons, and
     // "nothing_contested", since no one in them contests a score with the very same.
     let refusals = refusals.into_inner();
-    assert_eq!(refusals.len(), 25, "kinds of refusals: {refusals:?}");
+    assert_eq!(refusals.len(), 26, "kinds of refusals: {refusals:?}");
 }
 
 #[test]
@@ -172,6 +172,7 @@ fn nobody_makes_happen_what_they_may_not() {
                     | Event::AssessmentProposed { .. }
                     | Event::AssessmentDeclined { .. }
                     | Event::Scored { .. }
+                    | Event::ScoreKept { .. }
                     | Event::QuestionAsked { .. }
                     | Event::OutcomeCommunicated { .. }
                     | Event::MitigationStarted { .. }

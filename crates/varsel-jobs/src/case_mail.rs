@@ -151,9 +151,19 @@ fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
                 priority_reason: priority_reason.to_string(),
             }
         }
-        (Notice::Scored, Event::Scored { vectors, reasons }) => {
+        (Notice::Scored, Event::Scored { vectors, reasons, .. }) => {
             CaseLetter::Scored { vectors: vectors.clone(), reasons: reasons.clone() }
         }
+        (Notice::ScoreReviewed, Event::ScoreKept { reason }) => CaseLetter::ScoreReviewed {
+            vectors: None,
+            answer: Some(reason.to_string()),
+            reasons: Vec::new(),
+        },
+        (Notice::ScoreReviewed, Event::Scored { vectors, reasons, answer }) => CaseLetter::ScoreReviewed {
+            vectors: Some(vectors.clone()),
+            answer: answer.as_ref().map(ToString::to_string),
+            reasons: reasons.clone(),
+        },
         (Notice::ScoreAnswered, Event::ScoreAccepted) => {
             CaseLetter::ScoreAnswered { reason: None, vectors: Vectors::default() }
         }

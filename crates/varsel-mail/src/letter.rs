@@ -7,6 +7,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::coded::Coded;
 use varsel_core::permission::Party;
 use varsel_core::score::cvss::{Vector, Vectors};
@@ -140,6 +141,13 @@ fn with_contents(
             text: block(text),
         })
     };
+    let metric_reasons = |reasons: &[MetricReason]| -> Vec<Part> {
+        let part = |one: &MetricReason| {
+            let metric = describe::metric(t, one.version, &one.metric).to_owned();
+            [Part::Paragraph(metric), quote(None, one.reason.as_str())]
+        };
+        reasons.iter().flat_map(part).collect()
+    };
     let when = |at| when(house, reader, at);
     let publisher = line(&contents.publisher);
 
@@ -195,16 +203,27 @@ fn with_contents(
         }
         CaseLetter::Scored { vectors, reasons } => {
             let mut parts = vec![Part::Facts(score_facts(t, vectors))];
-            for one in reasons {
-                parts.push(Part::Paragraph(describe::metric(t, one.version, &one.metric).to_owned()));
-                parts.push(quote(None, one.reason.as_str()));
-            }
+            parts.extend(metric_reasons(reasons));
             parts.push(paragraph(if reasons.is_empty() {
                 t.mail_scored_same()
             } else {
                 t.mail_scored_text()
             }));
             (t.mail_scored_heading().to_owned(), parts)
+        }
+        CaseLetter::ScoreReviewed { vectors, answer, reasons } => {
+            let mut parts = vec![paragraph(match vectors {
+                Some(_) => t.mail_score_changed_text(),
+                None => t.mail_score_kept_text(),
+            })];
+            parts.extend(answer.as_ref().map(|answer| quote(None, answer)));
+            parts.extend(vectors.as_ref().map(|vectors| Part::Facts(score_facts(t, vectors))));
+            parts.extend(metric_reasons(reasons));
+            let heading = match vectors {
+                Some(_) => t.mail_score_changed_heading(),
+                None => t.mail_score_kept_heading(),
+            };
+            (heading.to_owned(), parts)
         }
         CaseLetter::ScoreAnswered { reason: None, .. } => {
             (t.mail_score_accepted_heading(publisher), vec![paragraph(t.mail_score_accepted_text())])

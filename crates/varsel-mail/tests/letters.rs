@@ -97,6 +97,14 @@ fn letters(text: &str) -> Vec<CaseLetter> {
                 .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
                 .unwrap_or_default(),
         },
+        CaseLetter::ScoreReviewed { vectors: None, answer: Some(own()), reasons: Vec::new() },
+        CaseLetter::ScoreReviewed {
+            vectors: Some(vectors()),
+            answer: Some(own()),
+            reasons: Sentence::new(text)
+                .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
+                .unwrap_or_default(),
+        },
         CaseLetter::ScoreAnswered { reason: None, vectors: Vectors::default() },
         CaseLetter::ScoreAnswered { reason: Some(own()), vectors: vectors() },
         CaseLetter::Question { by: by.clone(), text: own(), due: promise },

@@ -122,10 +122,17 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.pending = Some(Pending { assessment: (**assessment).clone(), stamp });
         }
         Event::AssessmentDeclined { .. } => case.pending = None,
-        Event::Scored { vectors, reasons } => {
+        Event::Scored { vectors, reasons, answer } => {
             let contested = case.scoring.take().and_then(|scoring| scoring.contested);
-            let (vectors, reasons) = (vectors.clone(), reasons.clone());
-            case.scoring = Some(Scoring { vectors, reasons, stamp, answer: None, contested });
+            let (vectors, reasons, reviewed) = (vectors.clone(), reasons.clone(), answer.clone());
+            case.scoring = Some(Scoring { vectors, reasons, stamp, answer: None, contested, reviewed });
+            case.last_update = Some(stamp.at);
+        }
+        Event::ScoreKept { reason } => {
+            if let Some(scoring) = &mut case.scoring {
+                scoring.answer = None;
+                scoring.reviewed = Some(reason.clone());
+            }
             case.last_update = Some(stamp.at);
         }
         Event::ScoreAccepted => {

@@ -32,7 +32,9 @@ pub enum Command {
     /// Decline it.
     DeclineAssessment { reason: Sentence },
     /// Score the vulnerability.
-    Score { vectors: Vectors, reasons: Vec<MetricReason> },
+    Score { vectors: Vectors, reasons: Vec<MetricReason>, answer: Option<Sentence> },
+    /// Keep the score that the publisher contests.
+    KeepScore { reason: Sentence },
     /// Accept the desk's score.
     AcceptScore,
     /// Contest it.
@@ -97,7 +99,8 @@ impl Command {
             Self::Assess { .. }
             | Self::ConfirmAssessment
             | Self::DeclineAssessment { .. }
-            | Self::Score { .. } => Action::Assess,
+            | Self::Score { .. }
+            | Self::KeepScore { .. } => Action::Assess,
             Self::AcceptScore | Self::ContestScore { .. } => Action::AnswerScore,
             Self::Ask { .. } => Action::AskQuestion,
             Self::Answer { .. } => Action::AnswerQuestion,

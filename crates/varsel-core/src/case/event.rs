@@ -123,6 +123,14 @@ pub enum Event {
         /// Why they differ from the publisher's, metric by metric.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<MetricReason>,
+        /// The answer to the publisher's objection, if they had contested the score.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Sentence>,
+    },
+    /// The desk kept the score that the publisher contested.
+    ScoreKept {
+        /// The reason.
+        reason: Sentence,
     },
     /// The publisher accepted the desk's score.
     ScoreAccepted,
@@ -348,6 +356,7 @@ impl Event {
             Self::AssessmentProposed { .. } => "assessment_proposed",
             Self::AssessmentDeclined { .. } => "assessment_declined",
             Self::Scored { .. } => "scored",
+            Self::ScoreKept { .. } => "score_kept",
             Self::ScoreAccepted => "score_accepted",
             Self::ScoreContested { .. } => "score_contested",
             Self::QuestionAsked { .. } => "question_asked",

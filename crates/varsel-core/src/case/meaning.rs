@@ -22,6 +22,7 @@ impl Event {
             | Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::QuestionAsked { .. }
@@ -69,6 +70,7 @@ impl Event {
                 | Self::AssessmentProposed { .. }
                 | Self::AssessmentDeclined { .. }
                 | Self::Scored { .. }
+                | Self::ScoreKept { .. }
                 | Self::ScoreAccepted
                 | Self::ScoreContested { .. }
                 | Self::OutcomeCommunicated { .. }
@@ -107,6 +109,7 @@ impl Event {
             | Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::FactAsserted { .. }
@@ -144,6 +147,7 @@ impl Event {
             | Self::MessageShared { text } => vec![text.as_str()],
             Self::CategoryChanged { reason, .. }
             | Self::AssessmentDeclined { reason }
+            | Self::ScoreKept { reason }
             | Self::ScoreContested { reason, .. }
             | Self::Reopened { reason, .. }
             | Self::Withdrawn { reason }
@@ -161,7 +165,9 @@ impl Event {
             Self::AssessmentProposed { assessment } => {
                 vec![assessment.severity_reason.as_str(), assessment.priority_reason.as_str()]
             }
-            Self::Scored { reasons, .. } => reasons.iter().map(|one| one.reason.as_str()).collect(),
+            Self::Scored { reasons, answer, .. } => {
+                reasons.iter().map(|one| &one.reason).chain(answer).map(AsRef::as_ref).collect()
+            }
             Self::FactAsserted { note, .. } => note.iter().map(AsRef::as_ref).collect(),
             Self::AnchorRecorded { evidence, reason, .. } => {
                 [Some(evidence), reason.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
@@ -192,6 +198,7 @@ impl Event {
             | Self::CategoryChanged { .. }
             | Self::Assessed { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::QuestionAsked { .. }

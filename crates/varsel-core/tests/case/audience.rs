@@ -25,6 +25,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "",
         r#"{"type":"scored","vectors":[],"reasons":[{"version":"3.1","metric":"AV","reason":"From nearby only."}]}"#,
     ),
+    ("", r#"{"type":"score_kept","reason":"Anyone can sign up."}"#),
     ("", r#"{"type":"score_accepted"}"#),
     ("", r#"{"type":"score_contested","reason":"No."}"#),
     ("", r#"{"type":"question_asked","number":1,"text":"Since when?","due":"2026-12-01T12:00:00Z"}"#),
@@ -104,6 +105,7 @@ assessed: shared
 assessment_proposed: desk
 assessment_declined: desk
 scored: shared
+score_kept: shared
 score_accepted: shared
 score_contested: shared
 question_asked: shared

@@ -36,6 +36,7 @@ assess              desk       xx..  -         -                 assessed       
 confirm             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
 decline             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
 score               desk       xx..  -         -                 stays              stays              stays              -                  -
+keep_score          desk       xx..  -         -                 not_contested      not_contested      not_contested      -                  -
 accept_score        publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
 contest_score       publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
 ask                 desk       xx..  -         -                 stays              stays              stays              -                  -
@@ -78,6 +79,7 @@ assess              desk       assessed              assessed>publisher
 confirm             desk       assessed              assessed>publisher
 decline             desk       assessment_declined   -
 score               desk       scored                scored>publisher
+keep_score          desk       score_kept            score_reviewed>publisher
 accept_score        publisher  score_accepted        score_answered>desk
 contest_score       publisher  score_contested       score_answered>desk
 ask                 desk       question_asked        question>publisher
@@ -119,6 +121,7 @@ fn row_of(command: &Command) -> &'static str {
         Command::ConfirmAssessment => "confirm",
         Command::DeclineAssessment { .. } => "decline",
         Command::Score { .. } => "score",
+        Command::KeepScore { .. } => "keep_score",
         Command::AcceptScore => "accept_score",
         Command::ContestScore { .. } => "contest_score",
         Command::Ask { .. } => "ask",
@@ -145,7 +148,7 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 30] {
+fn samples() -> [Command; 31] {
     [
         submit(),
         acknowledge(),
@@ -154,6 +157,7 @@ fn samples() -> [Command; 30] {
         Command::ConfirmAssessment,
         Command::DeclineAssessment { reason: sentence("It is as bad as it looks.") },
         score(DESK, &[]),
+        Command::KeepScore { reason: sentence("Anyone can sign up.") },
         Command::AcceptScore,
         contest(""),
         ask(now() + SignedDuration::from_hours(24)),
@@ -218,6 +222,7 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
             refusal @ (Refusal::NotAssessed
             | Refusal::NoOpenQuestion
             | Refusal::NothingProposed
+            | Refusal::NotContested
             | Refusal::NothingToDecide
             | Refusal::NothingMissed
             | Refusal::NoSuchDuty

@@ -215,11 +215,13 @@ fn command() -> impl Strategy<Value = Command> {
         10 => assess,
         2 => Just(Command::ConfirmAssessment),
         1 => sentence().prop_map(|reason| Command::DeclineAssessment { reason }),
-        6 => scored().prop_map(|(vectors, reasons)| Command::Score { vectors, reasons }),
+        6 => (scored(), option::of(sentence()))
+            .prop_map(|((vectors, reasons), answer)| Command::Score { vectors, reasons, answer }),
+        10 => sentence().prop_map(|reason| Command::KeepScore { reason }),
         9 => Just(Command::AcceptScore),
-        2 => (sentence(), scored()).prop_map(|(reason, (vectors, _))| Command::ContestScore { reason, vectors }),
+        5 => (sentence(), scored()).prop_map(|(reason, (vectors, _))| Command::ContestScore { reason, vectors }),
         4 => ask,
-        4 => (0_u32..5, body()).prop_map(|(number, text)| Command::Answer { number, text }),
+        9 => (0_u32..5, body()).prop_map(|(number, text)| Command::Answer { number, text }),
         2 => (coded::<FactKind>(), coded::<FactStatus>(), option::of(sentence()))
             .prop_map(|(fact, status, note)| Command::Assert { fact, status, note }),
         3 => statement().prop_map(|statement| Command::CommunicateOutcome { statement }),

@@ -16,6 +16,8 @@ pub(super) fn kind(t: Texts, letter: &CaseLetter) -> &'static str {
         CaseLetter::Acknowledged { .. } => t.mail_kind_acknowledged(),
         CaseLetter::Assessed { .. } => t.mail_kind_assessed(),
         CaseLetter::Scored { .. } => t.mail_kind_scored(),
+        CaseLetter::ScoreReviewed { vectors: None, .. } => t.mail_kind_score_kept(),
+        CaseLetter::ScoreReviewed { vectors: Some(_), .. } => t.mail_kind_score_changed(),
         CaseLetter::ScoreAnswered { reason: None, .. } => t.mail_kind_score_accepted(),
         CaseLetter::ScoreAnswered { reason: Some(_), .. } => t.mail_kind_score_contested(),
         CaseLetter::Question { .. } => t.mail_kind_question(),
@@ -47,6 +49,7 @@ pub(super) fn dates(house: &House, reader: &Reader, letter: &CaseLetter) -> Vec<
         CaseLetter::Acknowledged { .. }
         | CaseLetter::Assessed { .. }
         | CaseLetter::Scored { .. }
+        | CaseLetter::ScoreReviewed { .. }
         | CaseLetter::ScoreAnswered { .. }
         | CaseLetter::Message { .. }
         | CaseLetter::Mitigating { .. }

@@ -118,6 +118,15 @@ pub enum CaseLetter {
         /// Why they differ from the publisher's, metric by metric.
         reasons: Vec<MetricReason>,
     },
+    /// The desk has reviewed the score that the publisher contested.
+    ScoreReviewed {
+        /// Its vectors where it changed them; nothing where it kept its score.
+        vectors: Option<Vectors>,
+        /// Why; can be missing where it changed them.
+        answer: Option<String>,
+        /// Why the new ones differ from the publisher's, metric by metric.
+        reasons: Vec<MetricReason>,
+    },
     /// To the desk: what the publisher says of its score.
     ScoreAnswered {
         /// Why they contest it; nothing where they accept it.

@@ -73,6 +73,8 @@ coded! {
         Scored = "scored",
         /// To the desk: the publisher's answer to its score.
         ScoreAnswered = "score_answered",
+        /// To the publisher: the desk has reviewed the contested score.
+        ScoreReviewed = "score_reviewed",
         /// To the publisher: a question.
         Question = "question",
         /// To the other side: a message or an answer.
@@ -223,7 +225,8 @@ fn judge(
         }
         Command::ConfirmAssessment => assess::confirm(case, actor),
         Command::DeclineAssessment { reason } => assess::decline(case, reason),
-        Command::Score { vectors, reasons } => score::score(case, vectors, reasons),
+        Command::Score { vectors, reasons, answer } => score::score(case, vectors, reasons, answer),
+        Command::KeepScore { reason } => score::keep(case, reason),
         Command::AcceptScore => score::accept(case),
         Command::ContestScore { reason, vectors } => score::contest(case, reason, vectors),
         Command::Ask { text, due } => {

@@ -60,6 +60,7 @@ fn sentence(t: Texts, event: &Event) -> Option<&'static str> {
         Event::AssessmentProposed { .. } => t.done_assessment_proposed(),
         Event::AssessmentDeclined { .. } => t.done_assessment_declined(),
         Event::Scored { .. } => t.done_scored(),
+        Event::ScoreKept { .. } => t.done_score_kept(),
         Event::ScoreAccepted => t.done_score_accepted(),
         Event::ScoreContested { .. } => t.done_score_contested(),
         Event::QuestionAsked { .. } => t.done_question_asked(),

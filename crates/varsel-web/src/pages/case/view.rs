@@ -358,6 +358,18 @@ impl View {
         self.can.score && self.case.standing() == Standing::Contested
     }
 
+    /// Returns the desk's score that leads, as a number.
+    pub(super) fn held_score(&self, t: &Texts) -> String {
+        let held = self.case.scoring.as_ref().and_then(|scoring| scoring.vectors.leading());
+        held.map_or_else(String::new, |vector| crate::calculator::number(*t, vector.score()))
+    }
+
+    /// Returns why the publisher contests the desk's score.
+    pub(super) fn objection(&self) -> &str {
+        let contest = self.case.scoring.as_ref().and_then(|scoring| scoring.contested.as_ref());
+        contest.map_or("", |contest| contest.reason.as_ref())
+    }
+
     /// Counts what the marketplace still has to file.
     pub(super) fn open_filings(&self) -> i64 {
         i64::try_from(self.case.desk_duties.running().count()).unwrap_or(0)

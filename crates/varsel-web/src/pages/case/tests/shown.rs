@@ -231,3 +231,48 @@ fn the_next_step_becomes_the_rest_of_a_sentence() {
         assert_eq!(super::super::done::inside(title, "Fabrikam AB"), inside);
     }
 }
+
+#[test]
+fn a_contested_score_is_kept_or_changed_in_two_plain_choices() {
+    let contest = Command::ContestScore { reason: sentence("A trial is free."), vectors: Vectors::default() };
+    let story = Story::in_stage(StageKind::Acknowledged).with(ANALYST, score(DESKS, &["S"])).with(OWNER, contest);
+    let page = |role| story.render(role, Locale::En, Typed::default(), None);
+    let desk = page(ANALYST);
+    assert!(desk.contains("A trial is free."), "the objection is quoted");
+    assert!(desk.contains("name=\"do\" value=\"keep\">Keep 9.8<"), "{desk}");
+    assert!(desk.contains("name=\"do\" value=\"change\">Change the score<"));
+    assert!(desk.contains("id=\"contested-reason\" name=\"reason\""));
+    assert!(!page(OWNER).contains("value=\"keep\""));
+    let keep = Command::KeepScore { reason: sentence("A trial needs a card.") };
+    let kept = story.with(ANALYST, keep);
+    assert!(!kept.render(ANALYST, Locale::En, Typed::default(), None).contains("value=\"keep\""));
+}
+
+#[test]
+fn a_newer_score_of_another_rating_asks_about_severity() {
+    const LOW: &str = "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N";
+    let differing = ["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
+    let moved = |story: &Story, role| {
+        story.view(role, Locale::En).desk.map(|desk| (desk.triage.moved, desk.triage.severity))
+    };
+    let rated = Story::in_stage(StageKind::Assessed);
+    assert_eq!(moved(&rated, ANALYST), Some((None, "critical")));
+    let same = Story::in_stage(StageKind::Assessed).with(ANALYST, score(DESKS, &["S"]));
+    assert_eq!(moved(&same, ANALYST), Some((None, "critical")));
+    let lower = rated.with(ANALYST, score(LOW, &differing));
+    let asked = "The score is now Low. Severity is Critical: change it?".to_owned();
+    assert_eq!(moved(&lower, ANALYST), Some((Some(asked.clone()), "low")), "the form starts from the score");
+    let page = lower.render(ANALYST, Locale::En, Typed::default(), None);
+    assert!(page.contains(&asked) && page.contains("href=\"#assessment\"") && page.contains("id=\"assessment\" open"));
+    assert!(!lower.render(OWNER, Locale::En, Typed::default(), None).contains(&asked), "it is the desk's to decide");
+    let again = lower.with(
+        ANALYST,
+        Command::Assess {
+            severity: Severity::Critical,
+            severity_reason: sentence("Its customers rely on it."),
+            priority: Priority::P1,
+            priority_reason: sentence("Public exploit"),
+        },
+    );
+    assert_eq!(moved(&again, ANALYST), Some((None, "critical")), "decided again, it is not asked");
+}
