@@ -306,6 +306,7 @@ done-note-added = Note saved.
 done-message-shared = Message sent.
 done-miss-explained = Reason saved.
 done-target-decided = Decision saved.
+case-both-reason = It is being exploited.
 case-arrived = This arrived while you were writing:
 case-conflict = The case changed before you sent this
 case-conflict-nothing-lost = Nothing was overwritten, and nothing you typed is lost.

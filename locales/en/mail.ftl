@@ -45,6 +45,7 @@ mail-kind-withdrawn = The publisher has withdrawn the report
 mail-confirmation-heading = We have your report
 mail-confirmation-text = Your confirmation number is { $number }. Quote it whenever you contact us about this report.
 mail-confirmation-counted = { $counted } In UTC that is { $utc }.
+mail-confirmation-call = Is the attack happening now? Call us: { $number }
 mail-confirmation-next = What happens next: a person at the desk reads your report and answers you by the time above. Then we decide severity and priority, and tell you both, and why.
 mail-confirmation-meanwhile = If something changes before then, add it on the case page. You do not have to wait for our answer.
 

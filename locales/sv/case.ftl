@@ -306,6 +306,7 @@ done-note-added = Anteckningen är sparad.
 done-message-shared = Meddelandet är skickat.
 done-miss-explained = Skälet är sparat.
 done-target-decided = Beslutet är sparat.
+case-both-reason = Sårbarheten utnyttjas.
 case-arrived = Det här kom in medan du skrev:
 case-conflict = Ärendet hann ändras innan du skickade
 case-conflict-nothing-lost = Inget har skrivits över, och inget av det du skrev har gått förlorat.

@@ -43,6 +43,7 @@ mail-kind-withdrawn = Utgivaren har återkallat rapporten
 mail-confirmation-heading = Vi har tagit emot din rapport
 mail-confirmation-text = Din rapport har nummer { $number }. Ange det i all kontakt om ärendet.
 mail-confirmation-counted = { $counted } I UTC är det { $utc }.
+mail-confirmation-call = Pågår angreppet just nu? Ring oss: { $number }
 mail-confirmation-next = Det här händer nu: en person i säkerhetsteamet läser rapporten och svarar dig senast vid tiden ovan. Därefter får du veta hur allvarligt det är och hur snart det tas om hand.
 mail-confirmation-meanwhile = Ändras något innan dess, lägg till det på ärendets sida. Du behöver inte vänta på svar.
 

@@ -42,7 +42,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let plan = worker
         .read(move |tx| plan(tx, case, &sought))?
         .ok_or_else(|| Failure::Never("the case or event of the mail is not there".to_owned()))?;
-    let letter = letter(notification.notice, &plan)
+    let letter = letter(notification.notice, &plan, worker.office().telephone.as_deref())
         .ok_or_else(|| Failure::Never("the mail does not fit its event".to_owned()))?;
     let (mut unreached, mut in_a_row, mut what) = (0, 0, String::new());
     for recipient in &plan.recipients {
@@ -125,13 +125,14 @@ fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addre
 }
 
 /// Makes the letter about an event; `None` when the notice does not belong to it.
-fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
+fn letter(notice: Notice, plan: &Plan, telephone: Option<&str>) -> Option<CaseLetter> {
     let by = || plan.author.clone();
     Some(match (notice, &plan.recorded.event) {
         (Notice::Confirmation, Event::Submitted { report, promise, .. }) => CaseLetter::Confirmation {
             received: plan.recorded.at,
             promise: Box::new(promise.clone()),
             offers: offers(report),
+            telephone: telephone.filter(|_| report.is_urgent()).map(str::to_owned),
         },
         (Notice::NewReport, Event::Submitted { report, promise, category, .. }) => CaseLetter::NewReport {
             category: *category,

@@ -152,7 +152,7 @@ fn with_contents(
     let publisher = line(&contents.publisher);
 
     let (heading, mut parts) = match letter {
-        CaseLetter::Confirmation { received, promise, offers } => {
+        CaseLetter::Confirmation { received, promise, offers, telephone } => {
             let facts = vec![
                 strong(t.mail_number(), case.number.clone()),
                 fact(t.mail_offers(), line(offers)),
@@ -161,13 +161,14 @@ fn with_contents(
             ];
             let utc = format::instant_with_year(t, promise.due, &TimeZone::UTC);
             let counted = clock::trace(t, promise, *received);
-            let parts = vec![
-                Part::Paragraph(t.mail_confirmation_text(&case.number)),
-                Part::Facts(facts),
+            let call = telephone.as_ref().map(|number| Part::Paragraph(t.mail_confirmation_call(line(number))));
+            let mut parts = vec![Part::Paragraph(t.mail_confirmation_text(&case.number)), Part::Facts(facts)];
+            parts.extend(call);
+            parts.extend([
                 Part::Paragraph(t.mail_confirmation_counted(counted, utc)),
                 paragraph(t.mail_confirmation_next()),
                 paragraph(t.mail_confirmation_meanwhile()),
-            ];
+            ]);
             (t.mail_confirmation_heading().to_owned(), parts)
         }
         CaseLetter::NewReport { category, received, promise, offers, urgent } => {

@@ -79,6 +79,8 @@ pub enum CaseLetter {
         promise: Box<Promise>,
         /// Names of the offers it is about.
         offers: String,
+        /// The desk's telephone number, where the report says that harm is ongoing.
+        telephone: Option<String>,
     },
     /// To the desk: there is a new report.
     NewReport {

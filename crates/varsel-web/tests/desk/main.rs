@@ -6,6 +6,8 @@ mod administration;
 mod arrived;
 mod away;
 mod calendar;
+mod both;
+mod contested;
 mod done;
 mod duties;
 mod limits;

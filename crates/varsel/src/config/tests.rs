@@ -200,6 +200,8 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[desk]\nopens = '18:00'", "`desk.closes`: the desk must open before it closes"),
         ("[desk]\nnumber_prefix = 'S3'", "`desk.number_prefix`: a prefix is two to four letters"),
         ("[desk]\naccent = 'red'", "`desk.accent`: must be a colour"),
+        ("[desk]\ntelephone = '08-123 456'", "`desk.telephone`: must be a number with its country code"),
+        ("[desk]\ntelephone = '+46 8 12;ext=3'", "`desk.telephone`: must be a number with its country code"),
         ("[desk]\naddress = 'desk'", "`desk.address`: must be a mail address"),
         ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "must start with https://"),
         ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: required"),

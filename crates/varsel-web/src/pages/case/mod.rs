@@ -27,6 +27,7 @@ pub(crate) use act::{
     facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions, reopening,
     withdraw,
 };
+pub(crate) use clocks::limit as describe_target;
 pub(crate) use score::{
     accept as accept_score, contest as contest_score, draft as draft_score, save as save_score, show as score,
 };

@@ -358,6 +358,11 @@ impl View {
         self.can.score && self.case.standing() == Standing::Contested
     }
 
+    /// Tells whether an exploited vulnerability is reported as no incident, and the reader can report both.
+    pub(super) fn is_incident_too(&self) -> bool {
+        self.can.categorise && self.case.category == Category::Vulnerability && self.case.is_exploited()
+    }
+
     /// Returns the desk's score that leads, as a number.
     pub(super) fn held_score(&self, t: &Texts) -> String {
         let held = self.case.scoring.as_ref().and_then(|scoring| scoring.vectors.leading());

@@ -276,3 +276,21 @@ fn a_newer_score_of_another_rating_asks_about_severity() {
     );
     assert_eq!(moved(&again, ANALYST), Some((None, "critical")), "decided again, it is not asked");
 }
+
+#[test]
+fn an_exploited_vulnerability_offers_to_report_an_incident_too() {
+    let exploited = |status| Command::Assert { fact: FactKind::Exploited, status, note: None };
+    let offers = |story: &Story, role| {
+        let page = story.render(role, Locale::En, Typed::default(), None);
+        page.contains("This sounds like an incident too") && page.contains("name=\"to\" value=\"both\"")
+    };
+    let plain = Story::in_stage(StageKind::Received);
+    assert!(!offers(&plain, OWNER));
+    let story = plain.with(OWNER, exploited(FactStatus::Yes));
+    assert!(offers(&story, OWNER) && offers(&story, ANALYST));
+    assert!(!offers(&story, Role::Publisher(PublisherRole::Viewer)), "who only reads changes nothing");
+    let both = Command::ChangeCategory { to: Category::Both, reason: sentence("It is being exploited.") };
+    assert!(!offers(&story.with(OWNER, both), OWNER));
+    let story = Story::in_stage(StageKind::Received).with(OWNER, exploited(FactStatus::No));
+    assert!(!offers(&story, OWNER));
+}
