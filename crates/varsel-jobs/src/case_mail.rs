@@ -155,6 +155,12 @@ fn letter(notice: Notice, plan: &Plan, telephone: Option<&str>) -> Option<CaseLe
         (Notice::Scored, Event::Scored { vectors, reasons, .. }) => {
             CaseLetter::Scored { vectors: vectors.clone(), reasons: reasons.clone() }
         }
+        (Notice::ReopeningRequested, Event::ReopeningRequested { reason, due }) => {
+            CaseLetter::ReopeningRequested { reason: reason.to_string(), due: *due }
+        }
+        (Notice::ReopeningDeclined, Event::ReopeningDeclined { reason }) => {
+            CaseLetter::ReopeningDeclined { reason: reason.to_string() }
+        }
         (Notice::ScoreReviewed, Event::ScoreKept { reason }) => CaseLetter::ScoreReviewed {
             vectors: None,
             answer: Some(reason.to_string()),

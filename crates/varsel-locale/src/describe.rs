@@ -92,6 +92,8 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_assessment_proposed(assessment.priority.label(), reason, severity, who)
         }
         Event::AssessmentDeclined { reason } => t.event_assessment_declined(ended(reason.as_str()), who),
+        Event::ReopeningRequested { reason, .. } => t.event_reopening_requested(ended(reason.as_str()), who),
+        Event::ReopeningDeclined { reason } => t.event_reopening_declined(ended(reason.as_str()), who),
         Event::ScoreKept { reason } => t.event_score_kept(ended(reason.as_str()), who),
         Event::Scored { vectors, reasons, answer } => {
             let said = t.event_scored(scores(t, vectors), who);
@@ -288,6 +290,9 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
             return t.refusal_metric_reason_needed(metric(t, *version, code), version.number());
         }
         Refusal::NoScoreToAnswer => t.refusal_no_score_to_answer(),
+        Refusal::ReopeningAsked => t.refusal_reopening_asked(),
+        Refusal::ReopeningOver => t.refusal_reopening_over(),
+        Refusal::NoReopeningAsked => t.refusal_no_reopening_asked(),
         Refusal::NotContested => t.refusal_not_contested(),
         Refusal::ContestedBefore => t.refusal_contested_before(),
         Refusal::NothingToDecide => t.refusal_nothing_to_decide(),

@@ -212,6 +212,18 @@ fn with_contents(
             }));
             (t.mail_scored_heading().to_owned(), parts)
         }
+        CaseLetter::ReopeningRequested { reason, due } => {
+            let parts = vec![
+                quote(None, reason),
+                Part::Facts(vec![strong(t.mail_due(), when(*due))]),
+                paragraph(t.mail_reopening_requested_text()),
+            ];
+            (t.mail_reopening_requested_heading(publisher), parts)
+        }
+        CaseLetter::ReopeningDeclined { reason } => {
+            let parts = vec![quote(None, reason), paragraph(t.mail_reopening_declined_text())];
+            (t.mail_reopening_declined_heading().to_owned(), parts)
+        }
         CaseLetter::ScoreReviewed { vectors, answer, reasons } => {
             let mut parts = vec![paragraph(match vectors {
                 Some(_) => t.mail_score_changed_text(),

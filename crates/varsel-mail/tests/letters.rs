@@ -102,6 +102,8 @@ fn letters(text: &str) -> Vec<CaseLetter> {
                 .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
                 .unwrap_or_default(),
         },
+        CaseLetter::ReopeningRequested { reason: own(), due: promise },
+        CaseLetter::ReopeningDeclined { reason: own() },
         CaseLetter::ScoreReviewed { vectors: None, answer: Some(own()), reasons: Vec::new() },
         CaseLetter::ScoreReviewed {
             vectors: Some(vectors()),

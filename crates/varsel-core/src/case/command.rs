@@ -53,6 +53,10 @@ pub enum Command {
     Close { statement: OutcomeStatement },
     /// Reopen it.
     Reopen { reason: Sentence },
+    /// Ask the desk to reopen a closed case.
+    RequestReopening { reason: Sentence },
+    /// Decline to reopen it.
+    DeclineReopening { reason: Sentence },
     /// Withdraw the report.
     Withdraw { reason: Sentence },
     /// Link it to another case.
@@ -109,8 +113,10 @@ impl Command {
             | Self::Mitigate { .. }
             | Self::Close { .. }
             | Self::Reopen { .. }
+            | Self::DeclineReopening { .. }
             | Self::DecideTarget { .. }
             | Self::ExplainMiss { .. } => Action::DecideCase,
+            Self::RequestReopening { .. } => Action::RequestReopening,
             Self::Withdraw { .. } => Action::WithdrawCase,
             Self::Link { .. } => Action::LinkCases,
             Self::Assign { .. } => Action::AssignOwner,

@@ -191,6 +191,18 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promise: Option<Promise>,
     },
+    /// The publisher asked the desk to reopen the case.
+    ReopeningRequested {
+        /// The reason.
+        reason: Sentence,
+        /// When the desk's answer is due.
+        due: Timestamp,
+    },
+    /// The desk declined to reopen the case.
+    ReopeningDeclined {
+        /// The reason.
+        reason: Sentence,
+    },
     /// The publisher withdrew the report.
     Withdrawn {
         /// The reason.
@@ -366,6 +378,8 @@ impl Event {
             Self::MitigationStarted { .. } => "mitigation_started",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
+            Self::ReopeningRequested { .. } => "reopening_requested",
+            Self::ReopeningDeclined { .. } => "reopening_declined",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Linked { .. } => "linked",
             Self::OwnerAssigned { .. } => "owner_assigned",

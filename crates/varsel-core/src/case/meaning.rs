@@ -32,6 +32,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Linked { .. }
             | Self::OwnerAssigned { .. }
             | Self::TargetDecided { .. } => !matches!(author, Author::Person { party: Party::Publisher, .. }),
@@ -77,6 +79,8 @@ impl Event {
                 | Self::MitigationStarted { .. }
                 | Self::Closed { .. }
                 | Self::Reopened { .. }
+                | Self::ReopeningRequested { .. }
+                | Self::ReopeningDeclined { .. }
                 | Self::Withdrawn { .. }
                 | Self::Linked { .. }
                 | Self::OwnerAssigned { .. }
@@ -117,6 +121,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Withdrawn { .. }
             | Self::Linked { .. }
             | Self::OwnerAssigned { .. }
@@ -150,6 +156,8 @@ impl Event {
             | Self::ScoreKept { reason }
             | Self::ScoreContested { reason, .. }
             | Self::Reopened { reason, .. }
+            | Self::ReopeningRequested { reason, .. }
+            | Self::ReopeningDeclined { reason }
             | Self::Withdrawn { reason }
             | Self::MissExplained { reason, .. }
             | Self::DutyJudged { reason, .. } => vec![reason.as_str()],
@@ -209,6 +217,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Withdrawn { .. }
             | Self::MessageShared { .. }
             // A publisher only sees links to its own cases.

@@ -36,6 +36,8 @@ const SAMPLES: &[(&str, &str)] = &[
     ("", r#"{"type":"mitigation_started","sentence":"We took it down."}"#),
     ("", r#"{"type":"closed","statement":{"outcome":"fixed","sentence":"Fixed."}}"#),
     ("", r#"{"type":"reopened","reason":"Again."}"#),
+    ("", r#"{"type":"reopening_requested","reason":"It is back.","due":"2026-12-01T12:00:00Z"}"#),
+    ("", r#"{"type":"reopening_declined","reason":"It is another flaw."}"#),
     ("", r#"{"type":"withdrawn","reason":"A mistake."}"#),
     (
         "of the same publisher",
@@ -116,6 +118,8 @@ outcome_communicated: shared
 mitigation_started: shared
 closed: shared
 reopened: shared
+reopening_requested: shared
+reopening_declined: shared
 withdrawn: shared
 linked of the same publisher: shared
 linked of another publisher: desk

@@ -47,6 +47,8 @@ communicate         desk       xx..  -         -                 -              
 mitigate            desk       xx..  -         -                 -                  mitigating         -                  -                  -
 close               desk       xx..  -         not_assessed      not_assessed       closed             closed             -                  -
 reopen              desk       xx..  -         -                 -                  -                  -                  assessed           received
+request_reopening   publisher  xxx.  -         -                 -                  -                  -                  stays              -
+decline_reopening   desk       xx..  no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked
 withdraw            publisher  xx..  -         withdrawn         withdrawn          withdrawn          withdrawn          -                  -
 link                desk       xx..  -         stays             stays              stays              stays              stays              stays
 assign              desk       xx..  -         stays             stays              stays              stays              stays              stays
@@ -90,6 +92,8 @@ communicate         desk       outcome_communicated  outcome>publisher
 mitigate            desk       mitigation_started    message>publisher
 close               desk       closed                closed>publisher
 reopen              desk       reopened              reopened>publisher
+request_reopening   publisher  reopening_requested   reopening_requested>desk
+decline_reopening   desk       reopening_declined    reopening_declined>publisher
 withdraw            publisher  withdrawn             withdrawn>desk
 link                desk       linked                -
 assign              desk       owner_assigned        -
@@ -131,6 +135,8 @@ fn row_of(command: &Command) -> &'static str {
         Command::Mitigate { .. } => "mitigate",
         Command::Close { .. } => "close",
         Command::Reopen { .. } => "reopen",
+        Command::RequestReopening { .. } => "request_reopening",
+        Command::DeclineReopening { .. } => "decline_reopening",
         Command::Withdraw { .. } => "withdraw",
         Command::Link { .. } => "link",
         Command::Assign { .. } => "assign",
@@ -148,7 +154,7 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 31] {
+fn samples() -> [Command; 33] {
     [
         submit(),
         acknowledge(),
@@ -167,6 +173,8 @@ fn samples() -> [Command; 31] {
         Command::Mitigate { sentence: sentence("Customers are told to rotate tokens.") },
         close(Outcome::Fixed, None),
         Command::Reopen { reason: sentence("The fix is incomplete.") },
+        Command::RequestReopening { reason: sentence("It is back.") },
+        Command::DeclineReopening { reason: sentence("It is another flaw.") },
         Command::Withdraw { reason: sentence("Reported by mistake.") },
         link(OTHER_CASE, Relation::Related),
         assign(Some(PersonId(Uuid::from_u128(77)))),
@@ -223,6 +231,7 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
             | Refusal::NoOpenQuestion
             | Refusal::NothingProposed
             | Refusal::NotContested
+            | Refusal::NoReopeningAsked
             | Refusal::NothingToDecide
             | Refusal::NothingMissed
             | Refusal::NoSuchDuty

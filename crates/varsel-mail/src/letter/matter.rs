@@ -120,6 +120,18 @@ pub enum CaseLetter {
         /// Why they differ from the publisher's, metric by metric.
         reasons: Vec<MetricReason>,
     },
+    /// To the desk: the publisher asks to reopen a closed case.
+    ReopeningRequested {
+        /// Why.
+        reason: String,
+        /// When the answer is due.
+        due: Timestamp,
+    },
+    /// The desk does not reopen it.
+    ReopeningDeclined {
+        /// Why.
+        reason: String,
+    },
     /// The desk has reviewed the score that the publisher contested.
     ScoreReviewed {
         /// Its vectors where it changed them; nothing where it kept its score.

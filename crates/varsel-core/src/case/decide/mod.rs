@@ -3,6 +3,7 @@
 mod assess;
 mod clocks;
 mod duty;
+mod reopening;
 mod score;
 
 use jiff::{SignedDuration, Timestamp};
@@ -85,6 +86,10 @@ coded! {
         Closed = "closed",
         /// To the publisher: the case is reopened.
         Reopened = "reopened",
+        /// To the desk: the publisher asks to reopen the case.
+        ReopeningRequested = "reopening_requested",
+        /// To the publisher: the desk does not reopen it.
+        ReopeningDeclined = "reopening_declined",
         /// To the desk: the publisher withdrew it.
         Withdrawn = "withdrawn",
     }
@@ -291,6 +296,8 @@ fn judge(
             }
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
+        Command::RequestReopening { reason } => reopening::request(case, reason, context),
+        Command::DeclineReopening { reason } => reopening::decline(case, reason),
         Command::Withdraw { reason } => {
             open(case)?;
             Ok(Decision::of(Event::Withdrawn { reason }).mailing(Notice::Withdrawn, Party::Desk))

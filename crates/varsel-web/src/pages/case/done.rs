@@ -70,6 +70,8 @@ fn sentence(t: Texts, event: &Event) -> Option<&'static str> {
         Event::MitigationStarted { .. } => t.done_mitigation_started(),
         Event::Closed { .. } => t.done_closed(),
         Event::Reopened { .. } => t.done_reopened(),
+        Event::ReopeningRequested { .. } => t.done_reopening_requested(),
+        Event::ReopeningDeclined { .. } => t.done_reopening_declined(),
         Event::Withdrawn { .. } => t.done_withdrawn(),
         Event::Linked { .. } => t.done_linked(),
         Event::OwnerAssigned { owner: Some(_) } => t.done_owner_assigned(),

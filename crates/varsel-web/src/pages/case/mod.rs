@@ -23,8 +23,9 @@ mod view;
 mod tests;
 
 pub(crate) use act::{
-    acknowledgement, agreement, answers, assessment, category, closure, decision, disagreement,
+    acknowledgement, agreement, answers, assessment, category, closure, decision, decline_reopening, disagreement,
     facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions, reopening,
+    request_reopening,
     withdraw,
 };
 pub(crate) use clocks::limit as describe_target;

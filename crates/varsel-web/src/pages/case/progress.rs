@@ -149,6 +149,11 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
             ),
             None => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
         },
+        (Duty::DecideReopening, false) => (t.case_next_reopening().to_owned(), nothing_asked()),
+        (Duty::DecideReopening, true) => (
+            t.case_desk_reopening(publisher),
+            case.open_request().map_or_else(String::new, |request| request.reason.to_string()),
+        ),
         (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {

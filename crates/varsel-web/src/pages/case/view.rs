@@ -185,7 +185,7 @@ impl View {
         };
         let since = news(&|_| true);
         let arrived = news(&|entry| Case::side_of(entry.recorded.author).is_some_and(|by| by != side));
-        let can = Allowed::of(of.actor, &case);
+        let can = Allowed::of(of.actor, &case, of.now);
         // Lists of choices are made for those who get the form.
         let desk = desk.map(|data| triage::desk(of, &case, data));
         let (readers, shared_with) = match &desk {
@@ -363,10 +363,17 @@ impl View {
         self.can.categorise && self.case.category == Category::Vulnerability && self.case.is_exploited()
     }
 
+    /// Tells whether a publisher who has more to say of a closed case has to report it again.
+    pub(super) fn must_report_again(&self, now: Timestamp) -> bool {
+        let is_late = self.case.reopens_until().is_some_and(|until| now > until);
+        let was_declined = self.case.reopening.as_ref().is_some_and(|request| request.declined.is_some());
+        !self.is_desk && self.is_over() && (is_late || was_declined)
+    }
+
     /// Returns the desk's score that leads, as a number.
-    pub(super) fn held_score(&self, t: &Texts) -> String {
+    pub(super) fn held_score(&self, t: Texts) -> String {
         let held = self.case.scoring.as_ref().and_then(|scoring| scoring.vectors.leading());
-        held.map_or_else(String::new, |vector| crate::calculator::number(*t, vector.score()))
+        held.map_or_else(String::new, |vector| crate::calculator::number(t, vector.score()))
     }
 
     /// Returns why the publisher contests the desk's score.

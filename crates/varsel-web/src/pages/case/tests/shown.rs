@@ -294,3 +294,31 @@ fn an_exploited_vulnerability_offers_to_report_an_incident_too() {
     let story = Story::in_stage(StageKind::Received).with(OWNER, exploited(FactStatus::No));
     assert!(!offers(&story, OWNER));
 }
+
+#[test]
+fn a_closed_case_is_reopened_at_request_or_reported_again() {
+    let ask = || Command::RequestReopening { reason: sentence("It is <back>.") };
+    let page = |story: &Story, role| story.render(role, Locale::En, Typed::default(), None);
+    let closed = Story::in_stage(StageKind::Closed);
+    assert!(page(&closed, OWNER).contains("/reopening/request\"") && page(&closed, OWNER).contains("You can ask until"));
+    assert!(!page(&closed, ANALYST).contains("/reopening/request\""));
+
+    let mut late = Story::in_stage(StageKind::Closed);
+    late.case.updated += SignedDuration::from_hours(31 * 24);
+    let late = page(&late, OWNER);
+    assert!(!late.contains("/reopening/request\"") && late.contains("href=\"/requests/new\""), "{late}");
+
+    let asked = closed.with(OWNER, ask());
+    let desk = page(&asked, ANALYST);
+    assert!(desk.contains("Fabrikam AB asks to reopen the case") && desk.contains("It is &#60;back&#62;."));
+    assert!(desk.contains("/reopening\"") && desk.contains("/reopening/refusal\""), "both answers are there");
+    let next = asked.view(ANALYST, Locale::En).next;
+    assert_eq!((next.title.as_str(), next.due.is_some()), ("Fabrikam AB asks to reopen the case", true));
+    let publisher = page(&asked, OWNER);
+    assert!(publisher.contains("The desk decides whether to reopen the case"));
+    assert!(!publisher.contains("/reopening/request\"") && publisher.contains("You have asked us to reopen"));
+
+    let decline = Command::DeclineReopening { reason: sentence("It is another flaw.") };
+    let declined = page(&asked.with(ANALYST, decline), OWNER);
+    assert!(declined.contains("It is another flaw.") && declined.contains("href=\"/requests/new\""));
+}
