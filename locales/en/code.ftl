@@ -55,6 +55,7 @@ duty-decide-measure = offer
 duty-decide-notice = customers
 duty-mitigate = mitigation
 duty-fix = fix
+duty-decide-reopening = reopening
 duty-decide-duties = laws
 duty-file = filing
 target-promise = Acknowledge, as promised

@@ -23,6 +23,7 @@ home-changed = changed { $time }
 home-duty-acknowledge = the desk acknowledges
 home-duty-assess = the desk decides severity and priority
 home-duty-answer = your answer
+home-duty-reopening = the desk decides whether to reopen the case
 home-duty-update = the desk gives you an update
 home-duty-file = { $stage }, { $regime }
 home-waits-for-you = Your move

@@ -54,6 +54,7 @@ duty-decide-measure = erbjudandet
 duty-decide-notice = kunderna
 duty-mitigate = skadebegränsning
 duty-fix = rättning
+duty-decide-reopening = öppna igen
 duty-decide-duties = lagkrav
 duty-file = anmälan
 target-promise = Bekräfta, som utlovat

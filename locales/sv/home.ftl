@@ -23,6 +23,7 @@ home-changed = ändrat { $time }
 home-duty-acknowledge = vi bekräftar
 home-duty-assess = vi bestämmer allvarlighetsgrad och prioritet
 home-duty-answer = ditt svar
+home-duty-reopening = vi avgör om ärendet ska öppnas igen
 home-duty-update = vi ger dig ett lägesbesked
 home-duty-file = { $stage }, { $regime }
 home-waits-for-you = Din tur

@@ -25,6 +25,8 @@ pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 pub struct Policy {
     /// The marketplace's name.
     pub marketplace: String,
+    /// The desk's telephone number for urgent reports, as people write it: `+46 8 123 456`.
+    pub telephone: Option<String>,
     /// The desk's business calendar from the configuration, until the desk changes it.
     pub calendar: WrittenCalendar,
     /// The rule of the promise to acknowledge.

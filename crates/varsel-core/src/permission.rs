@@ -122,6 +122,8 @@ coded! {
         AssertFact = "assert_fact",
         /// Withdraw a report.
         WithdrawCase = "withdraw_case",
+        /// Ask the desk to reopen a closed case.
+        RequestReopening = "request_reopening",
         /// Correct the category of a case.
         ChangeCategory = "change_category",
         /// Acknowledge a report in person.
@@ -172,6 +174,7 @@ const MATRIX: &[(Action, &[u8; 8])] = &[
     (Action::AnswerScore, b"xxx....."),
     (Action::AssertFact, b"xxx.xx.."),
     (Action::WithdrawCase, b"xx......"),
+    (Action::RequestReopening, b"xxx....."),
     (Action::ChangeCategory, b"xxx.xx.."),
     (Action::Acknowledge, b"....xx.."),
     (Action::Assess, b"....xx.."),

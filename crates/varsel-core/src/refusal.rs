@@ -89,6 +89,18 @@ pub enum Refusal {
     /// The desk's score and the publisher's do not differ, or there is none to contest.
     #[error("there is no score that differs")]
     NoScoreToAnswer,
+    /// The publisher has already asked to reopen the case since it was closed.
+    #[error("the publisher has already asked to reopen the case")]
+    ReopeningAsked,
+    /// The case was closed too long ago to ask for reopening it.
+    #[error("the case was closed too long ago to be reopened at request")]
+    ReopeningOver,
+    /// No request to reopen the case is waiting for an answer.
+    #[error("nobody has asked to reopen the case")]
+    NoReopeningAsked,
+    /// The publisher does not contest the score.
+    #[error("the score is not contested")]
+    NotContested,
     /// The publisher's vectors are the same as those they contest.
     #[error("the vectors are the desk's own")]
     NothingContested,
@@ -177,6 +189,10 @@ impl Refusal {
             Self::NothingContested => "nothing_contested",
             Self::MetricReasonNeeded { .. } => "metric_reason_needed",
             Self::NoScoreToAnswer => "no_score_to_answer",
+            Self::ReopeningAsked => "reopening_asked",
+            Self::ReopeningOver => "reopening_over",
+            Self::NoReopeningAsked => "no_reopening_asked",
+            Self::NotContested => "not_contested",
             Self::ContestedBefore => "contested_before",
             Self::NothingToDecide => "nothing_to_decide",
             Self::NothingMissed => "nothing_missed",
@@ -203,6 +219,10 @@ impl Refusal {
             | Self::NothingProposed
             | Self::NothingToScore
             | Self::NoScoreToAnswer
+            | Self::NotContested
+            | Self::ReopeningAsked
+            | Self::ReopeningOver
+            | Self::NoReopeningAsked
             | Self::NothingToDecide
             | Self::NothingMissed
             | Self::NoSuchDuty

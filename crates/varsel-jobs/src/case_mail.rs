@@ -42,7 +42,7 @@ pub(crate) fn run(worker: &Worker, job: &Claimed) -> Result<(), Failure> {
     let plan = worker
         .read(move |tx| plan(tx, case, &sought))?
         .ok_or_else(|| Failure::Never("the case or event of the mail is not there".to_owned()))?;
-    let letter = letter(notification.notice, &plan)
+    let letter = letter(notification.notice, &plan, worker.office().telephone.as_deref())
         .ok_or_else(|| Failure::Never("the mail does not fit its event".to_owned()))?;
     let (mut unreached, mut in_a_row, mut what) = (0, 0, String::new());
     for recipient in &plan.recipients {
@@ -125,13 +125,14 @@ fn desk_recipients(tx: &Tx<'_>, case: &Case, notice: Notice) -> Result<Vec<Addre
 }
 
 /// Creates the mail about an event; `None` if the notice does not belong to it.
-fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
+fn letter(notice: Notice, plan: &Plan, telephone: Option<&str>) -> Option<CaseLetter> {
     let by = || plan.author.clone();
     Some(match (notice, &plan.recorded.event) {
         (Notice::Confirmation, Event::Submitted { report, promise, .. }) => CaseLetter::Confirmation {
             received: plan.recorded.at,
             promise: Box::new(promise.clone()),
             offers: offers(report),
+            telephone: telephone.filter(|_| report.is_urgent()).map(str::to_owned),
         },
         (Notice::NewReport, Event::Submitted { report, promise, category, .. }) => CaseLetter::NewReport {
             category: *category,
@@ -151,9 +152,23 @@ fn letter(notice: Notice, plan: &Plan) -> Option<CaseLetter> {
                 priority_reason: priority_reason.to_string(),
             }
         }
-        (Notice::Scored, Event::Scored { vectors, reasons }) => {
+        (Notice::Scored, Event::Scored { vectors, reasons, .. }) => {
             CaseLetter::Scored { vectors: vectors.clone(), reasons: reasons.clone() }
         }
+        (Notice::ReopeningRequested, Event::ReopeningRequested { reason, due }) => {
+            CaseLetter::ReopeningRequested { reason: reason.to_string(), due: *due }
+        }
+        (Notice::ReopeningDeclined, Event::ReopeningDeclined { reason }) => {
+            CaseLetter::ReopeningDeclined { reason: reason.to_string() }
+        }
+        (Notice::ScoreReviewed, Event::ScoreKept { reason }) => {
+            CaseLetter::ScoreReviewed { vectors: None, answer: Some(reason.to_string()), reasons: Vec::new() }
+        }
+        (Notice::ScoreReviewed, Event::Scored { vectors, reasons, answer }) => CaseLetter::ScoreReviewed {
+            vectors: Some(vectors.clone()),
+            answer: answer.as_ref().map(ToString::to_string),
+            reasons: reasons.clone(),
+        },
         (Notice::ScoreAnswered, Event::ScoreAccepted) => {
             CaseLetter::ScoreAnswered { reason: None, vectors: Vectors::default() }
         }

@@ -28,6 +28,8 @@ pub(crate) struct Office {
     mailer: Mailer,
     pub(crate) ids: MessageIds,
     marketplace: String,
+    /// The desk's number for urgent reports.
+    pub(crate) telephone: Option<String>,
     desk: DeskCalendar,
 }
 
@@ -44,6 +46,7 @@ impl Office {
         Self {
             ids: MessageIds::new(surroundings.key.derive("message-id", ""), domain),
             marketplace: surroundings.policy.marketplace.clone(),
+            telephone: surroundings.policy.telephone.clone(),
             desk: surroundings.desk.clone(),
             mailer,
         }

@@ -93,13 +93,17 @@ pub fn describe(t: Texts, recorded: &Recorded, author_name: Option<&str>, reader
             t.event_assessment_proposed(assessment.priority.label(), reason, severity, who)
         }
         Event::AssessmentDeclined { reason } => t.event_assessment_declined(ended(reason.as_str()), who),
-        Event::Scored { vectors, reasons } => {
+        Event::ReopeningRequested { reason, .. } => t.event_reopening_requested(ended(reason.as_str()), who),
+        Event::ReopeningDeclined { reason } => t.event_reopening_declined(ended(reason.as_str()), who),
+        Event::ScoreKept { reason } => t.event_score_kept(ended(reason.as_str()), who),
+        Event::Scored { vectors, reasons, answer } => {
             let said = t.event_scored(scores(t, vectors), who);
+            let answer = answer.as_ref().map(|answer| t.event_scored_answer(ended(answer.as_str())));
             let told = reasons.iter().map(|one| {
                 let metric = metric(t, one.version, &one.metric);
                 t.event_scored_because(metric, ended(one.reason.as_str()))
             });
-            std::iter::once(said).chain(told).collect::<Vec<_>>().join(" ")
+            std::iter::once(said).chain(answer).chain(told).collect::<Vec<_>>().join(" ")
         }
         Event::ScoreAccepted => t.event_score_accepted(who),
         Event::ScoreContested { reason, vectors } => {
@@ -292,6 +296,10 @@ pub fn refusal(t: Texts, refusal: &Refusal, zone: &TimeZone, now: Timestamp) -> 
             return t.refusal_metric_reason_needed(metric(t, *version, code), version.number());
         }
         Refusal::NoScoreToAnswer => t.refusal_no_score_to_answer(),
+        Refusal::ReopeningAsked => t.refusal_reopening_asked(),
+        Refusal::ReopeningOver => t.refusal_reopening_over(),
+        Refusal::NoReopeningAsked => t.refusal_no_reopening_asked(),
+        Refusal::NotContested => t.refusal_not_contested(),
         Refusal::ContestedBefore => t.refusal_contested_before(),
         Refusal::NothingToDecide => t.refusal_nothing_to_decide(),
         Refusal::NothingMissed => t.refusal_nothing_missed(),

@@ -7,6 +7,7 @@ use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use varsel_core::case::scoring::MetricReason;
 use varsel_core::coded::Coded;
 use varsel_core::permission::Party;
 use varsel_core::score::cvss::{Vector, Vectors};
@@ -140,11 +141,18 @@ fn with_contents(
             text: block(text),
         })
     };
+    let metric_reasons = |reasons: &[MetricReason]| -> Vec<Part> {
+        let part = |one: &MetricReason| {
+            let metric = describe::metric(t, one.version, &one.metric).to_owned();
+            [Part::Paragraph(metric), quote(None, one.reason.as_str())]
+        };
+        reasons.iter().flat_map(part).collect()
+    };
     let when = |at| when(house, reader, at);
     let publisher = line(&contents.publisher);
 
     let (heading, mut parts) = match letter {
-        CaseLetter::Confirmation { received, promise, offers } => {
+        CaseLetter::Confirmation { received, promise, offers, telephone } => {
             let facts = vec![
                 strong(t.mail_number(), case.number.clone()),
                 fact(t.mail_offers(), line(offers)),
@@ -153,13 +161,15 @@ fn with_contents(
             ];
             let utc = format::instant_with_year(t, promise.due, &TimeZone::UTC);
             let counted = clock::trace(t, promise, *received);
-            let parts = vec![
-                Part::Paragraph(t.mail_confirmation_text(&case.number)),
-                Part::Facts(facts),
+            let call =
+                telephone.as_ref().map(|number| Part::Paragraph(t.mail_confirmation_call(line(number))));
+            let mut parts = vec![Part::Paragraph(t.mail_confirmation_text(&case.number)), Part::Facts(facts)];
+            parts.extend(call);
+            parts.extend([
                 Part::Paragraph(t.mail_confirmation_counted(counted, utc)),
                 paragraph(t.mail_confirmation_next()),
                 paragraph(t.mail_confirmation_meanwhile()),
-            ];
+            ]);
             (t.mail_confirmation_heading().to_owned(), parts)
         }
         CaseLetter::NewReport { category, received, promise, offers, urgent } => {
@@ -195,16 +205,39 @@ fn with_contents(
         }
         CaseLetter::Scored { vectors, reasons } => {
             let mut parts = vec![Part::Facts(score_facts(t, vectors))];
-            for one in reasons {
-                parts.push(Part::Paragraph(describe::metric(t, one.version, &one.metric).to_owned()));
-                parts.push(quote(None, one.reason.as_str()));
-            }
+            parts.extend(metric_reasons(reasons));
             parts.push(paragraph(if reasons.is_empty() {
                 t.mail_scored_same()
             } else {
                 t.mail_scored_text()
             }));
             (t.mail_scored_heading().to_owned(), parts)
+        }
+        CaseLetter::ReopeningRequested { reason, due } => {
+            let parts = vec![
+                quote(None, reason),
+                Part::Facts(vec![strong(t.mail_due(), when(*due))]),
+                paragraph(t.mail_reopening_requested_text()),
+            ];
+            (t.mail_reopening_requested_heading(publisher), parts)
+        }
+        CaseLetter::ReopeningDeclined { reason } => {
+            let parts = vec![quote(None, reason), paragraph(t.mail_reopening_declined_text())];
+            (t.mail_reopening_declined_heading().to_owned(), parts)
+        }
+        CaseLetter::ScoreReviewed { vectors, answer, reasons } => {
+            let mut parts = vec![paragraph(match vectors {
+                Some(_) => t.mail_score_changed_text(),
+                None => t.mail_score_kept_text(),
+            })];
+            parts.extend(answer.as_ref().map(|answer| quote(None, answer)));
+            parts.extend(vectors.as_ref().map(|vectors| Part::Facts(score_facts(t, vectors))));
+            parts.extend(metric_reasons(reasons));
+            let heading = match vectors {
+                Some(_) => t.mail_score_changed_heading(),
+                None => t.mail_score_kept_heading(),
+            };
+            (heading.to_owned(), parts)
         }
         CaseLetter::ScoreAnswered { reason: None, .. } => {
             (t.mail_score_accepted_heading(publisher), vec![paragraph(t.mail_score_accepted_text())])

@@ -75,7 +75,12 @@ fn letters(text: &str) -> Vec<CaseLetter> {
     let (own, by) = (|| text.to_owned(), Some(text.to_owned()));
     let (received, promise) = (at("2026-11-23T10:15:00Z"), at("2026-11-24T16:00:00Z"));
     vec![
-        CaseLetter::Confirmation { received, promise: Box::new(promised(received)), offers: own() },
+        CaseLetter::Confirmation {
+            received,
+            promise: Box::new(promised(received)),
+            offers: own(),
+            telephone: Some("+46 8 123 45 67".to_owned()),
+        },
         CaseLetter::NewReport { category: Category::Both, received, promise, offers: own(), urgent: true },
         CaseLetter::NewReport {
             category: Category::Incident,
@@ -93,6 +98,16 @@ fn letters(text: &str) -> Vec<CaseLetter> {
         },
         CaseLetter::Scored {
             vectors: vectors(),
+            reasons: Sentence::new(text)
+                .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
+                .unwrap_or_default(),
+        },
+        CaseLetter::ReopeningRequested { reason: own(), due: promise },
+        CaseLetter::ReopeningDeclined { reason: own() },
+        CaseLetter::ScoreReviewed { vectors: None, answer: Some(own()), reasons: Vec::new() },
+        CaseLetter::ScoreReviewed {
+            vectors: Some(vectors()),
+            answer: Some(own()),
             reasons: Sentence::new(text)
                 .map(|reason| vec![MetricReason { version: Version::V31, metric: "PR".to_owned(), reason }])
                 .unwrap_or_default(),

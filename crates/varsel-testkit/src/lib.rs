@@ -69,6 +69,7 @@ pub fn seeded(seed: u64) -> Entropy {
 /// Creates a policy like the product's defaults, for a desk in Stockholm.
 pub fn policy() -> Policy {
     Policy {
+        telephone: Some("+46 8 123 45 67".to_owned()),
         marketplace: "Northwind Marketplace".to_owned(),
         calendar: WrittenCalendar::nine_to_five("Europe/Stockholm"),
         promise: PromiseRule::default(),

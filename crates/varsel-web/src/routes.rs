@@ -205,6 +205,8 @@ routes! {
     POST(texts) "/cases/{number}/miss" Access::May(Action::DecideCase), Sends(Desk) => pages::case::miss;
     POST(texts) "/cases/{number}/closure" Access::May(Action::DecideCase), Sends(Desk) => pages::case::closure;
     POST(texts) "/cases/{number}/reopening" Access::May(Action::DecideCase), Sends(Desk) => pages::case::reopening;
+    POST(texts) "/cases/{number}/reopening/request" Access::May(Action::RequestReopening), Sends(Messages) => pages::case::request_reopening;
+    POST(texts) "/cases/{number}/reopening/refusal" Access::May(Action::DecideCase), Sends(Desk) => pages::case::decline_reopening;
     GET "/cases/{number}/withdrawal" Access::May(Action::WithdrawCase) => pages::case::withdrawal;
     POST(texts) "/cases/{number}/withdrawal" Access::May(Action::WithdrawCase), Sends(Messages) => pages::case::withdraw;
     POST(texts) "/cases/{number}/category" Access::May(Action::ChangeCategory), Sends(Facts) => pages::case::category;

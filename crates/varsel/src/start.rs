@@ -162,6 +162,7 @@ pub(crate) fn policy(config: &Config) -> Result<Policy, CommandError> {
     let desk = &config.desk;
     Ok(Policy {
         marketplace: desk.marketplace.clone(),
+        telephone: desk.telephone.clone(),
         calendar: desk.calendar().map_err(|(key, fault)| wrong(key)(fault))?,
         promise: desk.promise,
         targets: config.targets.meaning().map_err(|(key, fault)| wrong(key)(fault))?,

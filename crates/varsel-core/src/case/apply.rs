@@ -3,7 +3,7 @@
 use super::duties::{Anchored, Filing, Judgement};
 use super::event::{Event, Recorded};
 use super::scoring::{Contest, ScoreAnswer, Scoring};
-use super::state::{Assertion, Case, Decided, Link, Pending, Question, Stage, Stamp};
+use super::state::{Assertion, Case, Decided, Link, Pending, Question, ReopeningRequest, Stage, Stamp};
 use crate::ids::CaseId;
 use crate::permission::Party;
 
@@ -43,6 +43,7 @@ pub fn apply(case: Option<Case>, id: CaseId, recorded: &Recorded) -> Option<Case
             publisher_duties: super::duties::Duties::default(),
             reopenings: 0,
             reopened: None,
+            reopening: None,
             last_update: None,
             called: None,
             updated: recorded.at,
@@ -122,10 +123,17 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.pending = Some(Pending { assessment: (**assessment).clone(), stamp });
         }
         Event::AssessmentDeclined { .. } => case.pending = None,
-        Event::Scored { vectors, reasons } => {
+        Event::Scored { vectors, reasons, answer } => {
             let contested = case.scoring.take().and_then(|scoring| scoring.contested);
-            let (vectors, reasons) = (vectors.clone(), reasons.clone());
-            case.scoring = Some(Scoring { vectors, reasons, stamp, answer: None, contested });
+            let (vectors, reasons, reviewed) = (vectors.clone(), reasons.clone(), answer.clone());
+            case.scoring = Some(Scoring { vectors, reasons, stamp, answer: None, contested, reviewed });
+            case.last_update = Some(stamp.at);
+        }
+        Event::ScoreKept { reason } => {
+            if let Some(scoring) = &mut case.scoring {
+                scoring.answer = None;
+                scoring.reviewed = Some(reason.clone());
+            }
             case.last_update = Some(stamp.at);
         }
         Event::ScoreAccepted => {
@@ -176,7 +184,7 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.last_update = Some(stamp.at);
         }
         Event::MitigationStarted { .. } => {
-            case.mitigating.get_or_insert(stamp);
+            case.mitigating = Some(stamp);
             case.stage = Stage::Mitigating(stamp);
             case.last_update = Some(stamp.at);
         }
@@ -186,11 +194,13 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
             case.outcome = Some(statement.clone());
             case.questions.clear();
             case.pending = None;
+            case.reopening = None;
             case.stage = Stage::Closed { stamp, statement: statement.clone() };
             case.last_update = Some(stamp.at);
         }
         Event::Reopened { promise, .. } => {
             case.outcome = None;
+            case.reopening = None;
             case.reopenings += 1;
             case.reopened = Some(stamp.at);
             if promise.is_some() {
@@ -201,6 +211,16 @@ fn fold(case: &mut Case, event: &Event, stamp: Stamp) {
                 (Some(_), None) => Stage::Acknowledged(stamp),
                 (Some(_), Some(_)) => Stage::Assessed(stamp),
             };
+            case.last_update = Some(stamp.at);
+        }
+        Event::ReopeningRequested { reason, due } => {
+            case.reopening =
+                Some(ReopeningRequest { reason: reason.clone(), stamp, due: *due, declined: None });
+        }
+        Event::ReopeningDeclined { reason } => {
+            if let Some(request) = &mut case.reopening {
+                request.declined = Some(reason.clone());
+            }
             case.last_update = Some(stamp.at);
         }
         Event::Withdrawn { reason } => {

@@ -33,7 +33,9 @@ pub enum Command {
     /// Decline it.
     DeclineAssessment { reason: Sentence },
     /// Score the vulnerability.
-    Score { vectors: Vectors, reasons: Vec<MetricReason> },
+    Score { vectors: Vectors, reasons: Vec<MetricReason>, answer: Option<Sentence> },
+    /// Keep the score that the publisher contests.
+    KeepScore { reason: Sentence },
     /// Accept the desk's score.
     AcceptScore,
     /// Contest it.
@@ -52,6 +54,10 @@ pub enum Command {
     Close { statement: OutcomeStatement },
     /// Reopen it.
     Reopen { reason: Sentence },
+    /// Ask the desk to reopen a closed case.
+    RequestReopening { reason: Sentence },
+    /// Decline to reopen it.
+    DeclineReopening { reason: Sentence },
     /// Withdraw the report.
     Withdraw { reason: Sentence },
     /// Link it to another case.
@@ -100,7 +106,8 @@ impl Command {
             Self::Assess { .. }
             | Self::ConfirmAssessment
             | Self::DeclineAssessment { .. }
-            | Self::Score { .. } => Action::Assess,
+            | Self::Score { .. }
+            | Self::KeepScore { .. } => Action::Assess,
             Self::AcceptScore | Self::ContestScore { .. } => Action::AnswerScore,
             Self::Ask { .. } => Action::AskQuestion,
             Self::Answer { .. } => Action::AnswerQuestion,
@@ -109,8 +116,10 @@ impl Command {
             | Self::Mitigate { .. }
             | Self::Close { .. }
             | Self::Reopen { .. }
+            | Self::DeclineReopening { .. }
             | Self::DecideTarget { .. }
             | Self::ExplainMiss { .. } => Action::DecideCase,
+            Self::RequestReopening { .. } => Action::RequestReopening,
             Self::Withdraw { .. } => Action::WithdrawCase,
             Self::Link { .. } => Action::LinkCases,
             Self::Assign { .. } => Action::AssignOwner,

@@ -123,6 +123,14 @@ pub enum Event {
         /// Why they differ from the publisher's, metric by metric.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<MetricReason>,
+        /// The answer to the publisher's objection, if they had contested the score.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Sentence>,
+    },
+    /// The desk kept the score that the publisher contested.
+    ScoreKept {
+        /// The reason.
+        reason: Sentence,
     },
     /// The publisher accepted the desk's score.
     ScoreAccepted,
@@ -182,6 +190,18 @@ pub enum Event {
         /// The new promise, if the report had not been acknowledged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promise: Option<Promise>,
+    },
+    /// The publisher asked the desk to reopen the case.
+    ReopeningRequested {
+        /// The reason.
+        reason: Sentence,
+        /// When the desk's answer is due.
+        due: Timestamp,
+    },
+    /// The desk declined to reopen the case.
+    ReopeningDeclined {
+        /// The reason.
+        reason: Sentence,
     },
     /// The publisher withdrew the report.
     Withdrawn {
@@ -352,6 +372,7 @@ impl Event {
             Self::AssessmentProposed { .. } => "assessment_proposed",
             Self::AssessmentDeclined { .. } => "assessment_declined",
             Self::Scored { .. } => "scored",
+            Self::ScoreKept { .. } => "score_kept",
             Self::ScoreAccepted => "score_accepted",
             Self::ScoreContested { .. } => "score_contested",
             Self::QuestionAsked { .. } => "question_asked",
@@ -361,6 +382,8 @@ impl Event {
             Self::MitigationStarted { .. } => "mitigation_started",
             Self::Closed { .. } => "closed",
             Self::Reopened { .. } => "reopened",
+            Self::ReopeningRequested { .. } => "reopening_requested",
+            Self::ReopeningDeclined { .. } => "reopening_declined",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Linked { .. } => "linked",
             Self::OwnerAssigned { .. } => "owner_assigned",

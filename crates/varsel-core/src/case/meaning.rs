@@ -22,6 +22,7 @@ impl Event {
             | Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::QuestionAsked { .. }
@@ -31,6 +32,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Linked { .. }
             | Self::OwnerAssigned { .. }
             | Self::TargetDecided { .. } => !matches!(author, Author::Person { party: Party::Publisher, .. }),
@@ -69,12 +72,15 @@ impl Event {
                 | Self::AssessmentProposed { .. }
                 | Self::AssessmentDeclined { .. }
                 | Self::Scored { .. }
+                | Self::ScoreKept { .. }
                 | Self::ScoreAccepted
                 | Self::ScoreContested { .. }
                 | Self::OutcomeCommunicated { .. }
                 | Self::MitigationStarted { .. }
                 | Self::Closed { .. }
                 | Self::Reopened { .. }
+                | Self::ReopeningRequested { .. }
+                | Self::ReopeningDeclined { .. }
                 | Self::Withdrawn { .. }
                 | Self::Linked { .. }
                 | Self::OwnerAssigned { .. }
@@ -107,6 +113,7 @@ impl Event {
             | Self::AssessmentProposed { .. }
             | Self::AssessmentDeclined { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::FactAsserted { .. }
@@ -114,6 +121,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Withdrawn { .. }
             | Self::Linked { .. }
             | Self::OwnerAssigned { .. }
@@ -144,8 +153,11 @@ impl Event {
             | Self::MessageShared { text } => vec![text.as_str()],
             Self::CategoryChanged { reason, .. }
             | Self::AssessmentDeclined { reason }
+            | Self::ScoreKept { reason }
             | Self::ScoreContested { reason, .. }
             | Self::Reopened { reason, .. }
+            | Self::ReopeningRequested { reason, .. }
+            | Self::ReopeningDeclined { reason }
             | Self::Withdrawn { reason }
             | Self::MissExplained { reason, .. } => vec![reason.as_str()],
             Self::DutyJudged { reason, .. } => reason.iter().map(AsRef::as_ref).collect(),
@@ -161,7 +173,9 @@ impl Event {
             Self::AssessmentProposed { assessment } => {
                 vec![assessment.severity_reason.as_str(), assessment.priority_reason.as_str()]
             }
-            Self::Scored { reasons, .. } => reasons.iter().map(|one| one.reason.as_str()).collect(),
+            Self::Scored { reasons, answer, .. } => {
+                reasons.iter().map(|one| &one.reason).chain(answer).map(AsRef::as_ref).collect()
+            }
             Self::FactAsserted { note, .. } => note.iter().map(AsRef::as_ref).collect(),
             Self::AnchorRecorded { evidence, reason, .. } => {
                 [Some(evidence), reason.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
@@ -192,6 +206,7 @@ impl Event {
             | Self::CategoryChanged { .. }
             | Self::Assessed { .. }
             | Self::Scored { .. }
+            | Self::ScoreKept { .. }
             | Self::ScoreAccepted
             | Self::ScoreContested { .. }
             | Self::QuestionAsked { .. }
@@ -202,6 +217,8 @@ impl Event {
             | Self::MitigationStarted { .. }
             | Self::Closed { .. }
             | Self::Reopened { .. }
+            | Self::ReopeningRequested { .. }
+            | Self::ReopeningDeclined { .. }
             | Self::Withdrawn { .. }
             | Self::MessageShared { .. }
             // A publisher only sees links to its own cases.

@@ -21,5 +21,5 @@ pub use next_step::{DueFiling, Duty, NextStep, next_due, next_step, next_step_at
 pub use report::Report;
 pub use state::{
     Assertion, Assessment, Case, Category, Decided, FactKind, FactStatus, Link, Outcome, OutcomeStatement,
-    Pending, Question, Relation, Stage, StageKind, Stamp, WaitingOn,
+    Pending, Question, Relation, ReopeningRequest, Stage, StageKind, Stamp, WaitingOn,
 };

@@ -35,6 +35,8 @@ coded! {
         Fix = "fix",
         /// The desk decides which laws and contracts apply to the marketplace.
         DecideDuties = "decide_duties",
+        /// The desk answers a request to reopen the case.
+        DecideReopening = "decide_reopening",
         /// A side files what the law or a contract asks of it.
         File = "file",
     }
@@ -53,7 +55,8 @@ impl Duty {
             | Self::DecideNotice
             | Self::Mitigate
             | Self::Fix
-            | Self::DecideDuties => Party::Desk,
+            | Self::DecideDuties
+            | Self::DecideReopening => Party::Desk,
         }
     }
 }
@@ -150,6 +153,9 @@ fn step_of_case(case: &Case) -> Option<NextStep> {
     if case.stage.kind() == StageKind::Draft {
         return Some(NextStep::new(Party::Publisher, Duty::Submit, None));
     }
+    if let Some(request) = case.open_request() {
+        return Some(NextStep::new(Party::Desk, Duty::DecideReopening, Some(request.due)));
+    }
     if case.waiting_on() == WaitingOn::Nobody {
         return None;
     }
@@ -187,8 +193,10 @@ pub fn next_step_at_desk(case: &Case) -> Option<NextStep> {
 pub fn next_due(case: &Case) -> Option<NextDue> {
     let filing =
         first_filing(case, Party::Desk).and_then(|step| Some(NextDue { duty: step.duty, due: step.due? }));
-    if case.waiting_on() == WaitingOn::Nobody {
-        return filing;
+    if !case.stage.kind().is_open() {
+        let request = case.open_request();
+        let reopening = request.map(|request| NextDue { duty: Duty::DecideReopening, due: request.due });
+        return filing.into_iter().chain(reopening).min_by_key(|next| next.due);
     }
     let answers = case.questions.iter().filter(|question| !question.lapsed);
     let answers = answers.map(|question| NextDue { duty: Duty::Answer, due: question.due });

@@ -86,6 +86,9 @@ pub struct Scoring {
     pub answer: Option<ScoreAnswer>,
     /// The publisher's objection, kept after the desk has scored again.
     pub contested: Option<Contest>,
+    /// The desk's answer to the objection: why it kept the score, or changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Sentence>,
 }
 
 /// A publisher's objection.

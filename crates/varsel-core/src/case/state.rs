@@ -290,6 +290,20 @@ pub struct Assertion {
     pub stamp: Stamp,
 }
 
+/// A publisher's request to reopen a closed case.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReopeningRequest {
+    /// The reason.
+    pub reason: Sentence,
+    /// Who asked, and when.
+    pub stamp: Stamp,
+    /// When the desk's answer is due.
+    pub due: Timestamp,
+    /// Why the desk declined, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declined: Option<Sentence>,
+}
+
 /// A link to another case.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Link {
@@ -302,6 +316,9 @@ pub struct Link {
     /// Whether both cases belong to the same publisher, who can then see the link.
     pub same_publisher: bool,
 }
+
+/// How long after closing a publisher can ask to reopen a case.
+const ASK_TO_REOPEN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How long after an alert about harm the next one is sent if the desk has not acted.
 const CALL_AGAIN: SignedDuration = SignedDuration::from_hours(1);
@@ -337,7 +354,7 @@ pub struct Case {
     pub acknowledged: Option<Stamp>,
     /// The first assessment.
     pub assessed: Option<Stamp>,
-    /// When mitigation started.
+    /// When mitigation last started, which can be before the case was reopened ([`Case::mitigating`]).
     pub mitigating: Option<Stamp>,
     /// The severity.
     pub severity: Option<Decided<Severity>>,
@@ -376,6 +393,9 @@ pub struct Case {
     /// When it was last reopened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopened: Option<Timestamp>,
+    /// The publisher's request to reopen the case, since it was last closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopening: Option<ReopeningRequest>,
     /// When the desk last updated the publisher.
     pub last_update: Option<Timestamp>,
     /// When the people on call were last alerted about harm; cleared when the desk acts on the case.
@@ -386,9 +406,24 @@ pub struct Case {
 }
 
 impl Case {
-    /// Returns whose turn it is: the publisher's while a question is open, else the desk's while the case is open.
+    /// Returns the request to reopen the case that the desk has not answered.
+    pub fn open_request(&self) -> Option<&ReopeningRequest> {
+        let is_closed = matches!(self.stage, Stage::Closed { .. });
+        self.reopening.as_ref().filter(|request| is_closed && request.declined.is_none())
+    }
+
+    /// Returns until when the publisher can ask to reopen the case; `None` if it is not closed.
+    pub fn reopens_until(&self) -> Option<Timestamp> {
+        let Stage::Closed { stamp, .. } = &self.stage else { return None };
+        stamp.at.checked_add(ASK_TO_REOPEN).ok()
+    }
+
+    /// Returns whose turn it is: the publisher's while a question is open, else the desk's while the case is open, or while it has
+    /// not answered a request to reopen it.
     pub fn waiting_on(&self) -> WaitingOn {
-        if !self.stage.kind().is_open() {
+        if self.open_request().is_some() {
+            WaitingOn::Desk
+        } else if !self.stage.kind().is_open() {
             WaitingOn::Nobody
         } else if self.questions.is_empty() || matches!(self.stage, Stage::Received) {
             WaitingOn::Desk
@@ -405,6 +440,11 @@ impl Case {
     /// Returns the start of the clocks of this cycle.
     pub fn cycle_from(&self) -> Option<Timestamp> {
         self.reopened.or(self.submitted.map(|stamp| stamp.at))
+    }
+
+    /// Returns when mitigation started in this cycle: what was done before the case was reopened has to be done again.
+    pub fn mitigating(&self) -> Option<Stamp> {
+        self.mitigating.filter(|stamp| self.reopened.is_none_or(|reopened| stamp.at >= reopened))
     }
 
     /// Returns the start of the promise: the receipt, or the reopening of a report that had not been acknowledged.

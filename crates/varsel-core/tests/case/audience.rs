@@ -25,6 +25,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "",
         r#"{"type":"scored","vectors":[],"reasons":[{"version":"3.1","metric":"AV","reason":"From nearby only."}]}"#,
     ),
+    ("", r#"{"type":"score_kept","reason":"Anyone can sign up."}"#),
     ("", r#"{"type":"score_accepted"}"#),
     ("", r#"{"type":"score_contested","reason":"No."}"#),
     ("", r#"{"type":"question_asked","number":1,"text":"Since when?","due":"2026-12-01T12:00:00Z"}"#),
@@ -35,6 +36,8 @@ const SAMPLES: &[(&str, &str)] = &[
     ("", r#"{"type":"mitigation_started","sentence":"We took it down."}"#),
     ("", r#"{"type":"closed","statement":{"outcome":"fixed","sentence":"Fixed."}}"#),
     ("", r#"{"type":"reopened","reason":"Again."}"#),
+    ("", r#"{"type":"reopening_requested","reason":"It is back.","due":"2026-12-01T12:00:00Z"}"#),
+    ("", r#"{"type":"reopening_declined","reason":"It is another flaw."}"#),
     ("", r#"{"type":"withdrawn","reason":"A mistake."}"#),
     (
         "of the same publisher",
@@ -104,6 +107,7 @@ assessed: shared
 assessment_proposed: desk
 assessment_declined: desk
 scored: shared
+score_kept: shared
 score_accepted: shared
 score_contested: shared
 question_asked: shared
@@ -114,6 +118,8 @@ outcome_communicated: shared
 mitigation_started: shared
 closed: shared
 reopened: shared
+reopening_requested: shared
+reopening_declined: shared
 withdrawn: shared
 linked of the same publisher: shared
 linked of another publisher: desk

@@ -36,6 +36,7 @@ assess              desk       xx..  -         -                 assessed       
 confirm             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
 decline             desk       xx..  -         -                 nothing_proposed   nothing_proposed   nothing_proposed   -                  -
 score               desk       xx..  -         -                 stays              stays              stays              -                  -
+keep_score          desk       xx..  -         -                 not_contested      not_contested      not_contested      -                  -
 accept_score        publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
 contest_score       publisher  xxx.  -         -                 no_score           no_score           no_score           -                  -
 ask                 desk       xx..  -         -                 stays              stays              stays              -                  -
@@ -46,6 +47,8 @@ communicate         desk       xx..  -         -                 -              
 mitigate            desk       xx..  -         -                 -                  mitigating         -                  -                  -
 close               desk       xx..  -         not_assessed      not_assessed       closed             closed             -                  -
 reopen              desk       xx..  -         -                 -                  -                  -                  assessed           received
+request_reopening   publisher  xxx.  -         -                 -                  -                  -                  stays              -
+decline_reopening   desk       xx..  no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked no_reopening_asked
 withdraw            publisher  xx..  -         withdrawn         withdrawn          withdrawn          withdrawn          -                  -
 link                desk       xx..  -         stays             stays              stays              stays              stays              stays
 assign              desk       xx..  -         stays             stays              stays              stays              stays              stays
@@ -80,6 +83,7 @@ assess              desk       assessed              assessed>publisher
 confirm             desk       assessed              assessed>publisher
 decline             desk       assessment_declined   -
 score               desk       scored                scored>publisher
+keep_score          desk       score_kept            score_reviewed>publisher
 accept_score        publisher  score_accepted        score_answered>desk
 contest_score       publisher  score_contested       score_answered>desk
 ask                 desk       question_asked        question>publisher
@@ -90,6 +94,8 @@ communicate         desk       outcome_communicated  outcome>publisher
 mitigate            desk       mitigation_started    message>publisher
 close               desk       closed                closed>publisher
 reopen              desk       reopened              reopened>publisher
+request_reopening   publisher  reopening_requested   reopening_requested>desk
+decline_reopening   desk       reopening_declined    reopening_declined>publisher
 withdraw            publisher  withdrawn             withdrawn>desk
 link                desk       linked                -
 assign              desk       owner_assigned        -
@@ -123,6 +129,7 @@ fn row_of(command: &Command) -> &'static str {
         Command::ConfirmAssessment => "confirm",
         Command::DeclineAssessment { .. } => "decline",
         Command::Score { .. } => "score",
+        Command::KeepScore { .. } => "keep_score",
         Command::AcceptScore => "accept_score",
         Command::ContestScore { .. } => "contest_score",
         Command::Ask { .. } => "ask",
@@ -132,6 +139,8 @@ fn row_of(command: &Command) -> &'static str {
         Command::Mitigate { .. } => "mitigate",
         Command::Close { .. } => "close",
         Command::Reopen { .. } => "reopen",
+        Command::RequestReopening { .. } => "request_reopening",
+        Command::DeclineReopening { .. } => "decline_reopening",
         Command::Withdraw { .. } => "withdraw",
         Command::Link { .. } => "link",
         Command::Assign { .. } => "assign",
@@ -150,7 +159,7 @@ fn row_of(command: &Command) -> &'static str {
     }
 }
 
-fn samples() -> [Command; 31] {
+fn samples() -> [Command; 34] {
     [
         submit(),
         acknowledge(),
@@ -159,6 +168,7 @@ fn samples() -> [Command; 31] {
         Command::ConfirmAssessment,
         Command::DeclineAssessment { reason: sentence("It is as bad as it looks.") },
         score(DESK, &[]),
+        Command::KeepScore { reason: sentence("Anyone can sign up.") },
         Command::AcceptScore,
         contest(""),
         ask(now() + SignedDuration::from_hours(24)),
@@ -168,6 +178,8 @@ fn samples() -> [Command; 31] {
         Command::Mitigate { sentence: sentence("Customers are told to rotate tokens.") },
         close(Outcome::Fixed, None),
         Command::Reopen { reason: sentence("The fix is incomplete.") },
+        Command::RequestReopening { reason: sentence("It is back.") },
+        Command::DeclineReopening { reason: sentence("It is another flaw.") },
         Command::Withdraw { reason: sentence("Reported by mistake.") },
         link(OTHER_CASE, Relation::Related),
         assign(Some(PersonId(Uuid::from_u128(77)))),
@@ -224,6 +236,8 @@ fn cell(case: &Case, result: &Result<Decision, Refusal>) -> String {
             refusal @ (Refusal::NotAssessed
             | Refusal::NoOpenQuestion
             | Refusal::NothingProposed
+            | Refusal::NotContested
+            | Refusal::NoReopeningAsked
             | Refusal::NothingToDecide
             | Refusal::NothingMissed
             | Refusal::NoSuchDuty

@@ -10,6 +10,7 @@ mod fixtures;
 mod laws;
 mod moved_clocks;
 mod rating;
+mod reopening;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../weakness/mod.rs"]

@@ -7,13 +7,14 @@ use crate::fixtures::{
 use jiff::SignedDuration;
 use uuid::Uuid;
 use varsel_core::case::scoring::Standing;
-use varsel_core::case::{Author, Case, Category, Command, Event, StageKind, decide};
+use varsel_core::case::{Author, Case, Category, Command, Effect, Event, Notice, StageKind, decide};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::{Actor, Role};
 use varsel_core::refusal::Refusal;
 use varsel_core::score::cvss::{Vectors, Version};
 use varsel_core::score::{Priority, Severity};
+use varsel_core::text::Sentence;
 
 /// Assesses as a person of the desk, and says what was recorded.
 fn assessed_by(case: &Case, person: u128, command: Command) -> Result<Case, Refusal> {
@@ -133,6 +134,14 @@ fn each_metric_that_differs_needs_its_reason() {
     assert_eq!(reasons.iter().map(|reason| reason.metric.as_str()).collect::<Vec<_>>(), ["PR", "A"]);
 }
 
+/// Scores as the publisher does, with an answer to their objection.
+fn changed_to(vector: &str, answer: Option<Sentence>) -> Command {
+    match score(vector, &[]) {
+        Command::Score { vectors, reasons, .. } => Command::Score { vectors, reasons, answer },
+        other => other,
+    }
+}
+
 #[test]
 fn two_opinions_end_in_agreement_or_in_dissent() {
     let scored = || case_after(vec![submit_scored(PUBLISHER), acknowledge(), score(DESK, &["PR", "A"])]);
@@ -159,6 +168,26 @@ fn two_opinions_end_in_agreement_or_in_dissent() {
     assert_eq!(dissent.standing(), Standing::Dissent);
     assert_eq!(then(dissent.clone(), OWNER, contest("")), Err(Refusal::ContestedBefore));
     assert_eq!(then(dissent, OWNER, Command::AcceptScore).unwrap().standing(), Standing::Agreed);
+    // The same with a reason, and a mail of its own.
+    let keep = || Command::KeepScore { reason: sentence("Anyone can sign up.") };
+    let kept = then(contested.clone(), ANALYST, keep()).unwrap();
+    assert_eq!(kept.standing(), Standing::Dissent);
+    assert_eq!(kept.scoring.as_ref().unwrap().reviewed, Some(sentence("Anyone can sign up.")));
+    assert_eq!(then(kept, ANALYST, keep()), Err(Refusal::NotContested));
+    let answer = || Some(sentence("You are right."));
+    let changed = |answer: Option<Sentence>| changed_to(HELD, answer);
+    let reviewed = |case: &Case, command: Command| {
+        let decision = try_as(case, ANALYST, command).unwrap();
+        let is_review =
+            |effect: &Effect| matches!(effect, Effect::Mail { notice: Notice::ScoreReviewed, .. });
+        let answered = matches!(&decision.events[0], Event::Scored { answer: Some(_), .. });
+        (decision.effects.iter().any(is_review), answered)
+    };
+    assert_eq!(reviewed(&contested, keep()), (true, false));
+    assert_eq!(reviewed(&contested, changed(answer())), (true, true));
+    assert_eq!(reviewed(&contested, changed(None)), (true, false));
+    assert_eq!(reviewed(&scored(), score(PUBLISHER, &[])), (false, false));
+    assert_eq!(reviewed(&scored(), changed_to(PUBLISHER, answer())), (false, false), "nothing was contested");
     // Or it comes round.
     assert_eq!(then(contested, ANALYST, score(HELD, &[])).unwrap().standing(), Standing::Agreed);
 }
@@ -167,6 +196,6 @@ fn two_opinions_end_in_agreement_or_in_dissent() {
 fn only_a_weakness_is_scored() {
     let incident = case_after(vec![submit(), acknowledge(), change_category(Category::Incident)]);
     assert_eq!(try_it(&incident, score(DESK, &[])), Err(Refusal::NothingToScore));
-    let none = Command::Score { vectors: Vectors::default(), reasons: Vec::new() };
+    let none = Command::Score { vectors: Vectors::default(), reasons: Vec::new(), answer: None };
     assert_eq!(try_it(&case_after(vec![submit(), acknowledge()]), none), Err(Refusal::VectorNeeded));
 }

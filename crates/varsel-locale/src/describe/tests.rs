@@ -144,8 +144,22 @@ fn told() -> Vec<(Event, String)> {
                     metric: "PR".to_owned(),
                     reason: sentence("Anybody may sign up"),
                 }],
+                answer: Some(sentence("The trial is open")),
             },
-            "Mika scored the vulnerability 9.8 (CVSS 3.1). Privileges Required: Anybody may sign up.",
+            "Mika scored the vulnerability 9.8 (CVSS 3.1). Answer to the objection: The trial is open. \
+             Privileges Required: Anybody may sign up.",
+        ),
+        (
+            Event::ReopeningRequested { reason: sentence("It is back"), due: at("2026-11-24T16:00Z") },
+            "Mika asked to reopen the case: It is back.",
+        ),
+        (
+            Event::ReopeningDeclined { reason: sentence("It is another flaw") },
+            "Mika declined to reopen the case: It is another flaw.",
+        ),
+        (
+            Event::ScoreKept { reason: sentence("The trial is open") },
+            "Mika kept the desk’s score: The trial is open.",
         ),
         (Event::ScoreAccepted, "Mika accepted the desk’s score."),
         (
@@ -348,10 +362,13 @@ fn every_kind_of_event_is_in_the_table() {
         Event::FilingPrepared { .. } => 29,
         Event::StageFiled { .. } => 30,
         Event::StageStep { .. } => 31,
+        Event::ScoreKept { .. } => 32,
+        Event::ReopeningRequested { .. } => 33,
+        Event::ReopeningDeclined { .. } => 34,
         Event::ClocksChanged { .. } => unreachable!("it stands in no timeline"),
     };
     let found: std::collections::BTreeSet<usize> = told().iter().map(|(event, _)| place(event)).collect();
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..32).collect::<Vec<_>>());
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), (0..35).collect::<Vec<_>>());
 }
 
 #[test]
@@ -424,6 +441,10 @@ fn every_refusal_and_basis_has_its_own_sentence_in_every_language() {
         Refusal::NothingContested,
         Refusal::MetricReasonNeeded { version: Version::V31, metric: "PR" },
         Refusal::NoScoreToAnswer,
+        Refusal::NotContested,
+        Refusal::ReopeningAsked,
+        Refusal::ReopeningOver,
+        Refusal::NoReopeningAsked,
         Refusal::ContestedBefore,
         Refusal::TooManyEntries { most: 25 },
         Refusal::DutiesFull { most: 200_000 },

@@ -16,6 +16,10 @@ pub(super) fn kind(t: Texts, letter: &CaseLetter) -> &'static str {
         CaseLetter::Acknowledged { .. } => t.mail_kind_acknowledged(),
         CaseLetter::Assessed { .. } => t.mail_kind_assessed(),
         CaseLetter::Scored { .. } => t.mail_kind_scored(),
+        CaseLetter::ReopeningRequested { .. } => t.mail_kind_reopening_requested(),
+        CaseLetter::ReopeningDeclined { .. } => t.mail_kind_reopening_declined(),
+        CaseLetter::ScoreReviewed { vectors: None, .. } => t.mail_kind_score_kept(),
+        CaseLetter::ScoreReviewed { vectors: Some(_), .. } => t.mail_kind_score_changed(),
         CaseLetter::ScoreAnswered { reason: None, .. } => t.mail_kind_score_accepted(),
         CaseLetter::ScoreAnswered { reason: Some(_), .. } => t.mail_kind_score_contested(),
         CaseLetter::Question { .. } => t.mail_kind_question(),
@@ -43,10 +47,13 @@ pub(super) fn dates(house: &House, reader: &Reader, letter: &CaseLetter) -> Vec<
         CaseLetter::NewReport { received, promise, .. } => {
             vec![fact(t.mail_received(), *received, false), fact(t.mail_promise(), *promise, true)]
         }
+        CaseLetter::ReopeningRequested { due, .. } => vec![fact(t.mail_due(), *due, true)],
         CaseLetter::Question { due, .. } => vec![fact(t.mail_due(), *due, true)],
         CaseLetter::Acknowledged { .. }
         | CaseLetter::Assessed { .. }
         | CaseLetter::Scored { .. }
+        | CaseLetter::ScoreReviewed { .. }
+        | CaseLetter::ReopeningDeclined { .. }
         | CaseLetter::ScoreAnswered { .. }
         | CaseLetter::Message { .. }
         | CaseLetter::Mitigating { .. }

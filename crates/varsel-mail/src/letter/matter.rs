@@ -79,6 +79,8 @@ pub enum CaseLetter {
         promise: Box<Promise>,
         /// Names of the offers it is about.
         offers: String,
+        /// The desk's telephone number, where the report says that harm is ongoing.
+        telephone: Option<String>,
     },
     /// To the desk: there is a new report.
     NewReport {
@@ -118,7 +120,28 @@ pub enum CaseLetter {
         /// Why they differ from the publisher's, metric by metric.
         reasons: Vec<MetricReason>,
     },
-    /// To the desk: the publisher's answer to its score.
+    /// To the desk: the publisher asks to reopen a closed case.
+    ReopeningRequested {
+        /// Why.
+        reason: String,
+        /// When the answer is due.
+        due: Timestamp,
+    },
+    /// The desk does not reopen it.
+    ReopeningDeclined {
+        /// Why.
+        reason: String,
+    },
+    /// The desk has reviewed the score that the publisher contested.
+    ScoreReviewed {
+        /// Its vectors where it changed them; nothing where it kept its score.
+        vectors: Option<Vectors>,
+        /// Why; can be missing where it changed them.
+        answer: Option<String>,
+        /// Why the new ones differ from the publisher's, metric by metric.
+        reasons: Vec<MetricReason>,
+    },
+    /// To the desk: what the publisher says of its score.
     ScoreAnswered {
         /// Why they contest it; `None` if they accept it.
         reason: Option<String>,

@@ -117,6 +117,7 @@ const fn scope_of(action: Action) -> TokenScope {
         | Action::ShareMessage
         | Action::AnswerQuestion
         | Action::AnswerScore
+        | Action::RequestReopening
         | Action::AssertFact
         | Action::WithdrawCase
         | Action::ChangeCategory

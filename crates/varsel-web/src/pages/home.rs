@@ -248,6 +248,7 @@ fn row(t: Texts, listed: Listed) -> Row {
             (Some(Duty::Acknowledge), _) => t.home_duty_acknowledge().to_owned(),
             (Some(Duty::Assess), _) => t.home_duty_assess().to_owned(),
             (Some(Duty::Answer), _) => t.home_duty_answer().to_owned(),
+            (Some(Duty::DecideReopening), _) => t.home_duty_reopening().to_owned(),
             (Some(Duty::Update), _) => t.home_duty_update().to_owned(),
             // What the desk set itself no publisher is shown; a draft has a list of its own.
             (

@@ -40,6 +40,8 @@ fn it_refuses_nothing_and_is_pointed_out_after_the_act() {
         assert_eq!(arrived.len(), 1, "{verb}");
         assert!(arrived[0].contains(verb), "the fact, in its words: {}", arrived[0]);
         assert_eq!(arrived[0].matches("<li").count(), 1, "and not what the desk did itself: {}", arrived[0]);
+        assert_eq!(page.body.matches("data-done").count(), 1, "what was done is said once: {verb}");
+        assert!(arrived[0].contains("data-done"), "and where the act leads: {}", arrived[0]);
         let page = server.get(&here, &server.analyst);
         assert!(page.between("id=\"arrived\"", "</section>").is_empty(), "it is said once");
     }
@@ -49,5 +51,5 @@ fn it_refuses_nothing_and_is_pointed_out_after_the_act() {
     let fields = [("reason", "Again."), ("seen", form.hidden("seen")), ("basis", form.hidden("basis"))];
     pass();
     let done = server.post(&format!("{here}/reopening"), &server.analyst, &fields);
-    assert_eq!((done.status, done.location.as_str()), (303, format!("{here}#latest").as_str()));
+    assert_eq!((done.status, done.location.as_str()), (303, format!("{here}?done=reopened#done").as_str()));
 }

@@ -5,8 +5,11 @@
 mod administration;
 mod arrived;
 mod away;
+mod both;
 mod calendar;
+mod contested;
 mod cves;
+mod done;
 mod duties;
 mod limits;
 mod live;

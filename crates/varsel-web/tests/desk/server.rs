@@ -201,10 +201,20 @@ impl Server {
 
     /// Submits a report of a publisher, by its place, and returns the number.
     pub(crate) fn submit(&self, publisher: usize, case: usize, title: &str) -> String {
+        self.submit_as(publisher, case, title, "no")
+    }
+
+    /// The same of a vulnerability that is exploited.
+    pub(crate) fn submit_urgent(&self, publisher: usize, case: usize, title: &str) -> String {
+        self.submit_as(publisher, case, title, "yes")
+    }
+
+    fn submit_as(&self, publisher: usize, case: usize, title: &str, exploited: &str) -> String {
         let ctx = self.surroundings.context();
         let (owner, offer) = self.owners[publisher];
         let mut answers = generate::answers(case, offer);
         title.clone_into(&mut answers.title);
+        exploited.clone_into(&mut answers.vulnerability.exploited);
         let told: Result<_, AppError> = self
             .store()
             .write(move |tx| {

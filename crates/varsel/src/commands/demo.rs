@@ -138,6 +138,7 @@ async fn serve(arguments: &Arguments, listen: SocketAddr) -> Result<(), CommandE
     let sweden = Place::find("SE").map_err(|e| failed("no table of holidays", &e))?;
     let policy = Policy {
         marketplace: marketplace.clone(),
+        telephone: Some("+46 8 123 45 67".to_owned()),
         calendar: WrittenCalendar {
             holidays: WrittenHolidays { place: Some("SE".to_owned()), ..WrittenHolidays::default() },
             ..WrittenCalendar::nine_to_five("Europe/Stockholm")

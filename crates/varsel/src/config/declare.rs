@@ -249,6 +249,7 @@ config! {
         promise: PromiseRule = PromiseRule::NextBusinessDay, "When a person will acknowledge a report. `next_business_day`: by close of business on the first business day after that of receipt. `{ working_hours = 8 }`: within this many working hours, 1 to 80. `cut_off`: like the first, but a report received after closing counts as received on the next business day.";
         number_prefix: String = "SE".to_owned(), "Prefix of confirmation numbers, two to four letters.";
         address: Option<String> = None, "The desk’s mail address, shown to publishers.";
+        telephone: Option<String> = None, "The desk’s telephone number for urgent reports, with its country code, such as `+46 8 123 45 67`. Shown to publishers who report ongoing harm.";
         accent: Option<String> = None, "The marketplace’s colour, as #rrggbb.";
         logo: Option<PathBuf> = None, "The file of the marketplace’s logo, SVG or PNG, up to 100 kB: shown before its name on every page. An SVG must be a drawing and nothing else.";
         problem_types: Vec<ProblemType> = Vec::new(), "Other problem types that publishers may choose, each with `label` and `url`; they link out to the ordinary support.";

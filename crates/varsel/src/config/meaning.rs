@@ -315,6 +315,13 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, Fault)> {
     if let Some(address) = &desk.address {
         check("desk.address", is_address(address), "must be a mail address, such as security@example.com");
     }
+    if let Some(number) = &desk.telephone {
+        check(
+            "desk.telephone",
+            is_telephone(number),
+            "must be a number with its country code, such as +46 8 123 45 67",
+        );
+    }
     if let Some(colour) = &desk.accent {
         let digits =
             colour.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
@@ -457,6 +464,17 @@ fn is_line(text: &str, most: usize) -> bool {
 fn is_reachable(address: &str, inside: &[ipnet::IpNet]) -> bool {
     let is_plain = address.starts_with("http://") && !inside.is_empty();
     is_line(address, 500) && !host(address).is_empty() && (address.starts_with("https://") || is_plain)
+}
+
+/// Returns whether a text is an international telephone number (E.164: up to 15 digits), written with spaces or hyphens.
+fn is_telephone(text: &str) -> bool {
+    let Some(digits) = text.strip_prefix('+') else { return false };
+    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    let is_written = |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-');
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && (6..=15).contains(&count)
+        && digits.len() <= 30
+        && digits.bytes().all(is_written)
 }
 
 fn is_address(text: &str) -> bool {

@@ -205,6 +205,8 @@ fn wrong_values_are_told_with_their_place_and_what_is_accepted() {
         ("[desk]\nfeed = 'https://;KEY'", "`desk.feed`: "),
         ("[desk]\nproblem_types = [{label = 'a', url = 'javascript:alert(1)'}]", "begins with https://"),
         ("[mail]\nsmtp_host = 'localhost'", "`mail.from`: it is needed"),
+        ("[desk]\ntelephone = '08-123 456'", "`desk.telephone`: must be a number with its country code"),
+        ("[desk]\ntelephone = '+46 8 12;ext=3'", "`desk.telephone`: must be a number with its country code"),
         (
             "[mail]\nsmtp_host = 'mx.example.com'\nfrom = 'a@example.com'\nsecurity = 'none'",
             "`mail.security`: `none`",

@@ -405,7 +405,7 @@ fn score(vector: &str, reasons: &BTreeMap<String, String>) -> Result<Command, Ap
         Ok(MetricReason { version: vector.version(), metric: metric.clone(), reason: text(reason)? })
     };
     let reasons = reasons.iter().map(reason).collect::<Result<_, AppError>>()?;
-    Ok(Command::Score { vectors: vector.into(), reasons })
+    Ok(Command::Score { vectors: vector.into(), reasons, answer: None })
 }
 
 /// Hashes the demo's password, once for everyone: hashing is slow on purpose.

@@ -3,6 +3,7 @@
 mod assess;
 mod clocks;
 mod duty;
+mod reopening;
 mod score;
 
 use jiff::{SignedDuration, Timestamp};
@@ -73,6 +74,8 @@ coded! {
         Scored = "scored",
         /// To the desk: the publisher's answer to its score.
         ScoreAnswered = "score_answered",
+        /// To the publisher: the desk has reviewed the contested score.
+        ScoreReviewed = "score_reviewed",
         /// To the publisher: a question.
         Question = "question",
         /// To the other side: a message or an answer.
@@ -83,6 +86,10 @@ coded! {
         Closed = "closed",
         /// To the publisher: the case is reopened.
         Reopened = "reopened",
+        /// To the desk: the publisher asks to reopen the case.
+        ReopeningRequested = "reopening_requested",
+        /// To the publisher: the desk does not reopen it.
+        ReopeningDeclined = "reopening_declined",
         /// To the desk: the publisher withdrew it.
         Withdrawn = "withdrawn",
     }
@@ -223,7 +230,8 @@ fn judge(
         }
         Command::ConfirmAssessment => assess::confirm(case, actor),
         Command::DeclineAssessment { reason } => assess::decline(case, reason),
-        Command::Score { vectors, reasons } => score::score(case, vectors, reasons),
+        Command::Score { vectors, reasons, answer } => score::score(case, vectors, reasons, answer),
+        Command::KeepScore { reason } => score::keep(case, reason),
         Command::AcceptScore => score::accept(case),
         Command::ContestScore { reason, vectors } => score::contest(case, reason, vectors),
         Command::Ask { text, due } => {
@@ -288,6 +296,8 @@ fn judge(
             }
             _ => Err(Refusal::wrong_stage(&case.stage)),
         },
+        Command::RequestReopening { reason } => reopening::request(case, reason, context),
+        Command::DeclineReopening { reason } => reopening::decline(case, reason),
         Command::Withdraw { reason } => {
             open(case)?;
             Ok(Decision::of(Event::Withdrawn { reason }).mailing(Notice::Withdrawn, Party::Desk))

@@ -10,8 +10,13 @@ use crate::score::cvss::Vectors;
 use crate::text::Sentence;
 
 /// Scores the vulnerability for the desk, in every version that the publisher scored in. Each metric that differs needs a reason;
-/// other reasons are dropped.
-pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -> Result<Decision, Refusal> {
+/// other reasons are dropped. The answer belongs to a score that the publisher contests; without an objection it is dropped too.
+pub(super) fn score(
+    case: &Case,
+    vectors: Vectors,
+    reasons: Vec<MetricReason>,
+    answer: Option<Sentence>,
+) -> Result<Decision, Refusal> {
     acknowledged(case)?;
     if !case.category.asks_vulnerability() {
         return Err(Refusal::NothingToScore);
@@ -32,10 +37,26 @@ pub(super) fn score(case: &Case, vectors: Vectors, reasons: Vec<MetricReason>) -
     let reasons: Vec<MetricReason> = reasons.into_iter().filter(is_about).collect();
     let held = case.scoring.as_ref().is_some_and(|held| held.vectors == vectors && held.reasons == reasons);
     // Keeping the score after the publisher contested it is an answer.
-    if held && case.standing() != Standing::Contested {
+    let is_contested = case.standing() == Standing::Contested;
+    if held && !is_contested {
         return Err(Refusal::NoChange);
     }
-    Ok(Decision::of(Event::Scored { vectors, reasons }).mailing(Notice::Scored, Party::Publisher))
+    let notice = if is_contested { Notice::ScoreReviewed } else { Notice::Scored };
+    let answer = answer.filter(|_| is_contested);
+    Ok(Decision::of(Event::Scored { vectors, reasons, answer }).mailing(notice, Party::Publisher))
+}
+
+/// Keeps the score that the publisher contests, with a reason: both remain.
+pub(super) fn keep(case: &Case, reason: Sentence) -> Result<Decision, Refusal> {
+    acknowledged(case)?;
+    match case.standing() {
+        Standing::Contested => {
+            Ok(Decision::of(Event::ScoreKept { reason }).mailing(Notice::ScoreReviewed, Party::Publisher))
+        }
+        Standing::Open | Standing::Agreed | Standing::Differs | Standing::Dissent => {
+            Err(Refusal::NotContested)
+        }
+    }
 }
 
 /// Agrees with the desk's score.

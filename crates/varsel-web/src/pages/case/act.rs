@@ -294,6 +294,26 @@ verb!(
 );
 
 verb!(
+    /// `POST /cases/{number}/reopening/request`
+    request_reopening, "reopening-request", Action::RequestReopening, |given| {
+        let mut fields = Fields::of(given.form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason)?;
+        given.decide(Command::RequestReopening { reason })
+    }
+);
+
+verb!(
+    /// `POST /cases/{number}/reopening/refusal`
+    decline_reopening, "reopening-refusal", Action::DecideCase, |given| {
+        let mut fields = Fields::of(given.form);
+        let reason = fields.text("reason");
+        let reason = fields.all(reason)?;
+        given.decide(Command::DeclineReopening { reason })
+    }
+);
+
+verb!(
     /// `POST /cases/{number}/withdrawal`
     withdraw, "withdrawal", Action::WithdrawCase, |given| {
         let mut fields = Fields::of(given.form);

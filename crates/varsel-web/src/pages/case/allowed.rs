@@ -1,5 +1,6 @@
 //! What a person can do to a case in its current state: the forms that its page shows.
 
+use jiff::Timestamp;
 use varsel_core::case::clocks::Clock;
 use varsel_core::case::scoring::Standing;
 use varsel_core::case::{Case, StageKind};
@@ -25,6 +26,10 @@ pub(super) struct Allowed {
     pub(super) mitigate: bool,
     pub(super) close: bool,
     pub(super) reopen: bool,
+    /// Ask the desk to reopen, as long as it can be asked for.
+    pub(super) request_reopening: bool,
+    /// Answer such a request.
+    pub(super) decline_reopening: bool,
     pub(super) message: bool,
     pub(super) note: bool,
     pub(super) answer: bool,
@@ -42,12 +47,12 @@ pub(super) struct Allowed {
 }
 
 impl Allowed {
-    /// Returns what an actor can do to a submitted case.
-    pub(super) fn of(actor: &Actor, case: &Case) -> Self {
+    /// Returns what an actor may do to a submitted case.
+    pub(super) fn of(actor: &Actor, case: &Case, now: Timestamp) -> Self {
         let stage = case.stage.kind();
         let acknowledged =
             matches!(stage, StageKind::Acknowledged | StageKind::Assessed | StageKind::Mitigating);
-        let may = |action, now| now && actor.may(action);
+        let may = |action, holds| holds && actor.may(action);
         let open = stage.is_open();
         let submitted = stage != StageKind::Draft;
         Self {
@@ -79,6 +84,11 @@ impl Allowed {
             mitigate: may(Action::DecideCase, stage == StageKind::Assessed),
             close: may(Action::DecideCase, open),
             reopen: may(Action::DecideCase, matches!(stage, StageKind::Closed | StageKind::Withdrawn)),
+            request_reopening: may(
+                Action::RequestReopening,
+                case.reopening.is_none() && case.reopens_until().is_some_and(|until| now <= until),
+            ),
+            decline_reopening: may(Action::DecideCase, case.open_request().is_some()),
             message: may(Action::ShareMessage, open),
             note: may(Action::WriteNote, submitted),
             answer: may(Action::AnswerQuestion, open && !case.questions.is_empty()),

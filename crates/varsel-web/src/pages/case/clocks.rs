@@ -181,7 +181,7 @@ fn span(t: Texts, seconds: i64, time: Time) -> String {
 }
 
 /// Writes how long something may take: "4 h", "2 business days".
-fn limit(t: Texts, target: Target) -> String {
+pub(crate) fn limit(t: Texts, target: Target) -> String {
     match target {
         Target::Hours(hours) => t.time_hours(i64::from(hours)),
         Target::Days(days) => t.time_days(i64::from(days)),

@@ -6,6 +6,7 @@
 mod act;
 mod allowed;
 mod clocks;
+mod done;
 pub(crate) mod duties;
 mod facts;
 mod load;
@@ -23,10 +24,11 @@ mod view;
 mod tests;
 
 pub(crate) use act::{
-    acknowledgement, agreement, answers, assessment, category, closure, decision, disagreement,
-    facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions, reopening,
-    withdraw,
+    acknowledgement, agreement, answers, assessment, category, closure, decision, decline_reopening,
+    disagreement, facts as assert_fact, links, messages, miss, mitigation, notes, outcome, owner, questions,
+    reopening, request_reopening, withdraw,
 };
+pub(crate) use clocks::limit as describe_target;
 pub(crate) use paper::show as paper;
 pub(crate) use score::{
     accept as accept_score, contest as contest_score, draft as draft_score, save as save_score, show as score,
@@ -45,6 +47,7 @@ use varsel_core::permission::{Action, Party};
 use varsel_locale::Texts;
 use varsel_store::{Tx, cases};
 
+use self::done::Done;
 use self::load::{Loaded, load, load_shared};
 use self::progress::Standing;
 use self::timeline::{Item, Kind};
@@ -57,7 +60,7 @@ use crate::form::Form;
 use crate::present;
 use crate::web::{Visitor, Web};
 
-/// How many entries are searched for what arrived while a form was filled in at the desk.
+/// How many entries are searched for what was done, and for what arrived while a form was filled in at the desk.
 const LOOKED_BACK: i64 = 50;
 
 /// A conflict: why the second of two concurrent actions was not carried out. The first one is in [`View::since`].
@@ -103,6 +106,9 @@ pub(crate) struct Place {
     /// `shared`: the case as it may be given away, without what only the desk reads.
     #[serde(default)]
     print: String,
+    /// What the reader has just done, by the kind of its event.
+    #[serde(default)]
+    done: String,
 }
 
 /// Which region of the page.
@@ -146,7 +152,18 @@ pub(crate) async fn show(
             }
         })
         .await?;
-    let (chrome, view) = dress(&web, &ask, &visitor, loaded, place.seen);
+    let (t, person) = (visitor.texts, visitor.actor.person);
+    let what = done::what(t, &loaded.entries, person, &place.done, visitor.now);
+    let goes_on = loaded.next.is_some();
+    let (chrome, mut view) = dress(&web, &ask, &visitor, loaded, place.seen);
+    view.done = what.map(|what| Done {
+        what,
+        next: if goes_on {
+            t.done_next(done::inside(&view.next.title, &view.publisher))
+        } else {
+            String::new()
+        },
+    });
     Ok(html(StatusCode::OK, &CasePage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
@@ -176,21 +193,22 @@ pub(crate) async fn withdrawal(
     Ok(html(StatusCode::OK, &WithdrawalPage { chrome, view, typed: Typed::default(), conflict: None }))
 }
 
-/// Returns the page after an action: the newest entry, or for the desk, what the publisher added while the form was being filled
-/// in, if anything.
+/// Returns where an act leads: to its entry, the newest, and what it says of it; for the desk to what the publisher added while
+/// the form was filled in, where something was.
 fn place_after(tx: &Tx<'_>, me: &Visitor, form: &Form, case: &Case) -> Result<String, AppError> {
     let number = case.number.map(|number| number.to_string()).unwrap_or_default();
+    let newest = cases::timeline(tx, case.id, me.is_desk(), u32::MAX, LOOKED_BACK)?;
+    let done = done::newest(&newest, me.actor.person).map_or("", |recorded| recorded.event.kind());
     if let Some(seen) = form.get("seen").parse::<i64>().ok().filter(|_| me.is_desk()) {
-        let newest = cases::timeline(tx, case.id, true, u32::MAX, LOOKED_BACK)?;
         let has_arrived = newest.iter().any(|entry| {
             entry.recorded.at.as_microsecond() > seen
                 && Case::side_of(entry.recorded.author) == Some(Party::Publisher)
         });
         if has_arrived {
-            return Ok(format!("/cases/{number}?seen={seen}#arrived"));
+            return Ok(format!("/cases/{number}?seen={seen}&done={done}#arrived"));
         }
     }
-    Ok(format!("/cases/{number}#latest"))
+    Ok(format!("/cases/{number}?done={done}#done"))
 }
 
 /// Shows the current page to a person whose form was not carried out, with what they typed.

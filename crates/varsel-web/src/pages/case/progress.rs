@@ -56,14 +56,20 @@ pub(super) fn tracker(t: Texts, case: &Case, name_of: impl Fn(&Stamp) -> Option<
         }
         (None, _) => todo(t.stage_assessed(), if over { t.case_step_left_out() } else { "" }),
     });
-    steps.push(match (&case.mitigating, &case.stage) {
+    // What was done before a case was reopened is to be done again.
+    let has_been = case.mitigating.is_some() && case.mitigating().is_none();
+    steps.push(match (case.mitigating(), &case.stage) {
         (_, Stage::Mitigating(since)) => now(t.stage_mitigating(), t.case_step_since(), Some(since.at)),
-        (Some(stamp), _) => done(t.stage_mitigating(), stamp),
-        (None, Stage::Assessed(_)) => now(t.stage_mitigating(), t.case_step_next(), None),
+        (Some(stamp), _) => done(t.stage_mitigating(), &stamp),
+        (None, Stage::Assessed(_)) => {
+            let words = if has_been { t.case_step_next_again() } else { t.case_step_next() };
+            now(t.stage_mitigating(), words, None)
+        }
         (None, _) => todo(t.stage_mitigating(), if over { t.case_step_left_out() } else { "" }),
     });
     steps.push(match &case.stage {
         Stage::Closed { stamp, .. } => done(t.stage_closed(), stamp),
+        _ if case.reopened.is_some() => todo(t.stage_closed(), t.case_step_again()),
         _ => todo(t.stage_closed(), ""),
     });
     if let Stage::Withdrawn { stamp, .. } = &case.stage {
@@ -143,6 +149,11 @@ pub(super) fn next(t: Texts, case: &Case, step: Option<NextStep>, reader: Onlook
             ),
             None => (t.case_desk_file().to_owned(), t.case_desk_file_text().to_owned()),
         },
+        (Duty::DecideReopening, false) => (t.case_next_reopening().to_owned(), nothing_asked()),
+        (Duty::DecideReopening, true) => (
+            t.case_desk_reopening(publisher),
+            case.open_request().map_or_else(String::new, |request| request.reason.to_string()),
+        ),
         (Duty::Fix, _) => (t.case_desk_fix().to_owned(), t.case_desk_fix_text().to_owned()),
         (Duty::Update, true) => (t.case_desk_update(publisher), t.case_desk_update_text().to_owned()),
         (Duty::Answer, true) => {

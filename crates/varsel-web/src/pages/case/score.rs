@@ -55,6 +55,8 @@ struct ScorePage {
     told: Vec<DifferenceRow>,
     /// Why the publisher contests it.
     contested: String,
+    /// The desk's answer to that, once given.
+    reviewed: String,
     form: ScoreForm,
     said: Vec<Said>,
     /// Why nothing was done, if the case has changed in the meantime.
@@ -237,6 +239,9 @@ fn page(
         desks: Scores::of(t, &scoring.map(|scoring| written(&scoring.vectors)).unwrap_or_default()),
         told: rows(t, &told, held, |_| String::new()),
         contested: contested.map_or_else(String::new, |contest| contest.reason.to_string()),
+        reviewed: scoring
+            .and_then(|held| held.reviewed.as_ref())
+            .map_or_else(String::new, ToString::to_string),
         typed: if has_form { String::new() } else { self::typed(t, form) },
         opinion: scoring.map_or_else(String::new, fingerprint),
         form: ScoreForm {
@@ -273,9 +278,10 @@ pub(crate) async fn show(
 }
 
 /// Says what is wrong with the fields of the form.
-fn said(t: Texts, problems: &[Problem]) -> Vec<Said> {
+fn said(t: Texts, problems: &[Problem], is_desk: bool) -> Vec<Said> {
     let one = |problem: &Problem| {
         let text = match (&problem.kind, problem.field.as_str()) {
+            (ProblemKind::Missing, "reason") if is_desk => t.score_keep_reason_missing().to_owned(),
             (ProblemKind::Missing, "reason") => t.score_reason_missing().to_owned(),
             (ProblemKind::Missing, field) => {
                 let (version, metric) = field["reason.".len()..].rsplit_once('.').unwrap_or_default();
@@ -366,7 +372,7 @@ async fn again(
     let (mut told, mut conflict) = (Vec::new(), String::new());
     let after = failure.as_ref().and_then(|failure| failure.retry_after(visitor.now));
     match failure.as_ref().map(Failure::bare) {
-        Some(Failure::Invalid(problems)) => told = said(t, problems),
+        Some(Failure::Invalid(problems)) => told = said(t, problems, visitor.is_desk()),
         Some(over @ Failure::OverLimit { .. }) => {
             told.push(Said { id: "vectors".to_owned(), text: over_limit(web, t, over) });
         }
@@ -390,14 +396,22 @@ pub(crate) async fn save(
     Path(number): Path<String>,
     form: Form,
 ) -> Result<Response, Failure> {
-    if calculator::only_calculates(&form) {
+    // Who starts to change a contested score on the page of the case goes on here, with the answer as typed.
+    if calculator::only_calculates(&form) || form.get("do") == "change" {
         return again(&web, &ask, number, &form, None, StatusCode::OK).await;
     }
     carry_out(web, ask, number, form, Action::Assess, |case, form| {
+        let mut fields = Fields::of(form);
+        if form.get("do") == "keep" {
+            let reason = fields.text("reason");
+            return Ok(Command::KeepScore { reason: fields.all(reason)? });
+        }
+        let answer = fields.optional("reason");
+        let answer = fields.all(Some(answer))?;
         let vectors = read_vectors(form).map_err(AppError::Invalid)?;
         let differing = differences(case.publishers_vectors(), &vectors);
         let reasons = read_reasons(form, &differing).map_err(AppError::Invalid)?;
-        Ok(Command::Score { vectors, reasons })
+        Ok(Command::Score { vectors, reasons, answer })
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use varsel_app::signals::AffectedOffer;
-use varsel_core::case::{Case, Outcome, Pending, StageKind};
+use varsel_core::case::{Case, Decided, Outcome, Pending, StageKind};
 use varsel_core::coded::Coded;
 use varsel_core::ids::PersonId;
 use varsel_core::permission::PublisherRole;
@@ -52,6 +52,8 @@ pub(super) struct Triage {
     pub(super) priority_suggested: &'static str,
     pub(super) priority_why: String,
     pub(super) is_decided: bool,
+    /// That a newer score asks for another severity than was decided, in words.
+    pub(super) moved: Option<String>,
 }
 
 /// An assessment that waits for a second person.
@@ -247,6 +249,7 @@ fn triage(of: &Viewing<'_>, case: &Case, signals: Signals, rules: &Rules) -> Tri
         priority_suggested: "",
         priority_why: String::new(),
         is_decided: case.severity.is_some(),
+        moved: None,
     };
     let Some(situation) = Situation::of(case, signals, of.now) else { return triage };
     let report = situation.report;
@@ -259,6 +262,25 @@ fn triage(of: &Viewing<'_>, case: &Case, signals: Signals, rules: &Rules) -> Tri
         triage.severity_suggested = t.name_of("severity", severity.value.code());
         triage.severity_why = describe::basis(t, severity.basis, score.as_deref());
         triage.severity = severity.value.code();
+    }
+    // A score from after the decision asks for it again; the form then starts from what the score says.
+    let is_newer = |held: &Decided<Severity>| {
+        case.stage.kind().is_open()
+            && severity.value != Severity::Unrated
+            && severity.value != held.decided
+            && case.scoring.as_ref().is_some_and(|scoring| scoring.stamp.at > held.stamp.at)
+    };
+    if let Some(held) = case.severity.as_ref().filter(|held| is_newer(held)) {
+        let name = |severity: Severity| t.name_of("severity", severity.code());
+        triage.moved = Some(t.score_moved(name(severity.value), name(held.decided)));
+        triage.severity_reason = score.map_or_else(String::new, |score| t.basis_with_score(score));
+        let priority = situation.priority(severity.value, &rules.tables);
+        triage.priority_suggested = priority.value.label();
+        triage.priority_why = describe::why_priority(t, &priority);
+        triage.priority = priority.value.code();
+        triage.priority_reason =
+            case.priority.as_ref().map_or_else(String::new, |held| held.reason.to_string());
+        return triage;
     }
     let decided = case.severity.as_ref().map_or(severity.value, |held| held.decided);
     let priority = situation.priority(decided, &rules.tables);

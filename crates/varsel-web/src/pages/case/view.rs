@@ -19,6 +19,7 @@ use varsel_store::unsent::Unsent;
 
 use super::allowed::Allowed;
 use super::clocks::{self, ClockRow};
+use super::done::Done;
 use super::facts::{self, FactRow, ScoreRow};
 use super::load::Loaded;
 use super::progress::{self, Next, Onlooker, PromiseRow, Step};
@@ -140,6 +141,8 @@ pub(super) struct View {
     pub(super) since: Vec<Since>,
     /// What of it the other side did.
     pub(super) arrived: Vec<Since>,
+    /// What the reader has just done, on the page that it leads to.
+    pub(super) done: Option<Done>,
     /// What the reader has begun to write and not sent.
     unsent: Vec<Unsent>,
 }
@@ -187,7 +190,7 @@ impl View {
         };
         let since = news(&|_| true);
         let arrived = news(&|entry| Case::side_of(entry.recorded.author).is_some_and(|by| by != side));
-        let can = if is_shared { Allowed::default() } else { Allowed::of(of.actor, &case) };
+        let can = if is_shared { Allowed::default() } else { Allowed::of(of.actor, &case, of.now) };
         // Lists of choices are made for those who get the form.
         let desk = desk.map(|data| triage::desk(of, &case, data));
         let (readers, shared_with) = match &desk {
@@ -248,6 +251,7 @@ impl View {
             due_time: due.strftime("%H:%M").to_string(),
             since,
             arrived,
+            done: None,
             unsent,
             desk,
             readers,
@@ -358,6 +362,30 @@ impl View {
     /// Returns whether the publisher contests the desk's score, and the desk has not looked again.
     pub(super) fn is_contested(&self) -> bool {
         self.can.score && self.case.standing() == Standing::Contested
+    }
+
+    /// Tells whether an exploited vulnerability is reported as no incident, and the reader can report both.
+    pub(super) fn is_incident_too(&self) -> bool {
+        self.can.categorise && self.case.category == Category::Vulnerability && self.case.is_exploited()
+    }
+
+    /// Tells whether a publisher who has more to say of a closed case has to report it again.
+    pub(super) fn must_report_again(&self, now: Timestamp) -> bool {
+        let is_late = self.case.reopens_until().is_some_and(|until| now > until);
+        let was_declined = self.case.reopening.as_ref().is_some_and(|request| request.declined.is_some());
+        !self.is_desk && self.is_over() && (is_late || was_declined)
+    }
+
+    /// Returns the desk's score that leads, as a number.
+    pub(super) fn held_score(&self, t: Texts) -> String {
+        let held = self.case.scoring.as_ref().and_then(|scoring| scoring.vectors.leading());
+        held.map_or_else(String::new, |vector| crate::calculator::number(t, vector.score()))
+    }
+
+    /// Returns why the publisher contests the desk's score.
+    pub(super) fn objection(&self) -> &str {
+        let contest = self.case.scoring.as_ref().and_then(|scoring| scoring.contested.as_ref());
+        contest.map_or("", |contest| contest.reason.as_ref())
     }
 
     /// Counts what the marketplace still has to file.

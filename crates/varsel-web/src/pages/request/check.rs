@@ -49,6 +49,8 @@ struct CheckPage {
     changed: bool,
     others: i64,
     revision: i64,
+    /// Why both a vulnerability and an incident are offered; empty where they are not.
+    incident_too: String,
 }
 
 /// What the page shows, and how many others get a copy.
@@ -107,6 +109,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, checked: Checked, tried: bool, chang
         changed,
         others,
         revision: loaded.draft.revision,
+        incident_too: loaded.incident_too,
     }
 }
 

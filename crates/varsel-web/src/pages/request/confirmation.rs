@@ -7,10 +7,11 @@ use axum::response::Response;
 use jiff::Timestamp;
 use varsel_app::AppError;
 use varsel_core::case::Report;
-use varsel_core::clock::Promise;
 use varsel_core::clock::promise::SkippedDay;
+use varsel_core::clock::{ClockKind, Promise};
 use varsel_core::confirmation_number::ConfirmationNumber;
 use varsel_core::permission::Action;
+use varsel_core::score::Priority;
 use varsel_locale::{Texts, clock, format};
 use varsel_store::{Scope, cases, people};
 
@@ -18,6 +19,7 @@ use super::{chrome, organisation};
 use crate::ask::Ask;
 use crate::chrome::Chrome;
 use crate::failure::{Failure, html};
+use crate::pages::case::describe_target;
 use crate::web::Web;
 
 #[derive(Template)]
@@ -38,6 +40,10 @@ struct ConfirmationPage {
     /// How the promise was counted, in words.
     trace: Option<String>,
     urgent: bool,
+    /// How soon the desk means to answer an urgent report: "1 h"; empty without a target.
+    target: String,
+    /// The desk's number, as people write it and as a telephone dials it.
+    telephone: Option<(String, String)>,
     acknowledged: bool,
     can_write: bool,
 }
@@ -49,6 +55,11 @@ fn skipped_days(t: Texts, promise: &Promise) -> String {
         clock::day_off(t, &skipped.why).unwrap_or(weekday).to_owned()
     };
     clock::list(t, promise.skipped.iter().map(name).collect())
+}
+
+/// Returns a telephone number as it is dialled, without spaces and hyphens.
+fn dialled(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// `GET /cases/{number}/confirmation`
@@ -71,6 +82,8 @@ pub(crate) async fn show(
         .await?;
     let number = case.number.ok_or(Failure::NotFound)?.to_string();
     let t = me.texts;
+    let urgent = case.report.as_ref().is_some_and(Report::is_urgent);
+    let policy = &web.surroundings().policy;
     let page = ConfirmationPage {
         chrome: Chrome { paper: number.clone(), ..chrome(&web, &ask, &me, t.confirmation_title(&number)) },
         organisation: organisation(&me).to_owned(),
@@ -89,7 +102,18 @@ pub(crate) async fn show(
             .as_ref()
             .zip(case.promised_from())
             .map(|(promise, at)| clock::trace(t, promise, at)),
-        urgent: case.report.as_ref().is_some_and(Report::is_urgent),
+        urgent,
+        target: if urgent && case.acknowledged.is_none() {
+            let target = policy.targets.of(ClockKind::Respond, Priority::P1, true, false);
+            target.map_or_else(String::new, |target| describe_target(t, target))
+        } else {
+            String::new()
+        },
+        telephone: policy
+            .telephone
+            .as_ref()
+            .filter(|_| urgent)
+            .map(|number| (number.clone(), dialled(number))),
         acknowledged: case.acknowledged.is_some(),
         can_write: me.may(Action::ShareMessage) && !me.is_desk(),
         number,
@@ -102,6 +126,11 @@ mod tests {
     use super::*;
     use varsel_core::clock::{Calendar, PromiseRule};
     use varsel_locale::Locale;
+
+    #[test]
+    fn a_number_is_dialled_without_what_people_write_for_themselves() {
+        assert_eq!(dialled("+46 8-123 45 67"), "+4681234567");
+    }
 
     #[test]
     fn the_days_that_do_not_count_are_named() {

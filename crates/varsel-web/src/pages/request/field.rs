@@ -329,6 +329,8 @@ pub(super) enum Wish {
     Rows(Rows),
     /// The scores of what the calculator says; the page again, with this version in sight.
     Calculate(Option<Version>),
+    /// A vulnerability and an incident; the questions about the incident.
+    Both,
     /// What is known of the CVEs that stand there; the page again.
     LookUp,
     /// What the catalogue says of a CVE, where nothing is answered yet; the page again.
@@ -356,6 +358,7 @@ impl Wish {
         let at = |prefix: &str| form.get("do").strip_prefix(prefix).and_then(|place| place.parse().ok());
         match form.get("do") {
             "later" => Self::Later,
+            "both" => Self::Both,
             "look-up" => Self::LookUp,
             "calculate" | "guide" => Self::Calculate(Version::from_number(form.get("calc.version"))),
             "add-offer" => Self::Rows(Rows::AddOffer),

@@ -23,6 +23,8 @@ use axum::response::Response;
 use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, cases as reports, drafts};
 use varsel_core::case::Category;
+use varsel_core::case::report::Unsure;
+use varsel_core::coded::Coded as _;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
 use varsel_locale::Texts;
@@ -48,6 +50,28 @@ pub(super) struct Loaded {
     problems: Vec<Problem>,
     /// What is publicly known of the CVEs; only where the page shows it.
     cves: CveCards,
+    /// Why the report of a vulnerability sounds like an incident too, in words; empty where it does not.
+    incident_too: String,
+}
+
+/// How many of the CVEs that a report names are looked up among those known to be exploited.
+const LOOKED_UP: usize = 10;
+
+/// Says why a report of a vulnerability alone sounds like an incident too: it is exploited, or a CVE that it names is.
+fn incident_too(tx: &Tx<'_>, t: Texts, draft: &Draft, answers: &Answers) -> Result<String, AppError> {
+    if draft.category != Category::Vulnerability {
+        return Ok(String::new());
+    }
+    if Unsure::from_code(answers.vulnerability.exploited.trim()).ok() == Some(Unsure::Yes) {
+        return Ok(t.request_both_exploited().to_owned());
+    }
+    for id in cves::ids(&answers.vulnerability.cves.join(",")).iter().take(LOOKED_UP) {
+        let entry = varsel_store::cves::find(tx, id)?;
+        if entry.is_some_and(|entry| entry.known_exploited().is_some()) {
+            return Ok(t.request_both_kev(id.to_string()));
+        }
+    }
+    Ok(String::new())
 }
 
 /// A request that someone asked for by its id.
@@ -123,7 +147,8 @@ pub(super) fn complete(
         _ => CveCards::default(),
     };
     let problems = problems(tx, me, &draft, &answers)?;
-    Ok(Loaded { draft, answers, offers, problems, cves })
+    let incident_too = incident_too(tx, me.texts, &draft, &answers)?;
+    Ok(Loaded { draft, answers, offers, problems, cves, incident_too })
 }
 
 /// A topic in a list of topics.

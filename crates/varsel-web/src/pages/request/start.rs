@@ -128,6 +128,8 @@ pub(crate) async fn change_category(
         })
         .await;
     match saved {
+        // Who has just added an incident answers about it next.
+        Ok(_) if form.get("then") == "incident" => Ok(see_other(&format!("/requests/{draft}/incident"))),
         Ok(_) => Ok(see_other(&format!("/requests/{draft}"))),
         Err(Failure::Invalid(_)) => {
             let (me, _) = web.read(&ask, Action::SubmitReport, move |tx, _, me| find(tx, me, id)).await?;

@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde_json::json;
 use varsel_app::intake::{Answers, Problem};
 use varsel_app::{AppError, Ctx, cve, drafts};
+use varsel_core::case::Category;
 use varsel_core::cve::CveEntry;
 use varsel_core::ids::CaseId;
 use varsel_core::permission::Action;
@@ -60,6 +61,8 @@ struct TopicPage {
     conflict: Option<Vec<Difference>>,
     saved: String,
     filled: Vec<FilledRow>,
+    /// Why both a vulnerability and an incident are offered; empty where they are not.
+    incident_too: String,
 }
 
 /// An answer that was filled in from a catalogue.
@@ -144,6 +147,7 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, sketch: Sketch<'_>) -> TopicPage {
         conflict,
         saved: saved_at(me, loaded.draft.updated),
         filled: filled(t, topic, answers),
+        incident_too: loaded.incident_too.clone(),
     }
 }
 
@@ -284,6 +288,10 @@ fn save_topic(
             Ok(Saved::Language(locale))
         }
         Wish::Later => Ok(Saved::Next(format!("/requests/{id}"))),
+        Wish::Both => {
+            drafts::save(tx, ctx, &me.actor, id, None, |_, category| *category = Category::Both)?;
+            Ok(Saved::Next(format!("/requests/{id}/{}", Topic::Incident.code())))
+        }
         Wish::LookUp => Ok(Saved::Next(format!("/requests/{id}/{}#vulnerability.cves", topic.code()))),
         Wish::Rows(_) | Wish::Fill(_) | Wish::UseVector(_) => {
             Ok(Saved::Next(format!("/requests/{id}/{}#{}", topic.code(), anchor.unwrap_or_default())))

@@ -298,5 +298,5 @@ fn score(vector: &str, reasons: &[&str]) -> Command {
         reason: sentence("It stays inside."),
     };
     let vectors = vector.parse::<Vector>().unwrap().into();
-    Command::Score { vectors, reasons: reasons.iter().map(reason).collect() }
+    Command::Score { vectors, reasons: reasons.iter().map(reason).collect(), answer: None }
 }

@@ -32,6 +32,8 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
         ("mitigate", can.mitigate, Command::Mitigate { sentence: reason() }),
         ("close", can.close, Command::Close { statement: statement() }),
         ("reopen", can.reopen, Command::Reopen { reason: reason() }),
+        ("ask to reopen", can.request_reopening, Command::RequestReopening { reason: reason() }),
+        ("decline to reopen", can.decline_reopening, Command::DeclineReopening { reason: reason() }),
         ("message", can.message, Command::ShareMessage { text: body("Hello.") }),
         ("note", can.note, Command::AddNote { text: body("Hm.") }),
         ("answer", can.answer, Command::Answer { number: 1, text: body("All.") }),
@@ -56,6 +58,10 @@ fn offers(can: Allowed) -> Vec<(&'static str, bool, Command)> {
     ]
 }
 
+fn ask_to_reopen() -> Command {
+    Command::RequestReopening { reason: sentence("It is back.") }
+}
+
 #[test]
 fn the_page_offers_exactly_what_the_rules_accept() {
     let stages = STAGES.into_iter().map(|stage| (stage.to_string(), Story::in_stage(stage).case));
@@ -69,6 +75,7 @@ fn the_page_offers_exactly_what_the_rules_accept() {
     let contest = Command::ContestScore { reason: sentence("One must pay."), vectors: Vectors::default() };
     let opinions = [
         ("a proposal", acknowledged().with(ANALYST, milder)),
+        ("a request", Story::in_stage(StageKind::Closed).with(OWNER, ask_to_reopen())),
         ("two opinions", acknowledged().with(ANALYST, score(DESKS, &["S"]))),
         ("a contest", acknowledged().with(ANALYST, score(DESKS, &["S"])).with(OWNER, contest)),
     ];
@@ -76,7 +83,9 @@ fn the_page_offers_exactly_what_the_rules_accept() {
     for (stage, case) in stages.chain(opinions) {
         for role in Role::ALL {
             let by = actor(role);
-            for (name, offered, command) in offers(Allowed::of(&by, &case)) {
+            for (name, offered, command) in
+                offers(Allowed::of(&by, &case, case.updated + SignedDuration::from_mins(5)))
+            {
                 let now = case.updated + SignedDuration::from_mins(5);
                 let decision = decide(
                     &case,
@@ -95,7 +104,7 @@ fn what_each_role_is_offered_at_each_stage() {
     let table: BTreeMap<(&str, StageKind), &str> = BTreeMap::from([
         (("owner", StageKind::Received), "message assert withdraw categorise"),
         (("owner", StageKind::Acknowledged), "message answer assert withdraw categorise"),
-        (("owner", StageKind::Closed), "assert"),
+        (("owner", StageKind::Closed), "ask to reopen assert"),
         (("member", StageKind::Mitigating), "message answer assert categorise"),
         (("viewer", StageKind::Acknowledged), ""),
         (("auditor", StageKind::Acknowledged), ""),
@@ -113,7 +122,8 @@ fn what_each_role_is_offered_at_each_stage() {
     ]);
     for ((code, stage), expected) in table {
         let role = Role::ALL.into_iter().find(|role| role.code() == code).unwrap();
-        let can = Allowed::of(&actor(role), &Story::in_stage(stage).case);
+        let case = Story::in_stage(stage).case;
+        let can = Allowed::of(&actor(role), &case, case.updated);
         let offered: Vec<&str> =
             offers(can).iter().filter(|(_, now, _)| *now).map(|(name, ..)| *name).collect();
         assert_eq!(offered.join(" "), expected, "{code} on {stage}");
@@ -134,6 +144,8 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
         "mitigation",
         "closure",
         "reopening",
+        "reopening/request",
+        "reopening/refusal",
         "links",
         "owner",
         "notes",
@@ -151,7 +163,7 @@ fn forms_stand_on_the_page_of_those_who_may_use_them() {
         }
     }
     assert_eq!(shown(OWNER, StageKind::Acknowledged), "answers facts messages category");
-    assert_eq!(shown(OWNER, StageKind::Closed), "facts");
+    assert_eq!(shown(OWNER, StageKind::Closed), "facts reopening/request");
     assert_eq!(
         shown(ANALYST, StageKind::Received),
         "acknowledgement facts closure links owner notes messages category"

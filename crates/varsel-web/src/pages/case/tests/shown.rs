@@ -117,29 +117,77 @@ fn pages_and_fragments_render_for_every_role_and_stage_in_every_language() {
     }
 }
 
-#[test]
-fn the_tracker_names_five_steps_with_dates_and_who() {
-    let steps = |stage| {
-        let view = Story::in_stage(stage).view(OWNER, Locale::En);
-        let line = |s: &super::super::progress::Step| {
-            format!("{}:{}:{}", s.label, s.class, s.by.as_deref().unwrap_or("-"))
-        };
-        view.tracker.iter().map(line).collect::<Vec<_>>().join(" ")
+/// Every stage, and what is left to do again after a case was reopened.
+const TRACKED: &str = "
+received                 Received:done Acknowledged:now:by Assessed:todo Mitigating:todo Closed:todo
+acknowledged             Received:done Acknowledged:done Being assessed:now:since Mitigating:todo Closed:todo
+assessed                 Received:done Acknowledged:done Assessed:done Mitigating:now:next Closed:todo
+mitigating               Received:done Acknowledged:done Assessed:done Mitigating:now:since Closed:todo
+closed                   Received:done Acknowledged:done Assessed:done Mitigating:done Closed:done
+closed_unmitigated       Received:done Acknowledged:done Assessed:done Mitigating:todo:skipped Closed:done
+closed_at_once           Received:done Acknowledged:done Assessed:todo:skipped Mitigating:todo:skipped Closed:done
+withdrawn                Received:done Withdrawn:stopped
+reopened                 Received:done Acknowledged:done Assessed:done Mitigating:now:next, again Closed:todo:again
+reopened_unmitigated     Received:done Acknowledged:done Assessed:done Mitigating:now:next Closed:todo:again
+reopened_at_once         Received:done Acknowledged:done Being assessed:now:since Mitigating:todo Closed:todo:again
+reopened_withdrawn       Received:done Acknowledged:now:by Assessed:todo Mitigating:todo Closed:todo:again
+mitigating_again         Received:done Acknowledged:done Assessed:done Mitigating:now:since Closed:todo:again
+closed_again             Received:done Acknowledged:done Assessed:done Mitigating:done Closed:done
+closed_again_unmitigated Received:done Acknowledged:done Assessed:done Mitigating:todo:skipped Closed:done
+withdrawn_again          Received:done Acknowledged:done Assessed:done Withdrawn:stopped
+";
+
+fn tracked(name: &str) -> Story {
+    let reopen = || Command::Reopen { reason: sentence("It is back.") };
+    let close = || Command::Close { statement: statement() };
+    let at_once = || {
+        let statement = OutcomeStatement { outcome: Outcome::NotReproducible, ..statement() };
+        Story::in_stage(StageKind::Received).with(ANALYST, Command::Close { statement })
     };
-    assert_eq!(
-        steps(StageKind::Received),
-        "Received:done:Ada Lind Acknowledged:now:- Assessed:todo:- Mitigating:todo:- Closed:todo:-"
-    );
-    assert_eq!(
-        steps(StageKind::Acknowledged),
-        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Being assessed:now:- Mitigating:todo:- Closed:todo:-"
-    );
-    assert_eq!(
-        steps(StageKind::Closed),
-        "Received:done:Ada Lind Acknowledged:done:Mika Korhonen Assessed:done:Mika Korhonen \
-         Mitigating:done:Mika Korhonen Closed:done:Mika Korhonen"
-    );
-    assert_eq!(steps(StageKind::Withdrawn), "Received:done:Ada Lind Withdrawn:stopped:Ada Lind");
+    let unmitigated = || Story::in_stage(StageKind::Assessed).with(ANALYST, close());
+    let reopened = || Story::in_stage(StageKind::Closed).with(ANALYST, reopen());
+    let again = || reopened().with(ANALYST, Command::Mitigate { sentence: sentence("Hidden again.") });
+    match name {
+        "closed_unmitigated" => unmitigated(),
+        "closed_at_once" => at_once(),
+        "reopened" => reopened(),
+        "reopened_unmitigated" => unmitigated().with(ANALYST, reopen()),
+        "reopened_at_once" => at_once().with(ANALYST, reopen()),
+        "reopened_withdrawn" => Story::in_stage(StageKind::Withdrawn).with(ANALYST, reopen()),
+        "mitigating_again" => again(),
+        "closed_again" => again().with(ANALYST, close()),
+        "closed_again_unmitigated" => reopened().with(ANALYST, close()),
+        "withdrawn_again" => reopened().with(OWNER, Command::Withdraw { reason: sentence("By mistake.") }),
+        stage => Story::in_stage(StageKind::from_code(stage).unwrap()),
+    }
+}
+
+#[test]
+fn the_tracker_shows_as_done_what_is_done() {
+    for row in TRACKED.lines().filter(|row| !row.is_empty()) {
+        let (name, expected) = row.split_once(' ').unwrap();
+        for role in [OWNER, ANALYST] {
+            let step = |step: &super::super::progress::Step| {
+                let parts = [step.label, step.class, step.words];
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(":")
+            };
+            let view = tracked(name).view(role, Locale::En);
+            let steps: Vec<_> = view.tracker.iter().map(step).collect();
+            assert_eq!(steps.join(" "), expected.trim(), "{name} for {}", role.code());
+            for step in &view.tracker {
+                assert_eq!(step.class == "done", step.state == "done", "{name}: {}", step.label);
+                assert!(step.class != "done" || step.at.is_some(), "{name}: {}", step.label);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tracker_names_who_took_a_step() {
+    let view = Story::in_stage(StageKind::Acknowledged).view(OWNER, Locale::En);
+    let who = |step: &super::super::progress::Step| step.by.clone().unwrap_or_default();
+    let named: Vec<_> = view.tracker.iter().map(who).collect();
+    assert_eq!(named, ["Ada Lind", "Mika Korhonen", "", "", ""]);
 }
 
 #[test]
@@ -222,6 +270,19 @@ fn a_time_of_day_is_asked_in_a_zone_that_is_named() {
 }
 
 #[test]
+fn the_next_step_becomes_the_rest_of_a_sentence() {
+    for (title, inside) in [
+        ("Decide severity and priority", "decide severity and priority"),
+        ("Äldre först", "äldre först"),
+        ("Fabrikam AB answers", "Fabrikam AB answers"),
+        ("NIS2 early warning due", "NIS2 early warning due"),
+        ("", ""),
+    ] {
+        assert_eq!(super::super::done::inside(title, "Fabrikam AB"), inside);
+    }
+}
+
+#[test]
 fn every_day_and_time_of_day_is_a_native_control_of_one_make() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     let mut made_in = Vec::new();
@@ -239,4 +300,106 @@ fn every_day_and_time_of_day_is_a_native_control_of_one_make() {
     made_in.sort();
     // An embargo's zone is an answer of its own.
     assert_eq!(made_in, ["case_fields.html", "request_fields.html"]);
+}
+
+#[test]
+fn a_contested_score_is_kept_or_changed_in_two_plain_choices() {
+    let contest = Command::ContestScore { reason: sentence("A trial is free."), vectors: Vectors::default() };
+    let story =
+        Story::in_stage(StageKind::Acknowledged).with(ANALYST, score(DESKS, &["S"])).with(OWNER, contest);
+    let page = |role| story.render(role, Locale::En, Typed::default(), None);
+    let desk = page(ANALYST);
+    assert!(desk.contains("A trial is free."), "the objection is quoted");
+    assert!(desk.contains("name=\"do\" value=\"keep\">Keep 9.8<"), "{desk}");
+    assert!(desk.contains("name=\"do\" value=\"change\">Change the score<"));
+    assert!(desk.contains("id=\"contested-reason\" name=\"reason\""));
+    assert!(!page(OWNER).contains("value=\"keep\""));
+    let keep = Command::KeepScore { reason: sentence("A trial needs a card.") };
+    let kept = story.with(ANALYST, keep);
+    assert!(!kept.render(ANALYST, Locale::En, Typed::default(), None).contains("value=\"keep\""));
+}
+
+#[test]
+fn a_newer_score_of_another_rating_asks_about_severity() {
+    const LOW: &str = "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N";
+    let differing = ["AV", "AC", "PR", "UI", "S", "C", "I", "A"];
+    let moved = |story: &Story, role| {
+        story.view(role, Locale::En).desk.map(|desk| (desk.triage.moved, desk.triage.severity))
+    };
+    let rated = Story::in_stage(StageKind::Assessed);
+    assert_eq!(moved(&rated, ANALYST), Some((None, "critical")));
+    let same = Story::in_stage(StageKind::Assessed).with(ANALYST, score(DESKS, &["S"]));
+    assert_eq!(moved(&same, ANALYST), Some((None, "critical")));
+    let lower = rated.with(ANALYST, score(LOW, &differing));
+    let asked = "The score is now Low. Severity is Critical: change it?".to_owned();
+    assert_eq!(moved(&lower, ANALYST), Some((Some(asked.clone()), "low")), "the form starts from the score");
+    let page = lower.render(ANALYST, Locale::En, Typed::default(), None);
+    assert!(
+        page.contains(&asked)
+            && page.contains("href=\"#assessment\"")
+            && page.contains("id=\"assessment\" open")
+    );
+    assert!(
+        !lower.render(OWNER, Locale::En, Typed::default(), None).contains(&asked),
+        "it is the desk's to decide"
+    );
+    let again = lower.with(
+        ANALYST,
+        Command::Assess {
+            severity: Severity::Critical,
+            severity_reason: sentence("Its customers rely on it."),
+            priority: Priority::P1,
+            priority_reason: sentence("Public exploit"),
+        },
+    );
+    assert_eq!(moved(&again, ANALYST), Some((None, "critical")), "decided again, it is not asked");
+}
+
+#[test]
+fn an_exploited_vulnerability_offers_to_report_an_incident_too() {
+    let exploited = |status| Command::Assert { fact: FactKind::Exploited, status, note: None };
+    let offers = |story: &Story, role| {
+        let page = story.render(role, Locale::En, Typed::default(), None);
+        page.contains("This sounds like an incident too") && page.contains("name=\"to\" value=\"both\"")
+    };
+    let plain = Story::in_stage(StageKind::Received);
+    assert!(!offers(&plain, OWNER));
+    let story = plain.with(OWNER, exploited(FactStatus::Yes));
+    assert!(offers(&story, OWNER) && offers(&story, ANALYST));
+    assert!(!offers(&story, Role::Publisher(PublisherRole::Viewer)), "who only reads changes nothing");
+    let both = Command::ChangeCategory { to: Category::Both, reason: sentence("It is being exploited.") };
+    assert!(!offers(&story.with(OWNER, both), OWNER));
+    let story = Story::in_stage(StageKind::Received).with(OWNER, exploited(FactStatus::No));
+    assert!(!offers(&story, OWNER));
+}
+
+#[test]
+fn a_closed_case_is_reopened_at_request_or_reported_again() {
+    let ask = || Command::RequestReopening { reason: sentence("It is <back>.") };
+    let page = |story: &Story, role| story.render(role, Locale::En, Typed::default(), None);
+    let closed = Story::in_stage(StageKind::Closed);
+    assert!(
+        page(&closed, OWNER).contains("/reopening/request\"")
+            && page(&closed, OWNER).contains("You can ask until")
+    );
+    assert!(!page(&closed, ANALYST).contains("/reopening/request\""));
+
+    let mut late = Story::in_stage(StageKind::Closed);
+    late.case.updated += SignedDuration::from_hours(31 * 24);
+    let late = page(&late, OWNER);
+    assert!(!late.contains("/reopening/request\"") && late.contains("href=\"/requests/new\""), "{late}");
+
+    let asked = closed.with(OWNER, ask());
+    let desk = page(&asked, ANALYST);
+    assert!(desk.contains("Fabrikam AB asks to reopen the case") && desk.contains("It is &#60;back&#62;."));
+    assert!(desk.contains("/reopening\"") && desk.contains("/reopening/refusal\""), "both answers are there");
+    let next = asked.view(ANALYST, Locale::En).next;
+    assert_eq!((next.title.as_str(), next.due.is_some()), ("Fabrikam AB asks to reopen the case", true));
+    let publisher = page(&asked, OWNER);
+    assert!(publisher.contains("The desk decides whether to reopen the case"));
+    assert!(!publisher.contains("/reopening/request\"") && publisher.contains("You have asked us to reopen"));
+
+    let decline = Command::DeclineReopening { reason: sentence("It is another flaw.") };
+    let declined = page(&asked.with(ANALYST, decline), OWNER);
+    assert!(declined.contains("It is another flaw.") && declined.contains("href=\"/requests/new\""));
 }
