@@ -72,6 +72,7 @@ pub(crate) fn on_both(test: &str, run: impl Fn(&Store, &Ctx)) {
 fn context() -> Ctx {
     let counter = AtomicU64::new(1);
     let policy = Policy {
+        telephone: None,
         marketplace: "Northwind Marketplace".to_owned(),
         calendar: WrittenCalendar::nine_to_five("UTC"),
         promise: PromiseRule::default(),
