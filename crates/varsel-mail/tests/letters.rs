@@ -440,6 +440,8 @@ Offers: Analytics
 Received: Monday 23 November 2026, 11:15 (Stockholm)
 A person answers by: Tuesday 24 November 2026, 17:00 (Stockholm)
 
+Is the attack happening now? Call us: +46 8 123 45 67
+
 Received Mon 23 Nov 2026, 11:15 Stockholm. Tue 24 Nov 2026 is the next business day; it closes at 17:00. In UTC that is Tue 24 Nov 2026, 16:00.
 
 What happens next: a person at the desk reads your report and answers you by the time above. Then we decide severity and priority, and tell you both, and why.

@@ -476,6 +476,7 @@ const BOUNDED: &str = "
 /cases/{number}/messages messages
 /cases/{number}/messages/draft drafts
 /cases/{number}/facts facts
+/cases/{number}/reopening/request messages
 /cases/{number}/withdrawal messages
 /cases/{number}/category facts
 /requests drafts

@@ -2,7 +2,7 @@
 
 use crate::server::Server;
 
-const DESKS: &str = "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N";
+const DESKS: &str = "CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:C/C:H/I:H/A:N";
 
 #[test]
 fn the_desk_keeps_it_with_a_reason_or_goes_on_to_change_it() {
@@ -22,7 +22,9 @@ fn the_desk_keeps_it_with_a_reason_or_goes_on_to_change_it() {
     score.extend(needed.iter().map(|name| (name.as_str(), "As we see it.")));
     let scored = send(desk, "score", &score);
     assert_eq!(scored.status, 303, "{}", scored.body);
-    let opinion = server.get(&format!("{here}/score"), publisher).hidden("opinion").to_owned();
+    let page = server.get(&format!("{here}/score"), publisher);
+    assert!(page.body.contains("name=\"opinion\""), "{}", page.body);
+    let opinion = page.hidden("opinion").to_owned();
     let contest = [("reason", "A trial is free."), ("opinion", opinion.as_str()), ("vectors", "")];
     let contested = send(publisher, "score/contest", &contest);
     assert_eq!(contested.status, 303, "{}", contested.body);

@@ -180,7 +180,13 @@ fn keep_a_note(analyst: &Browser) {
 fn acknowledge(analyst: &Browser) {
     analyst.fill("Your message", "I have it, and I answer for it.");
     analyst.press("Acknowledge the report");
+    analyst.see_in("#done", "Acknowledged. Next: decide severity and priority.");
     analyst.see_in(".next", "Decide severity and priority");
+    if analyst.has_scripts() {
+        let is_in_view = "const box = (e) => e.getBoundingClientRect(); const last = [...document.querySelectorAll('.tl > li')].pop(); \
+            return document.activeElement.id === 'done' && box(last).bottom > 0 && box(document.activeElement).bottom <= innerHeight";
+        analyst.wait_until("its entry is in view, and what was done has the focus", is_in_view);
+    }
 }
 
 fn publisher_knows_who_has_it(publisher: &Browser) {

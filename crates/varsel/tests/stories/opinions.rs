@@ -52,19 +52,23 @@ fn the_desk_scores_otherwise_and_the_publisher_contests_it_once() {
     publisher.see("contested the desk’s score: Signing up is free and needs no approval.");
     publisher.do_not_see("The desk scored it differently");
 
-    // The desk holds to it: both stand.
+    // The desk starts to change it, and keeps it after all: both stand.
     analyst.visit(&path);
-    analyst.see("The publisher contests your score");
-    analyst.press("Review the score");
-    analyst.see("Signing up is free and needs no approval.");
+    analyst.see_in("#contested", "The publisher contests your score");
+    analyst.see_in("#contested", "Signing up is free and needs no approval.");
+    analyst.fill("Your answer to the publisher", "An account can be traced.");
+    analyst.press("Change the score");
+    assert_eq!(analyst.value("Your answer to the publisher"), "An account can be traced.");
     assert_eq!(
         analyst.value("Privileges Required: Low instead of None"),
         "One must be signed in to see any report."
     );
-    analyst.press("Save score");
+    analyst.press("Keep 6.5");
+    analyst.see_in("#done", "Score kept.");
     analyst.see_in("#facts", "Not agreed");
     publisher.visit(&format!("{path}/score"));
     publisher.see("Not agreed");
+    publisher.see("An account can be traced.");
     publisher.do_not_see("Contest it");
     publisher.press("Accept the desk’s score");
     publisher.see("accepted the desk’s score");
