@@ -49,7 +49,7 @@ pub(super) fn judge(
     let added = reason.as_ref().map_or(0, |reason| reason.as_str().len());
     has_room(case.duties_of(side), known.map_or(0, |known| known.judged.len()), added)?;
     let (yes, unsure) = (applies == Applicability::Yes, applies == Applicability::Unsure);
-    let judged = Event::DutyJudged { side, regime: regime.clone(), applies: yes, unsure, reason };
+    let judged = Event::DutyJudged { side, regime, applies: yes, unsure, reason };
     let mut decision = Decision::of(judged);
     let is_open = known.is_none_or(|known| known.anchor(AWARENESS).is_none());
     if yes && is_open && of.anchors().contains(&AWARENESS) {
