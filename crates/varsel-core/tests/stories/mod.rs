@@ -225,12 +225,12 @@ fn command() -> impl Strategy<Value = Command> {
         9 => (0_u32..5, body()).prop_map(|(number, text)| Command::Answer { number, text }),
         2 => (coded::<FactKind>(), coded::<FactStatus>(), option::of(sentence()))
             .prop_map(|(fact, status, note)| Command::Assert { fact, status, note }),
-        3 => statement().prop_map(|statement| Command::CommunicateOutcome { statement }),
+        8 => statement().prop_map(|statement| Command::CommunicateOutcome { statement }),
         6 => sentence().prop_map(|sentence| Command::Mitigate { sentence }),
-        3 => statement().prop_map(|statement| Command::Close { statement }),
+        8 => statement().prop_map(|statement| Command::Close { statement }),
         4 => sentence().prop_map(|reason| Command::Reopen { reason }),
-        6 => sentence().prop_map(|reason| Command::RequestReopening { reason }),
-        6 => sentence().prop_map(|reason| Command::DeclineReopening { reason }),
+        16 => sentence().prop_map(|reason| Command::RequestReopening { reason }),
+        22 => sentence().prop_map(|reason| Command::DeclineReopening { reason }),
         1 => sentence().prop_map(|reason| Command::Withdraw { reason }),
         2 => link(),
         2 => assign,
@@ -245,7 +245,7 @@ fn command() -> impl Strategy<Value = Command> {
             applies,
             reason,
         }),
-        3 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
+        1 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
             Command::RecordAwareness { instant: Timestamp::from_second(second).unwrap(), evidence, reason }
         }),
         5 => (-400_000_i64..40_000, sentence(), option::of(sentence())).prop_map(|(second, evidence, reason)| {
@@ -350,7 +350,9 @@ fn play(wishes: Vec<Wish>) -> Story {
         if let Command::Ask { due, .. } = &mut command {
             *due = now + due.duration_since(Timestamp::UNIX_EPOCH);
         }
-        if let Command::RecordAnchor { instant: at, .. } | Command::FileStage { filed: at, .. } = &mut command
+        if let Command::RecordAnchor { instant: at, .. }
+        | Command::RecordAwareness { instant: at, .. }
+        | Command::FileStage { filed: at, .. } = &mut command
         {
             *at = now + at.duration_since(Timestamp::UNIX_EPOCH);
         }
@@ -380,7 +382,7 @@ fn play(wishes: Vec<Wish>) -> Story {
 
 /// Tells a number of random stories, the same ones in each run, and holds each to `property`.
 pub(crate) fn in_every_story(property: impl Fn(&Story) -> Result<(), TestCaseError>) {
-    let config = ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 320, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::deterministic_rng(config.rng_algorithm);
     TestRunner::new_with_rng(config, rng)
         .run(&vec(wish(), 1..80), |wishes| property(&play(wishes)))

@@ -47,8 +47,9 @@ pub(super) fn dates(house: &House, reader: &Reader, letter: &CaseLetter) -> Vec<
         CaseLetter::NewReport { received, promise, .. } => {
             vec![fact(t.mail_received(), *received, false), fact(t.mail_promise(), *promise, true)]
         }
-        CaseLetter::ReopeningRequested { due, .. } => vec![fact(t.mail_due(), *due, true)],
-        CaseLetter::Question { due, .. } => vec![fact(t.mail_due(), *due, true)],
+        CaseLetter::ReopeningRequested { due, .. } | CaseLetter::Question { due, .. } => {
+            vec![fact(t.mail_due(), *due, true)]
+        }
         CaseLetter::Acknowledged { .. }
         | CaseLetter::Assessed { .. }
         | CaseLetter::Scored { .. }

@@ -120,9 +120,14 @@ struct HomePage {
     first: String,
     drafts: Vec<DraftRow>,
     draft_words: String,
-    may_report: bool,
-    may_answer: bool,
-    may_file: bool,
+    may: Rights,
+}
+
+/// What the reader can do.
+struct Rights {
+    report: bool,
+    answer: bool,
+    file: bool,
 }
 
 /// What the page is made from, read in one go.
@@ -223,9 +228,11 @@ fn page(web: &Web, ask: &Ask, me: &Visitor, found: Found, show: Show, later: boo
         first,
         draft_words: t.home_drafts_hint(i64::try_from(found.drafts.len()).unwrap_or(i64::MAX)),
         drafts: found.drafts.into_iter().map(|draft| draft_row(t, draft)).collect(),
-        may_report: me.may(Action::SubmitReport),
-        may_answer: me.may(Action::AnswerQuestion),
-        may_file: me.may(Action::KeepDuties),
+        may: Rights {
+            report: me.may(Action::SubmitReport),
+            answer: me.may(Action::AnswerQuestion),
+            file: me.may(Action::KeepDuties),
+        },
     }
 }
 
