@@ -75,7 +75,7 @@ fn a_demonstration_keeps_its_files_to_their_owner_and_warns_where_others_reach_i
         assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o077, 0, "{:?}", entry.path());
     }
     assert!(!sign_in_page(&demonstration.port).contains("Others can reach this demonstration"));
-    assert!(!demonstration.said.contains("Anyone who reaches this address"), "{}", demonstration.said);
+    assert!(!demonstration.said.contains("Anyone who can reach this address"), "{}", demonstration.said);
     drop(demonstration);
 
     // One that an earlier version has left open to others is closed.
@@ -83,7 +83,7 @@ fn a_demonstration_keeps_its_files_to_their_owner_and_warns_where_others_reach_i
         .unwrap();
     let demonstration = start(path, "0.0.0.0:0");
     assert_eq!(mode("kept/data/demo-accounts.json"), 0o600);
-    assert!(demonstration.said.contains("Anyone who reaches this address"), "{}", demonstration.said);
+    assert!(demonstration.said.contains("Anyone who can reach this address"), "{}", demonstration.said);
     let page = sign_in_page(&demonstration.port);
     assert!(page.contains("Others can reach this demonstration") && page.contains("Do not enter real data"));
 }

@@ -207,7 +207,7 @@ mod tests {
             ),
             (
                 r#"{"calendar":7,"received":"2026-11-27T17:30:00Z"}"#,
-                "a place such as \"SE\", or a calendar that is written out is needed, not 7",
+                "a place such as \"SE\", or a calendar object is needed, not 7",
             ),
             (r#"["SE","2026-11-27T17:30:00Z","cut_off"]"#, "an object is needed, not a list"),
             ("7", "an object is needed, not 7"),

@@ -69,7 +69,10 @@ pub(crate) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
 /// Prints what was done, or would be, one line per kind.
 fn tell(report: &Report, dry_run: bool) {
     if report.is_nothing() {
-        return say(&format!("{} read; the catalogue is as the file says.", counted(report.rows, "row")));
+        return say(&format!(
+            "{} read; the catalogue already matches the file.",
+            counted(report.rows, "row")
+        ));
     }
     say(&format!(
         "{} read{}",

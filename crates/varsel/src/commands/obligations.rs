@@ -392,7 +392,7 @@ mod tests {
         assert!(told(early).contains("before its clock started"));
         assert!(told(r#"["nis2", {}, {}, "SE"]"#).contains("an object"));
         let twice = r#"{"regime": "nis2", "anchors": {"awareness": "2026-11-27T10:00:00Z", "awareness": "2026-11-28T10:00:00Z"}}"#;
-        assert!(told(twice).contains("`awareness` stands there twice"));
+        assert!(told(twice).contains("`awareness` is given twice"));
         assert!(told("{\n").contains("not JSON: it ends too early (line 2"), "{}", told("{\n"));
         // A time whose periods would run past the end of the calendar.
         let late = r#"{"regime": "nis2", "anchors": {"awareness": "9999-12-30T10:00:00Z"}}"#;

@@ -68,7 +68,15 @@ impl SourceAddress {
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         let (authority, path) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
         let is_long = |part: &str| part.len() >= SHORTEST_KEY;
-        authority.contains('@') || path.split(['/', '?', '&', '=', '#']).any(is_long)
+        let is_named = |pair: &str| {
+            let (name, value) = pair.split_once('=').unwrap_or(("", ""));
+            let name = name.to_lowercase();
+            !value.is_empty()
+                && ["key", "token", "secret", "auth", "pass", "sig"].iter().any(|word| name.contains(word))
+        };
+        authority.contains('@')
+            || path.split(['/', '?', '&', '=', '#']).any(is_long)
+            || path.split(['?', '&', '#']).any(is_named)
     }
 }
 

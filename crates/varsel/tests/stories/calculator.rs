@@ -27,7 +27,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     publisher.answer("Attack Complexity", "Low");
     publisher.answer("Privileges Required", "None");
     publisher.answer("User Interaction", "None");
-    publisher.press("Score the answers");
+    publisher.press("Calculate score");
     publisher.see_in("#score", "4 answers missing: Scope, Confidentiality, Integrity, Availability");
     publisher.answer("Scope", "Unchanged");
     publisher.answer("Confidentiality", "High");
@@ -40,7 +40,7 @@ fn a_vector_is_made_answer_by_answer_without_scripts() {
     // Another version has answers of its own, side by side with the first.
     publisher.answer("Version", "4.0");
     publisher.answer("Attack Requirements", "None");
-    publisher.press("Score the answers");
+    publisher.press("Calculate score");
     publisher.see_in("#score", "10 answers missing");
     publisher.see_in("#score", "9.8");
     assert_eq!(publisher.value("CVSS vectors"), format!("{THREE}\nCVSS:4.0/AT:N"));
@@ -223,7 +223,7 @@ fn the_score_stays_in_view_while_one_answers() {
         begin(&publisher, "The vulnerability");
         publisher.fill("CVSS vectors", &THREE[..THREE.len() - "/A:H".len()]);
         if !publisher.has_scripts() {
-            publisher.press("Score the answers");
+            publisher.press("Calculate score");
         }
         publisher.see_in("#score", "1 answer missing: Availability");
         let last = "document.querySelector('[name=\"calc.3.1.A\"]').scrollIntoView({ block: 'center' })";
@@ -237,7 +237,7 @@ fn the_score_stays_in_view_while_one_answers() {
         publisher.see_in(".score-bar", "1 answer missing: Availability");
         publisher.answer("Availability", "High");
         if !publisher.has_scripts() {
-            publisher.press("Score the answers");
+            publisher.press("Calculate score");
         }
         publisher.see_in(".score-bar", "9.8");
         publisher.see_in(".score-bar", "Critical");
@@ -261,7 +261,7 @@ fn the_address_of_a_calculator_is_taken_as_the_vector_in_it() {
     let plain = Browser::signed_in(&demo, "owner", Scripts::Off);
     begin(&plain, "The vulnerability");
     plain.fill("CVSS vectors", NVD);
-    plain.press("Score the answers");
+    plain.press("Calculate score");
     plain.see_in("#score", "9.8");
     assert_eq!(plain.value("CVSS vectors"), THREE);
 
@@ -280,7 +280,7 @@ fn what_was_said_against_a_field_goes_when_it_is_right() {
     let publisher = signed_in(&demo, "owner");
     begin(&publisher, "What is the problem?");
     publisher.press("Save and continue");
-    publisher.see("Write a title");
+    publisher.see("Enter a title");
     let said = publisher.texts(".error-summary li").len();
     publisher.fill("Title", "Sign-in can be passed by");
     publisher.wait_until(

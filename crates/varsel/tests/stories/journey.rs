@@ -259,9 +259,9 @@ fn publisher_knows_the_outcome(publisher: &Browser) {
     publisher.see_in(".next", OUTCOME);
     publisher.see_in(".tracker li:last-child", "Closed");
     assert_eq!(
-        publisher.texts("#case-write textarea"),
-        [""; 0],
-        "nothing can be written in a case that is over"
+        publisher.texts("#case-write textarea").len(),
+        1,
+        "of a case that is over, one can only ask to reopen it"
     );
     publisher.do_not_see(NOTE);
 }

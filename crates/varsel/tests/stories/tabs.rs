@@ -28,7 +28,7 @@ fn seven_open_cases_all_load_and_each_shows_what_changes_in_it() {
         lead.visit(&format!("/cases/{number}"));
         lead.choose("Internal note");
         lead.fill("Internal note", &format!("A note on {number}"));
-        lead.press("Keep note");
+        lead.press("Save note");
         lead.see_in(".tl", &format!("A note on {number}"));
     }
     for (tab, number) in tabs {
