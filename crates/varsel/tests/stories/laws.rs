@@ -38,8 +38,9 @@ fn an_exploited_vulnerability_runs_24_and_72_hours_from_awareness_and_its_filing
     publisher.see_in(".error-summary", "Say why it does not apply.");
     publisher.press("Applies");
 
-    publisher.fill("Date", "2026-11-27");
-    publisher.fill("Time, Stockholm", "18:30");
+    // As one types into the controls of an American browser, whatever the page’s language.
+    publisher.fill("Date", "11272026");
+    publisher.fill("Time, Stockholm", "0630PM");
     publisher.fill("How do you know? (optional)", "Ticket 4711 of our own monitoring.");
     publisher.press("Save");
     publisher.see_in(".next", "Early warning due");
