@@ -13,7 +13,7 @@ const TABS: usize = 7;
 fn seven_open_cases_all_load_and_each_shows_what_changes_in_it() {
     let demo = Demo::open();
     let analyst = signed_in(&demo, "analyst");
-    let cases: Vec<String> = linked(&analyst, "/desk?view=all", "/cases/").into_iter().take(TABS).collect();
+    let cases: Vec<String> = linked(&analyst, "/desk", "/cases/").into_iter().take(TABS).collect();
     assert_eq!(cases.len(), TABS);
     let tabs: Vec<_> = cases
         .iter()
