@@ -42,7 +42,7 @@ pub fn stage_with_time(t: Texts, stage: &Stage) -> String {
     }
 }
 
-/// Writes a name as it stands within a sentence: "early warning", but "CSIRT" and "8-K" as they are.
+/// Formats a name for use within a sentence: "early warning", but "CSIRT" and "8-K" as they are.
 fn within(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {

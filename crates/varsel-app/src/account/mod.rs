@@ -329,7 +329,7 @@ pub fn accept_link(
 /// way: for an unknown address, link and mail are written and removed in the same transaction.
 ///
 /// A network that has asked too often is refused, before anything is counted of the address. An address that was asked for too
-/// often is sent nothing more, and nobody is told: the mails of the last hour are there.
+/// often is sent nothing more, without saying so: it already has the mails of the last hour.
 pub fn ask_for_reset(tx: &Tx<'_>, ctx: &Ctx, email: &str, network: &str) -> Result<(), AppError> {
     let hour = SignedDuration::from_hours(1);
     let pace = |free| Pace { window: hour, free, step: hour, longest: hour };

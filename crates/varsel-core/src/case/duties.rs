@@ -27,7 +27,7 @@ pub const MOST_ENTRIES: usize = 25;
 /// The maximum bytes of text in the duties of one side of a case, over all regimes: far more than all forms filled in.
 pub const MOST_TEXT: usize = 200_000;
 
-/// What stands in place of a regime's id where an instant counts for all of them.
+/// The id used in place of a regime's for an instant that counts for all of them.
 pub const EVERY_REGIME: &str = "every";
 
 /// The anchor that most laws share: when the side became aware.

@@ -61,7 +61,7 @@ pub(super) fn judge(
     Ok(decision)
 }
 
-/// Records when a side became aware: for all laws, and anew for each that applies and counts from it.
+/// Records when a side became aware, for all laws, and for each law that applies and counts from it.
 pub(super) fn aware(
     case: &Case,
     side: Party,
